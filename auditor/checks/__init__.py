@@ -1,0 +1,117 @@
+"""Judging a snapshot: every component of UU 25/2009 art. 21 and what stands around them.
+
+:data:`REGISTRY` holds one check per component, in the order of ``models.COMPONENTS``;
+:func:`judge` runs them and applies what the site's status does to its components
+(docs/architecture.md). Pure: same snapshot, same judgement; no network, no store.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from importlib.util import find_spec
+
+from auditor.checks.base import Check
+from auditor.models import COMPONENTS, Finding, Problem, Service, Site, SiteStatus, Snapshot, Verdict
+
+__all__ = ["REGISTRY", "Judgement", "judge"]
+
+
+def _load() -> dict[str, Check]:
+    checks: dict[str, Check] = {}
+    for component in COMPONENTS:
+        if find_spec(f"auditor.checks.{component}") is None:  # TEMPORARY until all have landed
+            continue
+        check: Check = import_module(f"auditor.checks.{component}").CHECK
+        checks[component] = check
+    return checks
+
+
+REGISTRY: Mapping[str, Check] = _load()
+
+_UNTESTED = frozenset({SiteStatus.DEAD, SiteStatus.BLOCKED, SiteStatus.NOT_TESTED})
+_NOTHING_THERE = frozenset(
+    {SiteStatus.NONE, SiteStatus.SOCIAL_ONLY, SiteStatus.PARKED, SiteStatus.REDIRECTED_AWAY}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Everything the checks say of one unit; ``traces`` holds the trace of each check that raised."""
+
+    findings: dict[str, Finding]
+    services: tuple[Service, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    traces: dict[str, str] = field(default_factory=dict)
+
+
+def judge(snapshot: Snapshot, site: Site) -> Judgement:
+    """Judge all components, the services and the problems of one unit.
+
+    Tainted pages (injected gambling, defacement) are no evidence. A check that raises gives
+    ``not_tested`` with reason ``check_error`` for its component alone.
+    """
+    from auditor.checks import problems, screen, services  # noqa: PLC0415 - they read REGISTRY's modules
+
+    traces: dict[str, str] = {}
+    if site.status in _UNTESTED:
+        return Judgement(
+            findings={code: _plain(code, Verdict.NOT_TESTED, site.status.value) for code in COMPONENTS}
+        )
+    if site.status in _NOTHING_THERE and not snapshot.pages:
+        return Judgement(
+            findings={code: _plain(code, Verdict.NOT_FOUND, site.status.value) for code in COMPONENTS}
+        )
+    found_problems: tuple[Problem, ...] = ()
+    try:
+        found_problems = tuple(problems.find(snapshot, site))
+    except Exception:
+        traces["problems"] = traceback.format_exc()
+    clean, home_tainted = _clean(snapshot)
+    screen.prepare(clean)
+    findings = {code: _run(check, clean, traces) for code, check in REGISTRY.items()}
+    if site.status in _NOTHING_THERE or site.status is SiteStatus.UNDER_CONSTRUCTION:
+        findings = {code: _read_all(finding, site.status) for code, finding in findings.items()}
+    if site.status is SiteStatus.HACKED and home_tainted:
+        findings = {
+            code: _plain(code, Verdict.NOT_TESTED, "hacked")
+            if finding.verdict is Verdict.NOT_FOUND
+            else finding
+            for code, finding in findings.items()
+        }
+    found_services: tuple[Service, ...] = ()
+    try:
+        found_services = services.find(clean)
+    except Exception:
+        traces["services"] = traceback.format_exc()
+    return Judgement(findings=findings, services=found_services, problems=found_problems, traces=traces)
+
+
+def _clean(snapshot: Snapshot) -> tuple[Snapshot, bool]:
+    from auditor.checks.problems import tainted  # noqa: PLC0415
+
+    marks = [tainted(page) for page in snapshot.pages]
+    if not any(marks):
+        return snapshot, False
+    pages = tuple(page for page, bad in zip(snapshot.pages, marks, strict=True) if not bad)
+    return replace(snapshot, pages=pages), bool(marks and marks[0])
+
+
+def _run(check: Check, snapshot: Snapshot, traces: dict[str, str]) -> Finding:
+    try:
+        return check.run(snapshot)
+    except Exception:
+        traces[check.id] = traceback.format_exc()
+        return _plain(check.id, Verdict.NOT_TESTED, "check_error")
+
+
+def _read_all(finding: Finding, status: SiteStatus) -> Finding:
+    if finding.verdict is Verdict.NOT_TESTED and finding.reason == "nothing_read":
+        return _plain(finding.component, Verdict.NOT_FOUND, status.value)
+    return finding
+
+
+def _plain(code: str, verdict: Verdict, reason: str) -> Finding:
+    return Finding(component=code, verdict=verdict, confidence=0.95, reason=reason)

@@ -1,0 +1,588 @@
+"""What every check shares: how a section is looked at, and how a finding is made.
+
+A check is an object with ``id`` and ``run(snapshot) -> Finding``. Most checks judge section by
+section: give :class:`SectionCheck` a function ``judge(sight: Sight) -> Finding | None``. It sees the
+section with its folded words and its page; :func:`published` and :func:`partial` turn a hit into a
+finding with verbatim evidence. The best finding wins; absence is claimed only when all the site
+offered was read (docs/architecture.md).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Protocol
+
+from auditor.checks.phrasebook import PhraseList, Phrases, fold
+from auditor.models import (
+    Evidence,
+    Finding,
+    Page,
+    Section,
+    SectionKind,
+    Snapshot,
+    Source,
+    Unread,
+    Value,
+    Verdict,
+)
+
+__all__ = [
+    "Check",
+    "PageSight",
+    "PhraseList",
+    "Phrases",
+    "SectionCheck",
+    "Sight",
+    "SiteSight",
+    "absent",
+    "best",
+    "evidence",
+    "fold",
+    "look",
+    "partial",
+    "published",
+]
+
+SNIPPET = 300
+_RANK = {Verdict.PUBLISHED: 3, Verdict.PARTIAL: 2, Verdict.NOT_TESTED: 1, Verdict.NOT_FOUND: 0}
+_ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
+_CONTEXT = Phrases.load("context")
+_PLACEHOLDERS = Phrases.load("placeholders")
+
+
+class Check(Protocol):
+    """Judges one component of a site."""
+
+    id: str
+
+    def run(self, snapshot: Snapshot) -> Finding:
+        """The verdict on the component, with evidence; never raises on odd pages."""
+        ...
+
+
+# ---------------------------------------------------------------- looking
+
+
+@dataclass(eq=False)
+class Sight:
+    """A section as a check sees it: folded words beside the verbatim ones, and its surroundings."""
+
+    section: Section
+    page: PageSight
+    index: int
+
+    @cached_property
+    def label(self) -> str:
+        """Folded label."""
+        return fold(self.section.label)
+
+    @cached_property
+    def body(self) -> str:
+        """Folded body, as long as the verbatim one: places are the same."""
+        return fold(self.section.body)
+
+    @cached_property
+    def path(self) -> str:
+        """Folded labels above, joined with ``" / "``; the page title is one of them."""
+        return fold(" / ".join(self.section.path))
+
+    @cached_property
+    def service(self) -> str:
+        """Folded name of the service the section belongs to, or empty."""
+        return fold(self.section.service)
+
+    @cached_property
+    def around(self) -> str:
+        """Folded path, service and label: what the section stands under."""
+        return f"{self.path} / {self.service} / {self.label}"
+
+    @cached_property
+    def whole(self) -> str:
+        """Folded label and body."""
+        return f"{self.label}\n{self.body}"
+
+    @property
+    def zone(self) -> str:
+        """``main``, ``nav``, ``header``, ``footer`` or ``aside``."""
+        return self.section.zone
+
+    @property
+    def kind(self) -> SectionKind:
+        """How the page marked the section up."""
+        return self.section.kind
+
+    @cached_property
+    def is_nav(self) -> bool:
+        """Menu or breadcrumb: words there announce, they never publish."""
+        return self.section.zone == "nav"
+
+    @cached_property
+    def is_ppid(self) -> bool:
+        """About information requests (UU 14/2008): evidence for no component but ``ppid``."""
+        if self.page.is_ppid:
+            return True
+        if _CONTEXT["ppid_strong"].search(self.around):
+            return True
+        return len({hit.group() for hit in _CONTEXT["ppid"].finditer(self.body[:4000])}) >= 2 or bool(
+            _CONTEXT["ppid_strong"].search(self.body[:400])
+        )
+
+    @cached_property
+    def is_placeholder(self) -> bool:
+        """Empty, "segera hadir", "belum tersedia", lorem ipsum, "[isi di sini]"."""
+        return is_placeholder(self.section.body)
+
+    @cached_property
+    def is_reporting(self) -> bool:
+        """Words that report an activity ("sosialisasi", "rapat", "menghadiri"): news about a thing."""
+        return bool(
+            _CONTEXT["reporting"].search(self.label) or _CONTEXT["reporting"].search(self.body[:1500])
+        )
+
+    @cached_property
+    def is_vacancy_or_event(self) -> bool:
+        """About a vacancy, a contest, a course, an event: conditions of those are no service."""
+        return bool(
+            _CONTEXT["vacancy_or_event"].search(self.around)
+            or _CONTEXT["vacancy_or_event"].search(self.body[:300])
+        )
+
+    @cached_property
+    def is_regulation_text(self) -> bool:
+        """Text of a law or decree ("Pasal 5", "Menimbang"), not the unit's own statement."""
+        return _CONTEXT["regulation"].count(self.whole) >= 2
+
+    @cached_property
+    def is_about_internal(self) -> bool:
+        """Meant for the unit's own staff."""
+        return bool(_CONTEXT["internal"].search(self.around))
+
+
+@dataclass(eq=False)
+class PageSight:
+    """A page as a check sees it."""
+
+    page: Page
+    site: SiteSight | None = None
+
+    @cached_property
+    def sections(self) -> tuple[Sight, ...]:
+        """Its sections, in order."""
+        return tuple(Sight(section, self, index) for index, section in enumerate(self.page.sections))
+
+    @cached_property
+    def title(self) -> str:
+        """Folded title."""
+        return fold(self.page.title)
+
+    @cached_property
+    def text(self) -> str:
+        """Folded visible text, as long as the verbatim one."""
+        return fold(self.page.text)
+
+    @cached_property
+    def url(self) -> str:
+        """Folded address."""
+        return fold(self.page.fetch.url)
+
+    @cached_property
+    def anchor(self) -> str:
+        """Folded text of the link that led here: what the site calls the page."""
+        return fold(self.page.fetch.anchor)
+
+    @cached_property
+    def heading(self) -> str:
+        """Title, link text and file name together: what the page is called."""
+        name = re.sub(r"[?#].*", "", self.url).rstrip("/").rsplit("/", 1)[-1]
+        return f"{self.title} / {self.anchor} / {re.sub(r'%20|[_+-]', ' ', name)}"
+
+    @cached_property
+    def is_ppid(self) -> bool:
+        """The whole page deals with information requests."""
+        return bool(_CONTEXT["ppid_page"].search(self.url) or _CONTEXT["ppid_strong"].search(self.title))
+
+    @cached_property
+    def is_news(self) -> bool:
+        """A dated post, or an address of the news part of the site."""
+        return bool(self.page.dated) or bool(_CONTEXT["news_url"].search(self.url))
+
+    @cached_property
+    def is_news_about(self) -> bool:
+        """News that reports an activity; a real standard told in a post is not that."""
+        return self.is_news and bool(
+            _CONTEXT["reporting"].search(self.title) or _CONTEXT["reporting"].count(self.text[:3000]) >= 2
+        )
+
+    @property
+    def is_listing(self) -> bool:
+        """An index of posts: its excerpts announce, the posts themselves are judged."""
+        return "listing" in self.page.marks
+
+    @property
+    def is_document(self) -> bool:
+        """A PDF, office file or picture."""
+        return self.page.source in {Source.PDF, Source.DOCX, Source.XLSX, Source.IMAGE}
+
+    @property
+    def external(self) -> bool:
+        """On another host than the unit's."""
+        return self.page.fetch.external or self.page.source is Source.EXTERNAL
+
+
+@dataclass(eq=False)
+class SiteSight:
+    """A snapshot as a check sees it."""
+
+    snapshot: Snapshot
+    candidates: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    @cached_property
+    def pages(self) -> tuple[PageSight, ...]:
+        """Readable pages; soft 404s are left out."""
+        return tuple(
+            PageSight(page, self)
+            for page in self.snapshot.pages
+            if "soft_404" not in page.marks and page.fetch.status < 400
+        )
+
+    def pages_for(self, component: str) -> Iterable[PageSight]:
+        """The pages that the screen lets through for a component (all when nothing was screened)."""
+        allowed = self.candidates.get(component)
+        if allowed is None:
+            return self.pages
+        return tuple(page for index, page in enumerate(self.pages) if index in allowed)
+
+    @cached_property
+    def addresses(self) -> dict[str, PageSight]:
+        """Pages by address, also by the address that was asked."""
+        found: dict[str, PageSight] = {}
+        for page in self.pages:
+            for url in (page.page.fetch.requested_url, page.page.fetch.url):
+                found[_bare(url)] = page
+        return found
+
+    @cached_property
+    def unread(self) -> tuple[Unread, ...]:
+        """What could not be read though it is there; a missing target (404) is not that."""
+        return tuple(item for item in self.snapshot.unread if not _CONTEXT["gone"].search(fold(item.reason)))
+
+    @cached_property
+    def gone(self) -> tuple[Unread, ...]:
+        """Targets that do not exist."""
+        return tuple(item for item in self.snapshot.unread if _CONTEXT["gone"].search(fold(item.reason)))
+
+    def page_at(self, url: str) -> PageSight | None:
+        """The page a link leads to, when it was read."""
+        return self.addresses.get(_bare(url))
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(www\.)?", "", url.split("#", 1)[0]).rstrip("/")
+
+
+_seen = threading.local()
+
+
+def look(snapshot: Snapshot) -> SiteSight:
+    """The sight of a snapshot; made once for all checks that look at the same one."""
+    last: SiteSight | None = getattr(_seen, "site", None)
+    if last is None or last.snapshot is not snapshot:
+        last = SiteSight(snapshot)
+        _seen.site = last
+    return last
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text says nothing: empty, a dash, "menyusul", lorem ipsum, an unfilled template."""
+    folded = fold(text).strip(" \n\t-.:;,_*|/…")
+    if len(folded) < 2:
+        return True
+    if _PLACEHOLDERS["anywhere"].search(folded):
+        return True
+    hit = _PLACEHOLDERS["whole"].search(folded)
+    return hit is not None and (len(hit.group()) * 2 >= len(folded) or len(folded) <= 70)
+
+
+# ---------------------------------------------------------------- saying
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    """A verbatim piece of ``text`` of at most SNIPPET characters around a hit, cut between words."""
+    if len(text) <= SNIPPET:
+        return text.strip()
+    spare = max(0, SNIPPET - (end - start))
+    left = max(0, start - spare // 3)
+    right = min(len(text), left + SNIPPET)
+    left = max(0, right - SNIPPET) if right == len(text) else left
+    if left:
+        gap = re.search(r"\s", text[left:start]) if start > left else None
+        left += gap.end() if gap else 0
+    piece = text[left:right]
+    if right < len(text):
+        gap_at = max(piece.rfind(" "), piece.rfind("\n"))
+        if gap_at > max(0, end - left):
+            piece = piece[:gap_at]
+    return piece.strip()
+
+
+def evidence(sight: Sight, span: tuple[int, int] | None = None) -> Evidence:
+    """A quote from a section's body around ``span``; from its label when the body is empty."""
+    text = sight.section.body if sight.section.body.strip() else sight.section.label
+    start, end = span or (0, 0)
+    return _evidence(sight.page, _cut(text, start, end), sight.section.locator)
+
+
+def page_evidence(page: PageSight, span: tuple[int, int], locator: str = "") -> Evidence:
+    """A quote from a page's whole text."""
+    return _evidence(page, _cut(page.page.text, *span), locator)
+
+
+def link_evidence(page: PageSight, text: str, locator: str = "a") -> Evidence:
+    """A quote of a link's own words."""
+    return _evidence(page, text.strip()[:SNIPPET], locator)
+
+
+def _evidence(page: PageSight, snippet: str, locator: str) -> Evidence:
+    fetch = page.page.fetch
+    source = Source.EXTERNAL if fetch.external else page.page.source
+    return Evidence(
+        url=fetch.url,
+        source=source,
+        locator=locator,
+        snippet=snippet,
+        sha256=fetch.sha256,
+        fetched_at=fetch.fetched_at,
+    )
+
+
+def published(
+    component: str,
+    sight: Sight,
+    reason: str,
+    confidence: float,
+    span: tuple[int, int] | None = None,
+    values: Sequence[Value] = (),
+) -> Finding:
+    """Specific content, quoted around ``span`` of the section's body."""
+    return Finding(
+        component=component,
+        verdict=Verdict.PUBLISHED,
+        confidence=confidence,
+        reason=reason,
+        evidence=(evidence(sight, span),),
+        values=tuple(values),
+    )
+
+
+def partial(
+    component: str,
+    sight: Sight,
+    reason: str,
+    confidence: float,
+    span: tuple[int, int] | None = None,
+    values: Sequence[Value] = (),
+) -> Finding:
+    """A heading, definition or promise without specific content."""
+    return replace(published(component, sight, reason, confidence, span, values), verdict=Verdict.PARTIAL)
+
+
+def best(findings: Iterable[Finding], more: int = 2) -> Finding | None:
+    """The strongest finding, with up to ``more`` quotes and all values of its equals.
+
+    First by verdict, then by confidence, then as met. Only findings of the same verdict lend
+    evidence and values; one quote per address.
+    """
+    ordered = sorted(findings, key=lambda item: (-_RANK[item.verdict], -item.confidence))
+    if not ordered:
+        return None
+    first = ordered[0]
+    quotes = list(first.evidence)
+    values = list(first.values)
+    for other in ordered[1:]:
+        if other.verdict is not first.verdict:
+            break
+        values.extend(value for value in other.values if value not in values)
+        for quote in other.evidence:
+            if len(quotes) < 1 + more and all(quote.url != had.url for had in quotes):
+                quotes.append(quote)
+    return replace(first, evidence=tuple(quotes), values=tuple(values))
+
+
+def absent(component: str, site: SiteSight, labels: PhraseList | None = None) -> Finding:
+    """``not_found`` when all was read, else ``not_tested``.
+
+    Something unread may hold the component when its label or address names it, names a standard of
+    service as such, or says nothing at all (a document called "scan001.pdf").
+    """
+    if not site.snapshot.reached:
+        return Finding(component=component, verdict=Verdict.NOT_TESTED, confidence=1.0, reason="unreachable")
+    for item in site.unread:
+        if may_hold(item, labels):
+            return Finding(component=component, verdict=Verdict.NOT_TESTED, confidence=0.8, reason="unread")
+    pages = len(site.pages)
+    if not pages:
+        return Finding(component=component, verdict=Verdict.NOT_TESTED, confidence=1.0, reason="nothing_read")
+    words = sum(len(page.page.text) for page in site.pages[:50])
+    confidence = 0.93 if pages >= 5 and words >= 4000 else 0.88 if pages >= 2 else 0.8
+    return Finding(component=component, verdict=Verdict.NOT_FOUND, confidence=confidence, reason="no_section")
+
+
+def may_hold(item: Unread, labels: PhraseList | None) -> bool:
+    """Whether an unread thing may hold the component that ``labels`` names."""
+    name = fold(f"{item.label} {_file_name(item.url)}")
+    if labels is not None and labels.search(name):
+        return True
+    if _CONTEXT["holds_anything"].search(name):
+        return True
+    if item.what in {"document", "image"} and not _CONTEXT["telling"].search(name):
+        return item.what == "document" or bool(_CONTEXT["poster"].search(name))
+    return False
+
+
+def _file_name(url: str) -> str:
+    name = re.sub(r"[?#].*", "", url).rstrip("/").rsplit("/", 1)[-1]
+    return re.sub(r"%20|[_+\-]", " ", re.sub(r"\.[a-z]{3,4}$", "", name, flags=re.I))
+
+
+def settle(component: str, site: SiteSight, findings: Iterable[Finding], labels: PhraseList) -> Finding:
+    """The best finding; a bare announcement gives way when the announced thing could not be read."""
+    top = best(findings)
+    if top is None:
+        return absent(component, site, labels)
+    if top.verdict is Verdict.PARTIAL and top.reason in _ANNOUNCE_REASONS:
+        for item in site.unread:
+            if labels.search(fold(f"{item.label} {_file_name(item.url)}")):
+                return replace(top, verdict=Verdict.NOT_TESTED, reason="unread", confidence=0.7)
+    return top
+
+
+def announced(component: str, site: SiteSight, labels: PhraseList) -> list[Finding]:
+    """Partial (a): the site names the component for its services, but nothing readable stands there.
+
+    A link whose words are a label of the component and that leads nowhere, to a missing page, to a
+    page without content or to another host; a heading of that name with an empty or placeholder
+    body. Links in PPID parts and news do not count.
+    """
+    found: list[Finding] = []
+    for page in site.pages:
+        if page.is_ppid:
+            continue
+        for link in page.page.links:
+            text = fold(link.text)
+            if not text or len(text) > 80 or not labels.is_label(text, 60) or not _announces(text):
+                continue
+            reason = _dead_end(site, page, link.url)
+            if reason:
+                found.append(
+                    Finding(
+                        component=component,
+                        verdict=Verdict.PARTIAL,
+                        confidence=0.75 if reason == "external" else 0.7,
+                        reason=reason,
+                        evidence=(link_evidence(page, link.text),),
+                    )
+                )
+        if page.is_news_about or page.is_listing:
+            continue
+        for sight in page.sections:
+            if (
+                sight.is_nav
+                or sight.is_ppid
+                or sight.is_vacancy_or_event
+                or not labels.is_label(sight.label, 60)
+            ):
+                continue
+            if _announces(sight.label) and sight.is_placeholder and not _has_children(sight):
+                found.append(partial(component, sight, "heading_only", 0.7))
+    return found
+
+
+def _announces(text: str) -> bool:
+    return not (
+        _CONTEXT["ppid_strong"].search(text)
+        or _CONTEXT["reporting"].search(text)
+        or _CONTEXT["vacancy_or_event"].search(text)
+        or _CONTEXT["internal"].search(text)
+    )
+
+
+def _has_children(sight: Sight) -> bool:
+    """Whether the next section stands under this one: the heading is a group, not empty."""
+    following = sight.page.sections[sight.index + 1 : sight.index + 2]
+    return bool(following and sight.section.label in following[0].section.path)
+
+
+def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
+    if not url or url.startswith("#") or url.rstrip("/#") == "" or url.lower().startswith("javascript"):
+        return "announced"
+    if "#" in url and _bare(url) == _bare(page.page.fetch.url):
+        fragment = url.split("#", 1)[1]
+        return "announced" if not fragment else ""
+    target = site.page_at(url)
+    if target is not None:
+        body = " ".join(section.body for section in target.page.sections if section.zone == "main")
+        return (
+            "announced"
+            if not target.external and is_placeholder(body.strip()[:300]) and len(body) < 300
+            else ""
+        )
+    bare = _bare(url)
+    if any(_bare(item.url) == bare for item in site.gone):
+        return "announced"
+    host = bare.split("/", 1)[0].split(":")[0]
+    own = {_bare(other.page.fetch.url).split("/", 1)[0].split(":")[0] for other in site.pages[:3]}
+    return (
+        "external"
+        if host and host not in own and not _CONTEXT["not_evidence_hosts"].search(fold(host))
+        else ""
+    )
+
+
+# ---------------------------------------------------------------- checks
+
+
+Judge = Callable[[Sight], Finding | None]
+
+
+@dataclass(frozen=True)
+class SectionCheck:
+    """A check that judges section by section and, failing that, looks for bare announcements.
+
+    ``extra`` may add findings that need the whole site.
+    """
+
+    phrases: Phrases
+    judge: Judge
+    announce: bool = True
+    extra: Callable[[SiteSight], Iterable[Finding]] | None = None
+
+    @property
+    def id(self) -> str:
+        """The component's code."""
+        return self.phrases.id
+
+    def run(self, snapshot: Snapshot) -> Finding:
+        """Best finding over all sections; see :func:`settle`."""
+        site = look(snapshot)
+        labels = self.phrases["labels"]
+        if not snapshot.reached:
+            return absent(self.id, site, labels)
+        found: list[Finding] = []
+        for page in site.pages_for(self.id):
+            if page.external:
+                continue
+            for sight in page.sections:
+                if sight.is_nav or sight.is_ppid:
+                    continue
+                finding = self.judge(sight)
+                if finding is not None:
+                    found.append(finding)
+        if self.extra is not None:
+            found.extend(self.extra(site))
+        if not found and self.announce:
+            found = announced(self.id, site, labels)
+        return settle(self.id, site, found, labels)

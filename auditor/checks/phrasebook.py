@@ -1,0 +1,197 @@
+"""Phrase files: the words by which a component is known, editable without Python.
+
+One TOML file per component (and some shared ones) under ``checks/phrases``. Its named lists hold
+``words`` (plain words; a space matches any run of white space, ``_`` or ``-``; a leading or trailing
+``*`` lets the word go on) and ``patterns`` (regular expressions). Both are compared with text folded
+by :func:`fold`, which keeps every character's place, so that a hit can be quoted verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+
+from auditor.errors import AuditorError
+
+_ODD = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
+        "−": "-", "•": "-", "\u00a0": " ", "\u200b": " ", "\ufeff": " ", "\u00ad": " "}  # fmt: skip
+
+
+class _Table(dict[int, str]):
+    """Folds one character to one character, so that places stay."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in _ODD:
+            folded = _ODD[char]
+        else:
+            plain = unicodedata.normalize("NFKD", char)[0].lower()
+            folded = plain if len(plain) == 1 and not unicodedata.combining(plain) else char
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """Lower case, plain quotes, dashes, spaces and letters; as long as ``text``, place by place."""
+    return text.lower() if text.isascii() else text.translate(_TABLE)
+
+
+class PhraseError(AuditorError):
+    """A phrase file is wrong: which file, which entry, how to mend it."""
+
+
+class _List(msgspec.Struct, forbid_unknown_fields=True):
+    why: str
+    words: list[str] = []
+    patterns: list[str] = []
+    source: str = ""
+    screen: bool = False
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    title: str
+    date: str
+    basis: list[str]
+    lists: dict[str, _List]
+    reasons: dict[str, str] = {}
+
+
+_NUMBERING = re.compile(r"^[\s\-*.:#)(>|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*[.)]\s*)*[\s\-*.:]*")
+_GAP = r"[\s_\-]+"
+
+
+def _expression(word: str) -> str:
+    return _GAP.join(re.escape(part) for part in word.strip("*").split())
+
+
+def bare_label(folded: str) -> str:
+    """A folded label without its numbering, bullets and closing colon."""
+    return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
+
+
+@dataclass(frozen=True)
+class PhraseList:
+    """One named list of a phrase file, compiled."""
+
+    name: str
+    words: tuple[str, ...]
+    regex: re.Pattern[str]
+    screens: tuple[str, ...]
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """First hit in folded text."""
+        return self.regex.search(folded)
+
+    def finditer(self, folded: str) -> Iterator[re.Match[str]]:
+        """All hits in folded text."""
+        return self.regex.finditer(folded)
+
+    def count(self, folded: str) -> int:
+        """How many different words of the list occur."""
+        return len({match.group() for match in self.regex.finditer(folded)})
+
+    def opens(self, folded_label: str) -> bool:
+        """Whether a label, its numbering aside, begins with a phrase of the list."""
+        return self.regex.match(bare_label(folded_label)) is not None
+
+    def is_label(self, folded_label: str, limit: int = 90) -> bool:
+        """Whether a short label holds a phrase of the list, bearing one or two wrong letters.
+
+        Scans and hurried typing give "persyarafan" or "jangka wak tu"; own rule of
+        rubric-sources 5.3: edit distance 1 from six letters on, 2 from twelve on.
+        """
+        label = bare_label(folded_label)
+        if not label or len(label) > limit:
+            return False
+        if self.regex.search(label):
+            return True
+        joined = re.sub(r"[\s_\-]+", "", label)
+        if not 5 <= len(joined) <= 45:
+            return False
+        for word in self.words:
+            target = word.replace(" ", "").replace("*", "")
+            allowed = 2 if len(target) >= 12 else 1 if len(target) >= 6 else 0
+            if abs(len(target) - len(joined)) <= allowed and allowed:
+                if Levenshtein.distance(joined, target, score_cutoff=allowed) <= allowed:
+                    return True
+        return False
+
+
+def _compile(file: str, name: str, entry: _List) -> PhraseList:
+    parts = []
+    screens = []
+    for word in entry.words:
+        if not word.strip("* ") or word != fold(word) or word != " ".join(word.split()):
+            raise PhraseError(
+                f"{file}: [lists.{name}] {word!r} is not written as it is compared; "
+                f"write {' '.join(fold(word).split())!r}"
+            )
+        core = _expression(word)
+        screens.append(core)
+        before = "" if word.startswith("*") else r"(?<![^\W_])"
+        after = "" if word.endswith("*") else r"(?![^\W_])"
+        parts.append(f"{before}{core}{after}")
+    for pattern in entry.patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise PhraseError(
+                f"{file}: [lists.{name}] pattern {pattern!r} is no regular expression: {error}"
+            ) from None
+        parts.append(f"(?:{pattern})")
+        screens.append(pattern)
+    if not parts:
+        raise PhraseError(f"{file}: [lists.{name}] is empty; give words or patterns")
+    return PhraseList(
+        name, tuple(entry.words), re.compile("|".join(parts)), tuple(screens) if entry.screen else ()
+    )
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A loaded phrase file; ``phrases["labels"]`` is its list of that name."""
+
+    id: str
+    title: str
+    basis: tuple[str, ...]
+    lists: dict[str, PhraseList]
+    reasons: dict[str, str]
+
+    def __getitem__(self, name: str) -> PhraseList:
+        try:
+            return self.lists[name]
+        except KeyError:
+            raise PhraseError(f"phrases/{self.id}.toml: [lists.{name}] is missing; add it") from None
+
+    @property
+    def screens(self) -> tuple[str, ...]:
+        """RE2 patterns of which one occurs on every page that may hold the component."""
+        return tuple(pattern for entry in self.lists.values() for pattern in entry.screens)
+
+    @staticmethod
+    @cache
+    def load(name: str) -> Phrases:
+        """Read ``phrases/<name>.toml``; a typo, an unknown key or a bad pattern raises PhraseError."""
+        file = f"phrases/{name}.toml"
+        try:
+            raw = resources.files("auditor.checks").joinpath("phrases", f"{name}.toml").read_bytes()
+            data = msgspec.toml.decode(raw, type=_File)
+        except FileNotFoundError:
+            raise PhraseError(f"{file} is missing") from None
+        except msgspec.DecodeError as error:
+            raise PhraseError(f"{file}: {error}") from None
+        if data.id != name:
+            raise PhraseError(f"{file}: id is {data.id!r}; write {name!r}")
+        lists = {key: _compile(file, key, entry) for key, entry in data.lists.items()}
+        return Phrases(data.id, data.title, tuple(data.basis), lists, dict(data.reasons))
