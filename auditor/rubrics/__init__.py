@@ -1,0 +1,1 @@
+"""Rubrics as data: one TOML file per rubric and version."""
