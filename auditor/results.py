@@ -1,0 +1,360 @@
+"""``results.json``: the records of :mod:`auditor.models` as bytes and back, and its JSON Schema.
+
+The shape is that of the project's fixed interface; names may only grow. The bytes are
+deterministic: two-space indent, keys in the order of the records, components in the order of
+:data:`auditor.models.COMPONENTS`, whole numbers without a fraction, no null where a value has no
+such part (``biaya`` is either an amount with its currency or the rule that is named).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar, cast
+
+import msgspec
+
+from auditor.errors import AuditorError
+from auditor.models import (
+    COMPONENTS,
+    Channel,
+    ComponentResult,
+    Duration,
+    Evidence,
+    Fact,
+    Fee,
+    Kind,
+    Problem,
+    Results,
+    RunInfo,
+    Score,
+    Service,
+    ServiceFinding,
+    Site,
+    UnitResult,
+    Value,
+    Verdict,
+)
+
+SCHEMA_VERSION = "1"
+T = TypeVar("T")
+
+
+class ResultsError(AuditorError):
+    """A results file cannot be read: where it is wrong and what to do."""
+
+
+# ---------------------------------------------------------------- the wire form
+# msgspec cannot tell several untagged records of one list apart, so values travel as plain
+# objects and are told apart by their keys; everything else is the records themselves.
+
+_Raw = dict[str, Any]
+_Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Component:
+    verdict: Verdict
+    confidence: _Share
+    points: float
+    max_points: float
+    evidence: tuple[Evidence, ...] = ()
+    values: tuple[_Raw, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ServiceComponent:
+    verdict: Verdict
+    values: tuple[_Raw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Service:
+    name: str
+    url: str
+    components: dict[str, _ServiceComponent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unit:
+    unit_id: str
+    name: str
+    kind: Kind
+    region: str
+    site: Site
+    components: dict[str, _Component]
+    services: tuple[_Service, ...]
+    problems: tuple[Problem, ...]
+    score: Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Results:
+    schema_version: Literal["1"]
+    run: RunInfo
+    units: tuple[_Unit, ...]
+
+
+# The four shapes of a value, for the JSON Schema only.
+
+
+class _DurationShape(msgspec.Struct):
+    text: str
+    min: float
+    max: float
+    unit: Literal["minute", "hour", "day", "working_day", "week", "month", "year"]
+
+
+class _FeeShape(msgspec.Struct, omit_defaults=True):
+    text: str
+    amount: float | msgspec.UnsetType = msgspec.UNSET
+    currency: str | msgspec.UnsetType = msgspec.UNSET
+    by_regulation: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class _ChannelShape(msgspec.Struct):
+    channel: Literal["lapor", "phone", "whatsapp", "sms", "email", "form", "social", "in_person", "hotline"]
+    value: str
+
+
+class _FactShape(msgspec.Struct):
+    text: str
+    parts: dict[str, str]
+
+
+_SHAPES = (_DurationShape, _FeeShape, _ChannelShape, _FactShape)
+
+
+# ---------------------------------------------------------------- out
+
+
+def encode(results: Results) -> bytes:
+    """The bytes of ``results.json``, ending with a newline."""
+    tree = {
+        "schema_version": results.schema_version,
+        "run": msgspec.to_builtins(results.run),
+        "units": [_unit_out(unit) for unit in results.units],
+    }
+    return _bytes(tree)
+
+
+def encode_unit(unit: UnitResult) -> bytes:
+    """One element of ``units``, written like the whole file."""
+    return _bytes(_unit_out(unit))
+
+
+def _bytes(tree: _Raw) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(_whole(tree)), indent=2) + b"\n"
+
+
+def _unit_out(unit: UnitResult) -> _Raw:
+    return {
+        "unit_id": unit.unit_id,
+        "name": unit.name,
+        "kind": unit.kind.value,
+        "region": unit.region,
+        "site": msgspec.to_builtins(unit.site),
+        "components": {
+            code: {
+                "verdict": found.verdict.value,
+                "confidence": found.confidence,
+                "points": found.points,
+                "max_points": found.max_points,
+                "evidence": msgspec.to_builtins(found.evidence),
+                "values": [value_out(value) for value in found.values],
+                "reason": found.reason,
+            }
+            for code, found in _ordered(unit.components)
+        },
+        "services": [
+            {
+                "name": service.name,
+                "url": service.url,
+                "components": {
+                    code: {
+                        "verdict": part.verdict.value,
+                        "values": [value_out(value) for value in part.values],
+                    }
+                    for code, part in _ordered(service.components)
+                },
+            }
+            for service in unit.services
+        ],
+        "problems": msgspec.to_builtins(unit.problems),
+        "score": msgspec.to_builtins(unit.score),
+    }
+
+
+def _ordered(components: dict[str, T]) -> list[tuple[str, T]]:
+    return sorted(components.items(), key=lambda entry: COMPONENTS.index(entry[0]))
+
+
+def value_out(value: Value) -> _Raw:
+    """A value as ``results.json`` writes it; parts it does not have are left out."""
+    tree = cast("_Raw", msgspec.to_builtins(value))
+    return {key: part for key, part in tree.items() if part is not None}
+
+
+def _whole(node: Any) -> Any:
+    """Whole floats as integers: 3, not 3.0, as the interface shows them."""
+    if isinstance(node, float) and node.is_integer() and abs(node) < 2**53:
+        return int(node)
+    if isinstance(node, dict):
+        return {key: _whole(part) for key, part in node.items()}
+    if isinstance(node, list | tuple):
+        return [_whole(part) for part in node]
+    return node
+
+
+# ---------------------------------------------------------------- in
+
+
+def decode(data: bytes) -> Results:
+    """The records of ``results.json``. Unknown names (a later version's) are passed over.
+
+    Raises ResultsError when the bytes are no such file, naming the place.
+    """
+    wire = _decode(data, _Results)
+    return Results(
+        schema_version=wire.schema_version, run=wire.run, units=tuple(_unit_in(unit) for unit in wire.units)
+    )
+
+
+def decode_unit(data: bytes) -> UnitResult:
+    """The inverse of :func:`encode_unit`. Raises ResultsError."""
+    return _unit_in(_decode(data, _Unit))
+
+
+def _decode(data: bytes, shape: type[T]) -> T:
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ResultsError(
+            f"results.json: {error}; berkas rusak atau dari versi lain, ulangi 'auditor recheck'"
+        ) from None
+
+
+def _unit_in(unit: _Unit) -> UnitResult:
+    return UnitResult(
+        unit_id=unit.unit_id,
+        name=unit.name,
+        kind=unit.kind,
+        region=unit.region,
+        site=unit.site,
+        components={
+            _known(code, unit.unit_id): ComponentResult(
+                verdict=found.verdict,
+                confidence=found.confidence,
+                points=found.points,
+                max_points=found.max_points,
+                evidence=found.evidence,
+                values=tuple(value_in(value) for value in found.values),
+                reason=found.reason,
+            )
+            for code, found in unit.components.items()
+        },
+        services=tuple(
+            Service(
+                name=service.name,
+                url=service.url,
+                components={
+                    _known(code, unit.unit_id): ServiceFinding(
+                        verdict=part.verdict, values=tuple(value_in(value) for value in part.values)
+                    )
+                    for code, part in service.components.items()
+                },
+            )
+            for service in unit.services
+        ),
+        problems=unit.problems,
+        score=unit.score,
+    )
+
+
+def _known(code: str, unit_id: str) -> str:
+    if code not in COMPONENTS:
+        raise ResultsError(f"results.json: unit {unit_id}: komponen tak dikenal {code!r}; perbarui auditor")
+    return code
+
+
+def value_in(raw: _Raw) -> Value:
+    """The value a plain object stands for, told by its keys. Raises ResultsError."""
+    shape: type[Value]
+    if "channel" in raw:
+        shape = Channel
+    elif "min" in raw or "max" in raw:
+        shape = Duration
+    elif "parts" in raw:
+        shape = Fact
+    else:
+        shape = Fee
+    try:
+        return msgspec.convert(raw, shape)
+    except msgspec.ValidationError as error:
+        raise ResultsError(f"results.json: nilai {raw!r} tidak terbaca: {error}") from None
+
+
+# ---------------------------------------------------------------- schema
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of ``results.json``, its enumerations included.
+
+    It describes what :func:`encode` writes: every name is there, except the parts a fee lacks.
+    """
+    _, parts = msgspec.json.schema_components([_Results], ref_template=_REF)
+    _, shapes = msgspec.json.schema_components(_SHAPES, ref_template=_REF)
+    named = {_public(name): _tidy(part) for name, part in {**parts, **shapes}.items()}
+    for name, part in named.items():
+        if part.get("type") == "object" and name != "Fee":
+            part["required"] = list(part["properties"])
+    for name in _VALUES:
+        named[name]["additionalProperties"] = False
+    for name in ("Component", "ServiceComponent"):
+        named[name]["properties"]["values"]["items"] = {
+            "anyOf": [{"$ref": _REF.format(name=v)} for v in _VALUES]
+        }
+    codes = {"enum": list(COMPONENTS)}
+    for name in ("Unit", "Service"):
+        named[name]["properties"]["components"]["propertyNames"] = codes
+    named["Unit"]["properties"]["components"]["required"] = list(COMPONENTS)
+    named["ScoreLine"]["properties"]["code"] = codes
+    share = {"type": "number", "minimum": 0, "maximum": 100}
+    named["Score"]["properties"] |= {
+        "value": {"anyOf": [share, {"type": "null"}]},
+        "coverage": {"type": "number", "minimum": 0, "maximum": 1},
+        "low": share,
+        "high": share,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "auditor results.json",
+        "description": "Hasil audit; nama-nama di dalamnya hanya boleh bertambah.",
+        "$ref": _REF.format(name="Results"),
+        "$defs": dict(sorted(named.items())),
+    }
+
+
+_REF = "#/$defs/{name}"
+_VALUES = ("Duration", "Fee", "Channel", "Fact")
+
+
+def _public(name: str) -> str:
+    return name.lstrip("_").removesuffix("Shape")
+
+
+def _tidy(node: Any) -> Any:
+    """Public names, no defaults (they matter to a reader of Python only), docstrings on one line."""
+    if isinstance(node, list):
+        return [_tidy(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    tidy = {key: _tidy(part) for key, part in node.items() if key != "default"}
+    if isinstance(target := tidy.get("$ref"), str):
+        head, _, name = target.rpartition("/")
+        tidy["$ref"] = f"{head}/{_public(name)}"
+    if isinstance(title := tidy.get("title"), str):
+        tidy["title"] = _public(title)
+    if isinstance(text := tidy.get("description"), str):
+        tidy["description"] = " ".join(text.split())
+    return tidy
