@@ -1,0 +1,110 @@
+"""Scrapy's own HTTP/1.1 download handler, connecting only where ``Network`` says it may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import Request
+from scrapy.core.downloader.handlers import http11
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
+from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
+from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.web.client import URI, Agent
+from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
+from zope.interface import implementer
+
+from auditor.spiders.network import Network
+
+# Idle connections of finished sites eat file descriptors (performance-notes.md section 0, point 5).
+_IDLE_SECONDS = 5
+
+
+def network_of(crawler: Crawler) -> Network:
+    """The crawl's one Network; made from the settings when nobody gave one (``scrapy shell``)."""
+    network = getattr(crawler, "auditor_network", None)
+    if network is None:
+        from auditor.spiders.setup import options_from  # noqa: PLC0415 - it reads Scrapy's settings
+
+        network = Network(options_from(crawler.settings))
+        crawler.auditor_network = network  # type: ignore[attr-defined]
+    return network  # type: ignore[no-any-return]
+
+
+@implementer(IStreamClientEndpoint)
+class _GuardedEndpoint:
+    """Resolves and checks at connect time, so that redirects and rebinding cannot slip past."""
+
+    def __init__(self, reactor: Any, network: Network, host: str, port: int, seconds: float) -> None:
+        self._reactor, self._network = reactor, network
+        self._host, self._port, self._seconds = host, port, seconds
+
+    def connect(self, factory: Any) -> Deferred[Any]:
+        return deferred_from_coro(self._connect(factory))
+
+    async def _connect(self, factory: Any) -> Any:
+        route = await self._network.route(self._host, self._port)
+        tried = route.addresses[:2]
+        for index, address in enumerate(tried):
+            endpoint = HostnameEndpoint(self._reactor, address, route.port, timeout=self._seconds)
+            try:
+                return await maybe_deferred_to_future(endpoint.connect(factory))
+            except Exception:
+                if index == len(tried) - 1:
+                    raise
+        raise AssertionError("a route has at least one address")
+
+
+@implementer(IAgentEndpointFactory)
+class _GuardedEndpoints:
+    def __init__(self, reactor: Any, network: Network, policy: IPolicyForHTTPS, seconds: float) -> None:
+        self._reactor, self._network, self._policy, self._seconds = reactor, network, policy, seconds
+
+    def endpointForURI(self, uri: URI) -> Any:  # noqa: N802 - Twisted's name
+        host = uri.host.decode("ascii").strip("[]")
+        endpoint = _GuardedEndpoint(self._reactor, self._network, host, uri.port, self._seconds)
+        if uri.scheme == b"https":
+            return wrapClientTLS(self._policy.creatorForNetloc(host.encode("ascii"), uri.port), endpoint)
+        return endpoint
+
+
+class _GuardedAgent(http11._ScrapyAgent):
+    def __init__(self, network: Network, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._network = network
+
+    def _get_agent(self, request: Request, timeout: float) -> Agent:
+        if request.meta.get("proxy"):
+            return super()._get_agent(request, timeout)
+        from twisted.internet import reactor  # noqa: PLC0415 - installed by Scrapy
+
+        # Half of the whole time: a host that takes longer to accept than that will not be read.
+        factory = _GuardedEndpoints(reactor, self._network, self._contextFactory, max(1.0, timeout / 2))
+        return Agent.usingEndpointFactory(reactor, factory, pool=self._pool)
+
+
+class GuardedHandler(http11.HTTP11DownloadHandler):
+    """``DOWNLOAD_HANDLERS`` entry for http and https."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._network = network_of(crawler)
+        self._pool.cachedConnectionTimeout = _IDLE_SECONDS
+
+    async def download_request(self, request: Request) -> Response:
+        """Raises FetchError for what the Network refuses, else what Scrapy's handler raises."""
+        agent = _GuardedAgent(
+            self._network,
+            contextFactory=self._contextFactory,
+            bindAddress=self._bind_address,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=self._default_warnsize,
+            fail_on_dataloss=self._fail_on_dataloss,
+            crawler=self._crawler,
+            tls_verbose_logging=self._tls_verbose_logging,
+        )
+        with http11.wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(agent.download_request(request))

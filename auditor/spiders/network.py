@@ -1,0 +1,245 @@
+"""The one place that turns a host name into an address we may connect to.
+
+Crawler and browser both ask here, so both obey the same name server, the same ``--connect-to``
+rules and the same ban on addresses that are not on the public internet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import dns.asyncresolver
+import dns.exception
+import dns.name
+import dns.resolver
+
+from auditor.spiders.failures import FetchError
+from auditor.spiders.options import CrawlOptions, parse_host_port
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are the IPv4 address
+_LOOKUPS_AT_ONCE = 50  # performance-notes.md section 0: 10 let dead names block live ones
+_DNS_SECONDS = 3.0
+_DNS_LIFETIME = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where to connect for a host: literal addresses, the port, and whether the user named them.
+
+    ``polite`` is the address whose owner must not be hurried: the one DNS gave, else the target.
+    """
+
+    addresses: tuple[str, ...]
+    port: int
+    polite: str
+    trusted: bool
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is on the public internet, seen through IPv4 in IPv6 disguises."""
+    ip: Address = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is None and ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is None and int(ip) >> 32 == 0:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            ip = inner
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def literal(host: str) -> str | None:
+    """The canonical form of a literal address, ``None`` for a name.
+
+    Also the old forms browsers and libc accept (``127.1``, ``0x7f000001``), so that none of
+    them slips past the ban as a name.
+    """
+    bare = host.strip("[]").rstrip(".")
+    try:
+        return str(ipaddress.ip_address(bare.split("%")[0]))
+    except ValueError:
+        pass
+    parts = bare.split(".")
+    if len(parts) > 4 or not all(parts):
+        return None
+    try:
+        numbers = [_number(part) for part in parts]
+    except ValueError:
+        return None
+    *first, last = numbers
+    if any(number > 255 for number in first) or last >= 256 ** (5 - len(numbers)):
+        return None
+    value = last
+    for index, number in enumerate(first):
+        value += number << (8 * (3 - index))
+    return str(ipaddress.IPv4Address(value))
+
+
+def _number(part: str) -> int:
+    if part.lower().startswith("0x"):
+        return int(part[2:] or "0", 16)
+    if not part.isascii() or not part.isdigit():
+        raise ValueError(part)
+    return int(part, 8) if part.startswith("0") and len(part) > 1 else int(part)
+
+
+class Network:
+    """Resolver, ``--connect-to`` rules and address rule of one crawl. Answers are kept for its length."""
+
+    def __init__(self, options: CrawlOptions) -> None:
+        self._options = options
+        self._resolver = dns.asyncresolver.Resolver(configure=False)
+        if options.nameserver:
+            host, port = parse_host_port(options.nameserver, "--nameserver", 53)
+            self._resolver.nameservers = ["127.0.0.1" if host == "localhost" else host]
+            self._resolver.port = port
+        else:
+            try:
+                self._resolver.read_resolv_conf("/etc/resolv.conf")
+            except dns.resolver.NoResolverConfiguration:
+                self._resolver.nameservers = ["127.0.0.53"]
+        self._resolver.timeout = _DNS_SECONDS
+        self._resolver.lifetime = _DNS_LIFETIME
+        self._resolver.search = []
+        self._answers: dict[str, asyncio.Task[tuple[str, ...]]] = {}
+        self._gate = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
+        self.lookups_answered = 0
+        self.lookups_silent = 0
+
+    @property
+    def proxied(self) -> bool:
+        """Whether everything goes through the user's proxy, which then does the resolving."""
+        return bool(self._options.proxy)
+
+    async def resolve(self, host: str) -> tuple[str, ...]:
+        """Addresses of a name, IPv4 first. Raises FetchError ``dns_*``; refusals are kept too."""
+        host = host.rstrip(".").lower()
+        task = self._answers.get(host)
+        if task is None:
+            task = asyncio.ensure_future(self._ask(host))
+            self._answers[host] = task
+        try:
+            return await asyncio.shield(task)
+        except FetchError as error:
+            if not error.permanent:
+                # A silent server may answer the next time; NXDOMAIN is an answer and stays.
+                self._answers.pop(host, None)
+            raise FetchError(error.cause, error.detail) from None
+
+    async def _ask(self, host: str) -> tuple[str, ...]:
+        async with self._gate:
+            found = await self._query(host, "A")
+            if not found:
+                found = await self._query(host, "AAAA")
+        if not found:
+            raise FetchError("dns_no_address", host)
+        return found
+
+    async def _query(self, host: str, kind: str) -> tuple[str, ...]:
+        try:
+            answer = await self._resolver.resolve(host, kind, raise_on_no_answer=False)
+        except dns.resolver.NXDOMAIN:
+            self.lookups_answered += 1
+            raise FetchError("dns_nxdomain", host) from None
+        except dns.resolver.NoNameservers as error:
+            self.lookups_answered += 1
+            raise FetchError("dns_servfail", str(error)[:200]) from None
+        except dns.resolver.YXDOMAIN:
+            raise FetchError("dns_servfail", host) from None
+        except (dns.exception.Timeout, OSError) as error:
+            self.lookups_silent += 1
+            raise FetchError("dns_timeout", f"{host}: {type(error).__name__}") from None
+        except (dns.exception.DNSException, UnicodeError) as error:
+            raise FetchError("dns_bad_name", f"{host}: {type(error).__name__}") from None
+        self.lookups_answered += 1
+        return tuple(str(record) for record in answer.rrset) if answer.rrset is not None else ()
+
+    async def route(self, host: str, port: int) -> Route:
+        """Where to connect for ``host:port``.
+
+        Raises FetchError ``dns_*``, or ``private_address`` for an address that is not public and
+        was not named by a ``--connect-to`` rule.
+        """
+        host = host.rstrip(".").lower()
+        fixed = literal(host)
+        rule = next((rule for rule in self._options.connect_to if rule.matches(host, port)), None)
+        to_port = rule.to_port if rule and rule.to_port is not None else port
+        if rule is not None and rule.to_host is not None:
+            polite = ""
+            if self._options.nameserver and fixed is None:
+                # A name that does not exist is a finding even where the way there is fixed.
+                polite = (await self.resolve(host))[0]
+            target = literal(rule.to_host)
+            if target is None and rule.to_host == "localhost":
+                target = "127.0.0.1"
+            addresses = (target,) if target else await self.resolve(rule.to_host)
+            return Route(addresses, to_port, polite or fixed or addresses[0], trusted=True)
+        found = (fixed,) if fixed else await self.resolve(host)
+        allowed = tuple(address for address in found if is_public(address))
+        if not allowed:
+            raise FetchError("private_address", f"{host} -> {found[0]}")
+        return Route(allowed, to_port, allowed[0], trusted=False)
+
+    async def exists(self, host: str) -> bool | None:
+        """Whether DNS knows the name; ``None`` when nobody could say."""
+        try:
+            await self.resolve(host)
+        except FetchError as error:
+            if error.cause in ("dns_nxdomain", "dns_no_address", "dns_bad_name"):
+                return False
+            return None
+        return True
+
+    async def connect(
+        self, host: str, port: int, seconds: float
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A plain TCP connection by the rules above (for the browser's guard and the TLS probe).
+
+        Raises FetchError or OSError.
+        """
+        if self.proxied:
+            return await self._through_proxy(host, port, seconds)
+        route = await self.route(host, port)
+        return await first_open(
+            route.addresses,
+            lambda address: asyncio.wait_for(asyncio.open_connection(address, route.port), seconds),
+        )
+
+    async def _through_proxy(
+        self, host: str, port: int, seconds: float
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        fixed = literal(host)
+        if fixed and not is_public(fixed):
+            raise FetchError("private_address", host)
+        proxy = urlsplit(self._options.proxy)
+        reader, writer = await asyncio.wait_for(
+            asyncio.open_connection(proxy.hostname, proxy.port or 80), seconds
+        )
+        name = f"[{host}]" if ":" in host else host
+        writer.write(f"CONNECT {name}:{port} HTTP/1.1\r\nHost: {name}:{port}\r\n\r\n".encode("ascii"))
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), seconds)
+        if b" 200" not in head.split(b"\r\n", 1)[0]:
+            writer.close()
+            raise FetchError("proxy_refused", head.split(b"\r\n", 1)[0].decode("latin-1"))
+        return reader, writer
+
+
+async def first_open(
+    addresses: tuple[str, ...],
+    opener: Callable[[str], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]],
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Try at most two addresses in order; the last error is the one that is raised."""
+    tried = addresses[:2]
+    for address in tried[:-1]:
+        try:
+            return await opener(address)
+        except (OSError, TimeoutError):
+            continue
+    return await opener(tried[-1])

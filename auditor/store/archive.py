@@ -1,0 +1,303 @@
+"""The archive of one unit: ``visit.json``, ``pages.warc.gz`` and its index ``pages.cdxj``.
+
+The WARC is version 1.1 (ISO 28500), one gzip member per record, so any tool can seek in it.
+Bodies are stored decoded: the headers that spoke of an encoding are kept under
+``X-Archive-Orig-`` names, as other archivers do. ``visit.json`` is written last and atomically:
+where it is, the unit is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+import msgspec
+from fastwarc.stream_io import GzipReader, GzipWriter
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from auditor import __version__
+from auditor.errors import AuditorError
+from auditor.models import Agency, Fetch, Visit
+
+WARC_NAME = "pages.warc.gz"
+INDEX_NAME = "pages.cdxj"
+VISIT_NAME = "visit.json"
+_DECODED = ("content-encoding", "transfer-encoding", "content-length")
+_SAFE_HEADER = re.compile(r"[^\x20-\x7e\t]")
+
+
+class ArchiveError(AuditorError):
+    """An archive that cannot be read, or a folder that cannot take one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredResponse:
+    """One response as it lies in the archive; header names in lower case, body decoded."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class VisitWriter:
+    """Writes one unit's archive. A folder left without ``finish`` holds no ``visit.json``."""
+
+    def __init__(self, folder: Path, agency: Agency) -> None:
+        """Raises ArchiveError when the folder cannot be written."""
+        self.folder = folder
+        self._fetches: list[Fetch] = []
+        self._index: list[str] = []
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in (VISIT_NAME, INDEX_NAME):
+                (folder / name).unlink(missing_ok=True)
+            self._file: BinaryIO = (folder / WARC_NAME).open("wb")
+            self._info(agency)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+
+    @property
+    def fetches(self) -> tuple[Fetch, ...]:
+        """What was stored so far, in order."""
+        return tuple(self._fetches)
+
+    def add(
+        self,
+        *,
+        url: str,
+        requested_url: str,
+        status: int,
+        headers: Iterable[tuple[str, str]],
+        body: bytes,
+        content_type: str,
+        fetched_at: str,
+        via: str = "http",
+        referrer: str = "",
+        anchor: str = "",
+        depth: int = 0,
+        external: bool = False,
+        truncated: bool = False,
+    ) -> Fetch:
+        """Store one response and return its Fetch. Raises ArchiveError when it cannot be written."""
+        fetch = Fetch(
+            url=url,
+            requested_url=requested_url,
+            status=status,
+            content_type=content_type,
+            sha256=hashlib.sha256(body).hexdigest(),
+            fetched_at=fetched_at,
+            offset=0,
+            via=via,
+            referrer=referrer,
+            anchor=anchor,
+            depth=depth,
+            external=external,
+            truncated=truncated,
+        )
+        record = WarcRecord()
+        if via == "browser":
+            # What the browser made of a page: ISO 28500 section 6.9, "conversion".
+            record.init_headers(record_type=WarcRecordType.conversion, record_urn=_urn())
+            record.headers["Content-Type"] = content_type or "text/html; charset=utf-8"
+            record.set_bytes_content(body)
+        else:
+            record.init_headers(record_type=WarcRecordType.response, record_urn=_urn())
+            record.headers["Content-Type"] = "application/http;msgtype=response"
+            record.set_bytes_content(_http_head(status, headers, len(body)) + body)
+            # Parsing the head lets the library know where the payload (and its digest) begins.
+            record.parse_http()
+        record.headers["WARC-Target-URI"] = url
+        record.headers["WARC-Date"] = fetched_at
+        if truncated:
+            record.headers["WARC-Truncated"] = "length"
+        try:
+            offset = self._write(record)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        fetch = replace(fetch, offset=offset)
+        self._fetches.append(fetch)
+        self._index.append(_cdxj(fetch, self._file.tell() - offset))
+        return fetch
+
+    def finish(self, visit: Visit) -> None:
+        """Make the archive whole: WARC and index on disk first, then ``visit.json`` in one step."""
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            _write_synced(self.folder / INDEX_NAME, "".join(sorted(self._index)).encode())
+            part = self.folder / (VISIT_NAME + ".part")
+            _write_synced(part, msgspec.json.format(msgspec.json.encode(visit), indent=1) + b"\n")
+            part.replace(self.folder / VISIT_NAME)
+            _sync_folder(self.folder)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+
+    def abandon(self) -> None:
+        """Close without declaring the unit done; the next run starts it again."""
+        self._file.close()
+
+    def _info(self, agency: Agency) -> None:
+        record = WarcRecord()
+        record.init_headers(record_type=WarcRecordType.warcinfo, record_urn=_urn())
+        record.headers["Content-Type"] = "application/warc-fields"
+        name = _SAFE_HEADER.sub("?", agency.unit_id)
+        record.set_bytes_content(
+            f"software: auditor/{__version__}\r\nformat: WARC File Format 1.1\r\ndescription: {name}\r\n".encode()
+        )
+        self._write(record)
+
+    def _write(self, record: WarcRecord) -> int:
+        offset = self._file.tell()
+        member = io.BytesIO()
+        stream = GzipWriter(member, compression_level=6)
+        record.write(stream, checksum_data=True)
+        stream.finish()
+        self._file.write(member.getvalue())
+        return offset
+
+
+class Bodies:
+    """Random access to the bodies of one archive; call it with a Fetch, close it after use."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._file: BinaryIO = (folder / WARC_NAME).open("rb")
+        except OSError as error:
+            raise ArchiveError(f"{folder / WARC_NAME}: tidak dapat dibuka ({error.strerror})") from error
+        self._name = folder / WARC_NAME
+
+    def __call__(self, fetch: Fetch) -> StoredResponse:
+        """Raises ArchiveError when the record is not there or is not the one the Fetch names."""
+        self._file.seek(fetch.offset)
+        try:
+            record = next(iter(ArchiveIterator(GzipReader(self._file))))
+            headers = {"content-type": fetch.content_type}
+            if record.record_type == WarcRecordType.response:
+                if record.http_headers is None:
+                    record.parse_http()
+                headers = _joined(record.http_headers.astuples())
+            body = record.reader.read()
+        except (StopIteration, OSError, EOFError, ValueError) as error:
+            raise ArchiveError(f"{self._name}: rekaman di {fetch.offset} rusak ({error})") from error
+        if hashlib.sha256(body).hexdigest() != fetch.sha256:
+            raise ArchiveError(f"{self._name}: isi rekaman {fetch.url} tidak cocok dengan hash-nya")
+        return StoredResponse(status=fetch.status, headers=headers, body=body)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> Bodies:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_bodies(folder: Path) -> Bodies:
+    """The bodies of a unit's archive. Raises ArchiveError when there is none."""
+    return Bodies(folder)
+
+
+def read_visit(folder: Path) -> Visit:
+    """The unit's Visit. Raises ArchiveError when the unit is not done or its file is damaged."""
+    path = folder / VISIT_NAME
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Visit)
+    except FileNotFoundError:
+        raise ArchiveError(f"{path}: tidak ada; unit ini belum selesai dijelajahi (--resume)") from None
+    except (OSError, msgspec.DecodeError) as error:
+        raise ArchiveError(f"{path}: rusak ({error}); hapus folder unit ini lalu --resume") from error
+
+
+def is_done(folder: Path) -> bool:
+    """Whether the unit in this folder was crawled to its end."""
+    return (folder / VISIT_NAME).is_file()
+
+
+def _http_head(status: int, headers: Iterable[tuple[str, str]], length: int) -> bytes:
+    lines = [f"HTTP/1.1 {status} {_phrase(status)}"]
+    for name, value in headers:
+        shown = f"X-Archive-Orig-{name}" if name.lower() in _DECODED else name
+        lines.append(f"{shown}: {_SAFE_HEADER.sub('?', value)}")
+    lines.append(f"Content-Length: {length}")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii", "replace")
+
+
+def _phrase(status: int) -> str:
+    from http import HTTPStatus  # noqa: PLC0415 - only the table of phrases
+
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    joined: dict[str, str] = {}
+    for name, value in pairs:
+        key = name.lower()
+        joined[key] = f"{joined[key]}, {value}" if key in joined else value
+    return joined
+
+
+def _cdxj(fetch: Fetch, length: int) -> str:
+    moment = datetime.fromisoformat(fetch.fetched_at).strftime("%Y%m%d%H%M%S")
+    fields: Mapping[str, str] = {
+        "url": fetch.url,
+        "mime": fetch.content_type.split(";")[0].strip() or "unk",
+        "status": str(fetch.status),
+        "sha256": fetch.sha256,
+        "length": str(length),
+        "offset": str(fetch.offset),
+        "filename": WARC_NAME,
+    }
+    return f"{_surt(fetch.url)} {moment} {json.dumps(fields)}\n"
+
+
+def _surt(url: str) -> str:
+    """Sort-friendly form of an address: the host's labels reversed, as in every CDX index."""
+    parts = urlsplit(url)
+    host = ",".join(reversed((parts.hostname or "").split(".")))
+    port = f":{parts.port}" if parts.port else ""
+    query = f"?{parts.query}" if parts.query else ""
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{host}{port}){parts.path or '/'}{query}{fragment}".lower().replace(" ", "%20")
+
+
+def _urn() -> bytes:
+    return b"uuid:" + str(uuid.uuid4()).encode()
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(folder: Path, error: OSError) -> ArchiveError:
+    return ArchiveError(
+        f"{folder}: tidak dapat ditulis ({error.strerror}); beri ruang atau hak tulis, lalu ulangi dengan --resume"
+    )
