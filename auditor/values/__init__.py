@@ -1,0 +1,28 @@
+"""Values in the words of a page: durations, fees, channels, hours, survey results.
+
+Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their exact spans out.
+"""
+
+from auditor.values.channels import find_channels, link_channel, phone
+from auditor.values.durations import find_durations
+from auditor.values.found import Found
+from auditor.values.hours import find_clock, find_days, find_hours
+from auditor.values.index import find_index
+from auditor.values.masking import is_nik, mask
+from auditor.values.money import find_fees, find_rules
+
+__all__ = [
+    "Found",
+    "find_channels",
+    "find_clock",
+    "find_days",
+    "find_durations",
+    "find_fees",
+    "find_hours",
+    "find_index",
+    "find_rules",
+    "is_nik",
+    "link_channel",
+    "mask",
+    "phone",
+]

@@ -1,0 +1,101 @@
+"""Opening hours: days and times, or round the clock: ``Senin - Kamis 08.00 - 15.00 WIB``, ``24 jam``.
+
+Times come out as ``HH:MM`` of the unit's own zone, days as Indonesian day names. Whose hours they are
+(the unit's, a doctor's, a tourist site's) is for ``auditor.checks.jam_layanan`` to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.models import Fact
+from auditor.values.found import MAX_TEXT, Found, without_overlaps
+from auditor.values.words import alternatives, table
+
+_DAY = rf"(?:{alternatives(table('days'))})(?![a-z])"
+_TO = r"\s{0,3}(?:-|–|—|−|~|s\s?/\s?d|s\.\s?d\.?|sd|sampai(?:\s+dengan)?|hingga|to|until)\s{0,3}"
+_AND = r"\s{0,3}(?:,|&|dan|/|\+)\s{0,3}"
+_DAYS = (
+    rf"(?<![a-z])(?:(?:hari\s+)?{_DAY}(?:(?:{_TO}|{_AND})(?:hari\s+)?{_DAY}){{0,6}}"
+    r"|setiap\s+hari(?:\s+kerja)?|tiap\s+hari|hari\s+kerja|every\s?day|hari\s+libur)"
+)
+_TIME = r"(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d"
+_ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"
+_HOURS = (
+    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME}){_ZONE}(?:{_TO}|\s{{1,2}})"
+    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}})?(?P<close>{_TIME}|selesai){_ZONE}"
+)
+_ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
+_BETWEEN = r"[\s:|,;(=>→\-–]{0,12}(?:(?:buka|pukul|pkl\.?|jam|melayani)[\s:.]{0,4})?"
+_CLOSED = r"(?:tutup|libur|closed)"
+
+_DAYS_FIRST = re.compile(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
+_HOURS_FIRST = re.compile(
+    rf"{_HOURS}[\s,(|:;\-–]{{0,6}}(?:(?:pada|setiap)\s+)?(?P<days>{_DAYS})", re.IGNORECASE
+)
+_DAYS_ROUND = re.compile(rf"(?P<days>{_DAYS}){_BETWEEN}{_ROUND}", re.IGNORECASE)
+_ROUND_DAYS = re.compile(rf"{_ROUND}(?:[\s,(|:;\-–]{{0,6}}(?P<days>setiap\s+hari|{_DAYS}))?", re.IGNORECASE)
+_ONLY_DAYS = re.compile(rf"(?P<days>{_DAYS})", re.IGNORECASE)
+_ONLY_HOURS = re.compile(_HOURS, re.IGNORECASE)
+_NAMES = ("", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+def days_of(words: str) -> str:
+    """``senin s/d jum'at`` -> ``Senin-Jumat``; other words ("setiap hari") come back tidied."""
+    known = table("days")
+    found = [known[hit.lower()] for hit in re.findall(_DAY, words, re.IGNORECASE) if hit.lower() in known]
+    if not found:
+        return re.sub(r"\s+", " ", words.strip().lower()).capitalize()
+    if len(found) == 2 and re.search(_TO, words, re.IGNORECASE) and found[0] != found[1]:
+        return f"{_NAMES[found[0]]}-{_NAMES[found[1]]}"
+    return ", ".join(_NAMES[day] for day in dict.fromkeys(found))
+
+
+def _time(words: str) -> str:
+    if words.lower() == "selesai":
+        return "selesai"
+    hour, minute = re.split(r"[.:]", re.sub(r"\s", "", words))
+    return f"{int(hour):02d}:{minute}"
+
+
+def _facts(pattern: re.Pattern[str], text: str, round_the_clock: bool) -> list[Found[Fact]]:
+    found: list[Found[Fact]] = []
+    for match in pattern.finditer(text):
+        groups = match.groupdict()
+        parts = {"hari": days_of(groups["days"])} if groups.get("days") else {}
+        if round_the_clock:
+            parts |= {"buka": "00:00", "tutup": "24:00"}
+        elif groups.get("open"):
+            parts |= {"buka": _time(groups["open"]), "tutup": _time(groups["close"])}
+        found.append(Found(Fact(text=match.group().strip(), parts=parts), match.start(), match.end()))
+    return found
+
+
+def find_hours(text: str) -> list[Found[Fact]]:
+    """Days with hours, and "24 jam", in reading order; parts ``hari`` ``buka`` ``tutup``."""
+    text = text[:MAX_TEXT]
+    both = [*_facts(_DAYS_FIRST, text, False), *_facts(_DAYS_ROUND, text, True)]
+    taken = without_overlaps(both)
+    later = [
+        item
+        for item in _facts(_HOURS_FIRST, text, False)
+        if not any(item.start < had.end and had.start < item.end for had in taken)
+    ]
+    taken = without_overlaps([*taken, *later])
+    rest = [
+        item
+        for item in _facts(_ROUND_DAYS, text, True)
+        if not any(item.start < had.end and had.start < item.end for had in taken)
+        and not re.search(r"[x×]\s{0,2}$", text[max(0, item.start - 4) : item.start], re.IGNORECASE)
+    ]
+    return without_overlaps([*taken, *rest])
+
+
+def find_days(text: str) -> list[Found[Fact]]:
+    """Days named in ``text``, with or without hours."""
+    return _facts(_ONLY_DAYS, text[:MAX_TEXT], False)
+
+
+def find_clock(text: str) -> list[Found[Fact]]:
+    """Spans of time ("08.00 - 15.00") in ``text``, with or without days."""
+    return _facts(_ONLY_HOURS, text[:MAX_TEXT], False)

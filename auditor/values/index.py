@@ -1,0 +1,65 @@
+"""Result of a satisfaction survey: ``Nilai SKM 83,25``, ``IKM ... NILAI 89.08 (A)``, with grade and period.
+
+PermenPANRB 14/2017: the index lies between 25 and 100 (or 1 and 4 unconverted); grades A 88.31-100,
+B 76.61-88.30, C 65.00-76.60, D 25.00-64.99 (rubric-sources section 1.2).
+"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.models import Fact
+from auditor.values.found import MAX_TEXT, Found
+from auditor.values.words import alternatives, table
+
+_NAME = (
+    r"(?<![a-z])(?:e-?skm|skm|ikm|indeks\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}|survei?y?\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}"
+    r"|nilai\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2})(?![a-z])"
+)
+_VALUE = r"(?<![\w.,/:\-])(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})(?![\w]|[.,:/]?\d|\s?(?:orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember))"
+_LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNORECASE)
+_BACK = re.compile(rf"(?:nilai|skor|indeks)\W{{0,6}}{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}", re.IGNORECASE)
+_SAYS = re.compile(r"nilai|skor|score|indeks|index|sebesar|mencapai|hasil|memperoleh|adalah|konversi|[:=]|mutu|predikat", re.IGNORECASE)
+_GRADE = re.compile(
+    r"\(\s?(?P<g1>[A-D])\s?\)|(?:mutu(?:\s+pelayanan)?|kategori|predikat|grade|kinerja)[^\n]{0,24}?(?<![a-z])(?P<g2>[A-D]\b|sangat baik|kurang baik|tidak baik|baik)",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    rf"(?:(?:semester|triwulan|tw|caturwulan|periode|bulan)\s{{0,3}}[:.]?\s{{0,2}})?(?:(?:[IV]{{1,3}}|[1-4]|{alternatives(table('months'))})"
+    rf"(?:\s{{0,2}}(?:-|–|s/d|s\.d\.?|sampai)\s{{0,2}}(?:{alternatives(table('months'))}))?\s{{1,3}})?(?:tahun\s{{1,3}})?(?<!\d)20[0-3]\d(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def find_index(text: str) -> list[Found[Fact]]:
+    """Every survey result in ``text``; parts ``nilai`` (with a dot), ``mutu`` and ``periode`` where said.
+
+    A percentage is no index of PermenPANRB 14/2017 and is left out.
+    """
+    text = text[:MAX_TEXT]
+    found: list[Found[Fact]] = []
+    for pattern in (_LOOK, _BACK):
+        for match in pattern.finditer(text):
+            if re.match(r"\s{0,2}%", text[match.end("value") : match.end("value") + 3]):
+                continue
+            whole = match.group("value")
+            words = text[match.start() : match.end()]
+            spread = match["between"]
+            if not re.search(r"[.,]", whole) and not _SAYS.search(spread):
+                continue
+            if len(spread) > 40 and not _SAYS.search(words):
+                continue
+            parts = {"nilai": whole.replace(",", ".")}
+            after = text[match.end() : match.end() + 120]
+            if grade := (_GRADE.search(spread) or _GRADE.search(after)):
+                parts["mutu"] = grade["g1"] or grade["g2"]
+            if period := (_PERIOD.search(text[max(0, match.start() - 80) : match.end()]) or _PERIOD.search(after)):
+                parts["periode"] = period.group().strip()
+            fact = Fact(text=re.sub(r"\s+", " ", words)[:240], parts=parts)
+            found.append(Found(fact, match.start(), match.end()))
+    found.sort(key=lambda item: item.start)
+    unique: list[Found[Fact]] = []
+    for item in found:
+        if all(item.value.parts["nilai"] != had.value.parts["nilai"] for had in unique):
+            unique.append(item)
+    return unique

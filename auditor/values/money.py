@@ -1,0 +1,115 @@
+"""Fees as pages write them: ``Rp. 10.000,-``, ``Rp 1,5 juta``, ``gratis``, ``sesuai Perda No. 5 Tahun 2020``.
+
+Only the words are read here; whether an amount is the *fee of a service* (and not a budget, a fine, a
+stamp or a price of goods) is for ``auditor.checks.biaya`` to say. Forms: rubric-sources section 5.2,
+row "Biaya/tarif". Amounts are whole or broken rupiah; 0 means free of charge. A figure between Rp 1
+and Rp 99 is a broken value ("Rp. 5") and is not given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.models import Fee
+from auditor.values.found import MAX_TEXT, Found, without_overlaps
+from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, table
+
+LEAST = 100.0
+"""The smallest fee in rupiah that is taken for one: smaller figures are broken values."""
+MOST = 1e12
+"""Above this no figure on a page is a fee."""
+
+_FIGURE = r"\d[\dOo]{0,2}(?:[.,]\s?[\dOo]{3}){1,4}(?:,\d{1,2}(?!\d))?|\d{1,3}(?: \d{3}){1,3}(?!\d)|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
+_SCALE = r"(?:\s{0,2}(?P<scale@>ribu|rb|juta|jt|k)\b\.?)?"
+_TAIL = r"(?:\s?[,.]\s?[-–—=]{1,2}|\s?[,.]?-(?=\s|$|/))?"
+_IN_WORDS = rf"(?:\s{{0,3}}\(\s{{0,2}}(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,7}}\s{{1,4}}rupiah\s{{0,2}}\))?"
+
+_RUPIAH = re.compile(
+    rf"(?<![a-z])(?:rp|idr)\s{{0,2}}[.,:]?\s{{0,3}}(?P<figure>{_FIGURE}){_SCALE.replace('@', '')}{_TAIL}{_IN_WORDS}"
+    rf"(?:\s{{0,2}}(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga)\s{{0,2}}(?:rp\s?\.?\s?)?"
+    rf"(?P<upto>{_FIGURE}){_SCALE.replace('@', '2')}{_TAIL})?",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"(?<![\w.,])(?P<figure>{_FIGURE})(?:\s{{0,2}}(?P<scale>ribu|rb|juta|jt))?\s{{1,3}}rupiah\b", re.IGNORECASE
+)
+_WORDS = re.compile(
+    rf"\b(?P<words>(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,7}})\s{{1,4}}rupiah\b", re.IGNORECASE
+)
+_FREE = re.compile(rf"(?<![\w])(?:{alternatives(table('free')['phrases'])})(?:nya)?(?![\w])", re.IGNORECASE)
+_BARE_FREE = re.compile(r"\A\W{0,6}free\W{0,6}\Z", re.IGNORECASE)
+_RULE = re.compile(rf"(?<![\w])(?P<rule>{alternatives(table('rules'))})(?![\w])", re.IGNORECASE)
+_RULE_NUMBER = re.compile(
+    r"(?:\s{1,3}(?!(?:No|N0|Nomor|Nomer|Tahun)\b)[A-Za-z.]{2,20}){0,6}?"
+    r"\s{0,3}(?:Nomor|Nomer|No|N0)?\s{0,2}[.:]?\s{0,3}(?P<number>\d{1,4})\s{0,3}"
+    r"(?:Tahun|Thn|Th\.?|/)\s{0,3}\.?\s{0,2}(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_SCALES = {"ribu": 1e3, "rb": 1e3, "k": 1e3, "juta": 1e6, "jt": 1e6}
+
+
+def _amount(figure: str, scale: str | None) -> float | None:
+    """Rupiah of ``10.000``, ``10,000``, ``1,5`` with ``juta``; None when it cannot be a fee."""
+    digits = figure.replace("O", "0").replace("o", "0").replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:,\d{1,2})?", digits):
+        head = re.match(r"\d{1,3}(?:[.,]\d{3})+", digits)
+        digits = re.sub(r"[.,]", "", head.group() if head else digits)
+    else:
+        digits = digits.replace(",", ".")
+        if digits.count(".") > 1:
+            return None
+    amount = float(digits) * (_SCALES[scale.lower()] if scale else 1.0)
+    if amount != 0 and not LEAST <= amount <= MOST:
+        return None
+    return int(amount) if amount == int(amount) else amount
+
+
+def _fee(text: str, amount: float) -> Fee:
+    return Fee(text=text, amount=amount, currency="IDR")
+
+
+def find_fees(text: str) -> list[Found[Fee]]:
+    """Every amount in rupiah and every explicit "no charge" in ``text``, in reading order.
+
+    A range ("Rp 15.000 - 20.000") gives two values, each with the span of its own figure.
+    Never raises on page text.
+    """
+    text = text[:MAX_TEXT]
+    found: list[Found[Fee]] = []
+    for match in _RUPIAH.finditer(text):
+        amount = _amount(match["figure"], match["scale"] or (match["scale2"] if match["upto"] else None))
+        upto = _amount(match["upto"], match["scale2"]) if match["upto"] else None
+        end = match.start("upto") if upto else match.end()
+        if amount is not None:
+            words = text[match.start() : end].strip(" \n\t-–") if upto else match.group().strip()
+            found.append(Found(_fee(words, amount), match.start(), match.start() + len(words)))
+        if upto:
+            found.append(Found(_fee(match.group().strip(), upto), match.start("upto"), match.end()))
+    for match in _AFTER.finditer(text):
+        amount = _amount(match["figure"], match["scale"])
+        if amount is not None:
+            found.append(Found(_fee(match.group(), amount), match.start(), match.end()))
+    for match in _WORDS.finditer(text):
+        figure = number_of_words(match["words"])
+        if figure is not None and (figure == 0 or LEAST <= figure <= MOST):
+            found.append(Found(_fee(match.group(), figure), match.start(), match.end()))
+    for match in (*_FREE.finditer(text), *_BARE_FREE.finditer(text)):
+        found.append(Found(_fee(match.group().strip(), 0), match.start(), match.end()))
+    return without_overlaps(found)
+
+
+def find_rules(text: str) -> list[Found[Fee]]:
+    """Every regulation named, as a :class:`Fee` with ``by_regulation`` (``Perda 5/2020``, ``Perda``)."""
+    found: list[Found[Fee]] = []
+    for match in _RULE.finditer(text[:MAX_TEXT]):
+        short = table("rules")[re.sub(r"\s+", " ", match["rule"].lower())]
+        numbered = _RULE_NUMBER.match(text, match.end())
+        if numbered:
+            name, end = f"{short} {int(numbered['number'])}/{numbered['year']}", numbered.end()
+        else:
+            name, end = short, match.end()
+            if short in {"PP", "UU"}:  # two letters alone name nothing
+                continue
+        words = text[match.start() : end]
+        found.append(Found(Fee(text=words, by_regulation=name), match.start(), end))
+    return without_overlaps(found)
