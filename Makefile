@@ -1,0 +1,45 @@
+# make demo    audit the practice region and write reports/demo/
+# make test    the whole test suite
+# make check   lint, format, types, import rules
+# make bench   measure
+# make lock    renew requirements.lock after a change of dependencies in pyproject.toml
+# make clean   remove what the other targets made (crawl data and reports stay)
+#
+# demo, test, check and bench set everything up first (.ci/setup); the second time at once.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+OUT ?= reports/demo
+WORKERS ?= 2
+
+.PHONY: demo test check bench lock clean setup
+.DEFAULT_GOAL := demo
+
+setup:
+	@.ci/setup
+
+demo: setup
+	@$(BIN)/auditor demo --out $(OUT)
+
+test: setup
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup
+	@$(BIN)/python -m bench $(ARGS)
+
+# One lock for Python 3.11-3.13 on every platform, every file with its hash, no index named in it.
+# uv is the only tool needed (https://docs.astral.sh/uv/); UV=/path/to/uv where it is not on PATH.
+UV ?= uv
+lock:
+	$(UV) pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock $(ARGS) pyproject.toml
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
