@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from importlib.util import find_spec
 
-from auditor.checks.base import Check
+from auditor.checks.base import Check, look
 from auditor.models import COMPONENTS, Finding, Problem, Service, Site, SiteStatus, Snapshot, Verdict
 
 __all__ = ["REGISTRY", "Judgement", "judge"]
@@ -101,7 +101,7 @@ def _clean(snapshot: Snapshot) -> tuple[Snapshot, bool]:
 
 def _run(check: Check, snapshot: Snapshot, traces: dict[str, str]) -> Finding:
     try:
-        return check.run(snapshot)
+        return look(snapshot).finding(check.id)
     except Exception:
         traces[check.id] = traceback.format_exc()
         return _plain(check.id, Verdict.NOT_TESTED, "check_error")

@@ -239,6 +239,7 @@ class SiteSight:
 
     snapshot: Snapshot
     candidates: dict[str, frozenset[int]] = field(default_factory=dict)
+    memo: dict[str, Finding] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> tuple[PageSight, ...]:
@@ -274,6 +275,14 @@ class SiteSight:
     def gone(self) -> tuple[Unread, ...]:
         """Targets that do not exist."""
         return tuple(item for item in self.snapshot.unread if _CONTEXT["gone"].search(fold(item.reason)))
+
+    def finding(self, component: str) -> Finding:
+        """The finding of another check on the same snapshot, made once."""
+        if component not in self.memo:
+            from auditor.checks import REGISTRY  # noqa: PLC0415 - REGISTRY needs this module first
+
+            self.memo[component] = REGISTRY[component].run(self.snapshot)
+        return self.memo[component]
 
     def page_at(self, url: str) -> PageSight | None:
         """The page a link leads to, when it was read."""
@@ -390,6 +399,11 @@ def partial(
     return replace(published(component, sight, reason, confidence, span, values), verdict=Verdict.PARTIAL)
 
 
+def renamed(finding: Finding, component: str, reason: str, confidence: float) -> Finding:
+    """The same quote as evidence for another component."""
+    return replace(finding, component=component, reason=reason, confidence=confidence, values=())
+
+
 def best(findings: Iterable[Finding], more: int = 2) -> Finding | None:
     """The strongest finding, with up to ``more`` quotes and all values of its equals.
 
@@ -460,20 +474,20 @@ def settle(component: str, site: SiteSight, findings: Iterable[Finding], labels:
     return top
 
 
-def announced(component: str, site: SiteSight, labels: PhraseList) -> list[Finding]:
+def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool = False) -> list[Finding]:
     """Partial (a): the site names the component for its services, but nothing readable stands there.
 
     A link whose words are a label of the component and that leads nowhere, to a missing page, to a
     page without content or to another host; a heading of that name with an empty or placeholder
-    body. Links in PPID parts and news do not count.
+    body. Links in PPID parts and news do not count, unless ``ppid`` asks for them.
     """
     found: list[Finding] = []
     for page in site.pages:
-        if page.is_ppid:
+        if page.is_ppid and not ppid:
             continue
         for link in page.page.links:
             text = fold(link.text)
-            if not text or len(text) > 80 or not labels.is_label(text, 60) or not _announces(text):
+            if not text or len(text) > 80 or not labels.is_label(text, 60) or not (ppid or _announces(text)):
                 continue
             reason = _dead_end(site, page, link.url)
             if reason:

@@ -1,0 +1,46 @@
+"""The common rule of the eight "manufacturing" components of a standard of service.
+
+They have one shape on real pages (PermenPANRB 15/2014, part "pengelolaan pelayanan"): a row, heading
+or line of that name, followed by its content. What counts as concrete differs and stands in the
+component's phrase file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.models import Finding, SectionKind
+
+Extra = Callable[[Sight], bool]
+
+
+def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCheck:
+    """A check: named by ``labels`` (not ``not_labels``), concrete by ``concrete``.
+
+    ``accepts`` may veto a section (True = may count). Named but without a concrete word is partial
+    ("vague"); in news that reports an activity nothing counts.
+    """
+    phrases = Phrases.load(component)
+
+    def judge(sight: Sight) -> Finding | None:
+        label = sight.label
+        if not phrases["labels"].is_label(label, 80) or phrases["not_labels"].search(label):
+            return None
+        if sight.is_vacancy_or_event or sight.page.is_news_about or sight.kind is SectionKind.FORM:
+            return None
+        if accepts is not None and not accepts(sight):
+            return None
+        if not sight.body.strip():
+            return None
+        if sight.is_placeholder:
+            return partial(component, sight, "heading_only", 0.8)
+        hit = phrases["concrete"].search(sight.body)
+        if hit:
+            confidence = 0.96 if sight.kind is SectionKind.ROW else 0.9 if sight.section.service else 0.85
+            if sight.page.is_news:
+                confidence -= 0.15
+            return published(component, sight, "concrete", round(confidence, 3), hit.span())
+        return partial(component, sight, "vague", 0.65)
+
+    return SectionCheck(phrases, judge)

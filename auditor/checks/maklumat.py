@@ -1,0 +1,69 @@
+"""Maklumat pelayanan: the promise to serve by the standard (UU 25/2009 art. 22).
+
+Published   the promise itself ("dengan ini menyatakan sanggup menyelenggarakan pelayanan sesuai
+            standar pelayanan ..."), as text, picture or PDF.
+Partial     a page or heading of that name with its definition, other content, or nothing.
+Not found   neither. The maklumat of the PPID is none; a motto is none.
+"""
+
+from __future__ import annotations
+
+from auditor.checks.base import (
+    PageSight,
+    Phrases,
+    SectionCheck,
+    Sight,
+    SiteSight,
+    page_evidence,
+    partial,
+    published,
+)
+from auditor.models import Finding, Verdict
+
+PHRASES = Phrases.load("maklumat")
+_ID = "maklumat"
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when it is about something else."""
+    named = PHRASES["labels"].is_label(sight.label)
+    hit = PHRASES["promise"].search(sight.body)
+    if hit and not PHRASES["definition"].search(sight.body[: hit.start()]):
+        near = named or PHRASES["labels"].search(f"{sight.around} / {sight.page.heading}")
+        strong = "sanggup" in hit.group() and "standar" in sight.body
+        if (near or strong or PHRASES["weak_place"].search(sight.body)) and not sight.page.is_news_about:
+            return published(_ID, sight, "promise", 0.97 if near else 0.85, hit.span())
+    if not named or sight.is_placeholder or sight.page.is_news_about or sight.is_reporting:
+        return None
+    reason = "definition" if PHRASES["definition"].search(sight.body) else "other_content"
+    return partial(_ID, sight, reason, 0.7)
+
+
+def _whole_pages(site: SiteSight) -> list[Finding]:
+    """A promise that reading cut into several sections (a scan, a poster)."""
+    found = []
+    for page in site.pages_for(_ID):
+        finding = _whole(page)
+        if finding is not None:
+            found.append(finding)
+    return found
+
+
+def _whole(page: PageSight) -> Finding | None:
+    if page.is_ppid or page.external or page.is_news_about or "maklumat" not in page.text + page.heading:
+        return None
+    hit = PHRASES["promise"].search(page.text)
+    if hit is None or PHRASES["definition"].search(page.text[: hit.end()]):
+        return None
+    if not page.is_document and hit.end() - hit.start() > 300:
+        return None
+    return Finding(
+        component=_ID,
+        verdict=Verdict.PUBLISHED,
+        confidence=0.85,
+        reason="promise",
+        evidence=(page_evidence(page, hit.span()),),
+    )
+
+
+CHECK = SectionCheck(PHRASES, judge, extra=_whole_pages)

@@ -1,0 +1,123 @@
+"""Persyaratan: what an applicant must bring or meet (UU 25/2009 art. 21; PermenPANRB 15/2014).
+
+Published   at least one concrete document or condition for getting a service. The items may stand
+            under a service's name without the word "persyaratan" (real village and kelurahan sites
+            list "Pengantar RT; FC KK" under "Surat Keterangan Usaha"), or in a sentence ("membawa
+            KTP dan kartu BPJS").
+Partial     the heading is there but empty, vague or elsewhere; documents appear only as upload
+            fields of an application form; concrete, but for one dated event or news item.
+Not found   no such section, and everything the site offered was read. Conditions of vacancies,
+            contests and courses are no service of the unit; terms of use are none either.
+"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.names import is_service_name
+from auditor.models import Finding, SectionKind
+
+PHRASES = Phrases.load("persyaratan")
+_ID = "persyaratan"
+_REACH = 130  # characters between "membawa" and the document: one clause
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when it is about something else."""
+    if PHRASES["not_labels"].search(sight.label) or sight.is_about_internal:
+        return None
+    if sight.kind is SectionKind.FORM:
+        return _form(sight)
+    labelled = PHRASES["labels"].is_label(sight.label)
+    nested = not labelled and bool(sight.section.path) and PHRASES["labels"].is_label(_last(sight))
+    if nested and PHRASES["not_labels"].search(_last(sight)):
+        return None
+    hits = list(PHRASES["documents"].finditer(sight.body))
+    if labelled or nested:
+        return _labelled(sight, hits, nested)
+    if len(hits) >= 2 and _is_item_list(sight, hits) and _under_service(sight):
+        return _published(sight, "items_under_service", 0.85, hits[0].span())
+    return _sentence(sight)
+
+
+def _last(sight: Sight) -> str:
+    return sight.path.rsplit(" / ", 1)[-1]
+
+
+def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding | None:
+    if not sight.body.strip() or sight.is_placeholder:
+        return None  # a bare heading is found by announced()
+    if hits:
+        strength = 0.97 if sight.kind is SectionKind.ROW or len(hits) >= 2 else 0.92
+        return _published(sight, "documents", strength - (0.04 if nested else 0), hits[0].span())
+    condition = PHRASES["conditions"].search(sight.body)
+    if PHRASES["vague"].search(sight.body) and len(sight.body) < 400:
+        return None if nested else partial(_ID, sight, "vague", 0.75)
+    if condition and _items(sight.body) >= 1 and not sight.is_reporting:
+        return _published(sight, "conditions", 0.8 if _items(sight.body) >= 2 else 0.65, condition.span())
+    if nested or len(sight.body) < 15 or sight.is_reporting:
+        return None
+    return partial(_ID, sight, "vague", 0.6)
+
+
+def _form(sight: Sight) -> Finding | None:
+    for match in PHRASES["documents"].finditer(sight.body):
+        start = sight.body.rfind("\n", 0, match.start()) + 1
+        end = sight.body.find("\n", match.end())
+        line = sight.body[start : end if end >= 0 else None]
+        if PHRASES["upload"].search(line) or "[file]" in line:
+            return partial(_ID, sight, "upload_fields", 0.8, match.span())
+    return None
+
+
+def _items(body: str) -> int:
+    """List items of a body: lines that begin with a number or a dash; a single line is one item."""
+    marked = len(re.findall(r"(?m)^\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s*\S", body))
+    return marked or (1 if body.strip() else 0)
+
+
+def _is_item_list(sight: Sight, hits: list[re.Match[str]]) -> bool:
+    """Whether the documents stand as items (short lines or comma-parted), not in running prose."""
+    starts = 0
+    for match in hits:
+        before = sight.body[max(0, match.start() - 40) : match.start()]
+        line = re.split(r"[\n,;•+]", before)[-1]
+        if re.fullmatch(r"\s*(?:-|\d{1,2}[.)]|[a-z][.)])?\s*(?:\w+\s+){0,3}", line):
+            starts += 1
+    longest = max((len(line) for line in sight.body.splitlines()), default=0)
+    return starts >= 2 and (longest < 160 or starts >= 3)
+
+
+def _under_service(sight: Sight) -> bool:
+    return (
+        bool(sight.service)
+        or is_service_name(sight.label)
+        or is_service_name(_last(sight))
+        or (is_service_name(sight.page.title) and not sight.page.is_news)
+    )
+
+
+def _sentence(sight: Sight) -> Finding | None:
+    """ "membawa KTP": a verb that makes it a requirement, and a document in the same clause."""
+    for verb in PHRASES["bring"].finditer(sight.body):
+        end = verb.end() + _REACH
+        clause = re.split(r"[.!?]\s|\n\n", sight.body[verb.end() : end], maxsplit=1)[0]
+        hit = PHRASES["documents"].search(clause)
+        if hit and not sight.is_reporting and not sight.is_regulation_text:
+            span = (verb.start(), verb.end() + hit.end())
+            return _published(sight, "prose", 0.75 if _under_service(sight) else 0.62, span)
+    return None
+
+
+def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
+    if sight.is_vacancy_or_event or sight.page.is_news_about:
+        if sight.page.page.dated and reason in {"documents", "conditions"} and not sight.is_regulation_text:
+            return partial(_ID, sight, "one_event", 0.55, span)
+        return None
+    if sight.page.is_news:
+        confidence -= 0.15
+    return published(_ID, sight, reason, confidence, span)
+
+
+CHECK = SectionCheck(PHRASES, judge)

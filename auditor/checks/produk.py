@@ -1,0 +1,213 @@
+"""Produk pelayanan: what the unit gives, by name (UU 25/2009 art. 21; PermenPANRB 15/2014).
+
+Published   at least two services or products named as such: by the sections of a page (services with
+            their own content), as items under "Jenis Pelayanan", as choices of an application form,
+            or as the row "Produk Pelayanan" of a standard.
+Partial     one service only, a heading without names, or services told only inside the tasks.
+Not found   none. Fields of duty and the facilities of a tourist site are no services.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditor.checks.base import (
+    PageSight,
+    Phrases,
+    Sight,
+    SiteSight,
+    announced,
+    best,
+    evidence,
+    look,
+    partial,
+    published,
+    settle,
+)
+from auditor.checks.names import is_group_label, is_service_name, normal
+from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
+
+PHRASES = Phrases.load("produk")
+_ID = "produk"
+_BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])?\s*")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A service name as met: the words, where, and how surely it is one (0-1)."""
+
+    name: str
+    sight: Sight
+    span: tuple[int, int] | None
+    weight: float
+
+
+def named_services(page: PageSight) -> Iterator[Named]:
+    """Service names of one page, in order, as printed; the same name may come more than once."""
+    if page.is_ppid or page.external or page.is_listing:
+        return
+    for sight in page.sections:
+        if sight.is_nav or sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
+            continue
+        news = page.is_news and not sight.section.service
+        if sight.section.service:
+            yield Named(sight.section.service, sight, None, 0.95)
+        elif (
+            sight.kind is not SectionKind.FORM
+            and not news
+            and sight.zone == "main"
+            and is_service_name(sight.label)
+            and not sight.is_placeholder
+        ):
+            yield Named(sight.section.label, sight, None, 0.85)
+        if news:
+            continue
+        if _is_group(sight):
+            yield from _items(sight)
+        elif sight.kind is SectionKind.FORM or sight.zone == "main":
+            yield from _bullets(sight)
+
+
+def _is_group(sight: Sight) -> bool:
+    return is_group_label(sight.label) or PHRASES["labels"].is_label(sight.label, 50)
+
+
+def _items(sight: Sight) -> Iterator[Named]:
+    """Items under "Jenis Pelayanan": short lines name services, whatever their words."""
+    place = 0
+    lines = sight.section.body.splitlines(keepends=True)
+    pieces = lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body)
+    for piece in pieces:
+        words = _BULLET.sub("", piece).strip(" ,;.\n\t")
+        folded = words.lower()
+        if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
+            sure = is_service_name(folded)
+            if sure or _BULLET.match(piece).group().strip() or len(pieces) >= 3:  # type: ignore[union-attr]
+                yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
+        place += len(piece)
+
+
+def _bullets(sight: Sight) -> Iterator[Named]:
+    """Items anywhere that read like service names on their own."""
+    place = 0
+    for line in sight.section.body.splitlines(keepends=True):
+        words = _BULLET.sub("", line).strip(" ,;.\n\t")
+        if 5 <= len(words) <= 80 and words.count(" ") <= 7 and PHRASES["sure_items"].opens(words.lower()):
+            yield Named(words, sight, (place, place + len(line)), 0.6)
+        place += len(line)
+
+
+def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
+    """Service names that are links to pages that were read: a menu of services."""
+    found: dict[str, tuple[str, PageSight]] = {}
+    for page in site.pages[:80]:
+        if page.is_ppid:
+            continue
+        for link in page.page.links:
+            folded = link.text.strip().lower()
+            if not (
+                3 <= len(folded) <= 70 and PHRASES["sure_items"].opens(folded) and is_service_name(folded)
+            ):
+                continue
+            target = site.page_at(link.url) if link.url else None
+            if target is not None and not target.is_news and not target.is_ppid and target is not page:
+                found.setdefault(normal(folded), (link.text.strip(), page))
+    return list(found.values())
+
+
+def _row(sight: Sight) -> Finding | None:
+    """ "Produk Pelayanan | Kartu Keluarga" in a standard."""
+    if not PHRASES["row_labels"].is_label(sight.label, 50) or sight.is_placeholder:
+        return None
+    if len(sight.body.strip()) >= 2 and not sight.is_ppid and not sight.page.is_news_about:
+        return published(_ID, sight, "row", 0.93 if sight.kind is SectionKind.ROW else 0.85, (0, 60))
+    return None
+
+
+def _findings(site: SiteSight) -> Iterable[Finding]:
+    names: dict[str, Named] = {}
+    for page in site.pages:
+        for named in named_services(page):
+            key = normal(named.name)
+            if len(key) >= 2 and (key not in names or names[key].weight < named.weight):
+                names[key] = named
+        if page.is_ppid or page.external:
+            continue
+        for sight in page.sections:
+            if not sight.is_nav and not sight.is_ppid:
+                row = _row(sight)
+                if row is not None:
+                    yield row
+                task = _task(sight)
+                if task is not None:
+                    yield task
+    ranked = sorted(names.values(), key=lambda item: -item.weight)
+    if len(ranked) >= 2 and sum(item.weight for item in ranked[:8]) >= 1.2:
+        confidence = min(0.97, 0.5 + 0.25 * ranked[1].weight + 0.05 * min(len(ranked), 5))
+        yield Finding(
+            component=_ID,
+            verdict=Verdict.PUBLISHED,
+            confidence=round(confidence, 3),
+            reason="named",
+            evidence=tuple(_quotes(ranked)),
+        )
+    elif ranked:
+        menu = _menu(site)
+        if len(menu) < 2:
+            yield partial(_ID, ranked[0].sight, "single", 0.6, ranked[0].span)
+    menu = _menu(site)
+    if len(menu) >= 2:
+        text, page = menu[0]
+        quote = Evidence(
+            url=page.page.fetch.url,
+            source=page.page.source,
+            locator="a",
+            snippet=text,
+            sha256=page.page.fetch.sha256,
+            fetched_at=page.page.fetch.fetched_at,
+        )
+        yield Finding(
+            component=_ID, verdict=Verdict.PUBLISHED, confidence=0.75, reason="menu", evidence=(quote,)
+        )
+
+
+def _quotes(ranked: list[Named]) -> Iterator[Evidence]:
+    for item in ranked[:3]:
+        found = evidence(item.sight, item.span)
+        if item.span is None:
+            found = Evidence(
+                url=found.url,
+                source=found.source,
+                locator=found.locator,
+                snippet=item.name.strip()[:300],
+                sha256=found.sha256,
+                fetched_at=found.fetched_at,
+            )
+        yield found
+
+
+def _task(sight: Sight) -> Finding | None:
+    """Services told only inside the tasks: "Penerbitan Surat Keterangan Terdaftar"."""
+    if not PHRASES["tasks"].search(sight.around):
+        return None
+    hit = PHRASES["in_tasks"].search(sight.body)
+    return partial(_ID, sight, "in_tasks", 0.5, hit.span()) if hit else None
+
+
+@dataclass(frozen=True)
+class _Produk:
+    id: str = _ID
+
+    def run(self, snapshot: Snapshot) -> Finding:
+        """Published when two names are met anywhere on the site."""
+        site = look(snapshot)
+        found = list(_findings(site)) if snapshot.reached else []
+        top = best(found)
+        if top is None and snapshot.reached:
+            found = announced(_ID, site, PHRASES["labels"])
+        return settle(_ID, site, found, PHRASES["labels"])
+
+
+CHECK = _Produk()

@@ -1,0 +1,176 @@
+"""Sistem, mekanisme, prosedur: the ordered steps of getting a service (UU 25/2009 art. 21).
+
+Published   ordered steps as text, picture or PDF: numbered items or arrows that say what applicant
+            or officer does; three words in order are enough when tied to a service ("Pendaftaran →
+            Pemeriksaan → Obat").
+Partial     a heading "alur" without steps, a general way ("datang langsung atau melalui website"),
+            steps of one dated programme, or a target that is missing or elsewhere.
+Not found   no such section. The way of a complaint or of an information request is no service
+            procedure; a list of documents called "langkah" is no order of steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from auditor.checks.base import PageSight, Phrases, SectionCheck, Sight, SiteSight, partial, published
+from auditor.checks.names import is_service_name
+from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
+from auditor.models import Finding, SectionKind
+
+PHRASES = Phrases.load("prosedur")
+_ID = "prosedur"
+_ITEM = re.compile(
+    r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?=\n|\s+[a-z]))\s*(.+)$"
+)
+_ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
+_STEP_LABEL = re.compile(
+    r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
+)
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when it is about something else."""
+    if sight.kind in {SectionKind.FORM, SectionKind.EMBED} or _other_way(sight):
+        return None
+    named = PHRASES["labels"].is_label(sight.label) or (
+        bool(sight.section.path) and PHRASES["labels"].is_label(sight.section.path[-1].lower())
+    )
+    arrows = _arrows(sight)
+    if arrows and (named or _tied(sight)):
+        return _found(sight, "arrows", 0.93 if named else 0.85, arrows)
+    steps = _steps(sight)
+    if steps:
+        acts, span = steps
+        if named and acts >= 2:
+            return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
+        if not named and acts >= 3 and _tied(sight) and _has_actor(sight):
+            return _found(sight, "steps", 0.78, span)
+    if named:
+        return _named(sight)
+    return None
+
+
+def _named(sight: Sight) -> Finding | None:
+    if not sight.body.strip() or sight.is_placeholder:
+        return None
+    acts = list(PHRASES["steps"].finditer(sight.body))
+    orders = PHRASES["order"].count(sight.body)
+    different = len({match.group()[:6] for match in acts})
+    if different >= 3 and (orders >= 2 or len(sight.body.splitlines()) >= 3 or different >= 5):
+        if REQUIREMENTS["documents"].count(sight.body) > different:
+            return None
+        return _found(sight, "prose", 0.78, acts[0].span())
+    if sight.is_reporting or sight.page.is_news_about:
+        return None
+    return partial(_ID, sight, "vague", 0.55) if PHRASES["labels"].is_label(sight.label, 60) else None
+
+
+def _other_way(sight: Sight) -> bool:
+    """Complaints, information requests, health advice."""
+    near = " / ".join((sight.label, *[part.lower() for part in sight.section.path[-2:]]))
+    return bool(PHRASES["not_labels"].search(near)) or sight.is_about_internal
+
+
+def _tied(sight: Sight) -> bool:
+    """Tied to a service: by the section's service, its label, or what stands above it."""
+    if sight.service or is_service_name(sight.label) or is_service_name(sight.page.title):
+        return True
+    return any(is_service_name(part.lower()) for part in sight.section.path)
+
+
+def _arrows(sight: Sight) -> tuple[int, int] | None:
+    """A line of three words or more joined by arrows, of which two read like steps."""
+    start = 0
+    for line in sight.body.splitlines(keepends=True):
+        parts = [part for part in _ARROW.split(line) if len(part.strip()) > 2]
+        if len(parts) >= 3 and sum(bool(PHRASES["steps"].search(part)) for part in parts) >= 2:
+            return start, start + len(line)
+        start += len(line)
+    return None
+
+
+def _steps(sight: Sight) -> tuple[int, tuple[int, int]] | None:
+    """Numbered items that act: how many, and where the first stands."""
+    acts = 0
+    documents = 0
+    first: tuple[int, int] | None = None
+    items = list(_ITEM.finditer(sight.body))
+    for item in items:
+        text = item.group(1)
+        hit = PHRASES["steps"].search(text[:90])
+        paper = REQUIREMENTS["documents"].search(text[:28])
+        if hit and not (paper and paper.start() <= hit.start()):
+            acts += 1
+            first = first or (item.start(), item.end())
+        elif paper:
+            documents += 1
+    if first is None or acts < 2 or documents > acts:
+        return None
+    return acts, first
+
+
+def steps_of(sight: Sight) -> tuple[int, int] | None:
+    """Where the ordered steps of a section begin, whatever it is called; None when it tells none."""
+    arrows = _arrows(sight)
+    if arrows:
+        return arrows
+    steps = _steps(sight)
+    return steps[1] if steps and steps[0] >= 2 else None
+
+
+def _has_actor(sight: Sight) -> bool:
+    return bool(
+        re.search(r"\b(?:pemohon|petugas|pasien|anda|warga|masyarakat|peserta|penduduk|loket)\b", sight.body)
+    )
+
+
+def _found(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
+    if sight.is_vacancy_or_event or sight.page.is_news_about:
+        return partial(_ID, sight, "one_event", 0.5, span) if sight.page.page.dated else None
+    if sight.page.is_news:
+        confidence -= 0.15
+    return published(_ID, sight, reason, confidence, span)
+
+
+def _cards(site: SiteSight) -> Iterable[Finding]:
+    """Steps drawn as cards: following sections "1 Daftar", "2 Verifikasi", "3 Selesai" under one heading."""
+    for page in site.pages_for(_ID):
+        if not page.external and not page.is_ppid:
+            yield from _page_cards(page)
+
+
+def _page_cards(page: PageSight) -> Iterable[Finding]:
+    run: list[Sight] = []
+    for sight in (*page.sections, None):
+        match = _STEP_LABEL.match(sight.label) if sight is not None else None
+        number = int(next(group for group in match.groups() if group)) if match else 0
+        if (
+            sight is not None
+            and number == len(run) + 1
+            and (not run or sight.section.path == run[0].section.path)
+        ):
+            run.append(sight)
+            continue
+        if len(run) >= 3 or (len(run) == 2 and PHRASES["labels"].search(run[0].path)):
+            finding = _judge_cards(run)
+            if finding is not None:
+                yield finding
+        run = [sight] if sight is not None and number == 1 else []
+
+
+def _judge_cards(run: list[Sight]) -> Finding | None:
+    head = run[0]
+    if head.is_nav or head.is_ppid or _other_way(head):
+        return None
+    near = head.path
+    named = any(PHRASES["labels"].is_label(part.lower()) for part in head.section.path[-2:])
+    acts = sum(bool(PHRASES["steps"].search(sight.whole[:160])) for sight in run)
+    explicit = bool(re.match(r"^\W*(?:langkah|step|tahap)", head.label))
+    if acts * 2 < len(run) or not (named or explicit or (_tied(head) and acts >= 3 and near)):
+        return None
+    return _found(head, "cards", 0.88 if named else 0.8, (0, 0))
+
+
+CHECK = SectionCheck(PHRASES, judge, extra=_cards)

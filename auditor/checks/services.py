@@ -1,0 +1,136 @@
+"""Named services of a unit, each with the components published of it.
+
+A service comes from what ties sections to it: a table, a heading or card of its name, a document, data
+a page draws from (``Section.service``), or an item under "Jenis Pelayanan". Names are compared
+without numbering, opening words and spelling of case; the first printed form is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+
+from rapidfuzz import fuzz
+
+from auditor.checks.base import Sight, SiteSight, look
+from auditor.checks.names import is_service_name, normal
+from auditor.checks.produk import named_services
+from auditor.models import (
+    MANUFACTURING,
+    SERVICE_DELIVERY,
+    Finding,
+    Service,
+    ServiceFinding,
+    Snapshot,
+    Value,
+    Verdict,
+)
+
+__all__ = ["COMPLETE", "complete", "find"]
+
+# A complete standard online: the service-delivery part of PermenPANRB 15/2014 that is the service's own
+# (complaints are published once for the whole office).
+COMPLETE = ("persyaratan", "prosedur", "jangka_waktu", "biaya", "produk")
+_JUDGED = (*SERVICE_DELIVERY, *MANUFACTURING)
+_MOST = 400
+_RANK = {Verdict.PUBLISHED: 2, Verdict.PARTIAL: 1}
+
+
+@dataclass
+class _Gathered:
+    name: str
+    url: str
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    values: dict[str, list[Value]] = field(default_factory=dict)
+
+
+@cache
+def _judges() -> dict[str, Callable[[Sight], Finding | None]]:
+    found = {}
+    for component in _JUDGED:
+        judge = getattr(import_module(f"auditor.checks.{component}"), "judge", None)
+        if judge is not None:
+            found[component] = judge
+    return found
+
+
+def find(snapshot: Snapshot) -> tuple[Service, ...]:
+    """The unit's services in the order met, at most 400; components without a verdict are left out."""
+    site = look(snapshot)
+    names = _names(site)
+    for page in site.pages:
+        if page.is_ppid or page.external or page.is_news_about:
+            continue
+        for sight in page.sections:
+            owner = _owner(sight, names)
+            if owner is not None and not sight.is_nav and not sight.is_ppid:
+                _judge(sight, owner)
+    return tuple(
+        Service(
+            name=item.name,
+            url=item.url,
+            components={
+                code: ServiceFinding(verdict=item.verdicts[code], values=tuple(item.values.get(code, ())))
+                for code in _JUDGED
+                if code in item.verdicts
+            },
+        )
+        for item in list(names.values())[:_MOST]
+    )
+
+
+def complete(services: tuple[Service, ...]) -> int:
+    """How many services have the whole service-delivery standard published."""
+    return sum(
+        all(
+            service.components.get(code) is not None and service.components[code].verdict is Verdict.PUBLISHED
+            for code in COMPLETE
+            if code != "produk"
+        )
+        for service in services
+    )
+
+
+def _names(site: SiteSight) -> dict[str, _Gathered]:
+    names: dict[str, _Gathered] = {}
+    for page in site.pages:
+        for named in named_services(page):
+            key = normal(named.name)
+            if len(key) < 2 or key in names or _same(key, names):
+                continue
+            names[key] = _Gathered(" ".join(named.name.split()).strip(" :;-"), page.page.fetch.url)
+            names[key].verdicts["produk"] = Verdict.PUBLISHED
+    return names
+
+
+def _same(key: str, names: dict[str, _Gathered]) -> bool:
+    """A spelling of a name already met ("Kartu Keluaraga"): same words but for a letter or two."""
+    return len(key) > 12 and any(
+        abs(len(key) - len(other)) <= 2 and fuzz.ratio(key, other, score_cutoff=94) >= 94
+        for other in list(names)[-60:]
+    )
+
+
+def _owner(sight: Sight, names: dict[str, _Gathered]) -> _Gathered | None:
+    """The service a section belongs to: its own, its label's, or the nearest above it."""
+    for name in (sight.section.service, sight.section.label, *reversed(sight.section.path)):
+        if name:
+            owner = names.get(normal(name))
+            if owner is not None and (name == sight.section.service or is_service_name(name.lower())):
+                return owner
+    return None
+
+
+def _judge(sight: Sight, owner: _Gathered) -> None:
+    for component, judge in _judges().items():
+        finding = judge(sight)
+        if finding is None or finding.verdict not in _RANK:
+            continue
+        had = owner.verdicts.get(component)
+        if had is None or _RANK[finding.verdict] > _RANK[had]:
+            owner.verdicts[component] = finding.verdict
+        if finding.verdict is Verdict.PUBLISHED:
+            kept = owner.values.setdefault(component, [])
+            kept.extend(value for value in finding.values if value not in kept)

@@ -1,0 +1,75 @@
+"""SOP: a standard operating procedure of the unit, as a document or as its content.
+
+Published   the sheet itself ("Nomor SOP / Tanggal Efektif / Disahkan oleh"), or a section called SOP
+            that tells its steps.
+Partial     titles of SOPs only, an empty heading, a target that is missing or elsewhere.
+Not found   none. A workshop about SOPs, "sesuai SOP" as a phrase and SOPs of the PPID are none.
+"""
+
+from __future__ import annotations
+
+from auditor.checks import prosedur
+from auditor.checks.base import (
+    PageSight,
+    Phrases,
+    SectionCheck,
+    Sight,
+    SiteSight,
+    page_evidence,
+    partial,
+    published,
+)
+from auditor.models import Finding, SectionKind, Verdict
+
+PHRASES = Phrases.load("sop")
+_ID = "sop"
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when it is about something else."""
+    under = PHRASES["labels"].is_label(sight.label, 90) or any(
+        PHRASES["labels"].is_label(part.lower(), 90) for part in sight.section.path[-2:]
+    )
+    if not under or sight.page.is_news_about or sight.is_reporting or sight.kind is SectionKind.FORM:
+        return None
+    if not sight.body.strip() or sight.is_placeholder:
+        return None
+    steps = prosedur.steps_of(sight)
+    if steps:
+        return published(_ID, sight, "steps", 0.88, steps)
+    if PHRASES["sheet"].count(sight.body) >= 2:
+        hit = PHRASES["sheet"].search(sight.body)
+        return published(_ID, sight, "sheet", 0.9, hit.span() if hit else None)
+    if not PHRASES["labels"].is_label(sight.label, 90):
+        return None
+    titles = PHRASES["titles"].search(sight.body)
+    return partial(_ID, sight, "list_only" if titles else "vague", 0.65, titles.span() if titles else None)
+
+
+def _sheets(site: SiteSight) -> list[Finding]:
+    """Documents and pictures that carry the head of an SOP sheet."""
+    return [finding for page in site.pages_for(_ID) if (finding := _sheet(page)) is not None]
+
+
+def _sheet(page: PageSight) -> Finding | None:
+    if page.is_ppid or page.external or page.is_news_about:
+        return None
+    if page.text.count("ppid") >= 2 or "informasi publik" in page.text[:1500]:
+        return None
+    if not PHRASES["labels"].search(page.heading + " " + page.text[:2000]):
+        return None
+    hits = list(PHRASES["sheet"].finditer(page.text[:20000]))
+    kinds = {hit.group() for hit in hits}
+    clinical = PHRASES["fields"].count(page.text[:20000]) if page.is_document else 0
+    if len(kinds) >= 3 or (len(kinds) >= 1 and clinical >= 4):
+        return Finding(
+            component=_ID,
+            verdict=Verdict.PUBLISHED,
+            confidence=0.93,
+            reason="sheet",
+            evidence=(page_evidence(page, hits[0].span()),),
+        )
+    return None
+
+
+CHECK = SectionCheck(PHRASES, judge, extra=_sheets)

@@ -1,0 +1,148 @@
+"""Standar pelayanan: the standard itself, as page, document or picture (UU 25/2009 art. 20-21).
+
+Published   something called standar pelayanan (SPP, SK penetapan standar) with at least one of
+            persyaratan, prosedur, jangka waktu, biaya for a named service; or, without the name, all
+            four of them published (``de_facto``).
+Partial     a list of standards without content, a heading or table head alone, a standard whose
+            document is missing or on another host.
+Not found   none. "Sesuai standar pelayanan" is a phrase; Standar Pelayanan Minimal is another duty
+            unless its content is a standard of service; standards of the PPID are none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from auditor.checks.base import (
+    PageSight,
+    Phrases,
+    Sight,
+    SiteSight,
+    announced,
+    best,
+    look,
+    partial,
+    renamed,
+    settle,
+)
+from auditor.models import Finding, Snapshot, Source, Verdict
+
+PHRASES = Phrases.load("standar_pelayanan")
+_ID = "standar_pelayanan"
+_CORE = ("persyaratan", "prosedur", "jangka_waktu", "biaya")
+
+
+def _named(text: str) -> bool:
+    """Whether a label or title names a standard of service, not as a phrase."""
+    return PHRASES["labels"].is_label(text, 120) and not PHRASES["phrase"].search(text)
+
+
+def _page_is_called(page: PageSight) -> bool:
+    parts = page.heading.split(" / ")
+    if any(_named(part) or (PHRASES["minimal"].search(part)) for part in parts if part.strip()):
+        return True
+    if page.is_document:
+        return any(_named(line.strip()) for line in page.text[:600].splitlines() if line.strip())
+    return False
+
+
+def _core(sight: Sight) -> Finding | None:
+    """The first of the four components that the section publishes."""
+    for code in _CORE:
+        judge = getattr(import_module(f"auditor.checks.{code}"), "judge", None)
+        finding: Finding | None = judge(sight) if judge else None
+        if finding is not None and finding.verdict is Verdict.PUBLISHED:
+            return finding
+    return None
+
+
+def _on_page(page: PageSight) -> Finding | None:
+    called = _page_is_called(page) or _called_by_referrer(page)
+    reason = {Source.HTML: "page", Source.RENDERED: "page", Source.IMAGE: "image"}.get(
+        page.page.source, "document"
+    )
+    heading: Sight | None = None
+    fallback: Finding | None = None
+    for sight in page.sections:
+        if sight.is_nav or sight.is_ppid:
+            continue
+        here = _named(sight.label) and not sight.is_reporting
+        minimal = here and bool(PHRASES["minimal"].search(sight.label))
+        if here:
+            heading = sight
+        under = here or any(_named(part.lower()) for part in sight.section.path)
+        if not (called or under):
+            continue
+        core = _core(sight)
+        if core is not None and not page.is_news_about:
+            confidence = round(min(0.95, core.confidence + 0.02), 3)
+            return renamed(core, _ID, reason, confidence)
+        if (
+            here
+            and not minimal
+            and not page.is_news_about
+            and fallback is None
+            and sight.section.body.strip()
+        ):
+            fallback = partial(_ID, sight, "list_only", 0.65)
+    if fallback is None and heading is not None and not PHRASES["minimal"].search(heading.label):
+        fallback = None if page.is_news_about else partial(_ID, heading, "heading_only", 0.65)
+    if fallback is None and called and not page.is_news and not PHRASES["minimal"].search(page.heading):
+        first = next((sight for sight in page.sections if sight.zone == "main" and sight.section.body), None)
+        if first is not None:
+            fallback = partial(_ID, first, "list_only", 0.6)
+    return fallback
+
+
+def _called_by_referrer(page: PageSight) -> bool:
+    """A picture or document shown on a page that is called standar pelayanan."""
+    if not page.is_document or page.site is None:
+        return False
+    shown = page.site.page_at(page.page.fetch.referrer)
+    return (
+        shown is not None and not shown.is_ppid and any(_named(part) for part in shown.heading.split(" / "))
+    )
+
+
+def _de_facto(site: SiteSight) -> Finding | None:
+    findings = [site.finding(code) for code in _CORE]
+    if not all(finding.verdict is Verdict.PUBLISHED for finding in findings):
+        return None
+    quotes = tuple(finding.evidence[0] for finding in findings if finding.evidence)
+    confidence = round(max(0.5, min(finding.confidence for finding in findings) - 0.05), 3)
+    return Finding(
+        component=_ID, verdict=Verdict.PUBLISHED, confidence=confidence, reason="de_facto", evidence=quotes
+    )
+
+
+@dataclass(frozen=True)
+class _Standar:
+    id: str = _ID
+
+    def run(self, snapshot: Snapshot) -> Finding:
+        """By name first, then by content."""
+        site = look(snapshot)
+        labels = PHRASES["labels"]
+        found: list[Finding] = []
+        if snapshot.reached:
+            for page in site.pages_for(_ID):
+                if not page.is_ppid and not page.external:
+                    finding = _on_page(page)
+                    if finding is not None:
+                        found.append(finding)
+            top = best(found)
+            if top is None or top.verdict is not Verdict.PUBLISHED:
+                full = _de_facto(site)
+                found.extend([full] if full else [])
+            if not found:
+                found = [item for item in announced(_ID, site, labels) if not _minimal(item)]
+        return settle(_ID, site, found, labels)
+
+
+def _minimal(finding: Finding) -> bool:
+    words = finding.evidence[0].snippet.lower()
+    return bool(PHRASES["minimal"].search(words)) or bool(PHRASES["phrase"].search(words))
+
+
+CHECK = _Standar()
