@@ -1,0 +1,102 @@
+"""The date printed on a post, and whether a page is an index of posts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from auditor.extract.dom import Node
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan january", "februari feb pebruari february", "maret mar march", "april apr", "mei may",
+            "juni jun june", "juli jul july", "agustus agu ags agt aug august", "september sep sept", "oktober okt oct october",
+            "november nov nopember nop", "desember des dec december",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})\s*(?:st|nd|rd|th)?[\s/-]+({_WORDS})[a-z]*\.?,?[\s/-]+((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b({_WORDS})\.?\s+(\d{{1,2}}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
+_NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
+_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?:/|$)")
+_META = frozenset({"article:published_time", "datepublished", "og:published_time", "pubdate", "dc.date", "publish_date", "dc.date.issued"})
+_DATE_CLASS = re.compile(r"(?:^|[-_])(?:date|tanggal|tgl|posted-on|published|publish|post-?meta|entry-?meta|meta-?date|time|byline|waktu)(?:[-_]|$)")
+_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+
+
+def find(text: str) -> str:
+    """The first date of a text as ISO, else empty."""
+    best: tuple[int, str] | None = None
+    for pattern, order in ((_ISO, "ymd"), (_DAY_FIRST, "dmy"), (_MONTH_FIRST, "mdy"), (_NUMERIC, "dmy")):
+        match = pattern.search(text)
+        if not match:
+            continue
+        parts = dict(zip(order, match.groups(), strict=True))
+        iso = _iso(parts["y"], parts["m"], parts["d"])
+        if iso and (best is None or match.start() < best[0]):
+            best = (match.start(), iso)
+    return best[1] if best else ""
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    number = _MONTHS.get(month.casefold(), 0) or (int(month) if month.isdigit() else 0)
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def published(root: Node, text: str, url: str) -> str:
+    """The publication date of a post: from its metadata, its byline, or its address. Empty for a plain page."""
+    meta, near, times = "", "", []
+    posts = 0
+    for node in root.iter():
+        attrs = node.attrs
+        if node.tag == "meta" and not meta:
+            name = (attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or "").lower()
+            if name in _META:
+                meta = find(attrs.get("content", ""))
+        elif node.tag == "script" and not meta and attrs.get("type") == "application/ld+json":
+            match = _LD.search("".join(kid.text for kid in node.kids))
+            if match:
+                meta = find(match[1])
+        elif node.tag == "article":
+            posts += 1
+        elif node.tag == "time":
+            times.append(find(attrs.get("datetime", "")) or find(node.words(100)))
+        elif not near and node.tlen and node.tlen < 160 and any(_DATE_CLASS.search(name) for name in node.classes):
+            near = find(node.words(200))
+            if near:
+                times.append(near)
+    # A page with many dated cards is a front page or an index: its dates are its posts'.
+    if len(times) > 3 or posts > 3:
+        times = []
+    if meta and (times or posts == 1 or _URL.search(url) or "berita" in url or "post" in url or "news" in url or "artikel" in url or "article" in url):
+        return meta
+    found = next((value for value in times if value), "")
+    if found:
+        return found
+    match = _URL.search(url)
+    if match and not url.rstrip("/").endswith(match[0].rstrip("/")):
+        return _iso(match[1], match[2], match[3] or "1")
+    return ""
+
+
+_MORE = re.compile(r"^(?:baca\s+)?selengkapnya|^baca(?:\s+(?:lebih|artikel|berita)|$)|^read\s+more|^lanjutkan\s+membaca|^continue\s+reading", re.IGNORECASE)
+
+
+def is_listing(root: Node) -> bool:
+    """An index of posts: at least four "Selengkapnya" links or dated cards."""
+    more = cards = 0
+    for node in root.iter():
+        if node.tag == "a" and node.tlen < 40 and _MORE.match(node.words(60)):
+            more += 1
+        elif node.tag == "time" or (node.tlen < 80 and node.tlen and any(_DATE_CLASS.search(name) for name in node.classes) and find(node.words(100))):
+            cards += 1
+    return more >= 4 or cards >= 4

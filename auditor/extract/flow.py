@@ -1,0 +1,549 @@
+"""Walks the nodes of a page in reading order and tells an ``Outline`` what a reader sees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from auditor.extract import embeds, panels, tables
+from auditor.extract.dom import INVISIBLE, Node, squeeze
+from auditor.extract.labels import (
+    MAX_LABEL,
+    all_caps,
+    component_only,
+    component_start,
+    is_generic_button,
+    split_inline,
+    split_label,
+)
+from auditor.extract.outline import RANK_BOLD, RANK_CAPS, RANK_FRAME, RANK_LABEL, RANK_TITLED, Outline
+from auditor.extract.zones import spam_hidden, zone_of
+from auditor.models import Link, Section, SectionKind
+from auditor.text import NUMBERING, item_number, strip_number
+
+_HEADINGS = {"h1": 10, "h2": 20, "h3": 30, "h4": 40, "h5": 50, "h6": 60}
+_BOLD = frozenset({"b", "strong", "th"})
+_SIZED = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_TITLE_CLASS = re.compile(
+    r"(?:^|[-_])(?:title|heading|judul|headline|question|pertanyaan|accordion-button|card-header|panel-heading|caption-title)"
+    r"(?:[-_](?:\d|sm|lg|md|text|main|card|item))?$"
+)
+_CONTROLS = frozenset({"input", "select", "textarea", "button"})
+_ONCLICK = re.compile(
+    r"(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\(|href\s*=)\s*['\"`]([^'\"`]+)['\"`]"
+)
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-echo", "data-srcset", "data-bg", "srcset")
+
+
+def absolute(base: str, href: str) -> str:
+    """The address a browser would go to (``\\`` is ``/``); empty where there is none, ``#...`` kept as it is."""
+    href = href.strip().strip("”“\"'")
+    if not href or href.startswith("#"):
+        return href
+    if href.lower().startswith(("javascript:", "data:", "blob:", "about:")):
+        return "#"
+    href = re.sub(r"[\t\r\n]", "", href).replace("\\", "/").replace(" ", "%20")
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
+
+
+@dataclass(slots=True)
+class _Run:
+    text: str
+    bold: bool
+
+
+@dataclass(slots=True)
+class Walker:
+    """State of one walk. ``base`` is the address links are resolved against."""
+
+    out: Outline
+    base: str
+    off_screen: frozenset[str] = frozenset()
+    panel_labels: dict[int, str] = field(default_factory=dict)
+    form_nodes: frozenset[int] = frozenset()
+    links: list[Link] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    images: list[str] = field(default_factory=list)
+    runs: list[_Run] = field(default_factory=list)
+    pending: list[Link] = field(default_factory=list)
+    prefix: str = ""
+    glue: bool = False
+    in_form: int = 0
+    has_h1: bool = False
+
+    # ---------------------------------------------------------------- walking
+
+    def walk(self, node: Node, bold: bool = False) -> None:
+        """One node and what is below it."""
+        if not node.tag:
+            self._text(node.text, bold)
+            return
+        tag = node.tag
+        if tag == "br":
+            self.runs.append(_Run("\n", bold))
+            return
+        if tag == "noscript":
+            self._noscript(node)
+            return
+        if tag in INVISIBLE:
+            return
+        if tag == "img":
+            self._image(node)
+            return
+        if tag == "a":
+            self._anchor(node, bold)
+            return
+        if tag in _CONTROLS and tag != "button":
+            self._control(node)
+            return
+        if tag in {"iframe", "frame", "embed", "object", "video", "audio"}:
+            self.flush(node)
+            self._embed(node)
+            return
+        if not node.block:
+            if tag == "button":
+                self._button(node, bold)
+                return
+            strong = bold or tag in _BOLD or (bool(node.attrs) and bool(_SIZED.search(node.get("style"))))
+            for kid in node.kids:
+                self.walk(kid, strong)
+            return
+        self._block(node, bold or tag in {"b", "strong"})
+
+    def _block(self, node: Node, bold: bool) -> None:
+        self.flush(node.parent or node)
+        tag = node.tag
+        out = self.out
+        zone = zone_of(node, out.zone)
+        spam = bool(node.attrs) and node.llen > 0 and spam_hidden(node, self.off_screen)
+        if spam:
+            self.marks.add("hidden_links")
+            zone = "aside"
+        label = self.panel_labels.get(id(node), "")
+        framed = (
+            zone != out.zone
+            or bool(label)
+            or tag in {"li", "details", "dialog", "article", "dd", "td", "th", "fieldset", "figure"}
+            or self._repeated(node)
+        )
+        mark = out.enter(zone if zone != out.zone else None) if framed else None
+        if spam:
+            out.open("", RANK_FRAME, SectionKind.PARAGRAPH, locator(node) + " (tersembunyi)", shown=False)
+        if label and label != out.label_now():
+            out.open(label, RANK_FRAME, SectionKind.PANEL, locator(node), shown=False)
+            mark = mark or None
+            self._inside_panel(node, bold)
+        else:
+            self._inside(node, bold)
+        self.flush(node)
+        if mark is not None:
+            out.leave(mark)
+
+    def _inside_panel(self, node: Node, bold: bool) -> None:
+        inner = self.out.enter()
+        self._inside(node, bold)
+        self.flush(node)
+        self.out.leave(inner)
+
+    def _inside(self, node: Node, bold: bool) -> None:
+        tag = node.tag
+        if tag in _HEADINGS:
+            self._heading(node, _HEADINGS[tag])
+        elif tag == "table":
+            tables.table(self, node)
+        elif tag in {"ul", "ol", "menu"}:
+            self._list(node, bold)
+        elif tag == "dl":
+            self._definitions(node, bold)
+        elif tag == "details":
+            self._details(node, bold)
+        elif id(node) in self.form_nodes:
+            self._form(node, bold)
+        elif tag == "textarea":
+            self._control(node)
+        elif tag == "select":
+            self._control(node)
+        elif tag == "button":
+            self._button(node, bold)
+        elif tag == "pre":
+            for line in node.words(50_000).split("\n"):
+                self._text(line + "\n", bold)
+        else:
+            self._kids(node, bold)
+
+    def _kids(self, node: Node, bold: bool) -> None:
+        for kid in node.kids:
+            self.walk(kid, bold)
+
+    def _repeated(self, node: Node) -> bool:
+        """One of several like elements side by side (cards, slides, steps): its headings end with it."""
+        if node.tag not in {"div", "section", "article", "a", "li"} or node.parent is None:
+            return False
+        shape = (node.tag, node.classes)
+        twins = 0
+        for kid in node.parent.kids:
+            if kid.tag and (kid.tag, kid.classes) == shape and kid.tlen:
+                twins += 1
+                if twins > 1:
+                    return bool(node.classes) or _has_heading(node)
+        return False
+
+    # ---------------------------------------------------------------- inline
+
+    def _text(self, text: str, bold: bool) -> None:
+        if text:
+            self.runs.append(_Run(text.replace("\n", " ").replace("\r", " "), bold))
+
+    def _anchor(self, node: Node, bold: bool) -> None:
+        url = absolute(self.base, node.get("href"))
+        if not url and (click := _ONCLICK.search(node.get("onclick"))):
+            url = absolute(self.base, click[1])
+        text = node.words(300) or node.get("title") or node.get("aria-label") or _alt(node)
+        if "href" in node.attrs or url:
+            link = Link(text=squeeze(text)[:300], url=url)
+            self.links.append(link)
+            self.pending.append(link)
+        if node.block:
+            self._block(node, bold)
+        else:
+            for kid in node.kids:
+                self.walk(kid, bold)
+
+    def _button(self, node: Node, bold: bool) -> None:
+        text = node.words(200) or node.get("title") or node.get("aria-label") or node.get("value")
+        click = _ONCLICK.search(node.get("onclick"))
+        target = node.get("data-href") or node.get("data-url") or (click[1] if click else "") or node.get("formaction")
+        if target:
+            link = Link(text=squeeze(text), url=absolute(self.base, target))
+            self.links.append(link)
+            self.pending.append(link)
+        self._kids(node, bold)
+        if self.in_form:
+            self.flush(node)
+        else:
+            self._text(" ", bold)
+
+    def _control(self, node: Node) -> None:
+        kind = node.get("type").lower()
+        if kind == "hidden":
+            return
+        if node.tag == "select":
+            names = [squeeze(kid.words(120)) for kid in node.iter() if kid.tag == "option"]
+            words = " / ".join(name for name in names[:40] if name)
+        elif node.tag == "input" and kind in {"submit", "button", "reset"}:
+            words = node.get("value") or ("Kirim" if kind == "submit" else "")
+        elif node.tag == "input" and kind in {"checkbox", "radio"}:
+            return
+        else:
+            words = node.get("placeholder") or node.get("aria-label") or ("[unggah berkas]" if kind == "file" else "")
+        if words:
+            self.flush(node)
+            self.out.line(squeeze(words))
+
+    def _noscript(self, node: Node) -> None:
+        for item in node.iter():
+            if item.tag == "img":
+                self._image(item)
+
+    def _image(self, node: Node) -> None:
+        src = node.get("src").strip()
+        if not src or src.startswith("data:"):
+            src = next((node.get(name) for name in _LAZY if node.get(name)), "")
+        src = src.split(",")[0].strip().split(" ")[0] if "srcset" in src or ", " in src else src
+        url = absolute(self.base, src) if src and not src.startswith("data:") else ""
+        alt, title = squeeze(node.get("alt")), squeeze(node.get("title"))
+        figure = node.up("figure")
+        caption = ""
+        if figure is not None:
+            caption = next((kid.words(300) for kid in figure.iter() if kid.tag == "figcaption"), "")
+        if not url and not alt:
+            return
+        if url:
+            self.images.append(url)
+        name = url.split("?")[0].rsplit("/", 1)[-1]
+        lines = list(dict.fromkeys(part for part in (alt, title, caption) if part))
+        self.out.add(
+            Section(
+                label=caption or alt or title,
+                body="\n".join(lines),
+                kind=SectionKind.IMAGE,
+                path=((self.out.title,) if self.out.title else ()) + self.out.path_now(),
+                locator=f"img {name}"[:200],
+                links=(Link(text=alt or title or caption, url=url),) if url else (),
+                zone=self.out.zone,
+            )
+        )
+
+    def _embed(self, node: Node) -> None:
+        section = embeds.embed(node, lambda href: absolute(self.base, href), self.out)
+        if section is not None:
+            self.out.add(section)
+            self.links.extend(section.links)
+        if node.tag == "object":
+            self._kids(node, False)
+
+    # ---------------------------------------------------------------- lines
+
+    def flush(self, owner: Node) -> None:
+        """Ends the running lines: each becomes a label or a line of text."""
+        runs, self.runs = self.runs, []
+        links, self.pending = self.pending, []
+        lines = _lines(runs)
+        if not lines:
+            for link in links:
+                self.out.link(link)
+            return
+        place = locator(owner)
+        if owner.tag in _HEADINGS or owner.tag in {"summary", "caption", "legend"}:
+            text = " ".join(text for text, _ in lines)
+            self._tell(text, place, False)
+        elif self.in_form or self.out.zone in {"nav", "header"}:
+            for text, _ in lines:
+                self._tell(text, place, False)
+        else:
+            self._label_lines(lines, owner, place)
+        for link in links:
+            self.out.link(link)
+
+    def _tell(self, text: str, place: str, prose: bool) -> None:
+        if self.prefix:
+            if not item_number(text):
+                text = f"{self.prefix} {text}"
+            self.prefix = ""
+        self.out.line(text, glue=self.glue, prose=prose, locator=place)
+        self.glue = False
+
+    def _open(self, text: str, rank: int, kind: SectionKind, place: str) -> None:
+        if self.prefix:
+            # The list's number stays on the line a reader sees, not in the label's words.
+            shown = text if item_number(text) else f"{self.prefix} {text}"
+            self.prefix = ""
+            self.out.line(shown, glue=self.glue, locator=place)
+            self.glue = False
+            self.out.open(text, rank, kind, place, shown=False)
+            return
+        if self.glue:
+            self.out.line(text, glue=True, locator=place)
+            self.glue = False
+            self.out.open(text, rank, kind, place, shown=False)
+            return
+        self.out.open(text, rank, kind, place)
+
+    def _label_lines(self, lines: list[tuple[str, bool]], owner: Node, place: str) -> None:
+        titled = len(lines) <= 2 and any(_TITLE_CLASS.search(name) for name in owner.classes)
+        single = len(lines) == 1
+        in_cell = owner.tag in {"td", "th"}
+        for text, bold in lines:
+            bare = strip_number(text)
+            short = len(bare) <= MAX_LABEL and any(char.isalpha() for char in bare)
+            if short and titled and owner.tag not in {"td", "li"}:
+                self._open(text, RANK_TITLED, SectionKind.HEADING, place)
+                continue
+            parts = split_inline(text) if len(text) > 40 else []
+            if parts:
+                for label, body in parts:
+                    if label:
+                        self._open(label, RANK_LABEL, SectionKind.LINE, place)
+                    if body:
+                        self._tell(body, place, True)
+                continue
+            pair = split_label(text) if ":" in text else None
+            if pair and not pair[1] and short:
+                rank = RANK_BOLD if bold else RANK_LABEL
+                self._open(text, rank, SectionKind.HEADING if bold else SectionKind.LINE, place)
+                continue
+            if pair and pair[1] and component_start(pair[0]) and len(strip_number(pair[0])) <= 80:
+                self._open(pair[0], RANK_LABEL, SectionKind.LINE, place)
+                self._tell(pair[1], place, True)
+                continue
+            if pair and pair[1] and len(strip_number(pair[0]).split()) <= 5:
+                self._tell(text, place, True)
+                self.out.add(
+                    Section(
+                        label=pair[0],
+                        body=pair[1],
+                        kind=SectionKind.DEFINITION,
+                        path=((self.out.title,) if self.out.title else ()) + self.out.path_now(),
+                        locator=place,
+                        zone=self.out.zone,
+                    )
+                )
+                continue
+            if short and component_only(text) and not in_cell and owner.tag != "a":
+                self._open(text, RANK_BOLD if bold else RANK_LABEL, SectionKind.HEADING, place)
+                continue
+            if short and not in_cell and not bare.endswith((".", ",", ";")):
+                if bold and (owner.tag != "li" or not single) and not is_generic_button(bare):
+                    self._open(text, RANK_BOLD, SectionKind.HEADING, place)
+                    continue
+                if all_caps(bare) and owner.tag != "li" and " " in bare and not NUMBERING.match(text):
+                    self._open(text, RANK_CAPS, SectionKind.HEADING, place)
+                    continue
+            self._tell(text, place, owner.tag != "li")
+
+    # ---------------------------------------------------------------- blocks
+
+    def _heading(self, node: Node, rank: int) -> None:
+        text = node.words(400)
+        if not text:
+            self._kids(node, False)
+            return
+        if len(text) > 250:  # a paragraph set in heading type
+            self._kids(node, False)
+            return
+        self._open(text, rank, SectionKind.HEADING, locator(node))
+        self.quiet(node)
+
+    def quiet(self, node: Node) -> None:
+        """The links and pictures of a node whose words are already told as a label."""
+        for item in node.iter():
+            if item.tag == "a" and item.get("href"):
+                link = Link(text=item.words(300), url=absolute(self.base, item.get("href")))
+                self.links.append(link)
+                self.out.link(link)
+            elif item.tag == "img":
+                self._image(item)
+
+    def _list(self, node: Node, bold: bool) -> None:
+        number = _int(node.get("start"), 1)
+        style = node.get("type") or _list_style(node)
+        for kid in node.kids:
+            if kid.tag != "li":
+                self.walk(kid, bold)
+                continue
+            number = _int(kid.get("value"), number)
+            mark = f"{_numeral(number, style)}." if node.tag == "ol" else "-"
+            outer, self.prefix = self.prefix, mark if self.out.zone not in {"nav", "header"} else ""
+            self.walk(kid, bold)
+            self.prefix = "" if not kid.tlen else outer if outer and self.prefix else ""
+            number += 1
+
+    def _definitions(self, node: Node, bold: bool) -> None:
+        mark = self.out.enter()
+        for kid in _terms(node):
+            if kid.tag == "dt":
+                self.flush(node)
+                text = kid.words(300)
+                if text:
+                    self.out.open(text, RANK_FRAME, SectionKind.DEFINITION, locator(kid))
+            else:
+                inner = self.out.enter()
+                if kid.tag in {"dd", "div"}:
+                    self._kids(kid, bold)
+                else:
+                    self.walk(kid, bold)
+                self.flush(kid if kid.tag else node)
+                self.out.leave(inner)
+        self.out.leave(mark)
+
+    def _details(self, node: Node, bold: bool) -> None:
+        summary = next((kid for kid in node.kids if kid.tag == "summary"), None)
+        if summary is not None and summary.tlen:
+            self.out.open(summary.words(300), RANK_FRAME, SectionKind.PANEL, locator(node))
+        inner = self.out.enter()
+        for kid in node.kids:
+            if kid is not summary:
+                self.walk(kid, bold)
+        self.flush(node)
+        self.out.leave(inner)
+
+    def _form(self, node: Node, bold: bool) -> None:
+        label = panels.form_label(node) or self.out.label_now()
+        action = node.get("action")
+        mark = self.out.enter()
+        self.out.open(label, RANK_FRAME, SectionKind.FORM, locator(node), shown=False)
+        self.in_form += 1
+        inner = self.out.enter()
+        self._kids(node, bold)
+        self.flush(node)
+        self.out.leave(inner)
+        self.in_form -= 1
+        if node.tag == "form":
+            url = absolute(self.base, action)
+            self.out.link(Link(text=panels.submit_text(node), url=url))
+        self.out.leave(mark)
+
+
+def _lines(runs: list[_Run]) -> list[tuple[str, bool]]:
+    """Running text as lines with whether all of a line is bold."""
+    out: list[tuple[str, bool]] = []
+    text: list[str] = []
+    plain = 0
+    for run in [*runs, _Run("\n", False)]:
+        if run.text == "\n":
+            line = squeeze("".join(text))
+            if line:
+                out.append((line, plain == 0))
+            text, plain = [], 0
+        else:
+            text.append(run.text)
+            if not run.bold and any(char.isalnum() for char in run.text):
+                plain += 1
+    return out
+
+
+def _terms(node: Node) -> list[Node]:
+    """The dt and dd of a list; a div may wrap each pair. Whatever else stands there is read as dd."""
+    out: list[Node] = []
+    for kid in node.kids:
+        if kid.tag == "div" and any(inner.tag in {"dt", "dd"} for inner in kid.kids):
+            out.extend(inner for inner in kid.kids if inner.tag or inner.text.strip())
+        elif kid.tag or kid.text.strip():
+            out.append(kid)
+    return out
+
+
+def _has_heading(node: Node) -> bool:
+    return any(item.tag in _HEADINGS for item in node.iter())
+
+
+def _alt(node: Node) -> str:
+    return next((item.get("alt") for item in node.iter() if item.tag == "img" and item.get("alt")), "")
+
+
+def _int(text: str, default: int) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        return default
+
+
+def _list_style(node: Node) -> str:
+    match = re.search(r"list-style(?:-type)?\s*:\s*(lower-alpha|upper-alpha|lower-roman|upper-roman|none)", node.get("style"))
+    return {"lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}.get(match[1], "") if match else ""
+
+
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def _numeral(number: int, style: str) -> str:
+    if style in {"a", "A"} and 1 <= number <= 26:
+        return chr(ord(style) + number - 1)
+    if style in {"i", "I"} and 1 <= number <= 39:
+        text = ""
+        for value, sign in _ROMAN:
+            while number >= value:
+                text += sign
+                number -= value
+        return text if style == "i" else text.upper()
+    return str(number)
+
+
+def locator(node: Node) -> str:
+    """A CSS path a person can paste: from the nearest id down, at most four steps."""
+    steps: list[str] = []
+    item: Node | None = node
+    while item is not None and len(steps) < 4:
+        name = item.get("id")
+        if name and re.match(r"^[A-Za-z][\w-]*$", name):
+            steps.append(f"{item.tag}#{name}")
+            break
+        if item.tag in {"html", ""}:
+            break
+        steps.append(f"{item.tag}:nth-of-type({item.nth})" if item.nth else item.tag)
+        item = item.parent
+    return " > ".join(reversed(steps))

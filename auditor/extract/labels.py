@@ -1,0 +1,197 @@
+"""Which lines are labels, and which labels name a service. Words in ``labels.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from auditor.text import fold_label, strip_number
+
+MAX_LABEL = 110  # characters; a longer line is prose
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The data file ``labels.toml``."""
+    return tomllib.loads(resources.files("auditor.extract").joinpath("labels.toml").read_text("utf-8"))
+
+
+def _alternation(entries: list[str]) -> str:
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))
+
+
+@cache
+def _component() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternation(words()['components'])})\b")
+
+
+@cache
+def _with_service() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternation(words()['with_service'])})\b\s*(?:layanan|pelayanan)?\s*(.*)")
+
+
+@cache
+def _service_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternation(words()['service_starts'])})(?![\w-])")
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(words()[name])
+
+
+@lru_cache(4096)
+def component_start(text: str) -> bool:
+    """The line begins with a component's label."""
+    return bool(_component().match(fold_label(text)))
+
+
+# What may follow a component's word in a label that stands alone on a line.
+_FILLER = re.compile(
+    r"(?:[\s,/()&.:-]|\b(?:pelayanan|layanan|penyelesaian|internal|publik|dan|atau|administrasi|umum|teknis|khusus|"
+    r"keamanan|keselamatan|prasarana|sarana|fasilitas|saran|masukan|apresiasi|pengaduan|kinerja|pelaksana|mekanisme|"
+    r"prosedur|sistem|tarif|biaya|hukum|operasional|masyarakat|pendaftaran|permohonan|pengurusan|berkas|dokumen|"
+    r"yang|diperlukan|dibutuhkan|harus|dipenuhi|dilengkapi|sebagai|berikut|adalah|antara|lain|untuk|produk|hasil|waktu|"
+    r"proses|kerja|jam|standar|spesifikasi|jenis|petugas|lainnya|pemohon|kepuasan|indeks|survei)\b)*"
+)
+
+
+@lru_cache(4096)
+def component_only(text: str) -> bool:
+    """The line is a component's label and nothing more (numbers, colons and fillers aside)."""
+    folded = fold_label(text)
+    match = _component().match(folded)
+    if not match or len(folded) > MAX_LABEL:
+        return False
+    rest = folded[match.end() :]
+    filler = _FILLER.match(rest)
+    return filler is not None and filler.end() == len(rest)
+
+
+def is_generic_button(text: str) -> bool:
+    return fold_label(text) in _set("generic_buttons")
+
+
+@lru_cache(4096)
+def service_of(label: str) -> str:
+    """The service a label names as printed there, else empty.
+
+    ``"Standar Pelayanan Penerbitan KTP-el"`` → ``"Penerbitan KTP-el"``; ``"Persyaratan"`` → ``""``.
+    """
+    text = re.split(r"\s[|»–—-]\s", strip_number(label))[0].strip(" :.;-–*")
+    if not 2 <= len(text) <= MAX_LABEL or text.endswith("?"):
+        return ""
+    folded = fold_label(text)
+    if folded in _set("not_services") or component_only(text):
+        return ""
+    match = _with_service().match(folded)
+    if match:
+        rest = match.group(1).strip(" :.;-")
+        if rest in _set("not_services") or len(rest) < 2 or not _service_start().match(rest):
+            return ""
+        tail = text[-len(rest) :] if text.casefold().endswith(rest) else ""
+        if not tail:
+            found = re.search(re.escape(rest.split(" ")[0]), text, re.IGNORECASE)
+            tail = text[found.start() :] if found else rest
+        return tail.strip(" :.;-")
+    if component_start(text):
+        return ""
+    if not _service_start().match(folded):
+        return ""
+    if " " not in folded and folded in _set("generic_single"):
+        return ""
+    if all(word in _set("service_fillers") for word in re.findall(r"[^\W_]+", folded)):
+        return ""
+    return text
+
+
+@cache
+def _no_services_below() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternation(words()['no_services_below'])})\b")
+
+
+@lru_cache(4096)
+def holds_services(label: str) -> bool:
+    """Headings below this label may name services; not below "Alur", "Pengaduan", "Berita" ..."""
+    return not _no_services_below().match(fold_label(label))
+
+
+def can_be_service(label: str) -> bool:
+    """Nothing in the label speaks against its naming a service (its place has to speak for it)."""
+    text = strip_number(label).strip(" :.;-–*")
+    folded = fold_label(text)
+    return (
+        2 <= len(text) <= MAX_LABEL
+        and folded not in _set("not_services")
+        and not component_start(text)
+        and not text.endswith("?")
+        and bool(re.search(r"[^\W\d_]{2,}", text))
+    )
+
+
+def head_kind(cell: str) -> str:
+    """What a table's head cell announces: ``number``, ``component_name``, ``component``, ``service`` or empty."""
+    folded = fold_label(cell) or cell.strip()
+    if folded in _set("head_number"):
+        return "number"
+    if folded in _set("head_component"):
+        return "component_name"
+    if folded in _set("head_service"):
+        return "service"
+    if len(folded) <= 60 and component_start(cell):
+        return "component"
+    return ""
+
+
+_COLON = re.compile(r"^(?P<label>[^:]{2,90}?)\s*:(?!//)\s*(?P<rest>.*)$", re.DOTALL)
+
+
+def split_label(line: str) -> tuple[str, str] | None:
+    """``"Label : value"`` → its two parts; None where the colon is one of a time, address or sentence."""
+    match = _COLON.match(line)
+    if not match:
+        return None
+    label, rest = match["label"].strip(), match["rest"].strip()
+    bare = strip_number(label)
+    if not re.match(r"[^\W\d_]{2}", bare) or re.search(r"[.?!]\s", bare) or len(bare.split()) > 12:
+        return None
+    if re.search(r"\d$", bare) and re.match(r"\d\d\b", rest):  # 08:00
+        return None
+    return label, rest
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    # A component's label inside a running line, closed by a colon: "... Biaya: gratis. Waktu: 1 hari".
+    # The Latin lookbehind keeps "masa waktu:" whole; fillers between label and colon at most 40 characters.
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[.;,)!|•·\s]))(?:[0-9a-zA-Z]{{1,2}}[.)]\s*)?"
+        rf"(?P<label>(?:{_alternation(words()['components'])})\b[^:.;!?\n]{{0,40}}?)\s*:(?!//)\s*",
+        re.IGNORECASE,
+    )
+
+
+def split_inline(text: str) -> list[tuple[str, str]]:
+    """``"Syarat: KTP. Waktu: 1 hari. Biaya: gratis"`` → its labelled parts; the part before the first label has
+    an empty label. Empty list where fewer than two labels stand inside."""
+    if text.count(":") < 2:
+        return []
+    matches = list(_inline().finditer(text))
+    if len(matches) < 2:
+        return []
+    out: list[tuple[str, str]] = []
+    if text[: matches[0].start()].strip():
+        out.append(("", text[: matches[0].start()].strip()))
+    for match, after in zip(matches, [*matches[1:], None], strict=True):
+        end = after.start() if after else len(text)
+        out.append((match["label"].strip(), text[match.end() : end].strip(" ;|")))
+    return out
+
+
+def all_caps(line: str) -> bool:
+    """Short, without a lower-case letter, with at least five letters."""
+    letters = [char for char in line if char.isalpha()]
+    return len(letters) >= 5 and len(line) <= MAX_LABEL and not any(char.islower() for char in letters)

@@ -1,0 +1,265 @@
+"""Builds sections out of labels and lines told in reading order.
+
+All lines of a page stand in one list; a section is a stretch of it, from its label to the next
+label of the same or a higher rank, or to the end of the frame (card, cell, tab) it stands in. So a
+parent's body holds its children's labels and words too, and no word is lost or copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from auditor.extract.labels import can_be_service, component_start, holds_services, service_of
+from auditor.models import Link, Section, SectionKind
+from auditor.text import fold_label
+
+# Ranks: h1..h6 are 10..60; smaller binds more.
+RANK_TITLED = 65  # an element whose class calls it a title
+RANK_BOLD = 70
+RANK_CAPS = 74
+RANK_LABEL = 80  # "Persyaratan:" and the like
+RANK_FRAME = 0  # first in its frame
+
+_PROSE_WORDS = 6
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    zone: str
+    glue: bool  # on the same visible row as the line before (table cells)
+    prose: bool
+    locator: str
+
+
+@dataclass(slots=True)
+class _Open:
+    label: str
+    rank: int
+    kind: SectionKind
+    path: tuple[str, ...]
+    zone: str
+    locator: str
+    start: int
+    link_start: int
+    parent: _Open | None
+    service: str = ""
+    end: int = -1
+    link_end: int = -1
+    label_line: int = -1
+    body: str = ""
+    children: list[_Open] = field(default_factory=list)
+
+
+class Outline:
+    """Takes labels and lines, gives sections. ``title`` is the page's own and heads every path."""
+
+    def __init__(self, title: str = "") -> None:
+        self.title = title
+        self.lines: list[_Line] = []
+        self.links: list[tuple[int, str, Link]] = []
+        self.done: list[_Open] = []
+        self.stack: list[_Open] = []
+        self.floors: list[int] = [0]
+        self.zone = "main"
+        self.extra: list[Section] = []
+
+    # ---------------------------------------------------------------- telling
+
+    def line(self, text: str, *, glue: bool = False, prose: bool = False, locator: str = "") -> None:
+        """A line a reader sees. ``glue`` sets it on the row of the line before."""
+        if text:
+            self.lines.append(_Line(text, self.zone, glue, prose, locator))
+
+    def link(self, link: Link) -> None:
+        """A link, at the place of the last line told."""
+        self.links.append((len(self.lines), self.zone, link))
+
+    def open(
+        self, label: str, rank: int, kind: SectionKind, locator: str = "", *, service: str = "", shown: bool = True
+    ) -> None:
+        """A label: closes what ranks no higher, inside the frame. ``shown``: the label is itself a line."""
+        floor = self.floors[-1]
+        while len(self.stack) > floor and self.stack[-1].rank >= rank:
+            self._close(self.stack.pop())
+        parent = self._parent()
+        path = (*(parent.path if parent else ()), *((parent.label,) if parent and parent.label else ()))
+        label_line = -1
+        if shown:
+            label_line = len(self.lines)
+            self.line(label, locator=locator)
+        self.stack.append(
+            _Open(
+                label, rank, kind, path, self.zone, locator, len(self.lines), len(self.links), parent, service,
+                label_line=label_line,
+            )
+        )  # fmt: skip
+        if parent:
+            parent.children.append(self.stack[-1])
+
+    def enter(self, zone: str | None = None) -> tuple[int, str]:
+        """Begins a frame: labels inside it end with it. Give what this returns to ``leave``."""
+        self.floors.append(len(self.stack))
+        before = self.zone
+        if zone is not None:
+            self.zone = zone
+        return len(self.stack), before
+
+    def leave(self, mark: tuple[int, str]) -> None:
+        """Ends the frame."""
+        size, zone = mark
+        while len(self.stack) > size:
+            self._close(self.stack.pop())
+        self.floors.pop()
+        self.zone = zone
+
+    def repeat(self, label: str, span: tuple[int, int], kind: SectionKind, locator: str, service: str) -> None:
+        """A section over lines told before (a cell that spans several rows belongs to each)."""
+        parent = self._parent()
+        item = _Open(
+            label, 0, kind, self.path_now(), self.zone, locator, span[0], len(self.links), parent, service, span[1], len(self.links)
+        )
+        self.done.append(item)
+
+    def _parent(self) -> _Open | None:
+        # What stands in a foot or menu does not belong to the heading above it in the page.
+        return self.stack[-1] if self.stack and self.stack[-1].zone == self.zone else None
+
+    def label_now(self) -> str:
+        """The innermost open label."""
+        parent = self._parent()
+        return parent.label if parent else ""
+
+    def path_now(self) -> tuple[str, ...]:
+        """The open labels, outermost first."""
+        parent = self._parent()
+        if parent is None:
+            return ()
+        return (*parent.path, parent.label) if parent.label else parent.path
+
+    def add(self, section: Section) -> None:
+        """A section that is no stretch of lines (an image, an embed)."""
+        self.extra.append(section)
+
+    def _close(self, item: _Open) -> None:
+        item.end = len(self.lines)
+        item.link_end = len(self.links)
+        self.done.append(item)
+
+    # ---------------------------------------------------------------- giving
+
+    def text(self) -> str:
+        """All lines, in reading order."""
+        return self._join(0, len(self.lines), None)
+
+    def _join(self, start: int, end: int, zone: str | None) -> str:
+        parts: list[str] = []
+        for line in self.lines[start:end]:
+            if zone is None or line.zone == zone:
+                if parts:
+                    parts.append("\t" if line.glue else "\n")
+                parts.append(line.text)
+        return "".join(parts)
+
+    def sections(self) -> tuple[Section, ...]:
+        """Every section, in reading order; each line of every zone is in at least one."""
+        while self.stack:
+            self._close(self.stack.pop())
+        head = (self.title,) if self.title else ()
+        out: list[tuple[int, int, Section]] = []
+        covered = bytearray(len(self.lines) + 1)
+        for item in self.done:
+            for index in range(item.start, item.end):
+                if self.lines[index].zone == item.zone:
+                    covered[index] = 1
+            if item.label_line >= 0:
+                covered[item.label_line] = 1
+        self.done.sort(key=lambda item: (item.start, item.rank, -item.end))
+        for order, item in enumerate(self.done):
+            links = tuple(
+                link for _, zone, link in self.links[item.link_start : item.link_end] if zone == item.zone
+            )
+            out.append(
+                (
+                    item.start,
+                    order,
+                    Section(
+                        label=item.label,
+                        body=self._join(item.start, item.end, item.zone),
+                        kind=item.kind,
+                        path=(*head, *item.path),
+                        locator=item.locator,
+                        links=links,
+                        zone=item.zone,
+                        service=self._service(item),
+                    ),
+                )
+            )
+        out.extend(self._paragraphs(covered, head))
+        out.sort(key=lambda entry: entry[:2])
+        return tuple(entry[2] for entry in out) + tuple(self.extra)
+
+    def _service(self, item: _Open | None) -> str:
+        own = item
+        while item is not None:
+            if item.service:
+                return item.service
+            above = item.parent
+            if any(not holds_services(label) for label in item.path):
+                item = above
+                continue
+            name = service_of(item.label)
+            if not name and item is not own and can_be_service(item.label):
+                # A label with component labels right below it names what they belong to.
+                kinds = {fold_label(child.label) for child in item.children if component_start(child.label)}
+                if len(kinds) >= 2 or (kinds and item.rank > 10 and component_start(own.label if own else "")):
+                    name = item.label
+            if name:
+                return name
+            item = above
+        return service_of(self.title) if self.title else ""
+
+    def _paragraphs(self, covered: bytearray, head: tuple[str, ...]) -> list[tuple[int, int, Section]]:
+        """Prose, each paragraph by itself, and every stretch of lines no label covers."""
+        out: list[tuple[int, int, Section]] = []
+        owners = sorted(self.done, key=lambda item: item.start)
+        active: list[_Open] = []
+        pointer = 0
+        index = 0
+        total = len(self.lines)
+        while index < total:
+            line = self.lines[index]
+            while pointer < len(owners) and owners[pointer].start <= index:
+                active.append(owners[pointer])
+                pointer += 1
+            active = [item for item in active if item.end > index]
+            stop = index + 1
+            if covered[index]:
+                if not line.prose or line.text.count(" ") < _PROSE_WORDS - 1:
+                    index += 1
+                    continue
+            else:
+                while stop < total and not covered[stop] and self.lines[stop].zone == line.zone:
+                    stop += 1
+            mine = [item for item in active if item.zone == line.zone]
+            owner = mine[-1] if mine else None
+            path = (*head, *(owner.path if owner else ()), *((owner.label,) if owner and owner.label else ()))
+            links = tuple(link for at, zone, link in self.links if index < at <= stop and zone == line.zone)
+            out.append(
+                (
+                    index,
+                    1_000_000,
+                    Section(
+                        label="",
+                        body=self._join(index, stop, line.zone),
+                        kind=SectionKind.PARAGRAPH,
+                        path=path,
+                        locator=line.locator,
+                        links=links,
+                        zone=line.zone,
+                        service=self._service(owner),
+                    ),
+                )
+            )
+            index = stop
+        return out

@@ -1,0 +1,164 @@
+"""Which button opens which panel, and which nodes are forms."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.extract.dom import Node
+from auditor.extract.labels import MAX_LABEL, is_generic_button
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TARGETS = ("aria-controls", "data-bs-target", "data-target", "data-tab", "data-tab-target", "data-modal", "data-modal-target", "data-panel")
+_CALL = re.compile(r"['\"`]#?([A-Za-z][\w-]*)['\"`]")
+_TOGGLE = frozenset({"tab", "pill", "collapse", "modal", "dropdown"})
+_PANEL = re.compile(r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|accordion-(?:body|content|collapse|panel)|isi)(?:[-_]|$)")
+_TABS = re.compile(r"(?:^|[-_])(?:tabs?|tab-?(?:nav|list|buttons|menu|header|bar)|nav-(?:tabs|pills))$")
+_PANE = re.compile(r"^(?:tab-?pane|tab-?panel|tab-?content|tabs?-panel|panel|content-tab|tab-body)$")
+_FORM_FIELDS = frozenset({"textarea", "input", "select"})
+
+
+def panel_labels(root: Node) -> dict[int, str]:
+    """``id(node)`` of each panel → the words of the button, tab or link that opens it."""
+    by_id: dict[str, Node] = {}
+    togglers: list[tuple[Node, str]] = []
+    strips: list[Node] = []
+    for node in root.iter():
+        attrs = node.attrs
+        if not attrs:
+            continue
+        name = attrs.get("id")
+        if name:
+            by_id.setdefault(name, node)
+        for key in _TARGETS:
+            value = attrs.get(key)
+            if value:
+                togglers.append((node, value.strip().split(" ")[0].lstrip("#")))
+                break
+        else:
+            href = attrs.get("href", "")
+            if href.startswith("#") and len(href) > 1:
+                togglers.append((node, href[1:]))
+            elif "onclick" in attrs:
+                for match in _CALL.finditer(attrs["onclick"]):
+                    togglers.append((node, match[1]))
+        if node.get("role") == "tablist" or any(_TABS.search(item) for item in node.classes):
+            strips.append(node)
+    out: dict[int, str] = {}
+    for node, target in togglers:
+        panel = by_id.get(target)
+        if panel is None or panel is node or id(panel) in out or panel.tag not in {"div", "section", "article", "dialog", "li", "ul", "table", "tbody", "p"}:
+            continue
+        if node.tag == "a" and not _is_panel(panel) and node.get("data-toggle", ) not in _TOGGLE and node.get("data-bs-toggle") not in _TOGGLE and node.get("role") != "tab":
+            continue  # a link down the page: what it leads to has its own heading
+        label = node.words(MAX_LABEL + 40)
+        if not label or is_generic_button(label) or len(label) > MAX_LABEL:
+            label = _near_heading(node)
+        if label and not _inside(node, panel):
+            out[id(panel)] = label
+    for strip in strips:
+        _by_order(strip, out)
+    return out
+
+
+def _is_panel(node: Node) -> bool:
+    return node.get("role") in {"tabpanel", "dialog", "region"} or any(_PANEL.search(name) for name in node.classes)
+
+
+def _inside(node: Node, panel: Node) -> bool:
+    item: Node | None = node
+    while item is not None:
+        if item is panel:
+            return True
+        item = item.parent
+    return False
+
+
+def _near_heading(node: Node) -> str:
+    """The heading of the card a "Lihat detail" button stands in."""
+    item = node.parent
+    for _ in range(4):
+        if item is None or item.tag in {"body", "main"}:
+            return ""
+        found = [kid for kid in item.iter() if kid.tag in _HEADINGS]
+        if len(found) > 1:
+            return ""
+        if found:
+            return found[0].words(MAX_LABEL)
+        item = item.parent
+    return ""
+
+
+def _by_order(strip: Node, out: dict[int, str]) -> None:
+    """Tabs without targets: the nth button opens the nth panel that follows the strip."""
+    tabs = [kid for kid in strip.iter() if kid.tag in {"button", "a", "li"} and kid.tlen and not any(inner.tag in {"button", "a"} for inner in kid.iter() if inner is not kid)]
+    parent = strip.parent
+    if len(tabs) < 2 or parent is None:
+        return
+    panes = [
+        node
+        for node in parent.iter()
+        if node.tag in {"div", "section"} and (node.get("role") == "tabpanel" or any(_PANE.match(name) for name in node.classes))
+    ]
+    outer = set(map(id, panes))
+    leaves = [node for node in panes if not any(id(kid) in outer for kid in node.iter() if kid is not node)]
+    if len(leaves) != len(tabs):
+        return
+    for tab, pane in zip(tabs, leaves, strict=True):
+        label = tab.words(MAX_LABEL)
+        if label and id(pane) not in out:
+            out[id(pane)] = label
+
+
+def form_nodes(root: Node) -> frozenset[int]:
+    """Forms, and the nearest element that holds both stray fields and a button.
+
+    A form wrapped around a whole page (as ASP.NET does) is none.
+    """
+    out: set[int] = set()
+    whole = root.tlen
+    for node in root.iter():
+        if node.tag == "form":
+            big = whole > 1500 and node.tlen * 10 > whole * 6
+            if not big:
+                out.add(id(node))
+        elif node.tag in _FORM_FIELDS and node.get("type").lower() not in {"hidden", "submit", "button", "reset", "search"}:
+            owner = node.parent
+            for _ in range(6):
+                if owner is None or owner.tag in {"body", "html", "main"} or id(owner) in out:
+                    break
+                if owner.tag == "form" and id(owner) in out:
+                    break
+                if any(kid.tag == "button" or kid.get("type").lower() == "submit" for kid in owner.iter()):
+                    if owner.block and not _in_form(owner, out):
+                        out.add(id(owner))
+                    break
+                owner = owner.parent
+    return frozenset(out)
+
+
+def _in_form(node: Node, found: set[int]) -> bool:
+    item: Node | None = node
+    while item is not None:
+        if id(item) in found:
+            return True
+        item = item.parent
+    return False
+
+
+def form_label(node: Node) -> str:
+    """What a form says it is for: its legend or first heading, else the heading of its card."""
+    for item in node.iter():
+        if item.tag in {"legend", *_HEADINGS} and item.tlen:
+            return item.words(MAX_LABEL)
+    return node.get("aria-label") or node.get("title")
+
+
+def submit_text(node: Node) -> str:
+    """The words of the button that sends the form."""
+    for item in node.iter():
+        kind = item.get("type").lower()
+        if item.tag == "button" and kind != "reset":
+            return item.words(100)
+        if item.tag == "input" and kind in {"submit", "image"}:
+            return item.get("value") or item.get("alt") or "Kirim"
+    return ""
