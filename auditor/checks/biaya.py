@@ -1,0 +1,123 @@
+"""Biaya/tarif: what a service costs (UU 25/2009 art. 21; PermenPANRB 15/2014).
+
+Published   an amount in rupiah or an explicit "gratis"/"tidak dipungut biaya", bound to a service or to
+            all services: under a label of fees, in a table of tariffs, or in a sentence about a service.
+Partial     a rule alone ("sesuai Perda No. 5 Tahun 2020": by itself it tells nobody what to pay), "sebagian
+            gratis", "sesuai ketentuan", a heading without content, amounts of one dated event only.
+Not found   no such place. Money is **not** this component when it is a budget, a fine, a stamp, a ticket,
+            the price of goods or food, aid money, a salary; "gratis" is not when it is wifi, toilets,
+            parking, a download, a lottery, PPID requests, an event. Source: corpus definitions,
+            rubric-sources 5.2 (negatives of this row), 4 (PPID).
+"""
+
+from __future__ import annotations
+
+from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.clauses import words_around
+from auditor.checks.names import is_service_name
+from auditor.models import Fee, Finding, SectionKind
+from auditor.values import Found, find_fees, find_rules
+
+PHRASES = Phrases.load("biaya")
+_ID = PHRASES.id
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when it is about something else."""
+    if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
+        return None
+    labelled = PHRASES["labels"].is_label(sight.label, 80) or _under_label(sight)
+    found = [item for item in find_fees(sight.section.body) if not _other_money(sight, item)]
+    if labelled:
+        return _labelled(sight, found)
+    return _prose(sight, found) or _in_label(sight)
+
+
+def _under_label(sight: Sight) -> bool:
+    """The heading right above is one of fees, as over a table of tariffs."""
+    last = sight.path.rsplit(" / ", 1)[-1]
+    return bool(last) and PHRASES["labels"].is_label(last, 80) and not PHRASES["not_labels"].search(last)
+
+
+def _other_money(sight: Sight, item: Found[Fee]) -> bool:
+    near = words_around(sight.body, item.start, item.end, 110)
+    listed = "other_free" if item.value.amount == 0 else "other_money"
+    return bool(PHRASES[listed].search(near))
+
+
+def _labelled(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
+    if sight.is_placeholder:
+        return None
+    sure = [item for item in found if not _is_some(sight, item)]
+    if sure:
+        certain = sight.kind in {SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE}
+        return _published(sight, "value", 0.97 if certain else 0.92, sure)
+    if found:
+        return partial(_ID, sight, "some_free", 0.8, (found[0].start, found[0].end))
+    rules = find_rules(sight.section.body)
+    if rules:
+        span = (rules[0].start, rules[0].end)
+        return partial(_ID, sight, "rule_only", 0.85, span, [item.value for item in rules])
+    if PHRASES["vague"].search(sight.body) and not sight.page.is_news_about:
+        return partial(_ID, sight, "vague", 0.7)
+    return _in_label(sight)
+
+
+def _is_some(sight: Sight, item: Found[Fee]) -> bool:
+    """ "Sebagian layanan gratis": free for some, unsaid for which."""
+    if item.value.amount != 0:
+        return False
+    return bool(PHRASES["some"].search(words_around(sight.body, item.start, item.end, 140)))
+
+
+def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
+    """A sentence that binds an amount or "gratis" to a service."""
+    good: list[Found[Fee]] = []
+    some: list[Found[Fee]] = []
+    for item in found:
+        near = words_around(sight.body, item.start, item.end, 140)
+        free = item.value.amount == 0
+        bound = PHRASES["service_words"].search(near) is not None or (free and _about_service(sight) and len(near) < 90)
+        charged = free or PHRASES["fee_words"].search(near) is not None
+        if not (bound and charged):
+            continue
+        (some if _is_some(sight, item) else good).append(item)
+    if sight.is_regulation_text or sight.is_vacancy_or_event:
+        return None
+    if good:
+        strong = len(good) >= 2 or PHRASES["all_services"].search(sight.body[max(0, good[0].start - 160) : good[0].end + 80])
+        return _published(sight, "sentence", 0.85 if strong else 0.74, good)
+    if some:
+        return partial(_ID, sight, "some_free", 0.75, (some[0].start, some[0].end))
+    return None
+
+
+def _about_service(sight: Sight) -> bool:
+    return bool(sight.service) or is_service_name(sight.label)
+
+
+def _in_label(sight: Sight) -> Finding | None:
+    """A heading or row label that itself says it ("Pelayanan KTP - GRATIS")."""
+    fees = find_fees(sight.section.label)
+    if not fees or sight.page.is_news or PHRASES["other_free"].search(sight.label) or PHRASES["other_money"].search(sight.label):
+        return None
+    if PHRASES["some"].search(sight.label):
+        return partial(_ID, sight, "some_free", 0.7)
+    if PHRASES["service_words"].search(sight.label) or PHRASES["labels"].is_label(sight.label, 80):
+        return published(_ID, sight, "sentence", 0.72, None, [item.value for item in fees])
+    return None
+
+
+def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fee]]) -> Finding | None:
+    values = [item.value for item in good]
+    span = (good[0].start, good[0].end)
+    if sight.page.is_news_about or sight.is_vacancy_or_event:
+        return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
+    if PHRASES["event"].search(words_around(sight.body, good[0].start, good[0].end, 160)):
+        return partial(_ID, sight, "one_event", 0.6, span, values)
+    if sight.page.is_news and reason == "sentence":
+        return partial(_ID, sight, "one_event", 0.55, span, values)
+    return published(_ID, sight, reason, confidence - (0.08 if sight.page.is_news else 0), span, values)
+
+
+CHECK = SectionCheck(PHRASES, judge)

@@ -1,0 +1,32 @@
+"""The sentence or line a value stands in: values are judged by the words beside them, not by the page."""
+
+from __future__ import annotations
+
+import re
+
+_STOP = re.compile(r"\n|(?<=[a-z0-9)])[.!?](?=\s)(?!\s+(?:\d|000))|[;•|✓]|\s-\s(?=[A-Z])")
+REACH = 260
+"""Characters looked at to either side; longer sentences are cut there."""
+
+
+def clause(text: str, start: int, end: int, reach: int = REACH) -> tuple[int, int]:
+    """Span of the sentence, line or list item around ``text[start:end]``."""
+    left, right = max(0, start - reach), min(len(text), end + reach)
+    for match in _STOP.finditer(text, left, start):
+        left = match.end()
+    after = _STOP.search(text, end, right)
+    return left, after.start() if after else right
+
+
+def words_around(text: str, start: int, end: int, reach: int = REACH) -> str:
+    """The clause around a span, as text."""
+    left, right = clause(text, start, end, reach)
+    return text[left:right]
+
+
+def lines_around(text: str, start: int, end: int, before: int = 1) -> str:
+    """The line of a span with up to ``before`` lines that are not empty above it."""
+    right = text.find("\n", end)
+    above = [line for line in text[:start].split("\n")[:-1] if line.strip()][-before:] if before else []
+    first = text.rfind("\n", 0, start) + 1
+    return "\n".join([*above, text[first : right if right >= 0 else None]])

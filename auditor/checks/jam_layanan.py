@@ -1,0 +1,102 @@
+"""Jam layanan: on which days and at which hours the unit serves (UU 25/2009 art. 23, service information).
+
+Published   days and hours of the unit's service ("Senin-Kamis 08.00-15.00"), or that it serves round the
+            clock; also in a footer or a contact card, where most sites print them.
+Partial     hours without days or days without hours under a label of service hours; the hours of one
+            collector, one programme or one event; the heading without content.
+Not found   no such place. Hours of a doctor, a tourist site, a bus, prayer, visiting or an event are not
+            the unit's; a guarded area, an online registration or an app "24 jam" is not its service.
+            Source: corpus definitions, rubric-sources 5.2 ([P9]: hours inside a procedure cell).
+"""
+
+from __future__ import annotations
+
+from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.clauses import lines_around, words_around
+from auditor.models import Fact, Finding
+from auditor.values import Found, find_clock, find_days, find_hours
+
+PHRASES = Phrases.load("jam_layanan")
+_ID = PHRASES.id
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when its hours are not the unit's."""
+    if PHRASES["not_labels"].search(sight.label):
+        return None
+    labelled = PHRASES["labels"].is_label(sight.label, 80) or PHRASES["labels"].is_label(sight.path.rsplit(" / ", 1)[-1], 80)
+    if not labelled and PHRASES["not_around"].search(sight.around):
+        return None
+    if sight.page.is_news_about or sight.is_vacancy_or_event:
+        return None
+    good: list[Found[Fact]] = []
+    others: list[Found[Fact]] = []
+    for item in find_hours(sight.section.body) or _split(sight):
+        (good if _is_unit_hours(sight, item, labelled) else others).append(item)
+    if good:
+        return _with_hours(sight, good, labelled)
+    if labelled:
+        return _labelled_without(sight, others)
+    some = [item for item in others if "hari" in item.value.parts and PHRASES["one_collector"].search(_near(sight, item))]
+    if some and not sight.page.is_news:
+        return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
+    return None
+
+
+def _split(sight: Sight) -> list[Found[Fact]]:
+    """Days in the label and hours in the body, as in a table of days ("Senin - Kamis" | "08.00 - 15.00")."""
+    if not find_days(sight.section.label):
+        return []
+    joined = f"{sight.section.label}: {sight.section.body}"
+    shift = len(sight.section.label) + 2
+    found = []
+    for item in find_hours(joined)[:1]:
+        if item.end > shift:
+            found.append(Found(item.value, max(0, item.start - shift), item.end - shift))
+    return found
+
+
+def _near(sight: Sight, item: Found[Fact]) -> str:
+    """The words beside an hour: its own line with the line above it."""
+    return f"{lines_around(sight.body, item.start, item.end)} {words_around(sight.body, item.start, item.end, 80)}"
+
+
+def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
+    near = _near(sight, item)
+    if PHRASES["other_hours"].search(near):
+        return False
+    if not labelled and PHRASES["one_collector"].search(sight.body[max(0, item.start - 300) : item.end + 80]):
+        return False
+    if item.value.parts.get("tutup") == "24:00":
+        if PHRASES["not_round_the_clock"].search(near):
+            return False
+        return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
+    return True
+
+
+def _with_hours(sight: Sight, good: list[Found[Fact]], labelled: bool) -> Finding:
+    values = [item.value for item in good]
+    span = (good[0].start, good[0].end)
+    if sight.page.is_news:
+        return partial(_ID, sight, "one_programme", 0.55, span, values) if not labelled else published(
+            _ID, sight, "hours", 0.75, span, values)  # fmt: skip
+    round_only = all(item.value.parts.get("tutup") == "24:00" for item in good)
+    if round_only:
+        return published(_ID, sight, "round_the_clock", 0.85 if labelled else 0.66, span, values)
+    inside = PHRASES["labels"].search(sight.body[max(0, span[0] - 120) : span[1]])
+    return published(_ID, sight, "hours", 0.97 if labelled else 0.93 if inside else 0.83, span, values)
+
+
+def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None:
+    if others or sight.is_placeholder or sight.page.is_news or PHRASES["other_hours"].search(sight.body[:400]):
+        return None
+    clock = find_clock(sight.section.body)
+    if clock:
+        return partial(_ID, sight, "no_days", 0.72, (clock[0].start, clock[0].end), [clock[0].value])
+    days = find_days(sight.section.body)
+    if days:
+        return partial(_ID, sight, "no_hours", 0.72, (days[0].start, days[0].end), [days[0].value])
+    return None
+
+
+CHECK = SectionCheck(PHRASES, judge)

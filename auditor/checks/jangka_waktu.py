@@ -1,0 +1,132 @@
+"""Jangka waktu: how long the unit takes to finish a service (UU 25/2009 art. 21; PermenPANRB 15/2014).
+
+Published   a duration or deadline for finishing a service: under a label of processing time ("Jangka
+            waktu penyelesaian", a column "Waktu"), or in a sentence that says so ("KTP dicetak dalam
+            waktu 1-7 hari", "diselesaikan paling lama 3 hari kerja").
+Partial     the label without a duration, "sesuai ketentuan", a counter of an average ("Rata-rata waktu
+            pelayanan"), an estimate that shows nothing; concrete, but for one dated event only.
+Not found   no such place. A duration is **not** this component when it is an opening hour, the time of
+            a queue or of arriving, a validity, an age limit ("0-60 hari"), the citizen's own deadline,
+            the answer time of complaints or of PPID, a journey, a stay, a course, a lease. Source:
+            corpus definitions, rubric-sources 5.2 (negatives of this row) and 6.
+"""
+
+from __future__ import annotations
+
+from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.clauses import lines_around, words_around
+from auditor.models import Duration, Finding, SectionKind
+from auditor.values import Found, find_clock, find_durations
+
+PHRASES = Phrases.load("jangka_waktu")
+_ID = PHRASES.id
+_LONG_LABEL = 70
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when it is about something else."""
+    if PHRASES["not_labels"].search(sight.label):
+        return None
+    labelled = _names_time(sight.label)
+    found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
+    in_label = [] if labelled and found else find_durations(sight.section.label)
+    if labelled and not PHRASES["not_around"].search(f"{sight.service} / {sight.label}"):
+        return _labelled(sight, found, in_label)
+    if _elsewhere(sight):
+        return None
+    return _prose(sight, found) or _label_prose(sight, in_label)
+
+
+def _names_time(label: str) -> bool:
+    return PHRASES["labels"].is_label(label, _LONG_LABEL) or PHRASES["bare_labels"].opens(label + "$")
+
+
+def _elsewhere(sight: Sight) -> bool:
+    """The section stands under complaints, queues, PPID, news of events: its times are theirs."""
+    return bool(PHRASES["not_around"].search(sight.around))
+
+
+def _is_time_span(sight: Sight, item: Found[Duration]) -> bool:
+    """Not round-the-clock opening, and not an empty counter ("0 menit")."""
+    duration = item.value
+    if duration.max == 0:
+        return False
+    around = words_around(sight.body, item.start, item.end, 60)
+    return not (duration.min == duration.max == 24 and duration.unit == "hour" and "x" not in duration.text.lower()
+                and not PHRASES["processing"].search(around))  # fmt: skip
+
+
+def _labelled(sight: Sight, found: list[Found[Duration]], in_label: list[Found[Duration]]) -> Finding | None:
+    good = [
+        item for item in found
+        if not PHRASES["other_times"].search(words_around(sight.body, item.start, item.end, 90))
+        and not _is_opening(sight, item)
+    ]  # fmt: skip
+    if good and PHRASES["counter"].search(sight.label) and len(sight.body) < 60:
+        return partial(_ID, sight, "counter", 0.7, (good[0].start, good[0].end))
+    if good:
+        certain = sight.kind in {SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE}
+        ambiguous = PHRASES["bare_labels"].opens(sight.label + "$")
+        return _published(sight, "value", 0.97 if certain and not ambiguous else 0.9, good)
+    if in_label and not found and not PHRASES["other_times"].search(sight.label) and not PHRASES["counter"].search(sight.label):
+        return published(_ID, sight, "value", 0.85, None, [item.value for item in in_label])
+    if find_clock(sight.section.body) or PHRASES["opening"].search(sight.body):
+        return None
+    if PHRASES["vague"].search(sight.body):
+        return partial(_ID, sight, "vague", 0.75)
+    if PHRASES["counter"].search(sight.label) or PHRASES["counter"].search(sight.body):
+        return partial(_ID, sight, "counter", 0.65)
+    return None
+
+
+def _is_opening(sight: Sight, item: Found[Duration]) -> bool:
+    near = sight.body[max(0, item.start - 40) : item.end + 40]
+    return bool(PHRASES["opening"].search(near)) and item.value.unit == "hour"
+
+
+def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
+    """A sentence that says a service is finished within a time."""
+    good: list[Found[Duration]] = []
+    for item in found:
+        words = words_around(sight.body, item.start, item.end)
+        near = words_around(sight.body, item.start, item.end, 110)
+        named = PHRASES["processing"].search(near)
+        if named is None and len(words) < 40:  # "Estimasi:\n3 hari kerja" and the like
+            named = PHRASES["labels"].search(lines_around(sight.body, item.start, item.end))
+        if named is None or PHRASES["other_times"].search(near) or _is_opening(sight, item):
+            continue
+        good.append(item)
+    if not good:
+        counters = [item for item in found if PHRASES["counter"].search(sight.body[max(0, item.start - 60) : item.end + 60])]
+        if counters:
+            return partial(_ID, sight, "counter", 0.7, (counters[0].start, counters[0].end))
+        return None
+    words = words_around(sight.body, good[0].start, good[0].end, 110)
+    if PHRASES["counter"].search(words) and len(words) < 80:
+        return partial(_ID, sight, "counter", 0.7, (good[0].start, good[0].end))
+    if sight.is_regulation_text or sight.is_vacancy_or_event or sight.page.is_news_about:
+        return None
+    strong = bool(sight.service) or PHRASES["labels"].search(words) is not None
+    return _published(sight, "sentence", 0.88 if strong else 0.78, good)
+
+
+def _label_prose(sight: Sight, in_label: list[Found[Duration]]) -> Finding | None:
+    """A heading that itself holds the time ("Proses 3 hari kerja")."""
+    good = [
+        item for item in in_label
+        if PHRASES["processing"].search(sight.label) and not PHRASES["other_times"].search(sight.label)
+    ]  # fmt: skip
+    if not good or sight.page.is_news or PHRASES["counter"].search(sight.label):
+        return None
+    return published(_ID, sight, "sentence", 0.72, None, [item.value for item in good])
+
+
+def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Duration]]) -> Finding | None:
+    values = [item.value for item in good]
+    span = (good[0].start, good[0].end)
+    if sight.page.is_news_about or sight.is_vacancy_or_event:
+        return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
+    return published(_ID, sight, reason, confidence - (0.1 if sight.page.is_news else 0), span, values)
+
+
+CHECK = SectionCheck(PHRASES, judge)

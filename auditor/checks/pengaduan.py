@@ -1,0 +1,206 @@
+"""Pengaduan: how a citizen complains about the service (UU 25/2009 art. 21; Perpres 76/2013).
+
+Published   complaint wording (aduan, keluhan, kritik, saran, masukan, aspirasi, lapor) **and** a channel
+            that the page ties to it: a number, an address, an e-mail, LAPOR!/SP4N, an app, a QR code, a
+            form with a message field and a button (also one whose action is dead).
+Partial     the site announces complaints (menu, heading, a link to ``#``), or describes how they are
+            handled, but names no channel; a message form that avoids the word ("Suara Warga").
+Not found   nothing of the kind. General contact data are no complaint channel; objections to the PPID
+            are another law; "wajib lapor" and "lapor ke loket" are no complaints. Source: corpus
+            definitions, rubric-sources 5.2 and 4 (the fixed LAPOR! paragraph of SIPPN is not the unit's own).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from auditor.checks.base import (
+    PageSight,
+    Phrases,
+    Sight,
+    SiteSight,
+    absent,
+    announced,
+    link_evidence,
+    look,
+    partial,
+    published,
+    settle,
+)
+from auditor.checks.phrasebook import fold
+from auditor.models import Channel, Finding, Link, SectionKind, Snapshot, Verdict
+from auditor.values import Found, find_channels, link_channel
+
+PHRASES = Phrases.load("pengaduan")
+_ID = PHRASES.id
+_NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when it ties no channel to complaints."""
+    if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
+        return None
+    if sight.kind is SectionKind.FORM:
+        return _form(sight)
+    about = PHRASES["labels"].is_label(sight.label, 120)
+    below = not about and _under_complaints(sight)
+    if about or below:
+        return _about(sight, below)
+    return _mention(sight)
+
+
+def _under_complaints(sight: Sight) -> bool:
+    """A heading above names complaints, or the page is the complaint page and this is its content."""
+    headings = sight.path.split(" / ")
+    if any(PHRASES["labels"].is_label(name, 90) for name in headings[-2:]):
+        return True
+    return sight.zone == "main" and _is_complaint_page(sight.page)
+
+
+def _is_complaint_page(page: PageSight) -> bool:
+    return PHRASES["labels"].is_label(page.title, 90) and not page.is_news and not PHRASES["not_labels"].search(page.title)
+
+
+def _channels(sight: Sight) -> list[Found[Channel]]:
+    found = find_channels(sight.section.body, sight.section.links)
+    found.extend(item for item in find_channels(sight.section.label) if item.value not in [had.value for had in found])
+    for link in sight.section.links:
+        channel = _app(link)
+        if channel is not None and all(channel != item.value for item in found):
+            place = max(sight.section.body.find(link.text), 0) if link.text else 0
+            found.append(Found(channel, place, place + len(link.text)))
+    return found
+
+
+def _app(link: Link) -> Channel | None:
+    """An address of complaints: an app or portal whose own name says so."""
+    if not link.url.lower().startswith(("http://", "https://")) or link_channel(link):
+        return None
+    host = fold(re.sub(r"^https?://", "", link.url).split("/", 1)[0])
+    return Channel(channel="form", value=link.url) if PHRASES["app_hosts"].search(host) else None
+
+
+def _about(sight: Sight, below: bool) -> Finding | None:
+    found = _channels(sight)
+    if sight.page.is_news_about or sight.is_vacancy_or_event:
+        return None
+    own = [item for item in found if item.value.channel != "in_person"] or (
+        found if PHRASES["in_person_words"].search(sight.body) else []
+    )
+    if own:
+        listed = [item.value for item in found]
+        span = (own[0].start, own[0].end)
+        if below and not PHRASES["words"].search(sight.whole) and PHRASES["contact_labels"].search(sight.label):
+            # a contact card on the complaint page: the page ties it, its own words do not
+            return published(_ID, sight, "contact_on_complaint_page", 0.72, span, listed)
+        return published(_ID, sight, "channel", 0.9 if below else 0.96, span, listed)
+    media = PHRASES["media"].search(sight.body)
+    if media and not below:
+        return published(_ID, sight, "medium", 0.72, media.span())
+    if below or sight.is_placeholder or sight.page.is_news:
+        return None
+    return partial(_ID, sight, "no_channel", 0.65)
+
+
+def _form(sight: Sight) -> Finding | None:
+    """A form with a message field and a button, named for complaints by its label, fields or heading."""
+    text = sight.whole
+    if PHRASES["not_form"].search(text):
+        return None
+    if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
+        return None
+    if PHRASES["words"].search(text) or _under_complaints(sight) or PHRASES["labels"].is_label(sight.label, 160):
+        channel = Channel(channel="form", value=sight.page.page.fetch.url)
+        return published(_ID, sight, "form", 0.93, PHRASES["button"].search(sight.body + " ") and None, [channel])
+    if PHRASES["weak"].search(f"{sight.around} / {text}"):
+        return partial(_ID, sight, "form_unnamed", 0.7)
+    return None
+
+
+def _mention(sight: Sight) -> Finding | None:
+    """Complaint words in running text with a channel beside them."""
+    if sight.is_reporting or sight.is_regulation_text or sight.page.is_news:
+        return None
+    hits = [hit for hit in PHRASES["words"].finditer(sight.body) if not _other_sense(sight.body, hit)]
+    if not hits:
+        return None
+    near: list[Found[Channel]] = []
+    for item in _channels(sight):
+        if item.value.channel == "in_person" and not PHRASES["in_person_words"].search(sight.body):
+            continue
+        if any(abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in hits):
+            near.append(item)
+    if near:
+        start = min(near[0].start, hits[0].start())
+        strong = sight.zone == "main" and (len(near) > 1 or near[0].value.channel == "lapor")
+        span = (start, min(start + 250, max(near[0].end, hits[0].end())))
+        return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
+    return None
+
+
+def _other_sense(text: str, hit: re.Match[str]) -> bool:
+    around = text[max(0, hit.start() - 50) : hit.end() + 60]
+    return bool(PHRASES["other_sense"].search(around))
+
+
+def _links(site: SiteSight) -> Iterable[Finding]:
+    """Links that are a channel by themselves: LAPOR!, a complaint app, a WhatsApp link named for complaints."""
+    for page in site.pages_for(_ID):
+        if page.external or page.is_ppid:
+            continue
+        for link in page.page.links:
+            text = fold(link.text)
+            if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
+                continue
+            channel = link_channel(link) or _app(link)
+            if channel is None:
+                continue
+            named = PHRASES["words"].search(text) is not None and not _other_sense_text(text)
+            if channel.channel == "lapor" or (named and len(text) < 120):
+                words = link.text.strip() or link.url
+                if page.is_news and channel.channel != "lapor":
+                    continue
+                yield Finding(
+                    component=_ID,
+                    verdict=Verdict.PUBLISHED,
+                    confidence=0.88 if named else 0.78,
+                    reason="link",
+                    evidence=(link_evidence(page, words, "a"),),
+                    values=(channel,),
+                )
+
+
+def _other_sense_text(text: str) -> bool:
+    return PHRASES["other_sense"].search(text) is not None
+
+
+class PengaduanCheck:
+    """Complaint channels may stand in menus, footers and forms, so the whole snapshot is looked at."""
+
+    id = _ID
+    phrases = PHRASES
+
+    def run(self, snapshot: Snapshot) -> Finding:
+        """Best finding over sections and links; absence only when all was read."""
+        site = look(snapshot)
+        labels = PHRASES["labels"]
+        if not snapshot.reached:
+            return absent(_ID, site, labels)
+        found: list[Finding] = []
+        for page in site.pages_for(_ID):
+            if page.external:
+                continue
+            for sight in page.sections:
+                if sight.is_nav or sight.is_ppid:
+                    continue
+                finding = judge(sight)
+                if finding is not None:
+                    found.append(finding)
+        found.extend(_links(site))
+        if not found:
+            found = announced(_ID, site, PHRASES["announce_labels"])
+        return settle(_ID, site, found, labels)
+
+
+CHECK = PengaduanCheck()

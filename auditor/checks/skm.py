@@ -1,0 +1,94 @@
+"""SKM: the result of the public satisfaction survey (PermenPANRB 14/2017; UU 25/2009 art. 21, evaluation).
+
+Published   a value called SKM, IKM or survey result of the unit, with grade and period where printed.
+Partial     the survey is there, its result is not: a menu entry, a link to a questionnaire, the form
+            itself, an article on the method, a counter "kepuasan 98%".
+Not found   nothing of the kind. A report on another agency's survey is none either. Source: corpus
+            definitions, rubric-sources 1.2 (grades) and 5.2 ([P39], [P41] method only, [C10] form).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.checks.base import (
+    Phrases,
+    SectionCheck,
+    Sight,
+    SiteSight,
+    link_evidence,
+    partial,
+    published,
+)
+from auditor.checks.phrasebook import fold
+from auditor.models import Finding, SectionKind, Verdict
+from auditor.values import find_index
+
+PHRASES = Phrases.load("skm")
+_ID = PHRASES.id
+
+
+def judge(sight: Sight) -> Finding | None:
+    """Judge one section; None when no survey of satisfaction is in it."""
+    named = PHRASES["labels"].search(sight.label) or PHRASES["labels"].search(sight.body)
+    under = PHRASES["labels"].search(sight.path) is not None
+    if not named and not under and not PHRASES["counter"].search(sight.whole):
+        return None
+    if PHRASES["not_around"].search(sight.around):
+        return None
+    joined = _joined(sight, under)
+    found = find_index(joined) if not PHRASES["method"].search(sight.label) else []
+    found = [item for item in found if not PHRASES["not_result"].search(fold(item.value.text))]
+    if found:
+        shift = len(joined) - len(sight.section.body)
+        span = (max(0, found[0].start - shift), max(0, found[0].end - shift))
+        values = [item.value for item in found]
+        if sight.page.is_news_about:
+            return partial(_ID, sight, "reported", 0.55, span, values)
+        strong = sum("mutu" in item.value.parts or "periode" in item.value.parts for item in found) > 0
+        return published(_ID, sight, "value", 0.93 if strong else 0.8, span, values)
+    if sight.page.is_news_about or sight.is_reporting:
+        return None
+    return _without_value(sight, named is not None or under)
+
+
+def _joined(sight: Sight, under: bool) -> str:
+    """Label and body, so that "IKM" | "89,08" is one; the heading above when only that names the survey."""
+    head = sight.section.label
+    if under and not PHRASES["labels"].search(sight.whole):
+        head = f"{sight.section.path[-1]} {head}"
+    return f"{head}\n{sight.section.body}"
+
+
+def _without_value(sight: Sight, named: bool) -> Finding | None:
+    if sight.kind is SectionKind.FORM and named and sight.body.strip():
+        return partial(_ID, sight, "form", 0.8)
+    if PHRASES["labels"].is_label(sight.label, 90) and sight.body.strip() and not sight.page.is_news:
+        return partial(_ID, sight, "no_value", 0.75)
+    counter = PHRASES["counter"].search(sight.whole)
+    if counter and not sight.page.is_news:
+        return partial(_ID, sight, "counter", 0.7)
+    if named and PHRASES["invites"].search(sight.body) and not sight.page.is_news:
+        hit = PHRASES["invites"].search(sight.body)
+        return partial(_ID, sight, "form", 0.65, hit.span() if hit else None)
+    return None
+
+
+def _links(site: SiteSight) -> Iterable[Finding]:
+    """A link to the survey, wherever it leads: the survey is offered, its result not seen."""
+    for page in site.pages_for(_ID):
+        if page.external or page.is_news or page.is_ppid:
+            continue
+        for link in page.page.links:
+            text = fold(link.text)
+            if 2 < len(text) < 70 and PHRASES["labels"].is_label(text, 60) and not PHRASES["not_around"].search(text):
+                yield Finding(
+                    component=_ID,
+                    verdict=Verdict.PARTIAL,
+                    confidence=0.7,
+                    reason="announced",
+                    evidence=(link_evidence(page, link.text),),
+                )
+
+
+CHECK = SectionCheck(PHRASES, judge, extra=_links)
