@@ -1,0 +1,21 @@
+"""Finding a unit's website: candidate hosts, links of a portal, and whether a page is the unit's.
+
+Pure and deterministic: the crawler fetches, this package ranks and judges.
+"""
+
+from auditor.discovery.hosts import Habit, candidate_hosts, label_fits, learn_habit, packaged_habit
+from auditor.discovery.identity import Belongs, Identity, belongs
+from auditor.discovery.links import Offer, from_links
+
+__all__ = [
+    "Belongs",
+    "Habit",
+    "Identity",
+    "Offer",
+    "belongs",
+    "candidate_hosts",
+    "from_links",
+    "label_fits",
+    "learn_habit",
+    "packaged_habit",
+]
