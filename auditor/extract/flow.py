@@ -54,6 +54,7 @@ def absolute(base: str, href: str) -> str:
 class _Run:
     text: str
     bold: bool
+    linked: bool = False
 
 
 @dataclass(slots=True)
@@ -73,7 +74,12 @@ class Walker:
     prefix: str = ""
     glue: bool = False
     in_form: int = 0
-    has_h1: bool = False
+    in_link: int = 0
+    sheet: str = ""
+
+    def place(self, node: Node) -> str:
+        """Where a node stands: the sheet of a document, else a CSS path."""
+        return self.sheet or locator(node)
 
     # ---------------------------------------------------------------- walking
 
@@ -118,6 +124,10 @@ class Walker:
         self.flush(node.parent or node)
         tag = node.tag
         out = self.out
+        if "data-halaman" in node.attrs:
+            self.sheet = f"halaman {node.get('data-halaman')}"
+        elif "data-gambar" in node.attrs:
+            self.sheet = "gambar"
         zone = zone_of(node, out.zone)
         spam = bool(node.attrs) and node.llen > 0 and spam_hidden(node, self.off_screen)
         if spam:
@@ -132,9 +142,9 @@ class Walker:
         )
         mark = out.enter(zone if zone != out.zone else None) if framed else None
         if spam:
-            out.open("", RANK_FRAME, SectionKind.PARAGRAPH, locator(node) + " (tersembunyi)", shown=False)
+            out.open("", RANK_FRAME, SectionKind.PARAGRAPH, self.place(node) + " (tersembunyi)", shown=False)
         if label and label != out.label_now():
-            out.open(label, RANK_FRAME, SectionKind.PANEL, locator(node), shown=False)
+            out.open(label, RANK_FRAME, SectionKind.PANEL, self.place(node), shown=False)
             mark = mark or None
             self._inside_panel(node, bold)
         else:
@@ -196,7 +206,7 @@ class Walker:
 
     def _text(self, text: str, bold: bool) -> None:
         if text:
-            self.runs.append(_Run(text.replace("\n", " ").replace("\r", " "), bold))
+            self.runs.append(_Run(text.replace("\n", " ").replace("\r", " "), bold, self.in_link > 0))
 
     def _anchor(self, node: Node, bold: bool) -> None:
         url = absolute(self.base, node.get("href"))
@@ -210,8 +220,10 @@ class Walker:
         if node.block:
             self._block(node, bold)
         else:
+            self.in_link += 1
             for kid in node.kids:
                 self.walk(kid, bold)
+            self.in_link -= 1
 
     def _button(self, node: Node, bold: bool) -> None:
         text = node.words(200) or node.get("title") or node.get("aria-label") or node.get("value")
@@ -221,7 +233,9 @@ class Walker:
             link = Link(text=squeeze(text), url=absolute(self.base, target))
             self.links.append(link)
             self.pending.append(link)
+        self.in_link += 1
         self._kids(node, bold)
+        self.in_link -= 1
         if self.in_form:
             self.flush(node)
         else:
@@ -297,12 +311,12 @@ class Walker:
             for link in links:
                 self.out.link(link)
             return
-        place = locator(owner)
+        place = self.place(owner)
         if owner.tag in _HEADINGS or owner.tag in {"summary", "caption", "legend"}:
-            text = " ".join(text for text, _ in lines)
+            text = " ".join(text for text, _, _ in lines)
             self._tell(text, place, False)
         elif self.in_form or self.out.zone in {"nav", "header"}:
-            for text, _ in lines:
+            for text, _, _ in lines:
                 self._tell(text, place, False)
         else:
             self._label_lines(lines, owner, place)
@@ -333,13 +347,17 @@ class Walker:
             return
         self.out.open(text, rank, kind, place)
 
-    def _label_lines(self, lines: list[tuple[str, bool]], owner: Node, place: str) -> None:
+    def _label_lines(self, lines: list[tuple[str, bool, bool]], owner: Node, place: str) -> None:
         titled = len(lines) <= 2 and any(_TITLE_CLASS.search(name) for name in owner.classes)
         single = len(lines) == 1
         in_cell = owner.tag in {"td", "th"}
-        for text, bold in lines:
+        for text, bold, linked in lines:
             bare = strip_number(text)
             short = len(bare) <= MAX_LABEL and any(char.isalpha() for char in bare)
+            if linked and not titled:
+                # The words of a link or button lead somewhere else: they head nothing here.
+                self._tell(text, place, False)
+                continue
             if short and titled and owner.tag not in {"td", "li"}:
                 self._open(text, RANK_TITLED, SectionKind.HEADING, place)
                 continue
@@ -395,7 +413,7 @@ class Walker:
         if len(text) > 250:  # a paragraph set in heading type
             self._kids(node, False)
             return
-        self._open(text, rank, SectionKind.HEADING, locator(node))
+        self._open(text, rank, SectionKind.HEADING, self.place(node))
         self.quiet(node)
 
     def quiet(self, node: Node) -> None:
@@ -429,7 +447,7 @@ class Walker:
                 self.flush(node)
                 text = kid.words(300)
                 if text:
-                    self.out.open(text, RANK_FRAME, SectionKind.DEFINITION, locator(kid))
+                    self.out.open(text, RANK_FRAME, SectionKind.DEFINITION, self.place(kid))
             else:
                 inner = self.out.enter()
                 if kid.tag in {"dd", "div"}:
@@ -443,7 +461,7 @@ class Walker:
     def _details(self, node: Node, bold: bool) -> None:
         summary = next((kid for kid in node.kids if kid.tag == "summary"), None)
         if summary is not None and summary.tlen:
-            self.out.open(summary.words(300), RANK_FRAME, SectionKind.PANEL, locator(node))
+            self.out.open(summary.words(300), RANK_FRAME, SectionKind.PANEL, self.place(node))
         inner = self.out.enter()
         for kid in node.kids:
             if kid is not summary:
@@ -455,7 +473,7 @@ class Walker:
         label = panels.form_label(node) or self.out.label_now()
         action = node.get("action")
         mark = self.out.enter()
-        self.out.open(label, RANK_FRAME, SectionKind.FORM, locator(node), shown=False)
+        self.out.open(label, RANK_FRAME, SectionKind.FORM, self.place(node), shown=False)
         self.in_form += 1
         inner = self.out.enter()
         self._kids(node, bold)
@@ -468,21 +486,22 @@ class Walker:
         self.out.leave(mark)
 
 
-def _lines(runs: list[_Run]) -> list[tuple[str, bool]]:
-    """Running text as lines with whether all of a line is bold."""
-    out: list[tuple[str, bool]] = []
+def _lines(runs: list[_Run]) -> list[tuple[str, bool, bool]]:
+    """Running text as lines, each with whether all of it is bold and whether all of it is a link."""
+    out: list[tuple[str, bool, bool]] = []
     text: list[str] = []
-    plain = 0
+    plain = free = 0
     for run in [*runs, _Run("\n", False)]:
         if run.text == "\n":
             line = squeeze("".join(text))
             if line:
-                out.append((line, plain == 0))
-            text, plain = [], 0
+                out.append((line, plain == 0, free == 0))
+            text, plain, free = [], 0, 0
         else:
             text.append(run.text)
-            if not run.bold and any(char.isalnum() for char in run.text):
-                plain += 1
+            if any(char.isalnum() for char in run.text):
+                plain += not run.bold
+                free += not run.linked
     return out
 
 

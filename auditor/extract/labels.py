@@ -119,6 +119,17 @@ def holds_services(label: str) -> bool:
     return not _no_services_below().match(fold_label(label))
 
 
+@lru_cache(4096)
+def holds_nothing(label: str) -> bool:
+    """A component's label that can only hold that component ("Persyaratan", "Biaya"), not a list of services."""
+    return component_only(label) and not fold_label(label).startswith(("standar", "standart", "jenis", "produk", "sop"))
+
+
+@cache
+def _not_service_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternation(words()['not_service_starts'])})\b")
+
+
 def can_be_service(label: str) -> bool:
     """Nothing in the label speaks against its naming a service (its place has to speak for it)."""
     text = strip_number(label).strip(" :.;-–*")
@@ -127,6 +138,7 @@ def can_be_service(label: str) -> bool:
         2 <= len(text) <= MAX_LABEL
         and folded not in _set("not_services")
         and not component_start(text)
+        and not _not_service_start().match(folded)
         and not text.endswith("?")
         and bool(re.search(r"[^\W\d_]{2,}", text))
     )

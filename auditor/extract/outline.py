@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from auditor.extract.labels import can_be_service, component_start, holds_services, service_of
+from auditor.extract.labels import can_be_service, component_start, holds_nothing, holds_services, service_of
 from auditor.models import Link, Section, SectionKind
 from auditor.text import fold_label
 
@@ -211,7 +211,7 @@ class Outline:
             name = service_of(item.label)
             if not name and item is not own and can_be_service(item.label):
                 # A label with component labels right below it names what they belong to.
-                kinds = {fold_label(child.label) for child in item.children if component_start(child.label)}
+                kinds = {fold_label(child.label) for child in item.children if holds_nothing(child.label)}
                 if len(kinds) >= 2 or (kinds and item.rank > 10 and component_start(own.label if own else "")):
                     name = item.label
             if name:

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
+from dataclasses import replace
 
-from auditor.extract import sniff
+from auditor.extract import ocr, sniff
 from auditor.extract.html import read_html
+from auditor.extract.office import read_office
 from auditor.extract.options import ReadOptions, Stored
+from auditor.extract.pdf import read_pdf
+from auditor.extract.pictures import read_picture
 from auditor.models import Fetch, Page, Source, Unread
 
 
 def read_response(fetch: Fetch, stored: Stored, options: ReadOptions) -> Page | Unread:
     """Reads one response by what its bytes are, not by what it calls itself.
 
-    Unread reasons: ``empty_body``, ``truncated``, ``unsupported``, ``no_tesseract``, ``ocr_off``,
-    ``ocr_budget``, ``ocr_timeout``, ``no_text``, ``encrypted``, ``broken``, ``too_large``, ``timeout``, ``memory``.
+    Unread reasons: ``empty_body``, ``truncated``, ``unsupported``, ``old_office``, ``archive``, ``no_tesseract``,
+    ``ocr_off``, ``ocr_budget``, ``ocr_timeout``, ``no_text``, ``encrypted``, ``broken``, ``too_large``, ``timeout``,
+    ``memory``. A picture without words is a page without sections.
     """
-    form = sniff.form_of(stored.body, fetch.content_type)
-    if form in {"html", "text", "xml", "json"}:
+    budget = ocr.Budget(options.ocr_limit, options.ocr_pages)
+    result = read_within(fetch, stored, options, budget)
+    return result if result is not None else blank(fetch)
+
+
+def read_within(
+    fetch: Fetch, stored: Stored, options: ReadOptions, budget: ocr.Budget, *, force: bool = False
+) -> Page | Unread | None:
+    """``read_response`` on a unit's budget. None: a picture that by its look holds no words."""
+    body = stored.body
+    form = sniff.form_of(body, fetch.content_type)
+    if form == "pdf":
+        return read_pdf(body, fetch, options, budget)
+    if form in {"docx", "xlsx"}:
+        return read_office(body, fetch, form)
+    if form == "image":
+        return read_picture(body, fetch, options, budget, force=force)
+    if form in {"html", "text", "json", "xml"}:
         source = Source.RENDERED if fetch.via == "browser" else Source.HTML
-        return read_html(sniff.decode(stored.body, stored.headers), fetch, source)
-    return unread(fetch, "unsupported" if form != "empty" else "empty_body")
+        text = sniff.decode(body, stored.headers)
+        if form == "text":
+            text = f"<pre>{text}</pre>" if "<" not in text else text
+        page = read_html(text, fetch, source)
+        if form in {"json", "xml"}:
+            # Answers for programs (feeds, site maps): nobody reads them as pages.
+            page = replace(page, marks=tuple(sorted({*page.marks, "not_a_page"})))
+        return page
+    reason = {"ole": "old_office", "zip": "archive", "empty": "empty_body"}.get(form, "unsupported")
+    if fetch.truncated:
+        reason = "truncated"
+    return Unread(
+        url=fetch.url,
+        what="page" if form == "empty" else "document",
+        reason=reason,
+        label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
+        referrer=fetch.referrer,
+    )
 
 
-def unread(fetch: Fetch, reason: str, what: str = "document") -> Unread:
-    """Why a fetch gave nothing."""
-    return Unread(url=fetch.url, what=what, reason=reason, label=fetch.anchor or file_name(fetch.url), referrer=fetch.referrer)
-
-
-def file_name(url: str) -> str:
-    """The last part of an address, decoded."""
-    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+def blank(fetch: Fetch) -> Page:
+    """A picture that was looked at and holds no words."""
+    return Page(fetch=fetch, source=Source.IMAGE, title=fetch.anchor, text="", marks=("no_words",))

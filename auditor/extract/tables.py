@@ -100,6 +100,10 @@ def table(walker: Walker, node: Node) -> None:
     for row in grid[:head]:
         _plain_row(walker, row)
     body = grid[head:]
+    if not any(cell and cell.text for row in body for cell in row):
+        _empty(walker, grid[head - 1] if head else [], kinds)
+        walker.out.leave(mark)
+        return
     if "component_name" not in kinds and "component" in kinds and not _rows_are_components(body):
         _columns(walker, body, kinds, [cell.text if cell else "" for cell in grid[head - 1]])
     else:
@@ -135,7 +139,7 @@ def _head(grid: Grid) -> int:
                 break
             return 0
         kinds = [head_kind(cell.text) for cell in cells if cell.first]
-        if all(cell.head for cell in cells) and len(row) > 1 and len(grid) > 1:
+        if all(cell.head for cell in cells) and len(row) > 1 and (len(grid) > 1 or len(cells) > 2):
             count += 1
             continue
         known = sum(kind != "" for kind in kinds)
@@ -146,6 +150,15 @@ def _head(grid: Grid) -> int:
         break
     # "1 2 3 4" under the heads numbers the columns.
     return count
+
+
+def _empty(walker: Walker, row: list[Cell | None], kinds: list[str]) -> None:
+    """A table of heads only announces its components: each is a label without a body."""
+    for cell, kind in zip(row, kinds, strict=False):
+        if cell and cell.first and kind == "component":
+            inner = walker.out.enter()
+            walker.out.open(cell.text, RANK_FRAME, SectionKind.DEFINITION, walker.place(cell.node), shown=False)
+            walker.out.leave(inner)
 
 
 def _looks_row(row: list[Cell | None]) -> bool:
@@ -207,8 +220,8 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
                 out.leave(outer)
             outer = out.enter()
             if own[0].text:
-                out.open(own[0].text, RANK_FRAME, SectionKind.HEADING, _place(own[0].node))
-                _quiet(walker, own[0].node)
+                out.open(own[0].text, RANK_FRAME, SectionKind.HEADING, walker.place(own[0].node))
+                walker.quiet(own[0].node)
             continue
         index = _label_index(row, kinds)
         label = row[index] if index < len(row) else None
@@ -225,12 +238,12 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
             glue = False
             for cell in row[:index]:
                 if cell and cell.first and cell.text:
-                    out.line(cell.text, glue=glue, locator=_place(cell.node))
+                    out.line(cell.text, glue=glue, locator=walker.place(cell.node))
                     glue = True
-            out.line(label.text, glue=glue, locator=_place(label.node))
-            _quiet(walker, label.node)
+            out.line(label.text, glue=glue, locator=walker.place(label.node))
+            walker.quiet(label.node)
             service = ""
-            out.open(label.text, RANK_FRAME, SectionKind.ROW, _place(label.node), shown=False, service=service)
+            out.open(label.text, RANK_FRAME, SectionKind.ROW, walker.place(label.node), shown=False, service=service)
             opened = label.node
             start = True
         else:
@@ -263,22 +276,22 @@ def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> 
         glue = False
         for index, cell in enumerate(row):
             if cell and cell.first and cell.text and (index == name_at or (index < len(kinds) and kinds[index] == "number")):
-                out.line(cell.text, glue=glue, locator=_place(cell.node))
+                out.line(cell.text, glue=glue, locator=walker.place(cell.node))
                 glue = True
                 if index == name_at:
-                    _quiet(walker, cell.node)
-        out.open(service, RANK_FRAME, SectionKind.ROW, _place(cells[0].node), shown=False, service=service)
+                    walker.quiet(cell.node)
+        out.open(service, RANK_FRAME, SectionKind.ROW, walker.place(cells[0].node), shown=False, service=service)
         for index, cell in enumerate(row):
             if not cell or index == name_at or (index < len(kinds) and kinds[index] == "number"):
                 continue
             if not cell.first:
                 span = told.get(id(cell.node))
                 if span and (index == 0 or row[index - 1] is None or row[index - 1].node is not cell.node):  # type: ignore[union-attr]
-                    out.repeat(heads[index] if index < len(heads) else "", span, SectionKind.DEFINITION, _place(cell.node), service)
+                    out.repeat(heads[index] if index < len(heads) else "", span, SectionKind.DEFINITION, walker.place(cell.node), service)
                 continue
             inner = out.enter()
             if index < len(heads) and heads[index]:
-                out.open(heads[index], RANK_FRAME, SectionKind.DEFINITION, _place(cell.node), shown=False, service=service)
+                out.open(heads[index], RANK_FRAME, SectionKind.DEFINITION, walker.place(cell.node), shown=False, service=service)
             start = len(out.lines)
             glue = _tell_cell(walker, cell, glue)
             told[id(cell.node)] = (start, len(out.lines))
@@ -293,14 +306,3 @@ def _name_column(body: Grid, kinds: list[str]) -> int | None:
         if kind not in {"number", "component"}:
             return index
     return None
-
-
-def _place(node: Node) -> str:
-    from auditor.extract.flow import locator
-
-    return locator(node)
-
-
-def _quiet(walker: Walker, node: Node) -> None:
-    """The links and pictures of a cell whose words were told as a label."""
-    walker.quiet(node)

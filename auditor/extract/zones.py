@@ -94,13 +94,14 @@ def _holds(node: Node, zone: str) -> bool:
         if node.tag == "header" and _inside_content(node):
             return False
         # A top part that says more than it links is the page's own opening, not a masthead.
-        return linked * 2 >= words or words < 40
+        return linked * 2 >= words and linked > 0
     if zone == "footer":
         # An article's or a card's foot is content.
         return not (node.tag == "footer" and _inside_content(node)) and (
             node.tag == "footer" or linked * 4 >= words or words < 600
         )
-    return linked * 3 >= words or node.tag == "aside"
+    # A side part that is no list of links tells something of its own: hours, contacts, channels.
+    return linked * 3 >= words
 
 
 def _inside_content(node: Node) -> bool:

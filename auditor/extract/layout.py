@@ -1,0 +1,182 @@
+"""Pieces of text with their boxes (PDF, scan) → pseudo-HTML in reading order, for the HTML reader.
+
+Columns are kept apart by white gutters (spanning lines between them stay where they are); columns
+whose left side carries labels become table rows; broken lines are joined into paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from statistics import median
+
+from auditor.extract.labels import all_caps, component_only, component_start, split_label
+from auditor.text import NUMBERING
+
+MAX_PIECES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one printed line. Boxes in any unit, origin top left; ``bold`` where the font says so."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+def to_html(pieces: Sequence[Piece]) -> str:
+    """One page's pieces as ``<p>`` and ``<table>`` in reading order."""
+    kept = [piece for piece in pieces if piece.text.strip()][:MAX_PIECES]
+    if not kept:
+        return ""
+    unit = max(median(piece.height for piece in kept), 0.1)
+    return "".join(_region(kept, unit, 0))
+
+
+def _region(pieces: list[Piece], unit: float, depth: int) -> list[str]:
+    if len(pieces) < 4 or depth > 6:
+        return _paragraphs(_rows(pieces), unit)
+    gutter = _gutter(pieces, unit)
+    if gutter is None:
+        return _paragraphs(_rows(pieces), unit)
+    at, across = gutter
+    out: list[str] = []
+    rest = sorted((piece for piece in pieces if piece not in across), key=lambda piece: piece.y0)
+    for stop in [*sorted(across, key=lambda piece: piece.y0), None]:
+        band = [piece for piece in rest if stop is None or piece.y0 < stop.y0]
+        rest = [piece for piece in rest if not (stop is None or piece.y0 < stop.y0)]
+        if band:
+            out.extend(_band(band, at, unit, depth))
+        if stop is not None:
+            out.extend(_paragraphs([[stop]], unit))
+    return out
+
+
+def _band(band: list[Piece], at: float, unit: float, depth: int) -> list[str]:
+    left = [piece for piece in band if piece.x1 <= at]
+    right = [piece for piece in band if piece.x1 > at]
+    if not left or not right:
+        return _region(band, unit, depth + 1)
+    labels = [piece for piece in left if component_start(piece.text)]
+    beside = sum(any(_same_row(label, other) for other in right) for label in labels)
+    if len(labels) >= 2 and beside * 2 >= len(labels):
+        return _table(left, right, unit)
+    narrow = max(piece.x1 for piece in left) - min(piece.x0 for piece in left) < 4 * unit
+    if narrow and all(len(piece.text) <= 5 for piece in left):
+        # A column of item numbers belongs to its rows.
+        return _paragraphs(_rows(band), unit)
+    return _region(left, unit, depth + 1) + _region(right, unit, depth + 1)
+
+
+def _same_row(one: Piece, other: Piece) -> bool:
+    return min(one.y1, other.y1) - max(one.y0, other.y0) > 0.4 * min(one.height, other.height)
+
+
+def _gutter(pieces: list[Piece], unit: float) -> tuple[float, list[Piece]] | None:
+    """The x of the clearest white column and the few pieces that cross it; None where there is no column."""
+    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+    if right - left < 12 * unit:
+        return None
+    best: tuple[float, float, list[Piece]] | None = None
+    for x in sorted({piece.x0 - unit * 0.3 for piece in pieces}):
+        if not left + 2 * unit < x < right - 4 * unit:
+            continue
+        across = [piece for piece in pieces if piece.x0 < x - unit * 0.2 and piece.x1 > x + unit * 0.1]
+        before = [piece for piece in pieces if piece.x1 <= x + unit * 0.1]
+        after = [piece for piece in pieces if piece.x0 >= x - unit * 0.2]
+        if len(before) < 3 or len(after) < 3 or len(across) * 4 > min(len(before), len(after)) + 4:
+            continue
+        beside = sum(1 for piece in before if any(_same_row(piece, other) for other in after))
+        if beside < 3:
+            continue
+        value = len(across) * 3 - min(beside, 12) - 0.3 * min(len(before), len(after))
+        if best is None or value < best[0]:
+            best = (value, x, across)
+    return (best[1], best[2]) if best else None
+
+
+def _rows(pieces: list[Piece]) -> list[list[Piece]]:
+    """Pieces by printed row, top to bottom, left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: ((piece.y0 + piece.y1) / 2, piece.x0)):
+        if rows and _same_row(rows[-1][0], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    for row in rows:
+        row.sort(key=lambda piece: piece.x0)
+    return rows
+
+
+def _table(left: list[Piece], right: list[Piece], unit: float) -> list[str]:
+    """Labels left, text right: a row begins at each new label."""
+    starts: list[list[Piece]] = []
+    for row in _rows(left):
+        text = " ".join(piece.text for piece in row)
+        gap = row[0].y0 - starts[-1][-1].y1 if starts else 0.0
+        # A label broken over lines goes on close below and in lower case, or without its own number.
+        if starts and gap < 0.6 * unit and not NUMBERING.match(text) and not component_only(text):
+            starts[-1].extend(row)
+        else:
+            starts.append(list(row))
+    out = ["<table>"]
+    tops = [group[0].y0 - 0.5 * unit for group in starts]
+    head = [piece for piece in right if piece.y0 < tops[0]]
+    if head:
+        out.append(f"<tr><td></td><td>{''.join(_paragraphs(_rows(head), unit))}</td></tr>")
+    for index, group in enumerate(starts):
+        bottom = tops[index + 1] if index + 1 < len(tops) else float("inf")
+        body = [piece for piece in right if tops[index] <= piece.y0 < bottom]
+        label = escape(" ".join(piece.text for piece in group))
+        out.append(f"<tr><td>{label}</td><td>{''.join(_paragraphs(_rows(body), unit))}</td></tr>")
+    out.append("</table>")
+    return out
+
+
+def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
+    """Rows as paragraphs: a line that runs to the margin goes on in the next."""
+    if not rows:
+        return []
+    margin = max(row[-1].x1 for row in rows)
+    out: list[str] = []
+    text, bold = "", True
+    last: list[Piece] | None = None
+    for row in rows:
+        line = " ".join(piece.text.strip() for piece in row)
+        fresh = (
+            last is None
+            or row[0].y0 - last[0].y1 > 1.1 * unit
+            or NUMBERING.match(line) is not None
+            or component_only(line)
+            or (split_label(line) is not None and component_start(line))
+            or (all_caps(text) and not all_caps(line))
+            or text.endswith((":", ";"))
+            or last[-1].x1 < margin - 6 * unit
+            or (all(piece.bold for piece in row) != bold)
+        )
+        if fresh and text:
+            out.append(_paragraph(text, bold))
+            text, bold = "", True
+        if text.endswith("-") and line[:1].islower():
+            text = text[:-1] + line
+        else:
+            text = f"{text} {line}".strip()
+        bold = all(piece.bold for piece in row)
+        last = row
+    if text:
+        out.append(_paragraph(text, bold))
+    return out
+
+
+def _paragraph(text: str, bold: bool) -> str:
+    words = escape(text)
+    return f"<p><b>{words}</b></p>" if bold else f"<p>{words}</p>"

@@ -1,0 +1,56 @@
+"""How likely a document or picture holds part of a standard, by its names alone. Words in ``likely.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from auditor.text import fold
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files("auditor.extract").joinpath("likely.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    words = sorted(_data()[name], key=lambda word: (-len(word), word))
+    return re.compile(r"(?<![^\W\d_])(?:" + "|".join(map(re.escape, words)) + r")(?![^\W\d_])")
+
+
+def names(*texts: str) -> str:
+    """Texts and file names as words."""
+    return fold(re.sub(r"[-_+.%/\\]+|(?<=[a-z])(?=[A-Z])", " ", unquote(" ".join(texts))))
+
+
+def likelihood(url: str, *texts: str) -> int:
+    """Higher is likelier: likely words count up, words of logos and photos down. 0 says nothing either way."""
+    path = urlsplit(url).path if "//" in url else url
+    own = names(path.rsplit("/", 1)[-1])
+    around = names(*texts)
+    score = 3 * len(set(_pattern("likely").findall(own))) + len(set(_pattern("likely").findall(around)))
+    return score - 2 * len(set(_pattern("unlikely").findall(own)))
+
+
+def extension(url: str) -> str:
+    """The file extension in an address, lower case, empty if none."""
+    name = urlsplit(url).path.rsplit("/", 1)[-1]
+    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def what(url: str) -> str:
+    """``document``, ``image`` or ``page`` by the address."""
+    end = extension(url)
+    if end in _data()["documents"] or re.search(r"drive\.google\.com|docs\.google\.com|1drv\.ms|dropbox\.com", url):
+        return "document"
+    return "image" if end in _data()["pictures"] else "page"
+
+
+def is_dead(cause: str) -> bool:
+    """The cause says that nothing is there."""
+    return cause in _data()["dead_causes"]

@@ -1,0 +1,124 @@
+"""DOCX and XLSX → the HTML reader. Members are measured before they are unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+from auditor.extract.html import read_html
+from auditor.models import Fetch, Page, Source, Unread
+
+MAX_UNPACKED = 150 * 1024**2  # bytes of all members together
+MAX_RATIO = 200  # a member that unpacks to more than this is a bomb
+MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2000, 60
+
+
+def read_office(body: bytes, fetch: Fetch, kind: str) -> Page | Unread:
+    """Reads a word-processor or spreadsheet file. Unread: ``broken``, ``too_large``, ``encrypted``, ``truncated``."""
+    reason = _weigh(body)
+    if reason:
+        return _unread(fetch, "truncated" if fetch.truncated and reason == "broken" else reason)
+    try:
+        return _docx(body, fetch) if kind == "docx" else _xlsx(body, fetch)
+    except (MemoryError, RecursionError):
+        return _unread(fetch, "too_large")
+    except Exception:
+        # mammoth and openpyxl raise whatever their XML parser meets; the file is unreadable either way.
+        return _unread(fetch, "truncated" if fetch.truncated else "broken")
+
+
+def _weigh(body: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            total = 0
+            for entry in archive.infolist():
+                total += entry.file_size
+                if entry.flag_bits & 1:
+                    return "encrypted"
+                if entry.file_size > 5 * 1024**2 and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
+                    return "too_large"
+            return "too_large" if total > MAX_UNPACKED or len(archive.infolist()) > 5000 else ""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return "broken"
+
+
+def _docx(body: bytes, fetch: Fetch) -> Page | Unread:
+    import mammoth
+
+    # Pictures inside are not carried over as base64: they would only swell the page.
+    result = mammoth.convert_to_html(io.BytesIO(body), convert_image=mammoth.images.img_element(lambda image: {"src": ""}))
+    page = read_html(result.value, fetch, Source.DOCX)
+    return replace(page, dated="") if page.text.strip() else _unread(fetch, "no_text")
+
+
+def _xlsx(body: bytes, fetch: Fetch) -> Page | Unread:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(body), data_only=True)
+    parts: list[str] = []
+    for sheet in book.worksheets[:MAX_SHEETS]:
+        if sheet.sheet_state == "visible":
+            parts.append(f"<h2>{escape(sheet.title)}</h2>{_sheet(sheet)}")
+    book.close()
+    page = read_html("".join(parts), fetch, Source.XLSX)
+    return replace(page, dated="") if any(section.body for section in page.sections) else _unread(fetch, "no_text")
+
+
+def _sheet(sheet: Any) -> str:
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    inside: set[tuple[int, int]] = set()
+    for merged in sheet.merged_cells.ranges:
+        if merged.size["rows"] * merged.size["columns"] > 20_000:
+            continue
+        spans[(merged.min_row, merged.min_col)] = (merged.size["rows"], merged.size["columns"])
+        inside.update(
+            (row, column)
+            for row in range(merged.min_row, merged.max_row + 1)
+            for column in range(merged.min_col, merged.max_col + 1)
+        )
+    inside -= spans.keys()
+    rows = list(sheet.iter_rows(max_row=min(sheet.max_row or 0, MAX_ROWS), max_col=min(sheet.max_column or 0, MAX_COLUMNS)))
+    used = sorted({cell.column for row in rows for cell in row if cell.value is not None})
+    if not used:
+        return ""
+    out = ["<table border=1>"]
+    for row in rows:
+        if all(cell.value is None for cell in row) and not any((cell.row, cell.column) in inside for cell in row):
+            continue
+        out.append("<tr>")
+        for cell in row:
+            at = (cell.row, cell.column)
+            if at in inside or not used[0] <= cell.column <= used[-1]:
+                continue
+            high, wide = spans.get(at, (1, 1))
+            size = (f' rowspan="{high}"' if high > 1 else "") + (f' colspan="{wide}"' if wide > 1 else "")
+            text = "<br>".join(escape(line) for line in _value(cell).split("\n"))
+            out.append(f"<td{size}>{text}</td>")
+        out.append("</tr>")
+    out.append("</table>")
+    return "".join(out)
+
+
+def _value(cell: Any) -> str:
+    """A cell as the sheet shows it, as far as its number format is a plain one."""
+    value = cell.value
+    if value is None:
+        return ""
+    if hasattr(value, "strftime"):
+        return str(value.strftime("%d-%m-%Y")) if hasattr(value, "year") else str(value.strftime("%H.%M"))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    shape = str(cell.number_format or "")
+    if isinstance(value, int | float) and not isinstance(value, bool) and ("Rp" in shape or "#,##0" in shape):
+        text = f"{value:,.0f}".replace(",", ".")
+        return f"Rp {text}" if "Rp" in shape else text
+    if isinstance(value, float) and "%" in shape:
+        return f"{value * 100:g}%".replace(".", ",")
+    return str(value)
+
+
+def _unread(fetch: Fetch, reason: str) -> Unread:
+    return Unread(url=fetch.url, what="document", reason=reason, label=fetch.anchor or fetch.url.rsplit("/", 1)[-1], referrer=fetch.referrer)

@@ -1,0 +1,205 @@
+"""PDF → ``Page``: text with its layout; pages without usable text are rendered and read by OCR."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from html import escape
+from typing import Any
+
+from auditor.extract import ocr
+from auditor.extract.html import read_html
+from auditor.extract.layout import Piece, to_html
+from auditor.extract.options import ReadOptions
+from auditor.models import Fetch, Page, Source, Unread
+from auditor.text import indonesian_share, repair_ocr
+
+_FEW = 25  # characters: a page with less is a picture of a page
+_GARBLED = 0.02  # share of common Indonesian words below which a text layer is no text
+
+
+def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -> Page | Unread:
+    """Reads a PDF in a child process with caps on time, memory and pages.
+
+    Scanned pages cost from ``budget``; what stays unread there makes the page ``Unread`` only when nothing else
+    of the document could be read (else the mark ``pages_unread``).
+    """
+    answer = _ask(body, {"mode": "text", "pages": options.pdf_pages}, options)
+    if "error" in answer:
+        reason = str(answer["error"])
+        if reason == "broken" and fetch.truncated:
+            reason = "truncated"
+        return _unread(fetch, reason)
+    pages: list[dict[str, Any]] = answer["pages"]
+    marks: set[str] = set()
+    parts: dict[int, str] = {}
+    scans: list[int] = []
+    for index, page in enumerate(pages):
+        text = " ".join(str(piece[0]) for piece in page["pieces"])
+        if len(text) < _FEW and (page["images"] > 0.2 or page["paths"] > 50):
+            scans.append(index)
+        elif len(text) >= 200 and indonesian_share(text) < _GARBLED and _strange(text):
+            scans.append(index)
+            marks.add("garbled")
+        elif text:
+            parts[index] = _page_html(page)
+    reason = ""
+    if scans:
+        read, reason = _scanned(body, scans, fetch, options, budget)
+        for index, html in read.items():
+            parts[index] = html
+            marks.add("ocr")
+        if len(read) < len(scans):
+            marks.add("pages_unread")
+    if len(pages) < int(answer["total"]):
+        marks.add("pages_unread")
+    if not any(parts.values()):
+        return _unread(fetch, reason or "no_text")
+    html = "".join(f'<div data-halaman="{index + 1}">{parts[index]}</div>' for index in sorted(parts))
+    title = _title(str(answer.get("title") or ""))
+    page_read = read_html(f"<title>{escape(title)}</title>{html}", fetch, Source.PDF)
+    return _with_marks(page_read, marks)
+
+
+def _with_marks(page: Page, marks: set[str]) -> Page:
+    from dataclasses import replace
+
+    return replace(page, marks=tuple(sorted({*page.marks, *marks} - {"listing"})), dated="")
+
+
+def _title(title: str) -> str:
+    # Word processors leave "Microsoft Word - draf1.docx" here: no title of a document.
+    title = " ".join(title.split())
+    return "" if title.lower().startswith(("microsoft ", "untitled", "powerpoint")) or len(title) < 5 else title[:200]
+
+
+def _strange(text: str) -> bool:
+    """A page of another language or of names and numbers is not garbled: garbage has few vowels or many symbols."""
+    letters = [char for char in text if char.isalpha()]
+    if len(letters) * 2 < len(text.replace(" ", "")):
+        return True
+    vowels = sum(char.casefold() in "aiueo" for char in letters)
+    return vowels * 5 < len(letters) or vowels * 10 > len(letters) * 7
+
+
+def _page_html(page: dict[str, Any]) -> str:
+    pieces = [Piece(str(text), x0, y0, x1, y1) for text, x0, y0, x1, y1 in page["pieces"]]
+    tables = sorted(page.get("tables") or [], key=lambda table: table["box"][1])
+    out: list[str] = []
+    rest = pieces
+    for table in tables:
+        _, top, _, bottom = table["box"]
+        x0, x1 = table["box"][0] - 2, table["box"][2] + 2
+        above = [piece for piece in rest if piece.y1 <= top + 2]
+        inside = [
+            piece
+            for piece in rest
+            if piece not in above and piece.y0 >= top - 2 and piece.y1 <= bottom + 2 and piece.x0 >= x0 and piece.x1 <= x1
+        ]
+        out.append(to_html(above))
+        out.append(_table_html(table["rows"]))
+        gone = {id(piece) for piece in (*above, *inside)}
+        rest = [piece for piece in rest if id(piece) not in gone]
+    out.append(to_html(rest))
+    return "".join(out)
+
+
+def _table_html(rows: list[list[str | None]]) -> str:
+    out = ["<table border=1>"]
+    for row in rows:
+        out.append("<tr>")
+        for cell in row:
+            lines = [escape(line.strip()) for line in (cell or "").split("\n") if line.strip()]
+            out.append(f"<td>{_cell_lines(lines)}</td>")
+        out.append("</tr>")
+    out.append("</table>")
+    return "".join(out)
+
+
+def _cell_lines(lines: list[str]) -> str:
+    """Lines of a cell: a line that begins no item and follows an unfinished one goes on with it."""
+    from auditor.text import NUMBERING
+
+    out: list[str] = []
+    for line in lines:
+        if out and not NUMBERING.match(line) and not out[-1].endswith((".", ";", ":")):
+            out[-1] += " " + line
+        else:
+            out.append(line)
+    return "<br>".join(out)
+
+
+def _scanned(
+    body: bytes, scans: list[int], fetch: Fetch, options: ReadOptions, budget: ocr.Budget
+) -> tuple[dict[int, str], str]:
+    """HTML of scanned pages by index, and why others stayed unread."""
+    read: dict[int, str] = {}
+    if options.ocr == "never":
+        return read, "ocr_off"
+    cached = {index: ocr.cached(f"{fetch.sha256}-{index}", options) for index in scans if fetch.sha256}
+    todo = [index for index in scans if cached.get(index) is None]
+    if todo and not ocr.available():
+        todo, reason = [], "no_tesseract"
+    else:
+        reason = ""
+    allowed = budget.take_pages(len(todo))
+    if allowed < len(todo):
+        reason = "ocr_budget"
+    todo = todo[:allowed]
+    images: dict[str, str] = {}
+    if todo:
+        answer = _ask(body, {"mode": "render", "wanted": todo}, options)
+        images = answer.get("images") or {}
+        if not images:
+            reason = str(answer.get("error") or "broken")
+    for index in scans:
+        found = cached.get(index)
+        if found is None and str(index) in images:
+            result = ocr.read_image(base64.b64decode(images[str(index)]), options, prepared=True)
+            if isinstance(result, str):
+                reason = result
+                continue
+            found = result
+            if fetch.sha256:
+                ocr.remember(f"{fetch.sha256}-{index}", found, options)
+        if found is not None:
+            read[index] = repair_ocr(to_html(found))
+    return {index: html for index, html in read.items() if html}, reason
+
+
+def _ask(body: bytes, request: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
+    seconds = options.pdf_seconds
+    line = json.dumps({**request, "memory": options.pdf_memory, "seconds": max(1, int(seconds))}).encode() + b"\n"
+    environment = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV"}}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "auditor.extract.pdf_child"],
+            input=line + body,
+            capture_output=True,
+            timeout=seconds + 5,
+            check=False,
+            env=environment,
+        )
+    except subprocess.TimeoutExpired:
+        return {"error": "timeout"}
+    except OSError as error:
+        return {"error": "broken", "detail": str(error)}
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        # Killed by its own limits: SIGXCPU is time, the rest memory or a crash of the parser.
+        return {"error": "timeout" if done.returncode in {-24, -9} else "broken"}
+    return answer if isinstance(answer, dict) else {"error": "broken"}
+
+
+def _unread(fetch: Fetch, reason: str) -> Unread:
+    return Unread(
+        url=fetch.url,
+        what="document",
+        reason=reason,
+        label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
+        referrer=fetch.referrer,
+    )

@@ -1,0 +1,124 @@
+"""Runs in a process of its own: a broken or hostile PDF cannot stop the auditor.
+
+``python -m auditor.extract.pdf_child text|render`` reads a request (JSON line) and the PDF from
+standard input and writes JSON to standard output. Nothing here touches the network.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import resource
+import sys
+from typing import Any
+
+MAX_RECTS = 4000
+MAX_TABLE_PAGES = 25
+
+
+def main() -> int:
+    """Entry point; the exit status is 0 whenever an answer was written."""
+    request = json.loads(sys.stdin.buffer.readline())
+    memory = int(request["memory"])
+    seconds = int(request["seconds"])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    body = sys.stdin.buffer.read()
+    try:
+        answer = _render(body, request) if request["mode"] == "render" else _text(body, request)
+    except MemoryError:
+        answer = {"error": "memory"}
+    except Exception as error:
+        # Whatever a parser throws at a hostile file is one answer: it could not be read.
+        text = str(error).lower()
+        answer = {"error": "encrypted" if "password" in text or "security" in text else "broken", "detail": text[:200]}
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
+    sys.stdout.flush()
+    return 0
+
+
+def _open(body: bytes) -> Any:
+    import pypdfium2
+
+    return pypdfium2.PdfDocument(body)
+
+
+def _text(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
+    import pypdfium2.raw as raw
+
+    document = _open(body)
+    total = len(document)
+    pages: list[dict[str, Any]] = []
+    title = ""
+    try:
+        title = document.get_metadata_value("Title") or ""
+    except Exception:
+        title = ""
+    for index in range(min(total, int(request["pages"]))):
+        page: dict[str, Any] = {"pieces": [], "paths": 0, "images": 0.0}
+        try:
+            sheet = document[index]
+            width, height = sheet.get_size()
+            area = max(width * height, 1.0)
+            text = sheet.get_textpage()
+            for number in range(min(text.count_rects(), MAX_RECTS)):
+                left, bottom, right, top = text.get_rect(number)
+                words = text.get_text_bounded(left, bottom, right, top).strip()
+                if words:
+                    page["pieces"].append([" ".join(words.split()), left, height - top, right, height - bottom])
+            for count, item in enumerate(sheet.get_objects(max_depth=3)):
+                if count > 5000:
+                    break
+                if item.type == raw.FPDF_PAGEOBJ_PATH:
+                    page["paths"] += 1
+                elif item.type == raw.FPDF_PAGEOBJ_IMAGE:
+                    x0, y0, x1, y1 = item.get_bounds()
+                    page["images"] += abs((x1 - x0) * (y1 - y0)) / area
+        except Exception as error:
+            page["error"] = str(error)[:100]
+        pages.append(page)
+    answer: dict[str, Any] = {"total": total, "title": title, "pages": pages}
+    wanted = [index for index, page in enumerate(pages) if page["paths"] >= 6 and len(page["pieces"]) >= 4][:MAX_TABLE_PAGES]
+    if wanted and request.get("tables", True):
+        try:
+            _tables(body, wanted, pages)
+        except Exception as error:
+            answer["tables_error"] = str(error)[:100]
+    return answer
+
+
+def _tables(body: bytes, wanted: list[int], pages: list[dict[str, Any]]) -> None:
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(body)) as document:
+        for index in wanted:
+            found = []
+            sheet = document.pages[index]
+            for table in sheet.find_tables():
+                rows = table.extract()
+                filled = sum(bool(cell and cell.strip()) for row in rows for cell in row)
+                if filled >= 4 and max(len(row) for row in rows) >= 2:
+                    found.append({"box": list(table.bbox), "rows": rows})
+            pages[index]["tables"] = found
+            sheet.flush_cache()
+
+
+def _render(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
+    document = _open(body)
+    out: dict[str, str] = {}
+    for index in request["wanted"]:
+        sheet = document[index]
+        width, height = sheet.get_size()
+        # 200 dpi, less where the sheet is huge: at most 3000 pixels a side.
+        scale = min(200 / 72, 3000 / max(width, height, 1))
+        image = sheet.render(scale=scale, grayscale=True).to_pil()
+        buffer = io.BytesIO()
+        image.save(buffer, "PNG")
+        out[str(index)] = base64.b64encode(buffer.getvalue()).decode("ascii")
+    return {"images": out}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,60 @@
+"""A picture → ``Page`` of what Tesseract reads on it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from html import escape
+
+from auditor.extract import ocr
+from auditor.extract.html import read_html
+from auditor.extract.layout import Piece, to_html
+from auditor.extract.options import ReadOptions
+from auditor.models import Fetch, Page, Source, Unread
+from auditor.text import join_split, repair_ocr
+
+
+def read_picture(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget, *, force: bool = False) -> Page | Unread | None:
+    """Reads a poster or scan. None: by its look the picture holds no text (a photo, an icon): nothing is lost.
+
+    ``force`` skips that look, where the page says the picture is a document.
+    """
+    key = fetch.sha256 or hashlib.sha256(body).hexdigest()
+    pieces = ocr.cached(key, options)
+    if pieces is None:
+        image = ocr.open_image(body)
+        if isinstance(image, str):
+            return _unread(fetch, "truncated" if fetch.truncated else image) if min(len(body), 2000) == 2000 else None
+        if not (ocr.may_hold_text(image) or (force and min(image.size) >= 90)):
+            return None
+        if options.ocr == "never":
+            return _unread(fetch, "ocr_off")
+        if not ocr.available():
+            return _unread(fetch, "no_tesseract")
+        if not budget.take_image():
+            return _unread(fetch, "ocr_budget")
+        found = ocr.read_image(body, options)
+        if isinstance(found, str):
+            return _unread(fetch, found)
+        pieces = found
+        ocr.remember(key, pieces, options)
+    return page_of(pieces, fetch)
+
+
+def page_of(pieces: list[Piece], fetch: Fetch) -> Page:
+    """The page of a picture's pieces; its locator is ``gambar``."""
+    pieces = [replace(piece, text=repair_ocr(join_split(piece.text, _words()))) for piece in pieces]
+    html = to_html(pieces)
+    title = escape(fetch.anchor)
+    page = read_html(f'<title>{title}</title><div data-gambar="1">{html}</div>', fetch, Source.IMAGE)
+    return replace(page, marks=tuple(sorted({*page.marks, "ocr"} - {"listing"})), dated="")
+
+
+def _words() -> frozenset[str]:
+    from auditor.extract.labels import words
+
+    return frozenset(word for entry in words()["components"] for word in entry.split() if len(word) > 4)
+
+
+def _unread(fetch: Fetch, reason: str) -> Unread:
+    return Unread(url=fetch.url, what="image", reason=reason, label=fetch.anchor or fetch.url.rsplit("/", 1)[-1], referrer=fetch.referrer)

@@ -1,0 +1,161 @@
+"""All that one visit stored → the ``Snapshot`` the checks see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from auditor.extract import sniff
+from auditor.extract.likely import is_dead, likelihood, what
+from auditor.extract.ocr import Budget
+from auditor.extract.options import ReadOptions, Stored
+from auditor.extract.read import blank, read_within
+from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
+
+
+def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptions) -> Snapshot:
+    """Reads every fetch of a visit, each body once.
+
+    Pages come first, then documents, then pictures by how likely they hold text, on one budget of OCR. The same
+    visit and options give the same snapshot. ``bodies`` may raise ``OSError``/``KeyError``/``ValueError`` for a lost
+    record: that fetch is ``Unread`` (``lost_record``).
+    """
+    budget = Budget(options.ocr_limit, options.ocr_pages)
+    first: dict[str, Fetch] = {}
+    for fetch in visit.fetches:
+        first.setdefault(f"{fetch.sha256}|{fetch.via}" if fetch.sha256 else f"{fetch.url}|{fetch.via}", fetch)
+    pages: dict[int, Page] = {}
+    unread: list[Unread] = []
+    order = {id(fetch): index for index, fetch in enumerate(visit.fetches)}
+    later: list[tuple[int, Fetch]] = []
+    documents: list[tuple[int, Fetch]] = []
+    for fetch in first.values():
+        stored = _get(fetch, bodies)
+        if stored is None:
+            unread.append(_lost(fetch))
+            continue
+        form = sniff.form_of(stored.body, fetch.content_type)
+        if fetch.status >= 400 and form not in {"html", "text"}:
+            continue
+        if form == "image":
+            later.append((order[id(fetch)], fetch))
+        elif form == "pdf":
+            documents.append((order[id(fetch)], fetch))
+        else:
+            _keep(read_within(fetch, stored, options, budget), order[id(fetch)], fetch, pages, unread)
+    context = _context(pages.values())
+    for index, fetch in sorted(documents, key=lambda item: (-_rank(item[1], context), item[0])):
+        stored = _get(fetch, bodies)
+        if stored is not None:
+            _keep(read_within(fetch, stored, options, budget), index, fetch, pages, unread)
+    for index, fetch in sorted(later, key=lambda item: (-_rank(item[1], context), item[0])):
+        stored = _get(fetch, bodies)
+        if stored is None:
+            continue
+        rank = _rank(fetch, context)
+        labelled = replace(fetch, anchor=fetch.anchor or context.get(fetch.url, "")[:120])
+        result = read_within(labelled, stored, options, budget, force=rank >= 3)
+        if isinstance(result, Unread) and rank < 1:
+            # Nothing says that this picture is more than decoration.
+            continue
+        _keep(result, index, fetch, pages, unread)
+    kept = _rendered_first([pages[index] for index in sorted(pages)])
+    unread.extend(_failed(failure) for failure in visit.failures if _could_hold(failure))
+    seen: dict[str, Unread] = {}
+    read = {page.fetch.url for page in kept}
+    for item in unread:
+        if item.url not in read:
+            seen.setdefault(item.url, item)
+    reached = any(page.source in {Source.HTML, Source.RENDERED} and page.fetch.status < 400 for page in kept)
+    return Snapshot(agency=visit.agency, pages=tuple(kept), unread=tuple(seen.values()), reached=reached)
+
+
+def _get(fetch: Fetch, bodies: Callable[[Fetch], Stored]) -> Stored | None:
+    try:
+        return bodies(fetch)
+    except (OSError, KeyError, ValueError):
+        return None
+
+
+def _lost(fetch: Fetch) -> Unread:
+    return Unread(url=fetch.url, what=what(fetch.url), reason="lost_record", label=fetch.anchor, referrer=fetch.referrer)
+
+
+def _keep(
+    result: Page | Unread | None, index: int, fetch: Fetch, pages: dict[int, Page], unread: list[Unread]
+) -> None:
+    if result is None:
+        pages[index] = blank(fetch)
+    elif isinstance(result, Page):
+        pages[index] = result
+    elif result.reason != "empty_body" or fetch.depth == 0:
+        unread.append(result)
+
+
+def _context(pages: object) -> dict[str, str]:
+    """What the pages say around each picture and link: its alt, caption and the headings above."""
+    out: dict[str, str] = {}
+    for page in pages:  # type: ignore[attr-defined]
+        for section in page.sections:
+            if section.kind is not SectionKind.IMAGE or section.zone != "main":
+                continue
+            for link in section.links:
+                words = " ".join((section.body.replace("\n", " "), *section.path[-2:])).strip()
+                if len(words) > len(out.get(link.url, "")):
+                    out[link.url] = words
+    return out
+
+
+def _rank(fetch: Fetch, context: dict[str, str]) -> int:
+    return likelihood(fetch.url, fetch.anchor, context.get(fetch.url, ""), context.get(fetch.requested_url, ""))
+
+
+def _rendered_first(pages: list[Page]) -> list[Page]:
+    """The rendered page takes the place of the fetched one; what only the fetched one says is kept."""
+    rendered = {page.fetch.url: page for page in pages if page.source is Source.RENDERED}
+    by_request = {page.fetch.requested_url: page for page in rendered.values() if page.fetch.requested_url}
+    static: dict[str, Page] = {}
+    out: list[Page] = []
+    for page in pages:
+        if page.source is Source.HTML:
+            twin = rendered.get(page.fetch.url) or by_request.get(page.fetch.requested_url or page.fetch.url)
+            if twin is not None:
+                static[twin.fetch.url] = page
+                continue
+        out.append(page)
+    return [_merged(page, static[page.fetch.url]) if page.source is Source.RENDERED and page.fetch.url in static else page for page in out]
+
+
+def _merged(rendered: Page, fetched: Page) -> Page:
+    known = {(section.label, section.body) for section in rendered.sections}
+    lines = set(rendered.text.split("\n"))
+    more: list[Section] = []
+    for section in fetched.sections:
+        if (section.label, section.body) in known:
+            continue
+        body = [line for line in section.body.split("\n") if line.strip()]
+        if section.locator.startswith("script"):
+            # Data in a script counts where the page really drew some of it.
+            if any(line in rendered.text for line in (section.service, *body) if len(line) >= 4):
+                more.append(section)
+        elif body and not all(line in lines for line in body):
+            more.append(section)
+    links = tuple(dict.fromkeys((*rendered.links, *fetched.links)))
+    return replace(rendered, sections=(*rendered.sections, *more), links=links, dated=rendered.dated or fetched.dated)
+
+
+def _could_hold(failure: Failure) -> bool:
+    """A failed address that may hold something: not a dead link, and a document, picture or page a reader was
+    sent to."""
+    if is_dead(failure.cause):
+        return False
+    kind = what(failure.url)
+    if kind == "image":
+        return likelihood(failure.url, failure.anchor) >= 1
+    return True
+
+
+def _failed(failure: Failure) -> Unread:
+    return Unread(
+        url=failure.url, what=what(failure.url), reason=failure.cause, label=failure.anchor, referrer=failure.referrer
+    )
