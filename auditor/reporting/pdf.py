@@ -1,0 +1,153 @@
+"""The region's summary as a tagged, titled PDF (``laporan.pdf``), set by typst.
+
+Words travel as JSON strings, never as typst source. Only typst's own fonts are used, so every
+machine gives the same pages; the document's date is the run's.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from auditor.errors import AuditorError
+from auditor.models import COMPONENTS, Verdict
+from auditor.reporting.view import RegionView, number, percent
+from auditor.values.masking import mask
+
+
+class PdfError(AuditorError):
+    """typst refused the report."""
+
+
+def write(region: RegionView, folder: Path) -> Path:
+    """Write ``laporan.pdf``. Raises PdfError."""
+    path = folder / "laporan.pdf"
+    template = resources.files("auditor.reporting").joinpath("templates", "laporan.typ").read_bytes()
+    with tempfile.TemporaryDirectory() as room:
+        root = Path(room)
+        source = root / "laporan.typ"
+        source.write_bytes(template)
+        (root / "data.json").write_text(json.dumps(_data(region), ensure_ascii=False), encoding="utf-8")
+        try:
+            typst.compile(
+                str(source), output=str(path), root=room, ignore_system_fonts=True, pdf_standards=["ua-1"]
+            )
+        except typst.TypstError as error:
+            raise PdfError(f"{path}: PDF tidak dapat disusun: {' '.join(str(error).split())}") from error
+    return path
+
+
+def _data(region: RegionView) -> dict[str, Any]:
+    words, run, total = region.texts, region.results.run, len(region.units)
+    day = (run.finished_at or run.started_at or "2000-01-01")[:10]
+    zones = ", ".join(f"{title}: {many}" for _, title, many in region.zones)
+    return {
+        "lang": words.lang,
+        "title": region.title,
+        "kicker": words("labels", "report"),
+        "subtitle": f"{total} unit · {day} · rubrik {run.rubric} · auditor {run.tool_version}",
+        "date": [int(part) for part in day.split("-")],
+        "footer": words("labels", "score_long"),
+        "score_long": words("labels", "score_long"),
+        "note": f"{zones}. Belum dapat dinilai: {total - len(region.scores)}.",
+        "words": {
+            "summary": words("labels", "summary"),
+            "components": "Putusan per komponen",
+            "component": words("labels", "component"),
+            "units": "Semua unit",
+            "unit": words("labels", "unit"),
+            "status": words("labels", "status"),
+            "domain": words("labels", "domain"),
+            "score": "Skor",
+            "coverage": words("labels", "coverage"),
+            "matrix": words("labels", "matrix"),
+            "method": words("labels", "method"),
+        },
+        "cards": [
+            ["Unit diperiksa", str(total)],
+            ["Situs aktif", f"{region.statuses['online']} ({percent(region.statuses['online'], total)})"],  # type: ignore[index]
+            [words("labels", "without_site"), str(len(region.without_site))],
+            ["Situs bukan di go.id wilayah sendiri", str(len(region.outside))],
+            ["Situs tidak dapat dibuka atau terganggu", str(len(region.unwell))],
+            ["Median skor informasi daring", number(region.median)],
+        ],
+        "verdicts": [[v.value, words("verdicts", v.value), words("verdict_marks", v.value)] for v in Verdict],
+        "codes": [words("short", code) for code in COMPONENTS],
+        "components": [
+            {
+                "title": words("components", code),
+                "counts": [str(counted[v]) for v in Verdict],
+                "shares": [counted[v] / total if total else 0 for v in Verdict],
+            }
+            for code, counted in region.components.items()
+        ],
+        "units": [
+            {
+                "name": view.name,
+                "status": words("statuses", view.unit.site.status.value),
+                "domain": words("domains", view.unit.site.domain.value),
+                "score": number(view.unit.score.value),
+                "coverage": percent(view.unit.score.coverage, 1),
+                "verdicts": [
+                    [v.value, words("verdict_marks", v.value)]
+                    for v in (view.unit.components[code].verdict for code in COMPONENTS)
+                ],
+            }
+            for view in region.units
+        ],
+        "lists": _lists(region),
+        "method": _method(region),
+    }
+
+
+def _lists(region: RegionView) -> list[dict[str, Any]]:
+    words = region.texts
+    unit, status, site = (words("labels", name) for name in ("unit", "status", "website"))
+
+    def table(title: str, heads: Sequence[str], rows: list[list[str]]) -> dict[str, Any]:
+        return {"title": f"{title} ({len(rows)})", "heads": list(heads), "rows": rows, "none": "Tidak ada."}
+
+    return [
+        table(
+            words("labels", "without_site"),
+            (unit, status),
+            [[view.name, words("statuses", view.unit.site.status.value)] for view in region.without_site],
+        ),
+        table(
+            "Situs bukan di go.id wilayah sendiri",
+            (unit, site, words("labels", "domain")),
+            [
+                [v.name, _breakable(mask(v.url)), words("domains", v.unit.site.domain.value)]
+                for v in region.outside
+            ],
+        ),
+        table(
+            words("labels", "unwell"),
+            (unit, status, "Sebab"),
+            [
+                [view.name, words("statuses", view.unit.site.status.value), "; ".join(view.reasons) or "–"]
+                for view in region.unwell
+            ],
+        ),
+    ]
+
+
+def _breakable(url: str) -> str:
+    """An address that may break over lines after its signs (zero-width spaces)."""
+    return "".join(f"{char}\u200b" if char in "/.?&=-_" else char for char in url)
+
+
+def _method(region: RegionView) -> list[str]:
+    words = region.texts
+    lines = [f"{words('verdicts', v)}: {words('verdict_meanings', v)}." for v in Verdict]
+    if region.rubric is not None:
+        rubric = region.rubric
+        lines += [rubric.note, rubric.weights_note, rubric.zones_note]
+        lines += [f"{basis.rule}: {basis.says} ({basis.url})" for basis in rubric.basis]
+    return lines
