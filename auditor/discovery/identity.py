@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from auditor.discovery.hosts import first_label, label_fits, label_kind
 from auditor.discovery.names import PLACED, ROMAN, Name, fold, parse, similarity
 from auditor.models import Agency, DomainClass, Kind, Link, Region
-from auditor.reference import Regions, bare_name, load_kinds, load_regions
+from auditor.reference import Regions, bare_name, load_districts, load_kinds, load_puskesmas, load_regions
 from auditor.urls import (
     classify_domain,
     host_of,
@@ -33,6 +33,8 @@ REFUSE = 0.35
 
 _SEPARATORS = re.compile(r"\s*(?:\||–|—|»|•|·|::|\s-\s|\s:\s|,\s(?=kab|kota|prov))\s*", re.IGNORECASE)
 _EMPTY = frozenset({"parked", "suspended", "default_server_page", "hacked"})
+_SAME = 0.85
+"""Likeness of names from which they are one unit's; typing errors stay above, neighbours below."""
 _LIST = 6
 """Links naming so many other units make a page a list of units."""
 
@@ -111,7 +113,7 @@ def belongs(  # noqa: PLR0917 - the signature the crawler holds to
     score = round(min(1.0, max(0.0, score)), 3)
     verdict = _special(case, url, links, reasons) or _by_score(score, reasons)
     if verdict not in (Belongs.OWN, Belongs.UNCLEAR):
-        score = min(score, REFUSE - 0.01)
+        score = min(score, round(REFUSE - 0.01, 3))
     return Identity(score, verdict, tuple(reasons))
 
 
@@ -167,13 +169,34 @@ def _host(case: _Case) -> list[tuple[float, str]]:
 
 def _title(case: _Case) -> list[tuple[float, str]]:
     best = max((similarity(case.own, title) for title in case.titles), default=0.0)
-    if best >= 0.85:
+    if best >= _SAME:
         return [(0.4, "title")]
-    if best >= 0.6:
-        return [(0.25, "title_in_part")]
     if any(_names_other(case, title) for title in case.titles):
         return [(-0.5, "other_unit_title")]
+    if (best >= 0.6 and case.own.kind not in PLACED) or any(_part(case, title) for title in case.titles):
+        return [(0.25, "title_in_part")]
+    if case.titles and not any(title.words for title in case.titles) and case.agency.kind is not Kind.PORTAL:
+        # Only the region is named: where any name is answered (wildcard DNS), this is the portal.
+        return [(-0.25, "portal_title")]
     return []
+
+
+def _part(case: _Case, name: Name) -> bool:
+    """One place name inside the other ("Kakap", "Sungai Kakap"), and no other unit bears it."""
+    own = case.own
+    if name.kind != own.kind or own.kind not in PLACED or name.number != own.number:
+        return False
+    one, other = sorted(("".join(own.words), "".join(name.words)), key=len)
+    inside = len(one) > 3 and one != other and (other.startswith(one) or other.endswith(one))
+    return inside and "".join(name.words) not in _registered(own.kind, case.region)
+
+
+@lru_cache(maxsize=1024)
+def _registered(kind: str, region: Region) -> frozenset[str]:
+    """Place names of the units of that kind in the national registers."""
+    units = load_puskesmas(region.code) if kind == "puskesmas" else load_districts(region.code)
+    names = (f"{kind} {unit.name.removeprefix('Puskesmas ')}" for unit in units)
+    return frozenset("".join(parse(name, region).words) for name in names)
 
 
 def _text(case: _Case) -> list[tuple[float, str]]:
@@ -203,7 +226,7 @@ def _place(case: _Case) -> list[tuple[float, str]]:
 def _mentions(case: _Case) -> tuple[int, int]:
     """How often the text and titles name the own region, and the most named other one."""
     counts: Counter[str] = Counter()
-    for match in _region_pattern(case.regions).finditer(case.text):
+    for match in _region_pattern(case.regions.spoken_names).finditer(case.text):
         kind = "kota" if match[1].startswith("kota") else "kabupaten"
         for code in case.regions.bare_names.get(match[2].replace(" ", ""), ()):
             if case.regions[code].kind == kind:
@@ -218,9 +241,8 @@ def _mentions(case: _Case) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4)
-def _region_pattern(regions: Regions) -> re.Pattern[str]:
-    names = {fold(bare_name(region)) for region in regions.values() if region.kind != "provinsi"}
-    longest = sorted(names, key=lambda name: (-len(name), name))
+def _region_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted({fold(name) for name in names}, key=lambda name: (-len(name), name))
     return re.compile(rf"\b(kabupaten|kab|kota)(?: administrasi)? ({'|'.join(map(re.escape, longest))})\b")
 
 
@@ -244,12 +266,11 @@ def _special(case: _Case, url: str, links: Sequence[Link], reasons: list[str]) -
         ):
             reasons.append("-list_of_units")
             return Belongs.LIST if root else None
-    if re.search(r"/(?:\d{4}/\d{2}/|read/|berita/|news/|artikel/)", parts.path) and not is_path_host(
-        case.host
-    ):
-        if not {"+host_label", "+host_names_unit"} & set(reasons):
-            reasons.append("-news_page")
-            return Belongs.NEWS
+    news = re.search(r"/(?:\d{4}/\d{2}/|read/|berita/|news/|artikel/)", parts.path)
+    named = {"+host_label", "+host_names_unit"} & set(reasons) or is_path_host(case.host)
+    if news and not named:
+        reasons.append("-news_page")
+        return Belongs.NEWS
     return None
 
 
@@ -258,7 +279,7 @@ def _names_other(case: _Case, name: Name, same_kind: bool = False) -> bool:
     own = case.own
     if name.kind in PLACED and name.words:
         if name.kind == own.kind:
-            return similarity(own, name) < 0.75
+            return similarity(own, name) < _SAME and not _part(case, name)
         return not same_kind and own.kind in PLACED
     if same_kind or name.kind != "agency" or own.kind != "agency":
         return False

@@ -87,6 +87,11 @@ class Regions(Mapping[str, Region]):
         return str(found[2]) if found else ""
 
     @cached_property
+    def spoken_names(self) -> tuple[str, ...]:
+        """Names of regencies and cities without their kind, as texts write them."""
+        return tuple(bare_name(region) for region in self._by_code.values() if region.kind != "provinsi")
+
+    @cached_property
     def bare_names(self) -> dict[str, tuple[str, ...]]:
         """Codes by name without its kind, squeezed (``bandung`` is a regency and a city)."""
         names: dict[str, list[str]] = {}
