@@ -1,8 +1,8 @@
 """Loads the practice region's folder and proves that it is whole.
 
-    region/region.yaml            the region, extra DNS names
-    region/<unit_id>/unit.yaml    one unit of the target file
-    region/_<name>/unit.yaml      a site that is no unit (a Drive, a blog host, a gambling site)
+region/region.yaml            the region, extra DNS names
+region/<unit_id>/unit.yaml    one unit of the target file
+region/_<name>/unit.yaml      a site that is no unit (a Drive, a blog host, a gambling site)
 """
 
 from __future__ import annotations

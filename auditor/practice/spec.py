@@ -42,7 +42,7 @@ class Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Root of all structures: frozen, unknown keys refused."""
 
 
-class UnitInfo(Base, kw_only=True):
+class UnitInfo(Base, frozen=True, kw_only=True):
     """What the target file says of the unit. An empty ``website`` leaves it to discovery."""
 
     name: str
@@ -52,14 +52,14 @@ class UnitInfo(Base, kw_only=True):
     notes: str = ""
 
 
-class Mount(Base, kw_only=True):
+class Mount(Base, frozen=True, kw_only=True):
     """Where the unit's pages live when it has no host of its own: a path on another unit's host."""
 
     host: str
     path: str
 
 
-class MenuItem(Base, kw_only=True):
+class MenuItem(Base, frozen=True, kw_only=True):
     """A menu entry; ``href`` as it shall stand in the page (``#`` is a menu that leads nowhere)."""
 
     text: str
@@ -67,7 +67,7 @@ class MenuItem(Base, kw_only=True):
     children: list[MenuItem] = []
 
 
-class SiteInfo(Base, kw_only=True):
+class SiteInfo(Base, frozen=True, kw_only=True):
     """Name, menu and footer of the site; texts are HTML fragments where they are called html."""
 
     title: str
@@ -82,14 +82,14 @@ class SiteInfo(Base, kw_only=True):
 # ---------------------------------------------------------------- pages
 
 
-class Panel(Base, kw_only=True):
+class Panel(Base, frozen=True, kw_only=True):
     """One tab, accordion item, modal, slide or card."""
 
     title: str
     body: str
 
 
-class Panels(Base, kw_only=True):
+class Panels(Base, frozen=True, kw_only=True):
     """Panels in the markup of the page's theme, standing after the body."""
 
     style: Literal["tabs", "accordion", "modal", "carousel", "cards"]
@@ -109,7 +109,7 @@ Canned = Literal[
 Compression = Literal["auto", "none", "gzip", "br", "deflate", "broken"]
 
 
-class Charset(Base, kw_only=True):
+class Charset(Base, frozen=True, kw_only=True):
     """How the text is written and what is said of it; empty strings leave the saying out."""
 
     encode: str = "utf-8"
@@ -117,7 +117,7 @@ class Charset(Base, kw_only=True):
     meta: str = "utf-8"
 
 
-class Answer(Base, kw_only=True):
+class Answer(Base, frozen=True, kw_only=True):
     """Troubles and habits of an answer; set for a page, a file or a pattern of paths.
 
     ``slow`` waits before the first byte, ``hang`` never answers, ``endless`` sends a byte now
@@ -135,7 +135,7 @@ class Answer(Base, kw_only=True):
     compression: Compression = "auto"
 
 
-class Page(Base, kw_only=True):
+class Page(Base, frozen=True, kw_only=True):
     """One page. ``date`` makes it a post (themes list posts by themselves).
 
     ``theme`` overrides the site's (``none``: ``body`` is the whole document). ``canned`` gives
@@ -162,7 +162,7 @@ class Page(Base, kw_only=True):
 # ---------------------------------------------------------------- files
 
 
-class Table(Base, kw_only=True):
+class Table(Base, frozen=True, kw_only=True):
     """A table; ``widths`` are relative. An empty cell that is None is merged with the one above."""
 
     rows: list[list[str | None]]
@@ -170,7 +170,7 @@ class Table(Base, kw_only=True):
     widths: list[float] = []
 
 
-class Block(Base, kw_only=True, rename={"bullets": "list"}):
+class Block(Base, frozen=True, kw_only=True, rename={"bullets": "list"}):
     """One block of a document: set exactly one key.
 
     ``columns`` are side-by-side columns of blocks; ``fields`` are "Label : value" lines;
@@ -199,7 +199,7 @@ class Block(Base, kw_only=True, rename={"bullets": "list"}):
             raise ValueError(f"a block holds exactly one of its keys, found {given or 'none'}")
 
 
-class FileBase(Base, kw_only=True, tag_field="kind"):
+class FileBase(Base, frozen=True, kw_only=True, tag_field="kind"):
     """What every file may say: other content type, download name, status, headers, troubles."""
 
     content_type: str = ""
@@ -210,7 +210,7 @@ class FileBase(Base, kw_only=True, tag_field="kind"):
     answer: Answer | None = None
 
 
-class Pdf(FileBase, kw_only=True, tag="pdf"):
+class Pdf(FileBase, frozen=True, kw_only=True, tag="pdf"):
     """PDF with a text layer. ``garbled`` writes a broken font map: right to see, garbage to read."""
 
     blocks: list[Block]
@@ -221,7 +221,7 @@ class Pdf(FileBase, kw_only=True, tag="pdf"):
     encrypted: bool = False
 
 
-class PdfScan(FileBase, kw_only=True, tag="pdf_scan"):
+class PdfScan(FileBase, frozen=True, kw_only=True, tag="pdf_scan"):
     """PDF of page pictures without a text layer. ``rotate`` in degrees, ``noise`` 0 to 1."""
 
     blocks: list[Block]
@@ -231,20 +231,20 @@ class PdfScan(FileBase, kw_only=True, tag="pdf_scan"):
     quality: int = 60
 
 
-class Docx(FileBase, kw_only=True, tag="docx"):
+class Docx(FileBase, frozen=True, kw_only=True, tag="docx"):
     """Word document."""
 
     blocks: list[Block]
     title: str = ""
 
 
-class Xlsx(FileBase, kw_only=True, tag="xlsx"):
+class Xlsx(FileBase, frozen=True, kw_only=True, tag="xlsx"):
     """Workbook: sheet name to rows of cells."""
 
     sheets: dict[str, list[list[str | int | float | None]]]
 
 
-class Poster(FileBase, kw_only=True, tag="poster"):
+class Poster(FileBase, frozen=True, kw_only=True, tag="poster"):
     """A poster: blocks drawn on a coloured sheet, PNG or JPEG, ``width`` in pixels."""
 
     blocks: list[Block]
@@ -256,14 +256,14 @@ class Poster(FileBase, kw_only=True, tag="poster"):
     quality: int = 80
 
 
-class Image(FileBase, kw_only=True, tag="image"):
+class Image(FileBase, frozen=True, kw_only=True, tag="image"):
     """A picture without words (a photograph's stand-in), JPEG or PNG by the path's ending."""
 
     width: int = 640
     height: int = 360
 
 
-class Raw(FileBase, kw_only=True, tag="raw"):
+class Raw(FileBase, frozen=True, kw_only=True, tag="raw"):
     """Bytes as given: ``text`` in ``encoding``, or ``base64``, or ``json`` written as JSON.
 
     ``size`` repeats the bytes until they are at least that long (a too large body).
@@ -282,7 +282,7 @@ File = Pdf | PdfScan | Docx | Xlsx | Poster | Image | Raw
 # ---------------------------------------------------------------- behaviours
 
 
-class Challenge(Base, kw_only=True):
+class Challenge(Base, frozen=True, kw_only=True):
     """A firewall's page instead of the content, for every path not in ``except_paths``."""
 
     style: Literal["javascript", "request_rejected", "cloudflare", "imunify"]
@@ -290,7 +290,7 @@ class Challenge(Base, kw_only=True):
     except_paths: tuple[str, ...] = ("/robots.txt",)
 
 
-class Cloak(Base, kw_only=True):
+class Cloak(Base, frozen=True, kw_only=True):
     """Other content for some visitors: regular expressions on the request, any match counts.
 
     ``body`` replaces the page, ``append`` is put before ``</body>``.
@@ -305,7 +305,7 @@ class Cloak(Base, kw_only=True):
     redirect: str = ""
 
 
-class Calendar(Base, kw_only=True):
+class Calendar(Base, frozen=True, kw_only=True):
     """An endless calendar: each month links to the next and the one before, for ever."""
 
     path: str = "/agenda"
@@ -313,7 +313,7 @@ class Calendar(Base, kw_only=True):
     events: bool = True
 
 
-class Redirect(Base, kw_only=True):
+class Redirect(Base, frozen=True, kw_only=True):
     """A redirect with a status of its own; ``style`` says how the page sends on."""
 
     to: str
@@ -321,7 +321,7 @@ class Redirect(Base, kw_only=True):
     style: Literal["http", "meta", "script"] = "http"
 
 
-class Behaviours(Base, kw_only=True):
+class Behaviours(Base, frozen=True, kw_only=True):
     """Habits of the whole site; everything is off unless said."""
 
     robots: str | None = None
@@ -355,7 +355,7 @@ Dns = Literal["ok", "nxdomain", "servfail", "timeout", "refused", "nodata", "pri
 # ---------------------------------------------------------------- labels
 
 
-class LabelEvidence(Base, kw_only=True):
+class LabelEvidence(Base, frozen=True, kw_only=True):
     """Where the proof stands: ``path`` on this unit's site, or a whole ``url`` elsewhere.
 
     ``quote`` stands there word for word (white space aside). ``via`` is guessed from the
@@ -369,7 +369,7 @@ class LabelEvidence(Base, kw_only=True):
     page: str = ""
 
 
-class ComponentLabel(Base, kw_only=True):
+class ComponentLabel(Base, frozen=True, kw_only=True):
     """The true verdict on one component, with proof and values in the shape of interface.md."""
 
     verdict: Verdict
@@ -378,7 +378,7 @@ class ComponentLabel(Base, kw_only=True):
     form: str = ""
 
 
-class SiteLabel(Base, kw_only=True):
+class SiteLabel(Base, frozen=True, kw_only=True):
     """The true state of the website as a whole. ``url`` is the address the auditor should find."""
 
     status: SiteStatus
@@ -387,7 +387,7 @@ class SiteLabel(Base, kw_only=True):
     url: str = ""
 
 
-class ServiceLabel(Base, kw_only=True):
+class ServiceLabel(Base, frozen=True, kw_only=True):
     """A named service and the verdict on its components (those not named: ``not_found``)."""
 
     name: str
@@ -395,7 +395,7 @@ class ServiceLabel(Base, kw_only=True):
     components: dict[str, ComponentLabel | Verdict] = {}
 
 
-class ProblemLabel(Base, kw_only=True):
+class ProblemLabel(Base, frozen=True, kw_only=True):
     """A problem of the site that is really there, as a code of interface.md."""
 
     code: str
@@ -403,7 +403,7 @@ class ProblemLabel(Base, kw_only=True):
     quote: str = ""
 
 
-class Labels(Base, kw_only=True):
+class Labels(Base, frozen=True, kw_only=True):
     """A person's view of the unit. Components not named have the verdict ``default``.
 
     ``default`` empty means ``not_tested`` where the status is ``dead``, ``blocked`` or
@@ -422,7 +422,7 @@ class Labels(Base, kw_only=True):
 # ---------------------------------------------------------------- files as a whole
 
 
-class UnitFile(Base, kw_only=True):
+class UnitFile(Base, frozen=True, kw_only=True):
     """``<unit_id>/unit.yaml``. Folders beginning with ``_`` are sites that are no unit."""
 
     unit: UnitInfo | None = None
@@ -440,7 +440,7 @@ class UnitFile(Base, kw_only=True):
     labels: Labels | None = None
 
 
-class RegionInfo(Base, kw_only=True):
+class RegionInfo(Base, frozen=True, kw_only=True):
     """The invented region, in the fields of `auditor.models.Region`."""
 
     code: str
@@ -452,7 +452,7 @@ class RegionInfo(Base, kw_only=True):
     source: str = ""
 
 
-class DnsRecord(Base, kw_only=True):
+class DnsRecord(Base, frozen=True, kw_only=True):
     """One DNS name that no site declares. ``a``/``aaaa`` are addresses; ``state`` a failure."""
 
     a: list[str] = []
@@ -461,7 +461,7 @@ class DnsRecord(Base, kw_only=True):
     state: Dns = "ok"
 
 
-class RegionFile(Base, kw_only=True):
+class RegionFile(Base, frozen=True, kw_only=True):
     """``region.yaml``: the region, names without a site, zones that answer for every name."""
 
     region: RegionInfo

@@ -29,12 +29,12 @@ class _Loader(yaml.SafeLoader):
         self.flatten_mapping(node)
         found: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=True)
             if key in found:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key {key!r} stands twice; keep one", key_node.start_mark
                 )
-            found[key] = self.construct_object(value_node, deep=deep)  # type: ignore[no-untyped-call]
+            found[key] = self.construct_object(value_node, deep=deep)
         return found
 
 
@@ -46,8 +46,8 @@ for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
     ("tag:yaml.org,2002:merge", r"^(?:<<)$", "<"),
 ):
-    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))  # type: ignore[no-untyped-call]
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])  # type: ignore[no-untyped-call]
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
 
 
 def load(path: Path, kind: type[T]) -> T:
