@@ -41,7 +41,8 @@ def write(results: Results, folder: Path, formats: Collection[str], lang: str = 
         return [path for name in FORMATS if name in formats for path in _write(name, region, folder)]
     except OSError as error:
         raise ReportError(
-            f"{error.filename or folder}: tidak dapat ditulis ({error.strerror}); periksa izin dan sisa tempat"
+            f"{error.filename or folder}: tidak dapat ditulis ({error.strerror}); "
+            "periksa izin dan sisa tempat"
         ) from error
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
-from auditor.models import COMPONENTS, Verdict
+from auditor.models import COMPONENTS, Candidate, Verdict
 from auditor.reporting.view import (
     RegionView,
     evidence_link,
@@ -410,10 +410,7 @@ def _lists(book: _Book, region: RegionView) -> None:
                 mask(view.unit.unit_id),
                 view.name,
                 words("statuses", view.unit.site.status.value),
-                joined(
-                    f"{mask(tried.url)} ({words('outcomes', tried.outcome)}: {mask(words.cause(tried.reason))})"
-                    for tried in view.unit.site.candidates
-                ),
+                joined(_tried(tried, region) for tried in view.unit.site.candidates),
                 joined(view.unit.site.social),
             )
             for view in region.without_site
@@ -458,6 +455,11 @@ def _lists(book: _Book, region: RegionView) -> None:
             for problem in view.unit.problems
         ),
     )
+
+
+def _tried(tried: Candidate, region: RegionView) -> str:
+    words = region.texts
+    return f"{mask(tried.url)} ({words('outcomes', tried.outcome)}: {mask(words.cause(tried.reason))})"
 
 
 def _method(book: _Book, region: RegionView) -> None:

@@ -1,0 +1,108 @@
+"""Sets Django up over one database, without a project folder or manage.py.
+
+SQLite by default (WAL, so that readers do not wait for a writer); PostgreSQL by the setting
+``AUDITOR_DATABASE_URL``, e.g. ``postgresql://user:password@host:5432/auditor``.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+
+from auditor.errors import AuditorError
+
+ENVIRONMENT = "AUDITOR_DATABASE_URL"
+FILE_NAME = "auditor.sqlite3"
+
+
+class DatabaseUrlError(AuditorError):
+    """The database named in the settings cannot be used: which, why, the mend."""
+
+
+def default_url(folder: Path) -> str:
+    """The address of the database: of the environment, else the SQLite file of a run folder."""
+    return os.environ.get(ENVIRONMENT) or f"sqlite:///{(folder / FILE_NAME).absolute()}"
+
+
+def parse_url(url: str) -> dict[str, Any]:
+    """Django's settings of a database address. Raises DatabaseUrlError; it never shows a password."""
+    scheme, found, rest = url.partition("://")
+    if found and scheme == "sqlite":
+        name = rest.removeprefix("/")
+        if not name:
+            raise DatabaseUrlError(
+                f"{ENVIRONMENT}: alamat SQLite tanpa berkas; tulis sqlite:////folder/auditor.sqlite3"
+            )
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": {
+                "timeout": 60,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    if found and scheme in {"postgres", "postgresql"}:
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise DatabaseUrlError(f"{ENVIRONMENT}: alamat PostgreSQL tidak terbaca ({error})") from None
+        if not parts.path.strip("/"):
+            raise DatabaseUrlError(
+                f"{ENVIRONMENT}: nama basis data belum ada; tulis postgresql://pengguna@host/nama"
+            )
+        options = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            # A socket folder cannot stand in the host part of an address; libpq's ?host= may name it.
+            "HOST": options.pop("host", "") or parts.hostname or "",
+            "PORT": str(port or options.pop("port", "")),
+            "OPTIONS": options,
+        }
+    raise DatabaseUrlError(
+        f"{ENVIRONMENT}: jenis basis data {scheme!r} tidak dikenal; pakai sqlite:/// atau postgresql://"
+    )
+
+
+def configure(url: str) -> None:
+    """Make Django ready on the database at ``url`` and bring its tables up to date.
+
+    May be called again, also with another address (a process can work through several run
+    folders). Raises DatabaseUrlError when the database cannot be reached or written.
+    """
+    database = parse_url(url)
+    if not settings.configured:
+        settings.configure(
+            DATABASES={"default": database},
+            INSTALLED_APPS=["auditor.store"],
+            USE_TZ=True,
+            TIME_ZONE="UTC",
+            DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        )
+    if not apps.ready:
+        django.setup()
+    current = connections.settings["default"]
+    if any(current.get(key, "") != value for key, value in database.items()):
+        connection.close()
+        connections.settings["default"].update(database)
+        del connections["default"]
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        where = database["NAME"]
+        raise DatabaseUrlError(
+            f"{where}: basis data tidak dapat dipakai ({' '.join(str(error).split())}); "
+            "periksa izin, alamat, dan sandi"
+        ) from error
