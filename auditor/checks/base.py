@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
+from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import PhraseList, Phrases, fold
 from auditor.models import (
     Evidence,
@@ -92,8 +93,13 @@ class Sight:
 
     @cached_property
     def service(self) -> str:
-        """Folded name of the service the section belongs to, or empty."""
-        return fold(self.section.service)
+        """Folded name of the service the section belongs to, or empty.
+
+        Reading ties sections to whatever heading stands above them; only what reads like a service's
+        name is taken, or what a table's own row or card is called.
+        """
+        name = fold(self.section.service)
+        return name if name and is_service_name(name) else ""
 
     @cached_property
     def around(self) -> str:
@@ -114,6 +120,11 @@ class Sight:
     def kind(self) -> SectionKind:
         """How the page marked the section up."""
         return self.section.kind
+
+    @cached_property
+    def is_leaf(self) -> bool:
+        """No other section stands under this one: its body is its own."""
+        return not _has_children(self)
 
     @cached_property
     def is_nav(self) -> bool:
@@ -207,8 +218,13 @@ class PageSight:
 
     @cached_property
     def is_news(self) -> bool:
-        """A dated post, or an address of the news part of the site."""
-        return bool(self.page.dated) or bool(_CONTEXT["news_url"].search(self.url))
+        """A dated post, an address of the news part of the site, or a picture shown there."""
+        if self.page.dated or _CONTEXT["news_url"].search(self.url):
+            return True
+        if self.page.source is Source.IMAGE and self.site is not None:
+            shown = self.site.page_at(self.page.fetch.referrer)
+            return shown is not None and shown.page.source is not Source.IMAGE and shown.is_news
+        return False
 
     @cached_property
     def is_news_about(self) -> bool:
@@ -487,7 +503,13 @@ def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool
             continue
         for link in page.page.links:
             text = fold(link.text)
-            if not text or len(text) > 80 or not labels.is_label(text, 60) or not (ppid or _announces(text)):
+            if (
+                not text
+                or len(text) > 80
+                or page.is_news
+                or not _is_announcement(labels, text)
+                or not (ppid or _announces(text))
+            ):
                 continue
             reason = _dead_end(site, page, link.url)
             if reason:
@@ -503,16 +525,34 @@ def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool
         if page.is_news_about or page.is_listing:
             continue
         for sight in page.sections:
-            if (
-                sight.is_nav
-                or sight.is_ppid
-                or sight.is_vacancy_or_event
-                or not labels.is_label(sight.label, 60)
-            ):
+            if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
                 continue
-            if _announces(sight.label) and sight.is_placeholder and not _has_children(sight):
+            if _empty_heads(sight, labels):
+                found.append(partial(component, sight, "heading_only", 0.75))
+            if not labels.is_label(sight.label, 60):
+                continue
+            if (ppid or _announces(sight.label)) and sight.is_placeholder and not _has_children(sight):
                 found.append(partial(component, sight, "heading_only", 0.7))
     return found
+
+
+def _is_announcement(labels: PhraseList, text: str) -> bool:
+    """A link or button that is called by the component: begins with its name, or says little else."""
+    return labels.is_label(text, 60) and (labels.opens(text) or text.count(" ") <= 3)
+
+
+def _empty_heads(sight: Sight, labels: PhraseList) -> bool:
+    """The head of a table without rows: "Jenis Layanan | Persyaratan | Waktu" and nothing below."""
+    if sight.kind is not SectionKind.ROW or len(sight.section.body) > 150 or re.search(r"\d", sight.whole):
+        return False
+    cells = [cell.strip() for cell in re.split(r"[\t\n|]+", sight.whole) if cell.strip()]
+    if len(cells) < 2 or max(map(len, cells)) > 35 or not any(labels.is_label(cell, 35) for cell in cells):
+        return False
+    heads = sum(bool(_CONTEXT["table_heads"].search(cell)) for cell in cells)
+    if heads < len(cells):
+        return False
+    same = [other for other in sight.page.sections if other.kind is SectionKind.ROW]
+    return sum(other.section.path == sight.section.path for other in same) == 1
 
 
 def _announces(text: str) -> bool:
@@ -566,13 +606,13 @@ Judge = Callable[[Sight], Finding | None]
 class SectionCheck:
     """A check that judges section by section and, failing that, looks for bare announcements.
 
-    ``extra`` may add findings that need the whole site.
+    ``more`` may add findings that need the whole site.
     """
 
     phrases: Phrases
     judge: Judge
     announce: bool = True
-    extra: Callable[[SiteSight], Iterable[Finding]] | None = None
+    more: Callable[[SiteSight], Iterable[Finding]] | None = None
 
     @property
     def id(self) -> str:
@@ -595,8 +635,8 @@ class SectionCheck:
                 finding = self.judge(sight)
                 if finding is not None:
                     found.append(finding)
-        if self.extra is not None:
-            found.extend(self.extra(site))
+        if self.more is not None:
+            found.extend(self.more(site))
         if not found and self.announce:
             found = announced(self.id, site, labels)
         return settle(self.id, site, found, labels)

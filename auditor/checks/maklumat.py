@@ -66,4 +66,4 @@ def _whole(page: PageSight) -> Finding | None:
     )
 
 
-CHECK = SectionCheck(PHRASES, judge, extra=_whole_pages)
+CHECK = SectionCheck(PHRASES, judge, more=_whole_pages)

@@ -8,7 +8,10 @@ from functools import lru_cache
 from auditor.checks.phrasebook import Phrases, bare_label, fold
 
 _NAMES = Phrases.load("names")
-_TAIL = re.compile(r"\s*(?:\(.*?\)|[-:|].*)$")
+_OPENING = re.compile(
+    r"^(?:(?:formulir|form|pelayanan|layanan|pembuatan|penerbitan|pengurusan|permohonan|pendaftaran|pengajuan)"
+    r"\s+(?=\S))+"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -23,13 +26,20 @@ def is_service_name(folded: str) -> bool:
         "",
         text,
     )
-    if without_opening != text and (
-        _NAMES["service"].regex.match(without_opening) or _NAMES["service_marks"].search(without_opening)
-    ):
-        return not _is_part(without_opening)
+    if without_opening != text:
+        return is_service_name(without_opening)
     if _is_part(text):
         return False
-    return bool(_NAMES["service"].regex.match(text)) or bool(_NAMES["service_marks"].search(text))
+    hit = _NAMES["service"].regex.match(text)
+    if hit is None:
+        return bool(_NAMES["service_marks"].search(text))
+    rest = re.findall(r"[^\W\d_]{2,}", text[hit.end() :])
+    return bool(rest) or not _NAMES["needs_object"].regex.fullmatch(hit.group())
+
+
+def mentions_service(folded: str) -> bool:
+    """Whether a headline speaks of getting a service ("Standar Pelayanan: Rekomendasi Mutasi")."""
+    return bool(_NAMES["mentions"].search(folded) or _NAMES["service_marks"].search(folded))
 
 
 def _is_part(text: str) -> bool:
@@ -56,5 +66,5 @@ def normal(name: str) -> str:
     """A service's name for comparing: folded, without numbering, opening word and bracketed tail."""
     text = bare_label(fold(name))
     text = re.sub(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar)\s+", "", text)
-    text = re.sub(r"^(?:pelayanan|layanan|pembuatan|penerbitan|pengurusan|permohonan)\s+(?=\S)", "", text)
+    text = _OPENING.sub("", text)
     return re.sub(r"[\W_]+", " ", text).strip()

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.names import is_service_name
+from auditor.checks.names import is_service_name, mentions_service
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("persyaratan")
 _ID = "persyaratan"
+_MARK = re.compile(r"^\s*(?:-|\d{1,2}[.)]|[a-z][.)])?\s*")
 _REACH = 130  # characters between "membawa" and the document: one clause
 
 
@@ -36,7 +37,7 @@ def judge(sight: Sight) -> Finding | None:
     hits = list(PHRASES["documents"].finditer(sight.body))
     if labelled or nested:
         return _labelled(sight, hits, nested)
-    if len(hits) >= 2 and _is_item_list(sight, hits) and _under_service(sight):
+    if len(hits) >= 2 and sight.is_leaf and _under_service(sight) and _is_item_list(sight, hits):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
     return _sentence(sight)
 
@@ -82,8 +83,8 @@ def _is_item_list(sight: Sight, hits: list[re.Match[str]]) -> bool:
     starts = 0
     for match in hits:
         before = sight.body[max(0, match.start() - 40) : match.start()]
-        line = re.split(r"[\n,;•+]", before)[-1]
-        if re.fullmatch(r"\s*(?:-|\d{1,2}[.)]|[a-z][.)])?\s*(?:\w+\s+){0,3}", line):
+        line = _MARK.sub("", re.split(r"[\n,;•+]", before)[-1]).strip()
+        if not line or PHRASES["item_openings"].regex.fullmatch(line):
             starts += 1
     longest = max((len(line) for line in sight.body.splitlines()), default=0)
     return starts >= 2 and (longest < 160 or starts >= 3)
@@ -112,10 +113,12 @@ def _sentence(sight: Sight) -> Finding | None:
 
 def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
     if sight.is_vacancy_or_event or sight.page.is_news_about:
-        if sight.page.page.dated and reason in {"documents", "conditions"} and not sight.is_regulation_text:
+        if sight.page.is_news and reason in {"documents", "conditions"} and not sight.is_regulation_text:
             return partial(_ID, sight, "one_event", 0.55, span)
         return None
     if sight.page.is_news:
+        if not (sight.service or mentions_service(f"{sight.page.title} / {sight.around}")):
+            return partial(_ID, sight, "one_event", 0.5, span)
         confidence -= 0.15
     return published(_ID, sight, reason, confidence, span)
 

@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import msgspec
+import re2
 from rapidfuzz.distance import Levenshtein
 
 from auditor.errors import AuditorError
@@ -68,7 +70,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _NUMBERING = re.compile(r"^[\s\-*.:#)(>|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*[.)]\s*)*[\s\-*.:]*")
-_GAP = r"[\s_\-]+"
+_GAP = r"[ \t\n\r\f_\-]+"  # spelt out: RE2 and re differ about \s
 
 
 def _expression(word: str) -> str:
@@ -80,26 +82,41 @@ def bare_label(folded: str) -> str:
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
 
 
-@dataclass(frozen=True)
+_WORTH_A_LOOK = 40  # characters: below, ``re`` alone is faster than RE2 and ``re``
+_MEMORY = 20_000  # labels remembered per list: menus repeat on every page
+
+
+@dataclass(frozen=True, eq=False)
 class PhraseList:
-    """One named list of a phrase file, compiled."""
+    """One named list of a phrase file, compiled.
+
+    ``quick`` is the same list for RE2 without word borders: what it does not find, ``regex`` does
+    not find either, and it reads a long body in a fraction of the time. None where a pattern is
+    beyond RE2.
+    """
 
     name: str
     words: tuple[str, ...]
     regex: re.Pattern[str]
     screens: tuple[str, ...]
+    quick: Any
+    spellings: tuple[tuple[str, int], ...]
+    known: dict[tuple[str, int], bool]
+
+    def _absent(self, folded: str) -> bool:
+        return self.quick is not None and len(folded) > _WORTH_A_LOOK and not self.quick.search(folded)
 
     def search(self, folded: str) -> re.Match[str] | None:
         """First hit in folded text."""
-        return self.regex.search(folded)
+        return None if self._absent(folded) else self.regex.search(folded)
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """All hits in folded text."""
-        return self.regex.finditer(folded)
+        return iter(()) if self._absent(folded) else self.regex.finditer(folded)
 
     def count(self, folded: str) -> int:
         """How many different words of the list occur."""
-        return len({match.group() for match in self.regex.finditer(folded)})
+        return len({match.group() for match in self.finditer(folded)})
 
     def opens(self, folded_label: str) -> bool:
         """Whether a label, its numbering aside, begins with a phrase of the list."""
@@ -111,27 +128,33 @@ class PhraseList:
         Scans and hurried typing give "persyarafan" or "jangka wak tu"; own rule of
         rubric-sources 5.3: edit distance 1 from six letters on, 2 from twelve on.
         """
-        label = bare_label(folded_label)
+        if not folded_label or len(folded_label) > limit + 20:
+            return False
+        key = (folded_label, limit)
+        known = self.known.get(key)
+        if known is None:
+            if len(self.known) >= _MEMORY:
+                self.known.clear()
+            known = self.known[key] = self._is_label(bare_label(folded_label), limit)
+        return known
+
+    def _is_label(self, label: str, limit: int) -> bool:
         if not label or len(label) > limit:
             return False
-        if self.regex.search(label):
+        if self.search(label):
             return True
         joined = re.sub(r"[\s_\-]+", "", label)
-        if not 5 <= len(joined) <= 45:
-            return False
-        for word in self.words:
-            target = word.replace(" ", "").replace("*", "")
-            allowed = 2 if len(target) >= 12 else 1 if len(target) >= 6 else 0
-            if abs(len(target) - len(joined)) <= allowed and allowed:
-                if Levenshtein.distance(joined, target, score_cutoff=allowed) <= allowed:
-                    return True
-        return False
+        return 5 <= len(joined) <= 45 and any(
+            abs(len(target) - len(joined)) <= allowed
+            and Levenshtein.distance(joined, target, score_cutoff=allowed) <= allowed
+            for target, allowed in self.spellings
+        )
 
 
 def _compile(file: str, name: str, entry: _List) -> PhraseList:
     parts = []
     screens = []
-    for word in entry.words:
+    for word in sorted(entry.words, key=len, reverse=True):  # the longest hit is the one quoted
         if not word.strip("* ") or word != fold(word) or word != " ".join(word.split()):
             raise PhraseError(
                 f"{file}: [lists.{name}] {word!r} is not written as it is compared; "
@@ -154,8 +177,31 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
     if not parts:
         raise PhraseError(f"{file}: [lists.{name}] is empty; give words or patterns")
     return PhraseList(
-        name, tuple(entry.words), re.compile("|".join(parts)), tuple(screens) if entry.screen else ()
+        name=name,
+        words=tuple(entry.words),
+        regex=re.compile("|".join(parts)),
+        screens=tuple(screens) if entry.screen else (),
+        quick=_quick(screens),
+        spellings=tuple(_spellings(entry.words)),
+        known={},
     )
+
+
+def _quick(screens: list[str]) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile("|".join(f"(?:{screen})" for screen in screens), options)
+    except re2.error:
+        return None
+
+
+def _spellings(words: list[str]) -> Iterator[tuple[str, int]]:
+    for word in words:
+        target = word.replace(" ", "").replace("*", "")
+        allowed = 2 if len(target) >= 12 else 1 if len(target) >= 6 else 0
+        if allowed:
+            yield target, allowed
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
 PHRASES = Phrases.load("produk")
 _ID = "produk"
+_STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])?\s*")
 
 
@@ -51,8 +52,10 @@ def named_services(page: PageSight) -> Iterator[Named]:
     for sight in page.sections:
         if sight.is_nav or sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
             continue
+        if PHRASES["tasks"].search(sight.around):
+            continue
         news = page.is_news and not sight.section.service
-        if sight.section.service:
+        if sight.service and not news:
             yield Named(sight.section.service, sight, None, 0.95)
         elif (
             sight.kind is not SectionKind.FORM
@@ -60,13 +63,14 @@ def named_services(page: PageSight) -> Iterator[Named]:
             and sight.zone == "main"
             and is_service_name(sight.label)
             and not sight.is_placeholder
+            and not _STEP.match(sight.section.label)
         ):
             yield Named(sight.section.label, sight, None, 0.85)
         if news:
             continue
         if _is_group(sight):
             yield from _items(sight)
-        elif sight.kind is SectionKind.FORM or sight.zone == "main":
+        elif sight.kind is SectionKind.FORM or (sight.zone == "main" and sight.is_leaf):
             yield from _bullets(sight)
 
 
@@ -84,7 +88,8 @@ def _items(sight: Sight) -> Iterator[Named]:
         folded = words.lower()
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
             sure = is_service_name(folded)
-            if sure or _BULLET.match(piece).group().strip() or len(pieces) >= 3:  # type: ignore[union-attr]
+            marked = _BULLET.match(piece)
+            if sure or (sight.is_leaf and marked is not None and marked.group().strip()):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
 

@@ -80,7 +80,8 @@ def _charts(site: SiteSight) -> list[Finding]:
             continue
         title = f"{page.heading} / {page.text[:300]}"
         if PHRASES["structure"].search(title) and (
-            PHRASES["posts"].count(page.text) >= 2 or (page.page.source is Source.IMAGE and len(page.text) > 60)
+            PHRASES["posts"].count(page.text) >= 2
+            or (page.page.source is Source.IMAGE and len(page.text) > 60)
         ):
             hit = PHRASES["structure"].search(page.text) or PHRASES["posts"].search(page.text)
             found.append(
@@ -95,4 +96,4 @@ def _charts(site: SiteSight) -> list[Finding]:
     return found
 
 
-CHECK = SectionCheck(PHRASES, judge, extra=_charts)
+CHECK = SectionCheck(PHRASES, judge, more=_charts)

@@ -14,10 +14,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from auditor.checks.base import PageSight, Phrases, SectionCheck, Sight, SiteSight, partial, published
-from auditor.checks.names import is_service_name
+from auditor.checks.base import (
+    PageSight,
+    Phrases,
+    SectionCheck,
+    Sight,
+    SiteSight,
+    page_evidence,
+    partial,
+    published,
+)
+from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
-from auditor.models import Finding, SectionKind
+from auditor.models import Finding, SectionKind, Verdict
 
 PHRASES = Phrases.load("prosedur")
 _ID = "prosedur"
@@ -45,7 +54,7 @@ def judge(sight: Sight) -> Finding | None:
         acts, span = steps
         if named and acts >= 2:
             return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
-        if not named and acts >= 3 and _tied(sight) and _has_actor(sight):
+        if not named and acts >= 3 and sight.is_leaf and _tied(sight) and _actors(sight) >= 2:
             return _found(sight, "steps", 0.78, span)
     if named:
         return _named(sight)
@@ -120,16 +129,17 @@ def steps_of(sight: Sight) -> tuple[int, int] | None:
     return steps[1] if steps and steps[0] >= 2 else None
 
 
-def _has_actor(sight: Sight) -> bool:
-    return bool(
-        re.search(r"\b(?:pemohon|petugas|pasien|anda|warga|masyarakat|peserta|penduduk|loket)\b", sight.body)
-    )
+def _actors(sight: Sight) -> int:
+    """Items that begin with who acts or with an order ("Pemohon ...", "Datang ke ...")."""
+    return sum(bool(PHRASES["actors"].regex.match(item.group(1))) for item in _ITEM.finditer(sight.body))
 
 
 def _found(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
     if sight.is_vacancy_or_event or sight.page.is_news_about:
         return partial(_ID, sight, "one_event", 0.5, span) if sight.page.page.dated else None
     if sight.page.is_news:
+        if not (sight.service or mentions_service(f"{sight.page.title} / {sight.around}")):
+            return partial(_ID, sight, "one_event", 0.5, span)
         confidence -= 0.15
     return published(_ID, sight, reason, confidence, span)
 
@@ -141,11 +151,39 @@ def _cards(site: SiteSight) -> Iterable[Finding]:
             yield from _page_cards(page)
 
 
+def _pictures(site: SiteSight) -> Iterable[Finding]:
+    """Posters and scans whose text reading could not order: named so, and full of steps."""
+    for page in site.pages_for(_ID):
+        if not page.is_document or page.external or page.is_ppid:
+            continue
+        head = f"{page.heading} / {page.text[:250]}"
+        hit = PHRASES["labels"].search(page.text[:250]) or PHRASES["steps"].search(page.text)
+        if hit is None or not PHRASES["labels"].search(head) or PHRASES["not_labels"].search(head):
+            continue
+        if len({match.group()[:6] for match in PHRASES["steps"].finditer(page.text)}) < 4:
+            continue
+        verdict, confidence = (Verdict.PARTIAL, 0.5) if page.is_news else (Verdict.PUBLISHED, 0.8)
+        yield Finding(
+            component=_ID,
+            verdict=verdict,
+            confidence=confidence,
+            reason="one_event" if page.is_news else "picture",
+            evidence=(page_evidence(page, hit.span()),),
+        )
+
+
+def _more(site: SiteSight) -> Iterable[Finding]:
+    yield from _cards(site)
+    yield from _pictures(site)
+
+
 def _page_cards(page: PageSight) -> Iterable[Finding]:
     run: list[Sight] = []
     for sight in (*page.sections, None):
         match = _STEP_LABEL.match(sight.label) if sight is not None else None
         number = int(next(group for group in match.groups() if group)) if match else 0
+        if run and sight is not None and run[-1].section.label in sight.section.path:
+            continue  # what stands under the card
         if (
             sight is not None
             and number == len(run) + 1
@@ -165,7 +203,10 @@ def _judge_cards(run: list[Sight]) -> Finding | None:
     if head.is_nav or head.is_ppid or _other_way(head):
         return None
     near = head.path
-    named = any(PHRASES["labels"].is_label(part.lower()) for part in head.section.path[-2:])
+    before = head.page.sections[max(0, head.index - 3) : head.index]
+    named = any(PHRASES["labels"].is_label(part.lower()) for part in head.section.path[-2:]) or any(
+        PHRASES["labels"].is_label(sight.label) and not _other_way(sight) for sight in before
+    )
     acts = sum(bool(PHRASES["steps"].search(sight.whole[:160])) for sight in run)
     explicit = bool(re.match(r"^\W*(?:langkah|step|tahap)", head.label))
     if acts * 2 < len(run) or not (named or explicit or (_tied(head) and acts >= 3 and near)):
@@ -173,4 +214,4 @@ def _judge_cards(run: list[Sight]) -> Finding | None:
     return _found(head, "cards", 0.88 if named else 0.8, (0, 0))
 
 
-CHECK = SectionCheck(PHRASES, judge, extra=_cards)
+CHECK = SectionCheck(PHRASES, judge, more=_more)

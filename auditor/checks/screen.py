@@ -60,7 +60,7 @@ def components_on(page: Page) -> frozenset[str]:
     for section in page.sections:
         parts += (section.label, section.body, section.service, *section.path[-2:])
     patterns, owners = _set()
-    found = {owners[index] for index in patterns.Match(fold("\n".join(parts)))}
+    found = {owners[index] for index in patterns.Match(fold("\n".join(parts))) or ()}
     for section in page.sections:
         for label in (section.label, *section.path[-2:]):
             if 5 <= len(label) <= 60:

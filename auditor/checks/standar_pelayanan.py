@@ -11,6 +11,7 @@ Not found   none. "Sesuai standar pelayanan" is a phrase; Standar Pelayanan Mini
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -22,6 +23,7 @@ from auditor.checks.base import (
     announced,
     best,
     look,
+    page_evidence,
     partial,
     renamed,
     settle,
@@ -31,6 +33,12 @@ from auditor.models import Finding, Snapshot, Source, Verdict
 PHRASES = Phrases.load("standar_pelayanan")
 _ID = "standar_pelayanan"
 _CORE = ("persyaratan", "prosedur", "jangka_waktu", "biaya")
+
+
+# a duration, an amount or a document: something concrete in a scan that has no readable labels
+_CONTENT = re.compile(
+    r"\d+\s*(?:\(\w+\)\s*)?(?:menit|jam|hari|minggu)|rp\.?\s*\d|gratis|tidak dipungut|fotocopy|foto copy|fotokopi|ktp"
+)
 
 
 def _named(text: str) -> bool:
@@ -86,6 +94,17 @@ def _on_page(page: PageSight) -> Finding | None:
             and sight.section.body.strip()
         ):
             fallback = partial(_ID, sight, "list_only", 0.65)
+    if called and page.is_document and not page.is_news_about:
+        signs = {hit.group() for hit in PHRASES["core_signs"].finditer(page.text)}
+        if len(signs) >= 3 and _CONTENT.search(page.text):
+            span = _CONTENT.search(page.text)
+            return Finding(
+                component=_ID,
+                verdict=Verdict.PUBLISHED,
+                confidence=0.8,
+                reason=reason,
+                evidence=(page_evidence(page, span.span() if span else (0, 0)),),
+            )
     if fallback is None and heading is not None and not PHRASES["minimal"].search(heading.label):
         fallback = None if page.is_news_about else partial(_ID, heading, "heading_only", 0.65)
     if fallback is None and called and not page.is_news and not PHRASES["minimal"].search(page.heading):
