@@ -20,7 +20,10 @@ def _data() -> dict[str, Any]:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     words = sorted(_data()[name], key=lambda word: (-len(word), word))
-    return re.compile(r"(?<![^\W\d_])(?:" + "|".join(map(re.escape, words)) + r")(?![^\W\d_])")
+    short = "|".join(re.escape(word) for word in words if len(word) < 6)
+    # Long words also inside others: file names run together ("newmaklumat", "alurpengaduan2").
+    long = "|".join(re.escape(word) for word in words if len(word) >= 6)
+    return re.compile(rf"{long}|(?<![^\W\d_])(?:{short})(?![^\W\d_])")
 
 
 def names(*texts: str) -> str:

@@ -158,7 +158,7 @@ def _scanned(
     for index in scans:
         found = cached.get(index)
         if found is None and str(index) in images:
-            result = ocr.read_image(base64.b64decode(images[str(index)]), options, prepared=True)
+            result = ocr.read_image(base64.b64decode(images[str(index)]), options)
             if isinstance(result, str):
                 reason = result
                 continue
