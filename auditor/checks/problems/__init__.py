@@ -1,0 +1,76 @@
+"""Trouble seen on a site, each with the words that show it; and the pages that are no evidence.
+
+Codes: ``lorem_ipsum theme_demo placeholder_content placeholder_identity mojibake_text empty_page
+dead_link placeholder_link gambling_spam hacked_defaced personal_data stale mismatch unfilled_template
+drive_private iframe_only form_dead under_construction`` (interface.md, corpus definitions). A problem
+never lowers a verdict by itself; a tainted page is never evidence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from auditor.checks.problems.age import stale
+from auditor.checks.problems.content import (
+    empty_page,
+    iframe_only,
+    mismatch,
+    personal_data,
+    text_problems,
+    unfilled,
+)
+from auditor.checks.problems.links import dead_forms, dead_links, placeholder_links, private_files
+from auditor.checks.problems.taint import defacement, gambling, is_defaced, is_gambling, tainted
+from auditor.checks.problems.wordlists import limits
+from auditor.models import Problem, Site, SiteStatus, Snapshot
+
+__all__ = ["find", "find_problems", "is_defaced", "is_gambling", "tainted"]
+
+
+def find_problems(snapshot: Snapshot, site: Site | None = None) -> tuple[Problem, ...]:
+    """All problems of a site, grouped by code in the order met; at most a dozen of each code."""
+    kept: list[Problem] = []
+    counts: Counter[str] = Counter()
+    had: set[tuple[str, str]] = set()
+    for problem in _all(snapshot, site):
+        key = (problem.code, problem.snippet)  # the same words in every footer are one problem
+        if key in had or counts[problem.code] >= limits().per_code:
+            continue
+        had.add(key)
+        counts[problem.code] += 1
+        kept.append(problem)
+    order = list(dict.fromkeys(problem.code for problem in kept))
+    return tuple(sorted(kept, key=lambda problem: order.index(problem.code)))
+
+
+find = find_problems
+
+
+def _all(snapshot: Snapshot, site: Site | None) -> Iterator[Problem]:
+    for index, page in enumerate(snapshot.pages):
+        if page.fetch.external or page.fetch.status >= 400 or "soft_404" in page.marks:
+            continue
+        words = defacement(page)
+        if words is not None:
+            yield Problem(code="hacked_defaced", url=page.fetch.url, snippet=words)
+        words = gambling(page)
+        if words is not None:
+            yield Problem(code="gambling_spam", url=page.fetch.url, snippet=words[:200])
+        if tainted(page):
+            continue
+        yield from text_problems(page)
+        yield from unfilled(page)
+        yield from personal_data(page)
+        yield from empty_page(page, home=index == 0)
+        yield from iframe_only(page)
+        yield from mismatch(page)
+        yield from dead_forms(page)
+    yield from placeholder_links(snapshot)
+    yield from dead_links(snapshot)
+    yield from private_files(snapshot)
+    yield from stale(snapshot)
+    if site is not None and site.status is SiteStatus.UNDER_CONSTRUCTION:
+        home = site.final_url or site.url
+        text = snapshot.pages[0].text.strip()[:200] if snapshot.pages else ""
+        yield Problem(code="under_construction", url=home, snippet=text)

@@ -1,0 +1,120 @@
+"""Trouble in what a page says: filler, theme text, placeholders, empty pages, blanks, wrong service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.checks.base import is_placeholder
+from auditor.checks.phrasebook import fold
+from auditor.checks.problems.wordlists import families, limits, words
+from auditor.models import Page, Problem, SectionKind, Source
+from auditor.values import is_nik, mask
+
+_PAGES = frozenset({Source.HTML, Source.RENDERED})
+_TEXT_CODES = ("lorem_ipsum", "theme_demo", "placeholder_content", "placeholder_identity", "mojibake_text")
+_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{4}(?:[ .\-]\d{4}){3}(?!\d)")
+
+
+def quote(text: str, start: int, end: int, spare: int = 80) -> str:
+    """Words around a hit, cut at blanks, verbatim."""
+    left, right = max(0, start - spare // 2), min(len(text), end + spare)
+    piece = text[left:right]
+    if left and " " in piece[: start - left]:
+        piece = piece[piece.index(" ") + 1 :]
+    if right < len(text) and " " in piece[-spare // 2 :]:
+        piece = piece[: piece.rindex(" ")]
+    return re.sub(r"\s+", " ", piece).strip()
+
+
+def text_problems(page: Page) -> Iterator[Problem]:
+    """Filler, theme text, placeholders and broken letters, each once a page."""
+    text = f"{page.title}\n{_said(page)}"
+    folded = fold(text)
+    for code in _TEXT_CODES:
+        if code == "theme_demo" and page.source not in _PAGES:
+            continue
+        hit = words(code).hit(text.lower() if code == "mojibake_text" else folded)
+        if hit is not None:
+            yield Problem(code=code, url=page.fetch.url, snippet=quote(text, hit.start(), hit.end()))
+
+
+def _said(page: Page) -> str:
+    """The page's words without those of its forms: "contoh@email.com" in a field is a hint, no filler."""
+    forms = [section for section in page.sections if section.kind is SectionKind.FORM]
+    if not forms:
+        return page.text
+    return "\n".join(
+        f"{section.label}\n{section.body}" for section in page.sections if section.kind is not SectionKind.FORM
+    )
+
+
+def unfilled(page: Page) -> Iterator[Problem]:
+    """Blanks of a decree or standard nobody filled in; application forms have blanks by nature."""
+    listed = words("unfilled_template")
+    name = fold(f"{page.title} {page.fetch.anchor} {page.fetch.url.rsplit('/', 1)[-1]}")
+    if listed.not_on is not None and listed.not_on.search(name):
+        return
+    hit = listed.hit(fold(page.text))
+    if hit is not None:
+        yield Problem(code="unfilled_template", url=page.fetch.url, snippet=quote(page.text, hit.start(), hit.end()))
+
+
+def personal_data(page: Page) -> Iterator[Problem]:
+    """A list of identity numbers; the snippet is masked."""
+    found = [match for match in _NIK.finditer(page.text) if is_nik(match.group())]
+    if len({re.sub(r"\D", "", match.group()) for match in found}) >= words("personal_data").needed:
+        snippet = quote(page.text, found[0].start(), found[0].end(), 60)
+        yield Problem(code="personal_data", url=page.fetch.url, snippet=mask(snippet))
+
+
+def empty_page(page: Page, home: bool) -> Iterator[Problem]:
+    """A content page whose main part says nothing, or only that something will come."""
+    if page.source not in _PAGES or page.fetch.status >= 400 or page.fetch.external or "soft_404" in page.marks:
+        return
+    main = [section for section in page.sections if section.zone == "main"]
+    if any(section.kind in {SectionKind.IMAGE, SectionKind.EMBED, SectionKind.FORM} for section in main):
+        return
+    body = "\n".join(section.body for section in main if section.body.strip()).strip()
+    said = re.sub(r"\s+", " ", body)
+    links = {link.url for section in main for link in section.links}
+    hit = words("empty_page").hit(fold(said))
+    if hit is not None and len(said) <= limits().empty_chars:
+        yield Problem(code="empty_page", url=page.fetch.url, snippet=said[:200])
+    elif not home and not links and (len(said) < 3 or (len(said) < 60 and is_placeholder(said))):
+        yield Problem(code="empty_page", url=page.fetch.url, snippet=said or page.title[:200])
+
+
+def iframe_only(page: Page) -> Iterator[Problem]:
+    """A page that is nothing but a frame of another host."""
+    if page.source not in _PAGES:
+        return
+    frames = [section for section in page.sections if section.kind is SectionKind.EMBED]
+    words_of = "".join(section.body for section in page.sections if section.kind is not SectionKind.EMBED)
+    if frames and len(words_of.strip()) < 40 and len(page.text) < 200:
+        host = page.fetch.url.split("/", 3)[2:3]
+        own = [frame for frame in frames if any(link.url.split("/", 3)[2:3] == host for link in frame.links)]
+        code = "frameset" if len(own) >= 2 else "iframe_only"
+        yield Problem(code=code, url=page.fetch.url, snippet=frames[0].body[:200] or frames[0].label[:200])
+
+
+def mismatch(page: Page) -> Iterator[Problem]:
+    """A page of one service that lists what another service needs, and nothing of its own."""
+    title = fold(page.title)
+    own = [entry for entry in families() if entry[1].search(title)]
+    if len(own) != 1:
+        return
+    _, _, own_needs = own[0]
+    for section in page.sections:
+        if section.zone != "main" or "syarat" not in fold(section.label):
+            continue
+        body = fold(section.body)
+        if own_needs.search(body):
+            continue
+        for family, called, needs in families():
+            if family is own[0][0] or len(needs.findall(body)) < 2 and not called.search(body):
+                continue
+            hit = needs.search(body)
+            if hit is not None:
+                yield Problem(code="mismatch", url=page.fetch.url, snippet=quote(section.body, hit.start(), hit.end()))
+                return

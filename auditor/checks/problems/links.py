@@ -1,0 +1,81 @@
+"""Trouble in where links lead: nowhere (``#``), to missing pages, to private files; dead forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.checks.phrasebook import fold
+from auditor.checks.problems.wordlists import words
+from auditor.models import Page, Problem, SectionKind, Snapshot, Source
+
+_PAGES = frozenset({Source.HTML, Source.RENDERED})
+_GONE = re.compile(r"^(?:http_)?(?:404|410)$|soft_404|not_found")
+_DEAD_ACTION = re.compile(r"#[a-z]{0,1}$", re.IGNORECASE)
+_NOWHERE = re.compile(r"^(?:#.{0,1}|javascript:.*|)$", re.IGNORECASE)
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url.split("#", 1)[0]).rstrip("/")
+
+
+def placeholder_links(snapshot: Snapshot) -> Iterator[Problem]:
+    """Links of the service menu and download buttons that lead nowhere; the same words once a site."""
+    seen: set[str] = set()
+    for page in snapshot.pages:
+        if page.source not in _PAGES or page.fetch.external:
+            continue
+        own = page.fetch.url.split("#", 1)[0]
+        for link in page.links:
+            target = link.url[len(own) :] if link.url.startswith(own + "#") else link.url
+            text = re.sub(r"\s+", " ", fold(link.text)).strip()
+            if not text or text in seen or not _NOWHERE.match(target.strip()):
+                continue
+            if words("placeholder_link").hit(text) is not None and len(text) <= 60:
+                seen.add(text)
+                yield Problem(code="placeholder_link", url=page.fetch.url, snippet=link.text.strip()[:200])
+
+
+def dead_links(snapshot: Snapshot) -> Iterator[Problem]:
+    """Links inside the site to pages and files that do not exist; each target once."""
+    gone = {_bare(item.url) for item in snapshot.unread if _GONE.search(item.reason)}
+    gone |= {
+        _bare(url)
+        for page in snapshot.pages
+        if page.fetch.status in {404, 410} or "soft_404" in page.marks
+        for url in (page.fetch.url, page.fetch.requested_url)
+    }
+    seen: set[str] = set()
+    hosts = {_bare(page.fetch.url).split("/", 1)[0] for page in snapshot.pages if not page.fetch.external}
+    for page in snapshot.pages:
+        if page.source not in _PAGES or page.fetch.external or _bare(page.fetch.url) in gone:
+            continue
+        for link in page.links:
+            bare = _bare(link.url)
+            if bare in gone and bare not in seen and bare.split("/", 1)[0] in hosts:
+                seen.add(bare)
+                yield Problem(code="dead_link", url=page.fetch.url, snippet=(link.text.strip() or link.url)[:200])
+
+
+def private_files(snapshot: Snapshot) -> Iterator[Problem]:
+    """Files on a Drive that are not open to the public; the page that links them is named."""
+    for item in snapshot.unread:
+        if "drive_private" in item.reason or (item.reason == "login_wall" and "drive.google" in item.url):
+            yield Problem(code="drive_private", url=item.referrer or item.url, snippet=(item.label or item.url)[:200])
+
+
+def dead_forms(page: Page) -> Iterator[Problem]:
+    """A form whose button sends to ``#``: nothing arrives. Search boxes and newsletters do not count."""
+    if page.source not in _PAGES:
+        return
+    for section in page.sections:
+        if section.kind is not SectionKind.FORM or section.zone in {"nav", "header"}:
+            continue
+        name = fold(f"{section.label} {section.body}")
+        if re.search(r"newsletter|berlangganan|search|cari\b|pencarian", name):
+            continue
+        own = page.fetch.url.split("#", 1)[0]
+        targets = [link.url[len(own) :] if link.url.startswith(own) else link.url for link in section.links]
+        if any(_DEAD_ACTION.match(target.strip()) for target in targets):
+            yield Problem(code="form_dead", url=page.fetch.url, snippet=(section.label or section.body)[:200])
+            return

@@ -1,0 +1,70 @@
+"""Pages that somebody else wrote into: injected gambling, defacement. They are evidence of nothing.
+
+Gambling words are counted by ``auditor.signals`` (three different ones; half where the text warns of
+them), over everything the page holds, also what it hides by style. A defaced page says so in its title
+or in a short text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from auditor.checks.phrasebook import fold
+from auditor.checks.problems.wordlists import words
+from auditor.models import Page, Source
+from auditor.signals import page_hits
+
+_SHORT = 2500  # characters of a defacement page; a report about one is longer
+
+
+def is_defaced(page: Page) -> bool:
+    """Whether the page was replaced by a defacer's."""
+    return defacement(page) is not None
+
+
+def defacement(page: Page) -> str | None:
+    """The words that show a defacement, verbatim."""
+    title = words("defaced").hit(fold(page.title))
+    text = page.text if len(page.text) <= _SHORT else ""
+    hit = words("defaced").hit(fold(text))
+    if hit is None and title is None:
+        return None
+    if page.dated:  # a post about a hacked site
+        return None
+    if hit is not None:
+        return text[max(0, hit.start() - 20) : hit.end() + 60].strip()
+    return page.title[:200]
+
+
+def is_gambling(page: Page) -> bool:
+    """Whether the page carries injected gambling text, shown or hidden."""
+    return gambling(page) is not None
+
+
+def gambling(page: Page) -> str | None:
+    """The first gambling words on the page, verbatim."""
+    return _gambling(page.title, page.text, _hidden(page), page.source)
+
+
+def _hidden(page: Page) -> str:
+    sections = "\n".join(f"{item.label}\n{item.body}" for item in page.sections if "hidden_links" in page.marks)
+    return sections + "\n".join(link.text for link in page.links)
+
+
+@lru_cache(maxsize=2048)
+def _gambling(title: str, text: str, hidden: str, source: Source) -> str | None:
+    if source not in {Source.HTML, Source.RENDERED}:
+        return None
+    everything = f"{title}\n{text}\n{hidden}"
+    hits = [hit for hit in page_hits(200, {}, everything, "", everything) if hit.name == "hacked"]
+    for hit in hits:
+        if words("defaced").hit(fold(hit.snippet)) is None:
+            place = fold(everything).find(hit.snippet)
+            start = max(0, place)
+            return everything[start : start + max(60, len(hit.snippet))].strip() if place >= 0 else hit.snippet
+    return None
+
+
+def tainted(page: Page) -> bool:
+    """Whether a page may be no evidence of anything the unit says."""
+    return is_defaced(page) or is_gambling(page)

@@ -1,0 +1,327 @@
+"""The verdict on the website as a whole: is it there, whose name is it under, what kept us out.
+
+Statuses are those of interface.md. ``none`` is claimed only when a source of discovery really
+answered; ``not_tested`` when the fault may be our own. Every reason is one Indonesian line that names
+its cause (words of causes: ``reference/signals.toml``; the rest: ``site.toml`` beside this file).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from auditor.checks.problems import is_defaced, is_gambling, tainted
+from auditor.models import (
+    DomainClass,
+    Https,
+    Page,
+    Region,
+    Site,
+    SiteStatus,
+    Snapshot,
+    Source,
+    Visit,
+)
+
+from auditor.signals import cause_text, page_signals
+from auditor.urls import classify_domain, host_of, is_social, registered_domain
+
+if TYPE_CHECKING:
+    from auditor.reference import Regions
+
+_DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX})
+
+
+class _Causes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    why: str
+    causes: frozenset[str]
+
+
+class _Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    url: list[str]
+    text: list[str]
+    source: str
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    own_side: _Causes
+    blocking: _Causes
+    away: _Causes
+    parked: _Causes
+    status_text: dict[str, str]
+    notes: dict[str, str]
+    https: dict[str, str]
+    platform: list[_Platform]
+
+
+@cache
+def _data() -> _Data:
+    return msgspec.toml.decode(files("auditor.checks").joinpath("site.toml").read_bytes(), type=_Data)
+
+
+@cache
+def _platforms() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    def joined(patterns: list[str]) -> re.Pattern[str] | None:
+        return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None
+
+    return tuple((item.name, joined(item.url), joined(item.text)) for item in _data().platform)
+
+
+@dataclass(frozen=True, slots=True)
+class _Status:
+    """A status, its confidence and the words for why."""
+
+    status: SiteStatus
+    confidence: float
+    reasons: tuple[str, ...] = ()
+
+
+def judge_site(visit: Visit, snapshot: Snapshot, regions: Regions) -> Site:
+    """Status, domain class, HTTPS, platform and counts of a unit's website, with named causes."""
+    verdict = _status(visit, snapshot)
+    absent = verdict.status in {SiteStatus.NONE, SiteStatus.SOCIAL_ONLY}
+    url = "" if absent else visit.home or _stated(visit)
+    final = "" if absent else visit.final_url
+    own = url if verdict.status is SiteStatus.REDIRECTED_AWAY else final or url
+    host = host_of(own) if own else ""
+    reasons = list(verdict.reasons)
+    if verdict.status is not SiteStatus.ONLINE:
+        reasons.insert(0, _data().status_text[verdict.status.value])
+    reasons.extend(_side_reasons(visit, snapshot, absent))
+    return Site(
+        status=verdict.status,
+        url=url,
+        final_url=final,
+        domain=_domain(host, visit, regions),
+        registered_domain=registered_domain(host) if host else "",
+        https=Https.NONE if absent else visit.https,
+        reasons=tuple(dict.fromkeys(reasons)),
+        pages_fetched=sum(page.source in {Source.HTML, Source.RENDERED} for page in snapshot.pages),
+        documents_fetched=sum(page.source in _DOCUMENTS for page in snapshot.pages),
+        pages_rendered=sum(page.source is Source.RENDERED for page in snapshot.pages),
+        images_read=sum(page.source is Source.IMAGE and bool(page.sections) for page in snapshot.pages),
+        platform=platform_of(snapshot),
+        confidence=verdict.confidence,
+        candidates=visit.trail,
+        social=visit.social,
+    )
+
+
+def _domain(host: str, visit: Visit, regions: Regions) -> DomainClass:
+    if not host:
+        return DomainClass.NONE
+    region: Region | None = regions.get(visit.agency.region)
+    return classify_domain(host, region, regions)
+
+
+# ---------------------------------------------------------------- status
+
+
+def _status(visit: Visit, snapshot: Snapshot) -> _Status:
+    if not visit.home:
+        return _homeless(visit)
+    home = _home(visit, snapshot)
+    if home is None:
+        return _unreadable(visit, snapshot)
+    return _by_home(visit, snapshot, home)
+
+
+def _stated(visit: Visit) -> str:
+    """The address the target file gives, when it is no social account."""
+    for candidate in visit.trail:
+        if candidate.origin == "target_file" and not is_social(candidate.url):
+            return candidate.url
+    return ""
+
+
+def _homeless(visit: Visit) -> _Status:
+    """No address was taken as the unit's website."""
+    stated = [item for item in visit.trail if item.origin == "target_file" and not is_social(item.url)]
+    for item in stated:
+        code = item.reason.partition(":")[0].strip()
+        status = _of_cause(code)
+        if item.outcome == "unreachable" and status is not None:
+            return _Status(status, 0.9, (_say(item.url, code, item.reason),))
+        if item.outcome == "refused" and code in _data().parked.causes | _data().away.causes:
+            state = SiteStatus.PARKED if code in _data().parked.causes else SiteStatus.REDIRECTED_AWAY
+            return _Status(state, 0.9, (_say(item.url, code, item.reason),))
+    tried = [item for item in visit.trail if item.outcome == "unreachable"]
+    asked = bool(visit.sources_asked) or any(item.outcome != "unreachable" for item in visit.trail)
+    own_fault = [item for item in tried if item.reason.partition(":")[0].strip() in _data().own_side.causes]
+    if visit.social and (asked or not own_fault):
+        return _Status(SiteStatus.SOCIAL_ONLY, 0.9, tuple(f"Akun: {url}" for url in visit.social[:3]))
+    if own_fault and (len(own_fault) == len(tried)) and not visit.sources_asked:
+        return _Status(SiteStatus.NOT_TESTED, 1.0, (_say(own_fault[0].url, own_fault[0].reason, ""),))
+    if not asked and not visit.trail:
+        return _Status(SiteStatus.NOT_TESTED, 1.0, ("Tidak ada sumber pencarian yang dapat ditanya.",))
+    sources = ", ".join(visit.sources_asked)
+    reasons = [f"Sumber yang ditanya: {sources}." if sources else f"Alamat yang dicoba: {len(visit.trail)}."]
+    refused = [item for item in visit.trail if item.outcome == "refused"]
+    if refused:
+        reasons.append(
+            f"Alamat yang ditolak: {len(refused)}, misalnya {refused[0].url} ({refused[0].reason})."
+        )
+    return _Status(SiteStatus.NONE, 0.85 if visit.sources_asked else 0.7, tuple(reasons))
+
+
+def _of_cause(cause: str) -> SiteStatus | None:
+    """What a failed home page makes of the site; None when the cause is unknown."""
+    data = _data()
+    if cause in data.own_side.causes:
+        return SiteStatus.NOT_TESTED
+    if cause in data.blocking.causes:
+        return SiteStatus.BLOCKED
+    if cause in data.away.causes:
+        return SiteStatus.REDIRECTED_AWAY
+    if cause in data.parked.causes:
+        return SiteStatus.PARKED
+    return SiteStatus.DEAD if cause else None
+
+
+def _say(url: str, cause: str, detail: str) -> str:
+    words = cause_text(cause) if cause else detail
+    return f"{host_of(url) or url}: {words}."
+
+
+def _home(visit: Visit, snapshot: Snapshot) -> Page | None:
+    """The site's first readable page: the home page, else the first page that answered."""
+    readable = [
+        page
+        for page in snapshot.pages
+        if page.source in {Source.HTML, Source.RENDERED}
+        and page.fetch.status < 400
+        and not page.fetch.external
+    ]
+    wanted = {_bare(url) for url in (visit.home, visit.final_url) if url}
+    for page in readable:
+        if {_bare(page.fetch.url), _bare(page.fetch.requested_url)} & wanted:
+            return page
+    return readable[0] if readable else None
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url.split("#", 1)[0]).rstrip("/")
+
+
+def _unreadable(visit: Visit, snapshot: Snapshot) -> _Status:
+    """Nothing readable came from the home address: which cause?"""
+    home_failures = [
+        item for item in visit.failures if _bare(item.url) in {_bare(visit.home), _bare(visit.final_url)}
+    ]
+    ordered = home_failures + [
+        item for item in visit.failures if item not in home_failures and not item.referrer
+    ]
+    if "robots_all" in visit.notes:
+        return _Status(SiteStatus.BLOCKED, 0.97, ())
+    for failure in ordered:
+        status = _of_cause(failure.cause)
+        if status is not None:
+            detail = f" ({failure.detail})" if failure.detail and len(failure.detail) < 120 else ""
+            line = f"{host_of(failure.url) or failure.url}: {cause_text(failure.cause)}{detail}."
+            return _Status(status, 0.95 if failure.permanent else 0.8, (line,))
+    broken = [page for page in snapshot.pages if page.fetch.status >= 400] or [
+        fetch for fetch in visit.fetches if fetch.status >= 400
+    ]
+    if broken:
+        first = broken[0]
+        code = first.fetch.status if isinstance(first, Page) else first.status
+        status = SiteStatus.BLOCKED if f"http_{code}" in _data().blocking.causes else SiteStatus.DEAD
+        return _Status(status, 0.9, (f"{host_of(visit.home)}: {cause_text(f'http_{code}')}.",))
+    if visit.fetches:
+        return _Status(
+            SiteStatus.NOT_TESTED, 0.9, ("Situs menjawab, tetapi tidak ada halaman yang dapat dibaca.",)
+        )
+    return _Status(SiteStatus.NOT_TESTED, 1.0, ("Tidak ada halaman yang sempat dibaca.",))
+
+
+def _by_home(visit: Visit, snapshot: Snapshot, home: Page) -> _Status:
+    """The home page was read: what does it, and what do the others, say of the site?"""
+    signals = page_signals(home.fetch.status, {}, home.text, home.title, f"{home.title}\n{home.text}")
+    others = [
+        page for page in snapshot.pages if page is not home and page.source in {Source.HTML, Source.RENDERED}
+    ]
+    words = sum(len(page.text) for page in others if page.fetch.status < 400 and not page.fetch.external)
+    spoiled = [page for page in snapshot.pages if tainted(page)]
+    if spoiled:
+        kind = "dirusak (deface)" if any(is_defaced(page) for page in spoiled) else "disusupi iklan judi"
+        line = f"{len(spoiled)} halaman {kind}, misalnya {spoiled[0].fetch.url}."
+        return _Status(
+            SiteStatus.HACKED, 0.93 if len(spoiled) > 1 or is_gambling(spoiled[0]) else 0.9, (line,)
+        )
+    if "bot_wall" in signals and words < 400:
+        return _Status(SiteStatus.BLOCKED, 0.93, (_say(home.fetch.url, "bot_wall", ""),))
+    if "suspended" in signals:
+        return _Status(SiteStatus.DEAD, 0.95, ("Akun hosting ditangguhkan.",))
+    if "parked" in signals and words < 2000:
+        return _Status(SiteStatus.PARKED, 0.95)
+    if _went_away(visit):
+        return _Status(SiteStatus.REDIRECTED_AWAY, 0.85, (f"Berakhir di {visit.final_url}.",))
+    if "default_server_page" in signals and words < 1500:
+        return _Status(SiteStatus.UNDER_CONSTRUCTION, 0.85, ("Hanya halaman bawaan server.",))
+    if "under_construction" in signals and words < 1500 and len(home.text) < 1500:
+        return _Status(SiteStatus.UNDER_CONSTRUCTION, 0.9)
+    if "directory_listing" in signals:
+        return _Status(SiteStatus.ONLINE, 0.85, ("Beranda hanya daftar berkas (tidak ada halaman indeks).",))
+    return _Status(SiteStatus.ONLINE, 0.97 if words or len(home.text) > 300 else 0.85)
+
+
+def _went_away(visit: Visit) -> bool:
+    """The last word on a redirect is the crawler's: it accepted or refused where the address led."""
+    if any(
+        item.cause in _data().away.causes and _bare(item.url) == _bare(visit.home) for item in visit.failures
+    ):
+        return True
+    return any(
+        item.outcome == "refused" and item.reason.startswith("redirected_away") and item.url == visit.home
+        for item in visit.trail
+    )
+
+
+# ---------------------------------------------------------------- beside the status
+
+
+def _side_reasons(visit: Visit, snapshot: Snapshot, absent: bool) -> list[str]:
+    data = _data()
+    reasons = [data.notes[note] for note in visit.notes if note in data.notes]
+    if absent:
+        return reasons
+    if visit.https is Https.INVALID:
+        code = visit.https_detail.partition(":")[0].strip()
+        reasons.append(
+            data.https.get(code, f"HTTPS bermasalah: {cause_text(code) or 'sertifikat tidak sah'}.")
+        )
+    elif visit.https is Https.NONE and snapshot.reached:
+        reasons.append(data.https["none"])
+    if snapshot.unread and snapshot.reached:
+        causes = sorted(
+            {cause_text(item.reason) for item in snapshot.unread if not item.reason.startswith("http_4")}
+        )
+        if causes:
+            count = sum(not item.reason.startswith("http_4") for item in snapshot.unread)
+            reasons.append(f"{count} halaman atau berkas belum terbaca: {'; '.join(causes[:4])}.")
+    return reasons
+
+
+def platform_of(snapshot: Snapshot) -> str:
+    """The platform the site runs on, judged from addresses and visible words; empty if nothing tells."""
+    pages = [page for page in snapshot.pages[:60] if not page.fetch.external]
+    urls = [page.fetch.url for page in pages]
+    own = {host_of(url) for url in urls}
+    urls.extend(link.url for page in pages[:15] for link in page.links[:150] if host_of(link.url) in own)
+    joined = "\n".join(urls)
+    text = "\n".join(page.text[-1500:].lower() for page in pages[:5])
+    scores: dict[str, int] = {}
+    for name, url, words in _platforms():
+        lines = sum(1 for line in urls if url.search(line)) if url and url.search(joined) else 0
+        said = 5 if words and words.search(text) else 0
+        if lines + said:
+            scores[name] = lines + said
+    if "OpenSID" in scores:
+        return "OpenSID"
+    return max(scores, key=lambda name: scores[name]) if scores else ""
