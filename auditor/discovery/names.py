@@ -32,12 +32,14 @@ class Name:
     """A unit's name taken apart.
 
     ``kind`` is one of PLACED or ``agency``; ``words`` the place or the functions, in order;
-    ``number`` the unit's number as digits ('' if none).
+    ``number`` the unit's number as digits ('' if none); ``tier`` is ``kelurahan`` for Jakarta's
+    puskesmas of a kelurahan, which share their names with those of the kecamatan.
     """
 
     kind: str
     words: tuple[str, ...]
     number: str = ""
+    tier: str = ""
 
 
 def fold(text: str) -> str:
@@ -53,11 +55,13 @@ def parse(text: str, region: Region | None = None) -> Name:
     folded = _without_leading(fold(text))
     kind, rest = _kind(folded)
     if kind in PLACED:
-        words = _place(rest, region)
+        # Jakarta: "Puskesmas Kecamatan X", "Puskesmas Kel. X"; Aceh: "Puskesmas UPT X".
+        words = _place(re.sub(r"^(?:upt|uptd|kecamatan|kelurahan|kec|kel) ", "", rest), region)
         number = ""
         if len(words) > 1 or (words and not words[-1].isdigit()):
             words, number = _number(words)
-        return Name(kind, words, number)
+        tier = "kelurahan" if kind == "puskesmas" and re.match(r"kel(?:urahan)? ", rest) else ""
+        return Name(kind, words, number, tier)
     return Name("agency", _functions(_without_region(folded, region)))
 
 
@@ -66,7 +70,7 @@ def similarity(one: Name, other: Name) -> float:
 
     Different kinds, and different numbers of the same place, are different units: 0.
     """
-    if one.kind != other.kind or one.number != other.number:
+    if (one.kind, one.number, one.tier) != (other.kind, other.number, other.tier):
         return 0.0
     if one.kind in PLACED:
         if not one.words or not other.words:
@@ -116,8 +120,6 @@ def _kind(folded: str) -> tuple[str, str]:
     for word, kind in _kind_words():
         if folded == word or folded.startswith(f"{word} "):
             rest = folded[len(word) :].strip()
-            if kind == "puskesmas":  # DKI: "Puskesmas Kecamatan X", "Puskesmas Kel. X"
-                rest = re.sub(r"^(?:upt|uptd|kecamatan|kelurahan|kec|kel)\s+", "", rest)
             return kind, rest
     return "agency", folded
 
@@ -204,16 +206,21 @@ def _segment(word: str) -> list[str] | None:
 
 def _functions(folded: str) -> tuple[str, ...]:
     known = load_abbreviations()
-    words: list[str] = []
-    for word in folded.split():
-        if word in known.ignored.words:
-            continue
-        plain = known.spellings.get(word, word)
-        long = expand(word) if word not in known.spellings and word not in _function_words() else ""
-        for part in (long or plain).split():
-            spelled = known.spellings.get(part, part)
-            words += [w for w in spelled.split() if w not in known.ignored.words]
-    return tuple(dict.fromkeys(words))
+    long = " ".join(_spelled(word) for word in _phrases(folded).split())
+    words = [word for part in _phrases(long).split() for word in known.spellings.get(part, part).split()]
+    return tuple(dict.fromkeys(word for word in words if word not in known.ignored.words))
+
+
+def _spelled(word: str) -> str:
+    known = load_abbreviations()
+    whole = word in known.spellings or word in known.ignored.words or word in _function_words()
+    return word if whole else expand(word) or word
+
+
+def _phrases(text: str) -> str:
+    for phrase, short in load_abbreviations().phrases.items():
+        text = re.sub(rf"\b{phrase}\b", short, text)
+    return text
 
 
 @cache

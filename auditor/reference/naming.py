@@ -32,6 +32,7 @@ class Abbreviations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: dict[str, tuple[str, ...]]
     ignored: Ignored
     spellings: dict[str, str]
+    phrases: dict[str, str]
     functions: tuple[Function, ...]
 
 
