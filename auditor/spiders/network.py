@@ -187,6 +187,20 @@ class Network:
             raise FetchError("private_address", f"{host} -> {found[0]}")
         return Route(allowed, to_port, allowed[0], trusted=False)
 
+    async def alive(self) -> bool:
+        """Whether our name server still says anything at all; asked before a site is called silent."""
+        if self.proxied:
+            return True
+        for _ in range(2):
+            try:
+                await self._resolver.resolve("id.", "SOA", raise_on_no_answer=False)
+            except (dns.exception.Timeout, OSError):
+                continue
+            except dns.exception.DNSException:
+                return True
+            return True
+        return False
+
     async def exists(self, host: str) -> bool | None:
         """Whether DNS knows the name; ``None`` when nobody could say."""
         try:

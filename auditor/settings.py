@@ -1,0 +1,54 @@
+"""Scrapy settings: identity, politeness, limits. ``scrapy list``, ``crawl`` and ``shell`` use them.
+
+Everything that depends on what the user asked is set by ``auditor.spiders.setup``.
+"""
+
+from auditor import __version__
+
+BOT_NAME = "auditor"
+SPIDER_MODULES = ["auditor.spiders.site"]
+NEWSPIDER_MODULE = "auditor.spiders"
+
+USER_AGENT = f"auditor/{__version__}"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "auditor"
+
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+DOWNLOAD_HANDLERS = {
+    "http": "auditor.spiders.handler.GuardedHandler",
+    "https": "auditor.spiders.handler.GuardedHandler",
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
+
+# One request at a time per registered domain (the slot our requests name); the address is ours to keep.
+CONCURRENT_REQUESTS = 256
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 20.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+
+DOWNLOAD_TIMEOUT = 20
+DOWNLOAD_MAXSIZE = 64_000_000  # also what a compressed body may grow to
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False
+RETRY_TIMES = 1
+COOKIES_ENABLED = False
+HTTPPROXY_ENABLED = False  # only --proxy counts, never the environment
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+REDIRECT_MAX_TIMES = 8
+METAREFRESH_ENABLED = False
+REACTOR_THREADPOOL_MAXSIZE = 50
+
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Accept-Language": "id,en;q=0.5",
+}
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"

@@ -1,0 +1,165 @@
+"""What a page says about the site as a whole, and the words for why a request failed.
+
+Pure. Words, patterns and causes are in ``reference/signals.toml`` with their sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from auditor.text import fold
+
+
+class _Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    where: str
+    pattern: str
+
+
+class _Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    source: str
+    any: list[_Pattern] = []
+    all: list[_Pattern] = []
+    max_text: int = 0
+    least: int = 0
+
+
+class _Gambling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    warning: list[str]
+    warning_source: str
+
+
+class _Cause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    text: str
+    site: bool
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    signals: list[_Signal]
+    gambling: _Gambling
+    causes: dict[str, _Cause]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    signal: _Signal
+    any: tuple[tuple[str, re.Pattern[str]], ...]
+    all: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One signal and the words of the page that gave it."""
+
+    name: str
+    snippet: str
+
+
+@cache
+def _data() -> _Data:
+    text = files("auditor.reference").joinpath("signals.toml").read_bytes()
+    return msgspec.toml.decode(text, type=_Data)
+
+
+@cache
+def _signals() -> tuple[_Compiled, ...]:
+    def compiled(patterns: list[_Pattern]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((item.where, re.compile(item.pattern, re.IGNORECASE)) for item in patterns)
+
+    return tuple(_Compiled(item, compiled(item.any), compiled(item.all)) for item in _data().signals)
+
+
+def cause_text(cause: str) -> str:
+    """The cause in Bahasa Indonesia; ``http_451`` and the like by their class."""
+    causes = _data().causes
+    if cause in causes:
+        return causes[cause].text
+    if re.fullmatch(r"http_[45]\d\d", cause):
+        return f"{causes[cause[:6] + 'xx'].text[:-1]}, {cause[5:]})"
+    return cause
+
+
+def causes() -> Mapping[str, bool]:
+    """Every cause, and whether the site (True) or the auditor's own side (False) is to blame."""
+    return {name: cause.site for name, cause in _data().causes.items()}
+
+
+def page_signals(
+    status: int, headers: Mapping[str, str], text: str, title: str, html: str
+) -> tuple[str, ...]:
+    """Names of the signals a page gives, in the order of the data file, each once.
+
+    ``text`` is the visible text, ``html`` the source. A signal tells of the whole page; it does
+    not say what becomes of the site.
+    """
+    return tuple(dict.fromkeys(hit.name for hit in page_hits(status, headers, text, title, html)))
+
+
+def page_hits(
+    status: int, headers: Mapping[str, str], text: str, title: str, html: str
+) -> tuple[Hit, ...]:
+    """As ``page_signals``, with the words that gave each."""
+    visible = fold(text)
+    length = len(visible)
+    places = {"text": visible[:20_000], "title": fold(title), "html": html[:300_000].lower()}
+    hits: list[Hit] = []
+    if _header_wall(status, headers):
+        hits.append(Hit("bot_wall", "header"))
+    for item in _signals():
+        if item.signal.max_text and length > item.signal.max_text:
+            continue
+        if item.signal.least:
+            found = _count(item, visible, html)
+            if len(found) >= item.signal.least:
+                hits.append(Hit(item.signal.name, found[0]))
+            continue
+        hit = _match(item, places)
+        if hit is not None and not (item.signal.name == "bot_wall" and _is_form_captcha(length, status, hit)):
+            hits.append(Hit(item.signal.name, hit))
+    return tuple(hits)
+
+
+def _match(item: _Compiled, places: Mapping[str, str]) -> str | None:
+    for where, pattern in item.all:
+        if not pattern.search(places[where]):
+            return None
+    if item.all and not item.any:
+        return item.all[0][1].search(places[item.all[0][0]])[0]  # type: ignore[index] # just matched
+    for where, pattern in item.any:
+        match = pattern.search(places[where])
+        if match:
+            return match[0][:200]
+    return None
+
+
+def _count(item: _Compiled, visible: str, html: str) -> list[str]:
+    """Different matches in visible and hidden text; a public warning must not count as spam."""
+    source = re.sub(r"<(script|style)\b.*?</\1>", " ", html[:600_000], flags=re.IGNORECASE | re.DOTALL)
+    words = fold(re.sub(r"<[^>]+>", " ", source))[:200_000]
+    if not words:
+        words = visible
+    found: dict[str, None] = {}
+    for _, pattern in item.any:
+        for match in pattern.finditer(words):
+            found.setdefault(match[0].strip(), None)
+    if any(word in words for word in _data().gambling.warning):
+        return list(found)[: len(found) // 2]
+    return list(found)
+
+
+def _header_wall(status: int, headers: Mapping[str, str]) -> bool:
+    lowered = {name.lower(): value.lower() for name, value in headers.items()}
+    return lowered.get("cf-mitigated") == "challenge" or (
+        status in (403, 405, 406, 429, 503) and "x-sucuri-block" in lowered
+    )
+
+
+def _is_form_captcha(length: int, status: int, snippet: str) -> bool:
+    """Cloudflare's script on an ordinary page is no wall: the page has its text beside it."""
+    return status == 200 and length > 600 and "challenge-platform" in snippet

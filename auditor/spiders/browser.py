@@ -1,0 +1,290 @@
+"""One Chromium for the whole crawl, used only for pages whose scripts bring the content.
+
+At most four tabs, one context per site, restarted after a number of pages so that its memory
+stays bounded. It reaches the network through ``GuardProxy`` alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html as entities
+import logging
+import os
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, Route, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from auditor.spiders.failures import FetchError
+from auditor.spiders.guard import GuardProxy
+from auditor.spiders.look import render_rules
+from auditor.spiders.network import Network
+from auditor.spiders.options import CrawlOptions
+from auditor.urls import host_of, registered_domain
+
+logger = logging.getLogger(__name__)
+
+_TABS = 4
+_PAGES_PER_BROWSER = 200
+_SETTLE_SECONDS = 6.0
+_QUIET_MS = 350
+_NEVER = frozenset({"image", "media", "font", "texttrack", "manifest", "ping", "cspviolationreport"})
+_SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--mute-audio",
+    "--no-first-run",
+    "--no-pings",
+    "--metrics-recording-only",
+    "--disable-features=OptimizationHints,Translate,MediaRouter,AutofillServerCommunication,DialMediaRouteProvider",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--blink-settings=imagesEnabled=false",
+    "--proxy-bypass-list=<-loopback>",
+    # A second lock: Chromium itself can resolve nothing; only the proxy can.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What the browser made of an address: the DOM and the routes clicking led to."""
+
+    url: str
+    html: str
+    routes: tuple[str, ...] = ()
+
+
+Allow = Callable[[str], Awaitable[bool]]
+
+
+def executable() -> str | None:
+    """The system's Chromium, if there is one."""
+    return next((path for name in _SYSTEM if (path := shutil.which(name))), None)
+
+
+@cache
+def _reveal() -> str:
+    return files("auditor.spiders").joinpath("reveal.js").read_text(encoding="utf-8")
+
+
+class Renderer:
+    """The shared browser. ``draw`` may be called by many visits at once."""
+
+    def __init__(self, network: Network, options: CrawlOptions) -> None:
+        self._network = network
+        self._options = options
+        self._tabs = asyncio.Semaphore(_TABS)
+        self._lock = asyncio.Lock()
+        self._idle = asyncio.Condition()
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._guard: GuardProxy | None = None
+        self._proxy = ""
+        self._drawn = 0
+        self._open = 0
+        self._contexts: dict[str, BrowserContext] = {}
+        self.missing = ""
+
+    async def available(self) -> bool:
+        """Whether a browser could be started; ``missing`` says why not."""
+        if self.missing:
+            return False
+        try:
+            await self._started()
+        except FetchError:
+            return False
+        return True
+
+    async def draw(self, url: str, site: str, allow: Allow) -> Drawn:
+        """The DOM of ``url`` after its scripts ran and its tabs were opened.
+
+        ``allow`` is asked for every page, frame and data request of the site (robots.txt). Raises
+        FetchError ``needs_browser`` without a browser, ``render_failed`` or ``timeout`` otherwise.
+        """
+        async with self._tabs:
+            context = await self._context(site)
+            self._open += 1
+            assert self._guard is not None
+            try:
+                with self._guard.opened_for(registered_domain(host_of(url))):
+                    return await asyncio.wait_for(
+                        self._draw(context, url, allow), self._options.timeout * 2 + _SETTLE_SECONDS * 3
+                    )
+            except PlaywrightError as error:
+                text = str(error).splitlines()[0][:200]
+                raise FetchError("timeout" if "Timeout" in text else "render_failed", text) from None
+            except TimeoutError:
+                raise FetchError("timeout", "browser") from None
+            finally:
+                self._open -= 1
+                self._drawn += 1
+
+    async def forget(self, site: str) -> None:
+        """Close a site's context: its crawl is over."""
+        context = self._contexts.pop(site, None)
+        if context is not None:
+            await _quietly(context.close())
+
+    async def close(self) -> None:
+        """Stop the browser and its proxy."""
+        await self._stop()
+        if self._guard is not None:
+            await self._guard.close()
+            self._guard = None
+        if self._playwright is not None:
+            await _quietly(self._playwright.stop())
+            self._playwright = None
+
+    async def _context(self, site: str) -> BrowserContext:
+        if self._drawn >= _PAGES_PER_BROWSER and self._open == 0:
+            await self._stop()
+        browser = await self._started()
+        context = self._contexts.get(site)
+        if context is None:
+            context = await browser.new_context(
+                ignore_https_errors=True,
+                user_agent=self._options.agent,
+                locale="id-ID",
+                timezone_id="Asia/Jakarta",
+                viewport={"width": 1280, "height": 1600},
+                service_workers="block",
+                accept_downloads=False,
+            )
+            context.set_default_timeout(self._options.timeout * 1000)
+            self._contexts[site] = context
+        return context
+
+    async def _started(self) -> Browser:
+        async with self._lock:
+            if self._browser is not None and self._browser.is_connected():
+                return self._browser
+            self._contexts.clear()
+            if self._guard is None:
+                self._guard = GuardProxy(self._network, self._options.timeout)
+                self._proxy = await self._guard.start()
+            flags = [*_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+            try:
+                if self._playwright is None:
+                    self._playwright = await async_playwright().start()
+                self._browser = await self._playwright.chromium.launch(
+                    executable_path=executable(),
+                    args=flags,
+                    proxy={"server": self._proxy},
+                    handle_sigint=False,
+                    handle_sigterm=False,
+                    handle_sighup=False,
+                )
+            except (PlaywrightError, OSError) as error:
+                self.missing = str(error).splitlines()[0][:200]
+                raise FetchError("needs_browser", self.missing) from None
+            self._drawn = 0
+            return self._browser
+
+    async def _stop(self) -> None:
+        for site in list(self._contexts):
+            await self.forget(site)
+        if self._browser is not None:
+            await _quietly(self._browser.close())
+            self._browser = None
+
+    async def _draw(self, context: BrowserContext, url: str, allow: Allow) -> Drawn:
+        page = await context.new_page()
+        try:
+            guard = _RequestGuard(url, allow)
+            await page.route("**/*", guard.decide)
+            page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss())))
+            page.on("popup", lambda popup: asyncio.ensure_future(_quietly(popup.close())))
+            await page.goto(url, wait_until="domcontentloaded")
+            await _settle(page)
+            guard.arrived = True
+            before = await page.content()
+            result = await page.evaluate(
+                f"({_reveal()})({{maxClicks: 40, waitMs: 60, budgetMs: {int(_SETTLE_SECONDS * 1000)}}})"
+            )
+            return Drawn(url=url, html=_with_shown(before, result["shown"]), routes=tuple(result["routes"]))
+        finally:
+            await _quietly(page.close())
+
+
+class _RequestGuard:
+    """Decides what the page may load: its own site's text and data, known script networks."""
+
+    def __init__(self, url: str, allow: Allow) -> None:
+        self._domain = registered_domain(host_of(url))
+        self._host = host_of(url)
+        self._allow = allow
+        self.arrived = False
+
+    async def decide(self, route: Route) -> None:
+        request = route.request
+        try:
+            await (route.continue_() if await self._may(request.url, request.resource_type, request) else route.abort())
+        except PlaywrightError:
+            pass  # the page was closed meanwhile
+
+    async def _may(self, url: str, kind: str, request: object) -> bool:
+        if urlsplit(url).scheme not in ("http", "https"):
+            return urlsplit(url).scheme in ("data", "blob")
+        if kind in _NEVER:
+            return False
+        main = getattr(request, "is_navigation_request", lambda: False)()
+        if main and self.arrived and getattr(getattr(request, "frame", None), "parent_frame", None) is None:
+            return False  # a click must not lead away from the page
+        if getattr(request, "method", "GET") not in ("GET", "HEAD", "OPTIONS", "POST") or (
+            self.arrived and getattr(request, "method", "GET") == "POST"
+        ):
+            return False  # nothing is ever sent on a visitor's behalf
+        host = host_of(url)
+        if registered_domain(host) == self._domain or host == self._host:
+            return kind not in ("document", "xhr", "fetch") or await self._allow(url)
+        return kind in ("script", "xhr", "fetch", "stylesheet") and host in render_rules().third_party.hosts
+
+
+async def _settle(page: Page) -> None:
+    """Wait until requests and changes of the document have been quiet for a moment, not for ever."""
+    try:
+        await page.wait_for_load_state("networkidle", timeout=_SETTLE_SECONDS * 1000)
+    except PlaywrightError:
+        logger.debug("still loading: %s", page.url)
+    quiet = f"""() => new Promise((done) => {{
+        let timer = setTimeout(done, {_QUIET_MS});
+        const seen = new MutationObserver(() => {{ clearTimeout(timer); timer = setTimeout(done, {_QUIET_MS}); }});
+        seen.observe(document, {{ childList: true, subtree: true, characterData: true }});
+        setTimeout(done, 2500);
+        window.scrollTo(0, document.documentElement.scrollHeight);
+    }})"""
+    await page.evaluate(quiet)
+
+
+def _with_shown(html: str, shown: list[dict[str, str]]) -> str:
+    """The DOM with what clicking brought, each piece under the words of what was clicked."""
+    if not shown:
+        return html
+    pieces = "".join(_piece(item["label"], item["html"]) for item in shown)
+    head, mark, tail = html.rpartition("</body>")
+    return f"{head}{pieces}{mark}{tail}" if mark else html + pieces
+
+
+def _piece(label: str, html: str) -> str:
+    heading = f"<h3>{entities.escape(label)}</h3>" if label else ""
+    return f'<section class="auditor-shown">{heading}{html}</section>'
+
+
+async def _quietly(awaitable: Awaitable[object]) -> None:
+    """Closing something that may be closed already."""
+    try:
+        await awaitable
+    except (PlaywrightError, OSError, asyncio.CancelledError):
+        logger.debug("already closed")

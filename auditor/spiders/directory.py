@@ -1,0 +1,142 @@
+"""What a region's own pages say of its units' websites, fetched once and shared by all visits.
+
+The portal's home page and its pages that list units, and the same of the health office: where a
+unit without a known website is looked for first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.discovery import candidate_hosts
+from auditor.models import Agency, Kind, Link, Region
+from auditor.spiders.failures import FetchError
+from auditor.spiders.fetcher import Fetcher, Got, Shared
+from auditor.spiders.links import find_links
+from auditor.spiders.look import decode, is_html, look
+from auditor.text import fold
+from auditor.urls import in_scope
+
+_LISTS = re.compile(
+    r"(?:opd|skpd|perangkat daerah|organisasi perangkat|instansi|dinas|badan|kecamatan|puskesmas|unit kerja"
+    r"|pemerintahan|website|situs|tautan|link terkait|subdomain|daftar|layanan|direktori|fasilitas kesehatan|faskes)"
+)
+_MAX_LISTS = 12
+# Labels no agency would take; a name server that answers for them answers for everything.
+_RANDOM_LABELS = ("x7q-tidak-ada-4b2", "zz9-uji-liar-81k")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryPage:
+    """One page of the directory, kept for the archive of every unit that used it."""
+
+    got: Got
+    links: tuple[Link, ...]
+    source: str  # portal | health_office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionDirectory:
+    """Links of the region's lists. ``asked`` are the sources that answered, ``silent`` those that did not."""
+
+    pages: tuple[DirectoryPage, ...] = ()
+    asked: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    wildcard: frozenset[str] = frozenset()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All links of all lists, in reading order."""
+        return tuple(link for page in self.pages for link in page.links)
+
+
+class Directories:
+    """The directories of one crawl, one per region."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._tasks: dict[str, asyncio.Task[RegionDirectory]] = {}
+
+    async def of(self, region: Region) -> RegionDirectory:
+        """The region's directory; many visits may ask at once."""
+        task = self._tasks.get(region.code)
+        if task is None:
+            task = asyncio.ensure_future(self._read(region))
+            self._tasks[region.code] = task
+        return await asyncio.shield(task)
+
+    async def _read(self, region: Region) -> RegionDirectory:
+        if not region.domain:
+            return RegionDirectory(silent=("portal",))
+        fetcher = Fetcher(self._shared)
+        wildcard = await self._wildcard(region)
+        pages: list[DirectoryPage] = []
+        asked: list[str] = []
+        silent: list[str] = []
+        for source, hosts in (
+            ("portal", [f"www.{region.domain}", region.domain]),
+            ("health_office", await self._health_hosts(region, wildcard)),
+        ):
+            found = await self._lists(fetcher, hosts, source)
+            pages += found
+            (asked if found else silent).append(source)
+        return RegionDirectory(
+            pages=tuple(pages), asked=tuple(asked), silent=tuple(silent), wildcard=frozenset(wildcard)
+        )
+
+    async def _wildcard(self, region: Region) -> set[str]:
+        """Addresses the region's name server gives for names that cannot exist."""
+        found: set[str] = set()
+        for domain in (region.domain, *region.other_domains[:2]):
+            for label in _RANDOM_LABELS:
+                try:
+                    found.update(await self._shared.network.resolve(f"{label}.{domain}"))
+                except FetchError:
+                    continue
+        return found
+
+    async def _health_hosts(self, region: Region, wildcard: set[str]) -> list[str]:
+        office = Agency(unit_id="-", name="Dinas Kesehatan", kind=Kind.OPD, region=region.code)
+        hosts = []
+        for host in candidate_hosts(office, region)[:6]:
+            try:
+                if wildcard.isdisjoint(await self._shared.network.resolve(host)):
+                    hosts.append(host)
+            except FetchError:
+                continue
+        return hosts[:2]
+
+    async def _lists(self, fetcher: Fetcher, hosts: Sequence[str], source: str) -> list[DirectoryPage]:
+        for host in hosts:
+            for scheme in ("https", "http"):
+                home = await self._page(fetcher, f"{scheme}://{host}/", source)
+                if home is None:
+                    continue
+                pages = [home]
+                wanted = [
+                    link.url
+                    for link in home.links
+                    if _LISTS.search(fold(f"{link.text} {link.url}")) and in_scope(link.url, home.got.url, False)
+                ]
+                for url in list(dict.fromkeys(wanted))[:_MAX_LISTS]:
+                    if url.rstrip("/") == home.got.url.rstrip("/"):
+                        continue
+                    page = await self._page(fetcher, url, source)
+                    if page is not None:
+                        pages.append(page)
+                return pages
+        return []
+
+    async def _page(self, fetcher: Fetcher, url: str, source: str) -> DirectoryPage | None:
+        try:
+            got = await fetcher.get(url, attempts=1)
+        except FetchError:
+            return None
+        if got.status >= 400 or not is_html(got.content_type, got.body):
+            return None
+        page = look(decode(got.body, got.content_type))
+        links = tuple(Link(text=found.text, url=found.url) for found in find_links(page.tree, got.url))
+        return DirectoryPage(got=got, links=links, source=source)

@@ -1,0 +1,261 @@
+"""Ask for one address, politely: robots, slots, retries, redirects, named failures.
+
+One Fetcher belongs to one visit, and a visit asks strictly one thing after the other; that keeps
+a site unhurried and the order of requests the same in every run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.engine import ExecutionEngine
+from scrapy.http import Response
+
+from auditor.spiders import robots
+from auditor.spiders.failures import FetchError, from_exception
+from auditor.spiders.network import Network
+from auditor.spiders.options import CrawlOptions
+from auditor.spiders.politeness import Breaker, Slots, backoff
+from auditor.urls import UrlError, absolute, host_of, registered_domain
+
+_MAX_REDIRECTS = 8
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.7"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Got:
+    """An answer: any status, body decoded. ``hops`` are the addresses redirected through."""
+
+    url: str
+    requested_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    truncated: bool = False
+    hops: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The declared type, lower case, with its parameters."""
+        return self.header("content-type").lower()
+
+    def header(self, name: str) -> str:
+        """First value of a header, empty when it was not sent."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+
+@dataclass(slots=True)
+class Spent:
+    """What one visit has used so far: bytes, requests, and seconds of fetching (not of waiting)."""
+
+    bytes: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Shared:
+    """What all visits of one crawl share."""
+
+    engine: ExecutionEngine
+    network: Network
+    slots: Slots
+    options: CrawlOptions
+    robots: dict[str, asyncio.Task[robots.Robots]] = field(default_factory=dict)
+
+
+class Fetcher:
+    """The door of one visit to the network."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._options = shared.options
+        self._breaker = Breaker()
+        self.spent = Spent()
+        self.notes: set[str] = set()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        referrer: str = "",
+        attempts: int = 2,
+        obey_robots: bool = True,
+        follow: Callable[[str], bool] = lambda target: True,
+    ) -> Got:
+        """The answer at the end of the redirects. ``follow`` may stop at a redirect: it is returned then.
+
+        Raises FetchError with a named cause; 4xx and 5xx answers are returned, not raised.
+        """
+        hops: list[str] = []
+        here = url
+        cookies: dict[str, str] = {}
+        while True:
+            if obey_robots and not (await self.robots(here)).allows(here):
+                raise FetchError("robots", here)
+            response = await self._patiently(here, referrer, attempts, cookies)
+            got = _got(url, here, response, tuple(hops))
+            target = _redirect_target(got)
+            if not target:
+                return got
+            before = dict(cookies)
+            _take_cookies(got, cookies)
+            hops.append(here)
+            # A site may redirect to itself once to set a cookie; the same question twice is a circle.
+            if target in hops and (before == cookies or hops.count(target) > 1):
+                raise FetchError("redirect_loop", target)
+            if len(hops) > _MAX_REDIRECTS:
+                raise FetchError("redirect_loop", f"> {_MAX_REDIRECTS}")
+            if not follow(target):
+                return got
+            referrer, here = here, target
+
+    async def robots(self, url: str) -> robots.Robots:
+        """The rules of the address's host, asked once per crawl and shared by all visits."""
+        parts = urlsplit(url)
+        key = f"{parts.scheme}://{parts.netloc}"
+        task = self._shared.robots.get(key)
+        if task is None:
+            task = asyncio.ensure_future(self._ask_robots(key))
+            self._shared.robots[key] = task
+        rules = await asyncio.shield(task)
+        if rules.delay_asked > robots.MAX_CRAWL_DELAY:
+            self.notes.add("crawl_delay_capped")
+        if rules.delay > self._options.delay:
+            self.notes.add("crawl_delay")
+        return rules
+
+    async def _ask_robots(self, site: str) -> robots.Robots:
+        try:
+            got = await self.get(f"{site}/robots.txt", obey_robots=False, attempts=1)
+        except FetchError:
+            # Nobody forbade anything; if the host is silent, the page itself will say so.
+            return robots.Robots()
+        if got.status >= 500:
+            # RFC 9309 2.3.1.4 reads server errors as "disallow all". We keep to it for "not now" (503);
+            # a script that dies on an unknown address (500) is a broken page, and forbids nothing.
+            return robots.Robots(unreachable=got.status == 503)
+        return robots.parse(got.body) if got.status == 200 else robots.Robots()
+
+    async def _patiently(self, url: str, referrer: str, attempts: int, cookies: dict[str, str]) -> Response:
+        """One address with retries of what may pass. The last failure is raised."""
+        for attempt in range(1, attempts + 1):
+            retry_after = ""
+            try:
+                response = await self._once(url, referrer, cookies)
+            except FetchError as error:
+                if error.permanent or attempt == attempts or error.cause == "connect_refused":
+                    raise
+            else:
+                retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
+                passing = not FetchError(f"http_{response.status}").permanent
+                if not passing or attempt == attempts:
+                    return response
+            await asyncio.sleep(backoff(attempt, self._options.delay, retry_after))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _once(self, url: str, referrer: str, cookies: dict[str, str]) -> Response:
+        parts = urlsplit(url)
+        host = parts.netloc
+        door = f"{parts.scheme}://{parts.netloc}"
+        if self._breaker.open(door):
+            self.notes.add("circuit_open")
+            raise FetchError("circuit_open", host)
+        try:
+            keys = await self.slot_keys(url)
+            async with self._shared.slots.hold(keys, await self._delay(url)):
+                started = time.monotonic()
+                try:
+                    response = await self._shared.engine.download_async(self._request(url, referrer, cookies))
+                finally:
+                    self.spent.requests += 1
+                    self.spent.seconds += time.monotonic() - started
+        except Exception as error:
+            failure = from_exception(error)
+            if failure.cause == "fetch_error" and not isinstance(error, OSError | EOFError | ValueError):
+                failure.detail = f"{type(error).__name__}: {error}"[:200]
+            self._breaker.failed(door, failure.cause)
+            raise failure from error
+        self.spent.bytes += len(response.body)
+        self._breaker.heard(door)
+        return response
+
+    async def slot_keys(self, url: str) -> tuple[str, ...]:
+        """The politeness slots an address belongs to. Raises FetchError when it cannot be reached."""
+        parts = urlsplit(url)
+        host = host_of(url)
+        domain = f"domain:{registered_domain(host)}"
+        if self._shared.network.proxied:
+            return (domain,)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        route = await self._shared.network.route(host, port)
+        return (domain, f"address:{route.polite}")
+
+    async def _delay(self, url: str) -> float:
+        parts = urlsplit(url)
+        task = self._shared.robots.get(f"{parts.scheme}://{parts.netloc}")
+        asked = task.result().delay if task is not None and task.done() and not task.exception() else 0.0
+        return max(self._options.delay, asked)
+
+    def _request(self, url: str, referrer: str, cookies: dict[str, str]) -> Request:
+        headers = {"Accept": _ACCEPT}
+        if referrer.startswith("http"):
+            headers["Referer"] = referrer.partition("#")[0]
+        if cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in sorted(cookies.items()))
+        meta = {
+            "dont_redirect": True,
+            "dont_retry": True,
+            "dont_obey_robotstxt": True,
+            "dont_merge_cookies": True,
+            "handle_httpstatus_all": True,
+            "download_slot": registered_domain(host_of(url)),
+            "download_timeout": self._options.timeout,
+        }
+        if self._options.proxy:
+            meta["proxy"] = self._options.proxy
+        return Request(url.partition("#")[0], headers=headers, meta=meta, dont_filter=True)
+
+
+def _got(asked: str, here: str, response: Response, hops: tuple[str, ...]) -> Got:
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Got(
+        url=here,
+        requested_url=asked,
+        status=response.status,
+        headers=headers,
+        body=response.body,
+        truncated="download_stopped" in response.flags or "dataloss" in response.flags,
+        hops=hops,
+    )
+
+
+def _redirect_target(got: Got) -> str:
+    location = got.header("location").strip()
+    if got.status not in _REDIRECTS or not location:
+        return ""
+    try:
+        # Servers send raw UTF-8 here; Scrapy gives it as latin-1.
+        location = location.encode("latin-1").decode("utf-8", "replace")
+        return absolute(got.url, location)
+    except UrlError:
+        return ""
+
+
+def _take_cookies(got: Got, cookies: dict[str, str]) -> None:
+    """Cookies a redirect sets for itself; kept for these hops only, never between pages."""
+    for name, value in got.headers:
+        if name.lower() == "set-cookie":
+            key, mark, rest = value.partition("=")
+            if mark and key.strip():
+                cookies[key.strip()] = rest.partition(";")[0].strip()

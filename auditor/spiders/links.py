@@ -1,0 +1,265 @@
+"""Every address a page offers a visitor, found by Lexbor in one pass over the tree.
+
+Links hide in buttons, data attributes, viewers and scripts as often as in ``a href``.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from auditor.urls import UrlError, absolute, unwrap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One link. ``how`` is ``link``, ``embed``, ``image``, ``script`` or ``route`` (``#/...``)."""
+
+    url: str
+    text: str = ""
+    how: str = "link"
+    zone: str = "main"
+    hint: str = ""  # class, size and caption words of a picture
+    small: bool = False
+
+
+_ONCLICK = re.compile(
+    r"""(?:location(?:\.href|\.assign|\.replace)?\s*(?:=|\()\s*|window\.open\s*\(\s*|navigate(?:To)?\s*\(\s*)"""
+    r"""["'`]([^"'`]+)["'`]"""
+)
+_IN_SCRIPT = re.compile(
+    r"""["'`]((?:https?:)?[^"'`<>{}\s]{1,300}?\.(?:pdf|docx?|xlsx?|jpe?g|png|webp|html?|php)(?:\?[^"'`<>\s]{0,200})?)["'`]""",
+    re.IGNORECASE,
+)
+_SCRIPT_LOCATION = _ONCLICK
+_ROUTE = re.compile(r"""["'`](#!?/[^"'`<>{}\s$]{1,120})["'`]""")
+_REFRESH = re.compile(r"""^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"'\s]+)""", re.IGNORECASE)
+_CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
+_DATA_LINK = ("data-href", "data-url", "data-link", "data-file", "data-pdf", "data-target-url", "data-iframe")
+_DATA_IMAGE = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-full", "data-bg")
+_ZONES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
+_MENU = re.compile(r"\b(?:nav|navbar|menu|sidebar)", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?)(?:[?#]|$)", re.IGNORECASE)
+_MAX_LINKS = 3000
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """The address relative links of the page are read against."""
+    node = tree.css_first("base[href]")
+    if node is None:
+        return url
+    try:
+        return absolute(url, node.attributes.get("href") or "")
+    except UrlError:
+        return url
+
+
+def refresh_target(tree: LexborHTMLParser, url: str) -> str:
+    """Where ``<meta http-equiv=refresh>`` leads, empty when it reloads or is absent."""
+    for node in tree.css("meta[http-equiv]"):
+        if (node.attributes.get("http-equiv") or "").lower() != "refresh":
+            continue
+        match = _REFRESH.match(node.attributes.get("content") or "")
+        if match:
+            try:
+                target = absolute(url, match[1])
+            except UrlError:
+                continue
+            if target != url:
+                return target
+    return ""
+
+
+def find_links(tree: LexborHTMLParser, url: str) -> list[Found]:
+    """All links of a page in the order of the page, each address and kind once."""
+    base = base_of(tree, url)
+    seen: set[tuple[str, bool]] = set()
+    out: list[Found] = []
+    for raw, found in _raw(tree):
+        raw = raw.strip()
+        if not raw or raw.startswith(("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")):
+            continue
+        if raw.startswith("#") and not raw.startswith(("#/", "#!")):
+            continue
+        try:
+            target = unwrap(absolute(url if raw.startswith("#") else base, raw))
+        except UrlError:
+            continue
+        key = (target, found.how == "image")
+        if key in seen:
+            continue
+        seen.add(key)
+        how = "route" if "#" in target else found.how
+        out.append(
+            Found(url=target, text=found.text, how=how, zone=found.zone, hint=found.hint, small=found.small)
+        )
+        if len(out) >= _MAX_LINKS:
+            break
+    return out
+
+
+def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:
+    for node in tree.css(
+        "a, area, iframe, frame, embed, object, img, source, input[type=image], button, video[poster],"
+        "[onclick], [data-href], [data-url], [data-link], [data-file], [data-pdf], [data-iframe],"
+        "[data-bg], [style*='url('], form[action], option[value]"
+    ):
+        yield from _of_node(node)
+    for node in tree.css("script"):
+        source = node.attributes.get("src")
+        text = node.text(deep=True) or ""
+        if source or len(text) > 400_000 or "ld+json" in (node.attributes.get("type") or ""):
+            continue
+        yield from _of_script(text)
+
+
+def script_links(text: str) -> list[tuple[str, Found]]:
+    """Addresses of pages, documents and pictures written as strings in a script."""
+    return list(_of_script(text))
+
+
+def _of_script(text: str) -> Iterator[tuple[str, Found]]:
+    text = text.replace("\\/", "/")
+    for match in _IN_SCRIPT.finditer(text):
+        how = "script"
+        if re.search(r"\.(?:jpe?g|png|webp)(?:\?|$)", match[1], re.IGNORECASE):
+            how = "image"
+        yield match[1], Found(url="", how=how, hint="script")
+    for match in _SCRIPT_LOCATION.finditer(text):
+        yield match[1], Found(url="", how="script")
+    for match in _ROUTE.finditer(text):
+        yield match[1], Found(url="", how="route")
+
+
+def _of_node(node: LexborNode) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 - one branch per kind of tag
+    tag = node.tag or ""
+    attributes = node.attributes
+    zone = _zone(node)
+    text = ""
+    if tag in ("a", "button", "area") or attributes.get("onclick"):
+        text = _label(node)
+    if tag in ("a", "area") and attributes.get("href"):
+        yield attributes["href"] or "", Found(url="", text=text, zone=zone)
+    elif tag in ("iframe", "frame", "embed", "object"):
+        target = attributes.get("src") or attributes.get("data") or attributes.get("data-src") or ""
+        yield target, Found(url="", text=attributes.get("title") or "", how="embed", zone=zone)
+    elif tag in ("img", "source", "input", "video"):
+        yield from _image(node, zone)
+    elif tag == "form" and (attributes.get("method") or "get").lower() == "get" and attributes.get("action"):
+        if not node.css_first("input[type=password]") and not node.css_first("input"):
+            yield attributes["action"] or "", Found(url="", text=_label(node), zone=zone)
+    elif tag == "option" and re.match(r"(?:https?:/|\.{0,2}/)?[\w./-]+\.(?:html?|php|pdf)", attributes.get("value") or ""):
+        yield attributes["value"] or "", Found(url="", text=_label(node), zone=zone)
+    for name in _DATA_LINK:
+        if value := attributes.get(name):
+            yield value, Found(url="", text=text or _label(node), zone=zone)
+    if onclick := attributes.get("onclick"):
+        for match in _ONCLICK.finditer(entities.unescape(onclick)):
+            yield match[1], Found(url="", text=text, zone=zone)
+        for match in _IN_SCRIPT.finditer(onclick):
+            yield match[1], Found(url="", text=text, how=_script_kind(match[1]), zone=zone)
+    style = attributes.get("style") or ""
+    for match in _CSS_URL.finditer(style):
+        yield match[1], Found(url="", how="image", zone=zone, hint="background " + (attributes.get("class") or ""))
+    if tag not in ("img", "source") and (value := attributes.get("data-bg")):
+        yield value, Found(url="", how="image", zone=zone, hint="background")
+
+
+def _script_kind(target: str) -> str:
+    return "image" if re.search(r"\.(?:jpe?g|png|webp)(?:\?|$)", target, re.IGNORECASE) else "script"
+
+
+def _image(node: LexborNode, zone: str) -> Iterator[tuple[str, Found]]:
+    attributes = node.attributes
+    alt = " ".join(filter(None, (attributes.get("alt"), attributes.get("title"))))
+    classes = " ".join(filter(None, (attributes.get("class"), attributes.get("id"))))
+    parent = node.parent
+    caption = ""
+    if parent is not None:
+        classes = f"{classes} {parent.attributes.get('class') or ''}"
+        figure = parent if parent.tag == "figure" else parent.parent
+        if figure is not None and figure.tag == "figure":
+            words = figure.css_first("figcaption")
+            caption = words.text(separator=" ", strip=True)[:200] if words is not None else ""
+    found = Found(
+        url="", text=f"{alt} {caption}".strip(), how="image", zone=zone, hint=classes.strip(), small=_small(node)
+    )
+    largest = _largest(attributes.get("srcset") or attributes.get("data-srcset") or "")
+    lazy = next((attributes[name] for name in _DATA_IMAGE if attributes.get(name)), "")
+    source = attributes.get("src") or attributes.get("poster") or ""
+    for target in dict.fromkeys(filter(None, (lazy, source, largest))):
+        if not target.startswith("data:"):
+            yield target, found
+
+
+def _largest(srcset: str) -> str:
+    """The widest picture of a srcset; it holds the others' content."""
+    best, width = "", -1.0
+    for part in re.split(r",\s+", srcset):
+        fields = part.strip().split()
+        if not fields:
+            continue
+        match = re.fullmatch(r"([\d.]+)[wx]", fields[-1]) if len(fields) > 1 else None
+        size = float(match[1]) if match and match[1].count(".") < 2 and match[1] != "." else 0.0
+        if size > width:
+            best, width = fields[0], size
+    return best
+
+
+def _small(node: LexborNode) -> bool:
+    for name in ("width", "height"):
+        value = node.attributes.get(name) or ""
+        if re.fullmatch(r"\d{1,3}(?:px)?", value) and int(value.removesuffix("px")) < 120:
+            return True
+    return False
+
+
+def _zone(node: LexborNode) -> str:
+    """``nav``, ``header``, ``footer``, ``aside`` or ``main``; looked for at most 12 levels up."""
+    zone = "main"
+    current: LexborNode | None = node
+    for _ in range(12):
+        current = current.parent if current is not None else None
+        if current is None or not current.tag or current.tag in ("body", "html"):
+            break
+        if current.tag == "main" or current.tag == "article":
+            return "main"
+        if current.tag in _ZONES:
+            # A menu inside the header is a menu.
+            return "nav" if zone == "nav" else _ZONES[current.tag]
+        if zone == "main" and current.tag in ("ul", "div") and _MENU.search(current.attributes.get("class") or ""):
+            zone = "nav"
+    return zone
+
+
+def _label(node: LexborNode) -> str:
+    """What the visitor reads on the link; for "selengkapnya" also the card's own heading."""
+    text = " ".join((node.text(deep=True, separator=" ") or "").split())[:200]
+    attributes = node.attributes
+    if not text:
+        inner = node.css_first("img[alt]")
+        text = (inner.attributes.get("alt") if inner is not None else "") or ""
+    text = text or attributes.get("aria-label") or attributes.get("title") or ""
+    if len(text) < 25:
+        heading = _card_heading(node)
+        if heading and heading.casefold() not in text.casefold():
+            text = f"{text} {heading}".strip()
+    return text[:240]
+
+
+def _card_heading(node: LexborNode) -> str:
+    current = node.parent
+    for _ in range(3):
+        if current is None or current.tag in ("body", "nav", "ul", "header", "main", "section", None):
+            return ""
+        heading = current.css_first("h2, h3, h4, h5, h6, .card-title, .title")
+        if heading is not None:
+            return " ".join((heading.text(deep=True, separator=" ") or "").split())[:120]
+        if current.tag in ("tr", "li"):
+            return " ".join((current.text(deep=True, separator=" ") or "").split())[:120]
+        current = current.parent
+    return ""

@@ -1,0 +1,262 @@
+"""A first look at a fetched page: its words, its links' worth, and whether scripts draw it.
+
+Pure. Only what the crawler needs to decide where to go next; reading is ``extract``'s job.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from auditor.spiders.frontier import promise
+from auditor.text import fold
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
+_MUSTACHE = re.compile(r"\{\{\s*[\w.$ |()'\"]+\s*\}\}")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class _Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    patterns: list[str]
+    source: str
+
+
+class _Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: list[str]
+    ignored: str
+    max_text: int
+    source: str
+
+
+class _Scripts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    writes: str
+    targets: list[str]
+    class_targets: list[str]
+    containers: list[str]
+    filled_text: int
+    whole_body: str
+    ignored_places: str
+    libraries: str
+    max_bytes: int
+    max_files: int
+    source: str
+
+
+class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    least_text: int
+    source: str
+
+
+class _ThirdParty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    hosts: list[str]
+    source: str
+
+
+class RenderRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``rendering.toml``."""
+
+    framework: _Patterns
+    waiting: _Waiting
+    scripts: _Scripts
+    content: _Content
+    third_party: _ThirdParty
+
+
+@cache
+def render_rules() -> RenderRules:
+    """The signs of script-drawn pages."""
+    text = files("auditor.spiders").joinpath("rendering.toml").read_bytes()
+    return msgspec.toml.decode(text, type=RenderRules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A parsed page: ``text`` is visible text, ``points`` what its own words promise."""
+
+    tree: LexborHTMLParser
+    html: str
+    title: str
+    text: str
+    points: float
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """Text of an HTML body: byte order mark, then UTF-8 if it fits, then what is declared."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    header = _HEADER_CHARSET.search(content_type)
+    meta = _META_CHARSET.search(body[:4096])
+    declared = header[1] if header else meta[1].decode("ascii", "replace") if meta else "windows-1252"
+    try:
+        codec = codecs.lookup(declared).name
+    except LookupError:
+        codec = "cp1252"
+    # A declared UTF-8 that does not decode is windows-1252 nearly always: browsers' legacy default.
+    broken = body.decode("utf-8", "replace").count("\ufffd")
+    if codec in ("utf-8", "ascii", "iso8859-1"):
+        return body.decode("utf-8", "replace") if broken <= 2 and len(body) > 4000 else body.decode("cp1252", "replace")
+    return body.decode(codec, "replace")
+
+
+def is_html(content_type: str, body: bytes) -> bool:
+    """Whether the body is a page, by its own beginning where the type is missing or lies."""
+    head = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"%pdf", b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89png", b"\xff\xd8\xff", b"gif8", b"riff")):
+        return False
+    kind = content_type.split(";")[0].strip()
+    if kind in ("text/html", "application/xhtml+xml"):
+        return True
+    return kind in ("", "text/plain", "application/octet-stream", "application/xml", "text/xml") and (
+        head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head
+    )
+
+
+def look(html: str) -> Look:
+    """Parse a page once and take what the crawler needs of it."""
+    tree = LexborHTMLParser(html)
+    node = tree.css_first("title")
+    title = node.text(strip=True) if node is not None else ""
+    heads = " ".join(item.text(separator=" ", strip=True) for item in tree.css("h1, h2, h3")[:12])
+    text = visible_text(tree.body)
+    return Look(tree=tree, html=html, title=title, text=text, points=max(0.0, promise(f"{title} {heads}")))
+
+
+def visible_text(root: LexborNode | None) -> str:
+    """Words of the tree without scripts and styles, one blank between pieces."""
+    if root is None:
+        return ""
+    pieces: list[str] = []
+    for node in root.traverse(include_text=True):
+        if node.tag == "-text":
+            parent = node.parent
+            if parent is None or parent.tag not in ("script", "style", "noscript", "template"):
+                pieces.append(node.text_content or "")
+    return " ".join(" ".join(pieces).split())
+
+
+def own_text(page: Look) -> str:
+    """Visible text outside menus, header and footer."""
+    if page.tree.body is None:
+        return ""
+    pieces: list[str] = []
+    for node in page.tree.body.traverse(include_text=True):
+        if node.tag == "-text" and not _inside(node, ("script", "style", "noscript", "template", "nav", "header", "footer")):
+            pieces.append(node.text_content or "")
+    return " ".join(" ".join(pieces).split())
+
+
+def _inside(node: LexborNode, tags: tuple[str, ...]) -> bool:
+    current = node.parent
+    while current is not None and current.tag:
+        if current.tag in tags:
+            return True
+        current = current.parent
+    return False
+
+
+def own_scripts(page: Look) -> list[str]:
+    """``src`` of scripts that may name places of this page (no well-known libraries)."""
+    library = re.compile(render_rules().scripts.libraries, re.IGNORECASE)
+    sources = [node.attributes.get("src") or "" for node in page.tree.css("script[src]")]
+    return [source for source in sources if source and not library.search(source)]
+
+
+def inline_scripts(page: Look) -> str:
+    """All inline scripts, joined."""
+    return "\n".join(
+        node.text(deep=True) or "" for node in page.tree.css("script") if not node.attributes.get("src")
+    )
+
+
+def needs_browser(page: Look, scripts: str) -> str:
+    """Why the page must be drawn by a browser to be read, empty when it need not be.
+
+    ``scripts`` is the text of the page's inline and own scripts.
+    """
+    rules = render_rules()
+    has_scripts = bool(page.tree.css_first("script"))
+    if not has_scripts:
+        return ""
+    for pattern in rules.framework.patterns:
+        if re.search(pattern, page.html, re.IGNORECASE | re.DOTALL):
+            return "framework"
+    if len(_MUSTACHE.findall(page.text)) >= 2:
+        return "template"
+    if _routes(page, scripts):
+        return "routes"
+    if scripts and re.search(rules.scripts.writes, scripts):
+        if re.search(rules.scripts.whole_body, scripts):
+            return "body_written"
+        if place := _empty_place(page, scripts):
+            return f"filled:{place}"
+    if _waits(page):
+        return "waiting"
+    least = rules.content.least_text
+    if _heavy(page, scripts) and (len(page.text) < least or len(own_text(page)) < least):
+        return "no_content"
+    return ""
+
+
+def _routes(page: Look, scripts: str) -> bool:
+    links = sum(1 for node in page.tree.css('a[href^="#/"], a[href^="#!/"]'))
+    return links > 0 or "hashchange" in scripts
+
+
+def _heavy(page: Look, scripts: str) -> bool:
+    """Whether scripts could bring content: there is a program, not only a counter."""
+    return len(scripts) > 400 or len(page.tree.css("script[src]")) > 0
+
+
+def _empty_place(page: Look, scripts: str) -> str:
+    """A container a script names and that holds (next to) nothing yet."""
+    rules = render_rules().scripts
+    ignored = re.compile(rules.ignored_places, re.IGNORECASE)
+    for patterns, selector in ((rules.targets, "id="), (rules.class_targets, "class~=")):
+        for pattern in patterns:
+            for name in dict.fromkeys(re.findall(pattern, scripts)):
+                if not ignored.search(name) and _is_empty(page, f'[{selector}"{name}"]'):
+                    return str(name)
+    return ""
+
+
+def _is_empty(page: Look, selector: str) -> bool:
+    rules = render_rules().scripts
+    node = page.tree.css_first(selector)
+    if node is None or node.tag not in rules.containers:
+        return False
+    if node.css_first("img, iframe, form, input, canvas, svg, video") is not None:
+        return False
+    return len(visible_text(node)) < rules.filled_text
+
+
+def _waits(page: Look) -> bool:
+    """A short element that only says the content is coming."""
+    rules = render_rules().waiting
+    wanted = tuple(rules.words)
+    ignored = re.compile(rules.ignored, re.IGNORECASE)
+    for node in page.tree.css("p, div, td, span, h1, h2, h3, li, noscript"):
+        text = node.text(deep=True) or ""
+        if len(text) > rules.max_text * 2:
+            continue
+        folded = fold(text).rstrip(". …")
+        if len(folded) <= rules.max_text and folded.startswith(wanted):
+            names = " ".join(
+                f"{item.attributes.get('class') or ''} {item.attributes.get('id') or ''}"
+                for item in (node, node.parent)
+                if item is not None
+            )
+            if not ignored.search(names):
+                return True
+    return False

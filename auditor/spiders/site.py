@@ -1,0 +1,170 @@
+"""The one spider: many units in one process, each a coroutine that asks one thing at a time.
+
+As an ordinary Scrapy spider: ``scrapy crawl site -a url=https://... -a out=DIR`` or
+``scrapy crawl site -a targets=FILE [-a only=UNIT] -a out=DIR``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import scrapy
+from scrapy.crawler import Crawler
+
+from auditor.errors import AuditorError
+from auditor.models import Agency, Kind, Region
+from auditor.reference import Regions, load_regions
+from auditor.spiders.browser import Renderer
+from auditor.spiders.directory import Directories
+from auditor.spiders.events import Event, Paused, UnitDone, UnitFailed, UnitStarted
+from auditor.spiders.fetcher import Shared
+from auditor.spiders.handler import network_of
+from auditor.spiders.options import CrawlOptions
+from auditor.spiders.politeness import Slots
+from auditor.spiders.setup import limit_bodies, options_from, raise_file_limit
+from auditor.spiders.visit import SiteVisit, Surroundings
+from auditor.store.archive import is_done
+from auditor.targets import load_targets
+from auditor.urls import UrlError, host_of, website_address
+
+logger = logging.getLogger(__name__)
+
+
+def unit_folder(root: Path, unit_id: str) -> Path:
+    """Where a unit's archive lies in a run folder."""
+    return root / "units" / quote(unit_id, safe="")
+
+
+class SiteSpider(scrapy.Spider):
+    """Crawls the given units; results are archives on disk, not items."""
+
+    name = "site"
+
+    def __init__(
+        self,
+        url: str = "",
+        targets: str = "",
+        only: str = "",
+        out: str = "",
+        agencies: Sequence[Agency] | None = None,
+        regions: Regions | None = None,
+        on_event: Callable[[Event], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Raises AuditorError when the arguments name no unit or no folder."""
+        super().__init__(**kwargs)
+        self.regions = regions or load_regions()
+        self.agencies = list(agencies) if agencies is not None else self._asked(url, targets, only)
+        if not out:
+            raise AuditorError("spider site: beri folder hasil dengan -a out=FOLDER")
+        self.root = Path(out)
+        self.on_event: Callable[[Event], None] = on_event or (lambda event: logger.info("%s", event))
+        self.interrupted = False
+        self.cause = ""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+
+    def _asked(self, url: str, targets: str, only: str) -> list[Agency]:
+        if url:
+            try:
+                website = website_address(url)
+            except UrlError as error:
+                raise AuditorError(f"-a url={url}: {error}") from error
+            return [
+                Agency(
+                    unit_id=host_of(website), name=host_of(website), kind=Kind.OTHER, region="", website=website
+                )
+            ]
+        if not targets:
+            raise AuditorError("spider site: beri -a url=ALAMAT atau -a targets=BERKAS")
+        agencies = load_targets([Path(targets)], self.regions)
+        chosen = [agency for agency in agencies if not only or agency.unit_id in only.split(",")]
+        if not chosen:
+            raise AuditorError(f"-a only={only}: tidak ada dalam {targets}")
+        return chosen
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        limit_bodies(crawler, options_from(crawler.settings).max_body)
+        return spider
+
+    def stop(self, *, interrupted: bool = False, cause: str = "") -> None:
+        """Break off: units under way stay unfinished and are begun again by the next run."""
+        self.interrupted = self.interrupted or interrupted
+        self.cause = self.cause or cause
+        if cause:
+            self.on_event(Paused(cause=cause))
+        self._stopping.set()
+        for task in self._tasks:
+            task.cancel()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Keep a window of units open until all are done."""
+        options: CrawlOptions = options_from(self.crawler.settings)
+        window = raise_file_limit(options.window)
+        engine = self.crawler.engine
+        assert engine is not None
+        network = network_of(self.crawler)
+        shared = Shared(engine=engine, network=network, slots=Slots(), options=options)
+        renderer = Renderer(network, options)
+        around = Surroundings(
+            shared=shared,
+            directories=Directories(shared),
+            renderer=renderer,
+            regions=self.regions,
+            shared_hosts=_shared_hosts(self.agencies),
+            on_event=self.on_event,
+        )
+        gate = asyncio.Semaphore(window)
+        try:
+            for agency in self.agencies:
+                if is_done(unit_folder(self.root, agency.unit_id)):
+                    continue
+                await gate.acquire()
+                if self._stopping.is_set():
+                    break
+                task = asyncio.ensure_future(self._unit(agency, around))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+                task.add_done_callback(lambda _: gate.release())
+            while self._tasks:
+                await asyncio.wait(set(self._tasks))
+        finally:
+            await renderer.close()
+        return
+        yield  # this spider schedules nothing: each visit downloads by itself
+
+    async def _unit(self, agency: Agency, around: Surroundings) -> None:
+        self.on_event(UnitStarted(unit_id=agency.unit_id, name=agency.name))
+        region = self.regions.get(agency.region) or Region(
+            code=agency.region, name="", kind="kabupaten", province=""
+        )
+        folder = unit_folder(self.root, agency.unit_id)
+        try:
+            visit = await SiteVisit(agency, region, folder, around).run()
+        except asyncio.CancelledError:
+            return
+        except AuditorError as error:
+            # Disk or own network: nothing that follows could end better.
+            self.stop(cause=str(error))
+            return
+        except Exception as error:
+            logger.exception("unit %s", agency.unit_id)
+            detail = f"{type(error).__name__}: {error}"
+            self.on_event(UnitFailed(unit_id=agency.unit_id, detail=detail))
+            self.cause = self.cause or f"unit {agency.unit_id}: {detail}"
+            return
+        self.on_event(UnitDone(unit_id=agency.unit_id, visit=visit))
+
+
+def _shared_hosts(agencies: Sequence[Agency]) -> frozenset[str]:
+    """Hosts that the target files name for more than one unit."""
+    counts = Counter(host_of(agency.website).removeprefix("www.") for agency in agencies if agency.website)
+    return frozenset(host for host, count in counts.items() if host and count > 1)
