@@ -88,14 +88,15 @@ def absolute(base: str, link: str) -> str:
 def website_address(text: str) -> str:
     """The canonical address of a website as people write it, with or without ``http://``.
 
-    ``http`` is assumed when no scheme is given: most servers lead on to https, the other way
-    round fails. Raises UrlError when no host of a public name is there.
+    Without a scheme it is https, as in browsers, or http where a port is named; what to try when
+    that fails is ``home_candidates``. Raises UrlError when no host of a public name is there.
     """
     text = text.strip()
     if re.match(r"[\w.+-]+@[\w-]+\.", text):
         raise UrlError("ini alamat surel, bukan situs")
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+-]*:(?!\d)", text):
-        text = "http://" + text.lstrip("/\\")
+        bare = text.lstrip("/\\")
+        text = ("http://" if re.match(r"[^/\\?#]*:\d", bare) else "https://") + bare
     url = canonical(text)
     host = host_of(url)
     if "." not in host and ":" not in host:

@@ -33,7 +33,7 @@ def lines(path: Path) -> list[str]:
 def test_good_file(tmp_path):
     data = codecs.BOM_UTF8 + (HEADER + GOOD + "\r\nb,Puskesmas X,PUSKESMAS,61.12,,a,catatan\r\n").encode()
     first, second = load_targets([write(tmp_path, data)], REGIONS)
-    assert (first.unit_id, first.kind, first.website) == ("a", Kind.OPD, "http://dinkes.contohkab.go.id/")
+    assert (first.unit_id, first.kind, first.website) == ("a", Kind.OPD, "https://dinkes.contohkab.go.id/")
     assert (second.kind, second.parent, second.notes) == (Kind.PUSKESMAS, "a", "catatan")
 
 

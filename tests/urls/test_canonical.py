@@ -12,7 +12,7 @@ from auditor.urls import MAX_LENGTH, UrlError, absolute, canonical, home_candida
 @pytest.mark.parametrize(
     ("written", "asked"),
     [
-        ("HTTP://Dinkes.ContohKab.go.id:80", "http://dinkes.contohkab.go.id/"),
+        ("HTTP://Dinkes.ContohKab.go.id:80", "https://dinkes.contohkab.go.id/"),
         ("https://x.go.id:443/a", "https://x.go.id/a"),
         ("http://x.go.id:8080/a", "http://x.go.id:8080/a"),
         (r"http:\\x.go.id\a\b.php?x=1", "http://x.go.id/a/b.php?x=1"),
@@ -81,7 +81,7 @@ def test_relative_links():
 
 
 def test_website_as_people_write_it():
-    assert website_address("dinkes.contohkab.go.id") == "http://dinkes.contohkab.go.id/"
+    assert website_address("dinkes.contohkab.go.id") == "https://dinkes.contohkab.go.id/"
     assert website_address("contohkab.go.id:8080/opd/dinsos") == "http://contohkab.go.id:8080/opd/dinsos"
     assert website_address("HTTPS://X.go.id") == "https://x.go.id/"
     for wrong in ("dinkes", "dinkes@contohkab.go.id", "tidak ada", "ftp://x.go.id", "-"):
