@@ -12,7 +12,7 @@ from auditor.urls import MAX_LENGTH, UrlError, absolute, canonical, home_candida
 @pytest.mark.parametrize(
     ("written", "asked"),
     [
-        ("HTTP://Dinkes.ContohKab.go.id:80", "https://dinkes.contohkab.go.id/"),
+        ("HTTP://Dinkes.ContohKab.go.id:80", "http://dinkes.contohkab.go.id/"),
         ("https://x.go.id:443/a", "https://x.go.id/a"),
         ("http://x.go.id:8080/a", "http://x.go.id:8080/a"),
         (r"http:\\x.go.id\a\b.php?x=1", "http://x.go.id/a/b.php?x=1"),
