@@ -180,7 +180,7 @@ def _inline() -> re.Pattern[str]:
     # A component's label inside a running line, closed by a colon: "... Biaya: gratis. Waktu: 1 hari".
     # The Latin lookbehind keeps "masa waktu:" whole; fillers between label and colon at most 40 characters.
     return re.compile(
-        rf"(?:(?<=^)|(?<=[.;,)!|•·\s]))(?:[0-9a-zA-Z]{{1,2}}[.)]\s*)?"
+        rf"(?:(?<=^)|(?<=[.;,)!|•·\s]))(?:(?:\d{{1,2}}|[a-hA-H])[.)]\s*)?"
         rf"(?P<label>(?:{_alternation(words()['components'])})\b[^:.;!?\n]{{0,40}}?)\s*:(?!//)\s*",
         re.IGNORECASE,
     )

@@ -160,7 +160,7 @@ def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
             or (split_label(line) is not None and component_start(line))
             or (all_caps(text) and not all_caps(line))
             or text.endswith((":", ";"))
-            or last[-1].x1 < margin - 6 * unit
+            or (last[-1].x1 < margin - 6 * unit and not _title_goes_on(text, line, last, row))
             or (all(piece.bold for piece in row) != bold)
         )
         if fresh and text:
@@ -175,6 +175,12 @@ def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
     if text:
         out.append(_paragraph(text, bold))
     return out
+
+
+def _title_goes_on(text: str, line: str, last: list[Piece], row: list[Piece]) -> bool:
+    """A title set in capitals over several centred lines is one title."""
+    alike = 0.6 < row[0].height / max(last[0].height, 0.1) < 1.6
+    return alike and all_caps(text) and all_caps(line) and not component_start(line)
 
 
 def _paragraph(text: str, bold: bool) -> str:

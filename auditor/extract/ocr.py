@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from auditor.extract.options import ReadOptions
 from auditor.extract.rules import wipe
 
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
-_VERSION = 3  # of what is cached: raise it when reading changes
+_VERSION = 4  # of what is cached: raise it when reading changes
+# Ornaments and table borders that come out as signs before a line.
+_JUNK = re.compile(r"^[#*“”\"'|_~=>»«:;,.©®°^`¢\\/]+\s*(?=\w)|\s*[|_~=“”]+$")
 _LONG_SIDE = 2600
 _SHORT_SIDE = 1000
 
@@ -95,7 +98,11 @@ def may_hold_text(image: Image.Image) -> bool:
     strips = max(2, min(8, width // 90))
     edges = small.filter(ImageFilter.FIND_EDGES).point([0] * 61 + [255] * 195)
     profile = edges.resize((strips, height), Image.Resampling.BOX).tobytes()
-    return sum(_bands(profile[strip::strips]) for strip in range(strips)) >= 3 * strips
+    counts = [_bands(profile[strip::strips]) for strip in range(strips)]
+    # Few lines on a plain ground are a poster too; a photo has no plain ground.
+    grey = small.histogram()
+    plain = max(sum(grey[start : start + 16]) for start in range(0, 256, 16)) * 2 > width * height
+    return sum(counts) >= 3 * strips or (plain and max(counts) >= 3)
 
 
 def _bands(profile: bytes) -> int:
@@ -217,7 +224,8 @@ def pieces_of(tsv: str) -> list[Piece]:
             group.append(word)
         if group:
             out.append(_piece(group))
-    return [piece for piece in out if len(piece.text) > 1 or piece.text.isalnum()]
+    clean = [replace(piece, text=_JUNK.sub("", piece.text)) for piece in out]
+    return [piece for piece in clean if len(piece.text) > 1 or piece.text.isalnum()]
 
 
 def _piece(words: list[tuple[str, float, float, float, float]]) -> Piece:

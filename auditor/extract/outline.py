@@ -82,6 +82,13 @@ class Outline:
         floor = self.floors[-1]
         while len(self.stack) > floor and self.stack[-1].rank >= rank:
             self._close(self.stack.pop())
+        if rank >= RANK_TITLED and holds_nothing(label):
+            # "Biaya" in bold ends a "Persyaratan" with a colon: components stand side by side.
+            for index in range(floor, len(self.stack)):
+                if self.stack[index].rank >= RANK_TITLED and holds_nothing(self.stack[index].label):
+                    while len(self.stack) > index:
+                        self._close(self.stack.pop())
+                    break
         parent = self._parent()
         path = (*(parent.path if parent else ()), *((parent.label,) if parent and parent.label else ()))
         label_line = -1

@@ -1,0 +1,196 @@
+"""PDF, scans, pictures, DOCX and XLSX, made here and read back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from auditor.extract import ReadOptions, ocr, read_response
+from auditor.models import Page, SectionKind, Source, Unread
+from tests.extract.helpers import Response, fetch, one, read, read_any
+
+fpdf = pytest.importorskip("fpdf")
+needs_tesseract = pytest.mark.skipif(not ocr.available(), reason="Tesseract with Indonesian words is not installed")
+
+
+def _pdf(build: object = None) -> "fpdf.FPDF":
+    pdf = fpdf.FPDF()
+    pdf.set_font("helvetica", size=11)
+    pdf.add_page()
+    return pdf
+
+
+def test_pdf_lines_become_labelled_sections() -> None:
+    pdf = _pdf()
+    for line in ("STANDAR PELAYANAN PENERBITAN KARTU KUNING", "1. Persyaratan", "a. Ijazah terakhir", "b. Pas foto", "2. Jangka Waktu Penyelesaian", "15 menit", "3. Biaya : Gratis"):
+        pdf.cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
+    page = read(bytes(pdf.output()), "https://x.go.id/unduh?id=4", content_type="application/octet-stream")
+    assert page.source is Source.PDF
+    section = one(page, "1. Persyaratan")
+    assert section.body == "a. Ijazah terakhir\nb. Pas foto"
+    assert section.locator == "halaman 1"
+    assert section.service == "PENERBITAN KARTU KUNING"
+    assert one(page, "2. Jangka Waktu Penyelesaian").body == "15 menit"
+
+
+def test_pdf_table_rows() -> None:
+    pdf = _pdf()
+    with pdf.table(col_widths=(1, 4, 10)) as table:
+        for cells in (("No", "Komponen", "Uraian"), ("1", "Persyaratan", "Fotokopi KTP dan kartu keluarga pemohon"), ("2", "Biaya/tarif", "Tidak dipungut biaya"), ("3", "Waktu", "2 hari kerja")):
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+    page = read(bytes(pdf.output()))
+    rows = {section.label: section.body for section in page.sections if section.kind is SectionKind.ROW}
+    assert rows == {"Persyaratan": "Fotokopi KTP dan kartu keluarga pemohon", "Biaya/tarif": "Tidak dipungut biaya", "Waktu": "2 hari kerja"}
+
+
+def test_pdf_columns_are_kept_apart() -> None:
+    pdf = _pdf()
+    left = ["Kiri satu dua tiga", "kiri empat lima enam", "kiri tujuh delapan", "kiri sembilan akhir."]
+    right = ["Kanan satu dua tiga", "kanan empat lima enam", "kanan tujuh delapan", "kanan sembilan akhir."]
+    for number, (one_line, other) in enumerate(zip(left, right, strict=True)):
+        pdf.text(15, 30 + 6 * number, one_line)
+        pdf.text(115, 30 + 6 * number, other)
+    text = " ".join(read(bytes(pdf.output())).text.split())
+    assert text.index("kiri sembilan") < text.index("Kanan satu")
+
+
+@pytest.mark.parametrize("cut", [200, 700])
+def test_broken_pdf_is_unread(cut: int) -> None:
+    pdf = _pdf()
+    pdf.cell(0, 8, "Persyaratan")
+    result = read_any(bytes(pdf.output())[:cut])
+    assert isinstance(result, Unread)
+    assert result.reason in {"broken", "no_text"}
+
+
+def test_encrypted_pdf_is_unread() -> None:
+    pdf = _pdf()
+    pdf.cell(0, 8, "Rahasia")
+    pdf.set_encryption("a", "b")
+    result = read_any(bytes(pdf.output()))
+    assert isinstance(result, Unread)
+    assert result.reason == "encrypted"
+
+
+def _poster(lines: list[str], size: int = 30) -> Image.Image:
+    image = Image.new("RGB", (1000, 120 + 70 * len(lines)), "white")
+    draw = ImageDraw.Draw(image)
+    for number, line in enumerate(lines):
+        draw.text((60, 50 + 70 * number), line, fill="black", font=ImageFont.load_default(size))
+    return image
+
+
+def _png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+LINES = ["STANDAR PELAYANAN IZIN REKLAME", "Persyaratan :", "1. Fotokopi KTP pemohon", "2. Foto lokasi", "Waktu : 3 hari kerja", "Biaya : gratis"]
+
+
+@needs_tesseract
+def test_poster_is_read_once(tmp_path: Path) -> None:
+    options = ReadOptions(cache=tmp_path)
+    body = _png(_poster(LINES))
+    page = read(body, "https://x.go.id/poster.png", options)
+    assert page.source is Source.IMAGE
+    assert "ocr" in page.marks
+    assert one(page, "Persyaratan :").body == "1. Fotokopi KTP pemohon\n2. Foto lokasi"
+    assert one(page, "Waktu").body == "3 hari kerja"
+    assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
+    assert read(body, "https://x.go.id/poster.png", options) == page
+
+
+@needs_tesseract
+def test_scanned_pdf_is_read() -> None:
+    pdf = fpdf.FPDF()
+    pdf.add_page()
+    pdf.image(_poster(LINES), x=5, y=5, w=200)
+    page = read(bytes(pdf.output()))
+    assert page.source is Source.PDF
+    assert "ocr" in page.marks
+    assert one(page, "Biaya").body == "gratis"
+
+
+def test_without_tesseract_a_poster_is_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    result = read_any(_png(_poster(LINES)))
+    assert isinstance(result, Unread)
+    assert (result.reason, result.what) == ("no_tesseract", "image")
+
+
+def test_small_and_flat_pictures_hold_nothing() -> None:
+    for image in (Image.new("RGB", (1, 1)), Image.new("RGB", (900, 900), "navy"), Image.radial_gradient("L").resize((700, 700))):
+        page = read(_png(image))
+        assert page.sections == ()
+        assert page.marks == ("no_words",)
+
+
+def test_huge_and_cut_pictures_are_unread() -> None:
+    huge = _png(Image.new("1", (20_000, 9_000)))
+    assert ocr.open_image(huge) == "too_large"
+    assert ocr.open_image(_png(_poster(LINES))[:3000]) == "broken"
+
+
+def test_docx() -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_heading("Standar Pelayanan Legalisir", 1)
+    table = document.add_table(rows=0, cols=3)
+    for cells in (("No", "Komponen", "Uraian"), ("1", "Persyaratan", "Ijazah asli"), ("2", "Waktu", "10 menit")):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    buffer = io.BytesIO()
+    document.save(buffer)
+    page = read(buffer.getvalue(), "https://x.go.id/unduh.php", content_type="application/zip")
+    assert page.source is Source.DOCX
+    assert one(page, "Persyaratan").body == "Ijazah asli"
+    assert one(page, "Waktu").service == "Legalisir"
+
+
+def test_xlsx_with_merged_cells() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("No", "Jenis Layanan", "Persyaratan", "Biaya"), (1, "Izin Usaha", "KTP", 25000), (2, "Izin Praktik", "STR", None)):
+        sheet.append(row)
+    sheet["D2"].number_format = '"Rp" #,##0'
+    sheet.merge_cells("D2:D3")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    page = read(buffer.getvalue())
+    assert page.source is Source.XLSX
+    got = {(section.service, section.label): section.body for section in page.sections if section.kind is SectionKind.DEFINITION}
+    assert got[("Izin Praktik", "Persyaratan")] == "STR"
+    assert got[("Izin Praktik", "Biaya")] == "Rp 25.000"
+
+
+def test_zip_bomb_and_other_archives() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 200_000_000)
+    result = read_any(buffer.getvalue())
+    assert isinstance(result, Unread)
+    assert result.reason == "too_large"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", b"x")
+    assert isinstance(read_any(buffer.getvalue()), Unread)
+
+
+def test_truncated_body_says_so() -> None:
+    body = b"%PDF-1.4 cut"
+    result = read_response(fetch(body, truncated=True), Response(200, body), ReadOptions())
+    assert isinstance(result, Unread)
+    assert result.reason == "truncated"
+
+
+def test_page_type() -> None:
+    assert isinstance(read_any("<p>x</p>", "https://x.go.id/a.php", content_type="application/octet-stream"), Page)

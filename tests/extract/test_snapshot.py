@@ -1,0 +1,84 @@
+"""A whole visit: rendered pages, duplicates, failures, budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.extract import ReadOptions, ocr, snapshot
+from auditor.models import Agency, Failure, Fetch, Kind, Source, Visit
+from tests.extract.helpers import Response, fetch
+from tests.extract.test_documents import LINES, _png, _poster
+
+AGENCY = Agency(unit_id="a", name="Dinas Uji", kind=Kind.OPD, region="61.12")
+
+
+def _visit(bodies: dict[Fetch, bytes], *failures: Failure) -> tuple[Visit, object]:
+    return (
+        Visit(agency=AGENCY, home="https://x.go.id/", fetches=tuple(bodies), failures=failures),
+        lambda item: Response(item.status, bodies[item]),
+    )
+
+
+def test_rendered_page_takes_the_place_of_the_fetched_one() -> None:
+    static = b"<div id=a></div><p>Hanya di sini tertulis</p><script>const d=[{nama:'Izin Trayek',waktu:'2 hari kerja untuk semua pemohon izin'}];const e=[{nama:'Izin Mati',persyaratan:'tidak pernah digambar di halaman ini'}]</script>"
+    drawn = b"<div id=a><h3>Izin Trayek</h3><p>Persyaratan: STNK</p></div>"
+    bodies = {fetch(static): static, fetch(drawn, via="browser"): drawn}
+    visit, get = _visit(bodies)
+    result = snapshot(visit, get, ReadOptions())  # type: ignore[arg-type]
+    assert [page.source for page in result.pages] == [Source.RENDERED]
+    words = " ".join(section.body for section in result.pages[0].sections)
+    assert "Hanya di sini" in words
+    assert "2 hari kerja" in words
+    assert "tidak pernah digambar" not in words
+
+
+def test_failures_that_may_hold_something_are_unread() -> None:
+    home = b"<p>halo</p>"
+    visit, get = _visit(
+        {fetch(home): home},
+        Failure(url="https://x.go.id/sp.pdf", cause="timeout", anchor="Standar Pelayanan"),
+        Failure(url="https://x.go.id/hilang", cause="http_404", anchor="SOP"),
+        Failure(url="https://x.go.id/logo.png", cause="timeout"),
+        Failure(url="https://x.go.id/alur-ktp.jpg", cause="robots"),
+        Failure(url="https://drive.google.com/file/d/1/view", cause="drive_private", anchor="Maklumat"),
+    )
+    result = snapshot(visit, get, ReadOptions())  # type: ignore[arg-type]
+    assert [(item.url[-9:], item.what, item.reason) for item in result.unread] == [
+        ("id/sp.pdf", "document", "timeout"),
+        ("r-ktp.jpg", "image", "robots"),
+        ("/d/1/view", "document", "drive_private"),
+    ]
+    assert result.reached
+
+
+def test_same_body_is_read_once() -> None:
+    body = b"<p>sama</p>"
+    visit, get = _visit({fetch(body): body, fetch(body, "https://dinas.contoh.go.id/lain"): body})
+    assert len(snapshot(visit, get, ReadOptions()).pages) == 1  # type: ignore[arg-type]
+
+
+def test_pictures_beyond_the_budget_are_named_only_when_likely(monkeypatch: object) -> None:
+    if not ocr.available():
+        return
+    home = b"<h2>Alur</h2><img src=/alur.png alt='Alur pelayanan'>"
+    first, second, third = (_png(_poster([*LINES, str(n)])) for n in range(3))
+    bodies = {
+        fetch(home): home,
+        fetch(first, "https://dinas.contoh.go.id/alur.png"): first,
+        fetch(second, "https://dinas.contoh.go.id/biaya.png"): second,
+        fetch(third, "https://dinas.contoh.go.id/x1.png"): third,
+    }
+    visit, get = _visit(bodies)
+    result = snapshot(visit, get, replace(ReadOptions(), ocr_limit=1))  # type: ignore[arg-type]
+    assert [page.fetch.url[-8:] for page in result.pages if page.source is Source.IMAGE] == ["alur.png"]
+    assert [(item.url[-9:], item.reason) for item in result.unread] == [("biaya.png", "ocr_budget")]
+
+
+def test_lost_record_is_unread() -> None:
+    def lost(item: Fetch) -> Response:
+        raise OSError("gone")
+
+    visit = Visit(agency=AGENCY, fetches=(fetch(b"x", "https://x.go.id/a.pdf"),))
+    result = snapshot(visit, lost, ReadOptions())
+    assert [(item.reason, item.what) for item in result.unread] == [("lost_record", "document")]
+    assert not result.reached
