@@ -77,19 +77,32 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     for item in found:
         near = words_around(sight.body, item.start, item.end, 140)
         free = item.value.amount == 0
-        bound = PHRASES["service_words"].search(near) is not None or (free and _about_service(sight) and len(near) < 90)
+        if sight.body[item.end : item.end + 40].split("\n", 1)[0].rstrip().endswith("?"):
+            continue  # "Apakah layanan ini gratis?" asks; the answer is another clause
+        bound = PHRASES["service_words"].search(near) is not None or (
+            free and _about_service(sight) and len(near) < 90
+        )
         charged = free or PHRASES["fee_words"].search(near) is not None
         if not (bound and charged):
             continue
         (some if _is_some(sight, item) else good).append(item)
-    if sight.is_regulation_text or sight.is_vacancy_or_event:
+    if sight.is_regulation_text or sight.is_vacancy_or_event or (sight.is_reporting and sight.page.is_news):
+        return None
+    if good and _is_told(sight, good[0]):
         return None
     if good:
-        strong = len(good) >= 2 or PHRASES["all_services"].search(sight.body[max(0, good[0].start - 160) : good[0].end + 80])
+        strong = len(good) >= 2 or PHRASES["all_services"].search(
+            sight.body[max(0, good[0].start - 160) : good[0].end + 80]
+        )
         return _published(sight, "sentence", 0.85 if strong else 0.74, good)
     if some:
         return partial(_ID, sight, "some_free", 0.75, (some[0].start, some[0].end))
     return None
+
+
+def _is_told(sight: Sight, item: Found[Fee]) -> bool:
+    """Somebody is quoted saying so ("…gratis," ujar Kepala Dinas): news, whatever the address says."""
+    return PHRASES["told"].search(sight.body[max(0, item.start - 250) : item.end + 250]) is not None
 
 
 def _about_service(sight: Sight) -> bool:
@@ -99,7 +112,12 @@ def _about_service(sight: Sight) -> bool:
 def _in_label(sight: Sight) -> Finding | None:
     """A heading or row label that itself says it ("Pelayanan KTP - GRATIS")."""
     fees = find_fees(sight.section.label)
-    if not fees or sight.page.is_news or PHRASES["other_free"].search(sight.label) or PHRASES["other_money"].search(sight.label):
+    if (
+        not fees
+        or sight.page.is_news
+        or PHRASES["other_free"].search(sight.label)
+        or PHRASES["other_money"].search(sight.label)
+    ):
         return None
     if PHRASES["some"].search(sight.label):
         return partial(_ID, sight, "some_free", 0.7)

@@ -11,7 +11,9 @@ Not found   no such place. Hours of a doctor, a tourist site, a bus, prayer, vis
 
 from __future__ import annotations
 
-from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from collections.abc import Iterable
+
+from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import lines_around, words_around
 from auditor.models import Fact, Finding
 from auditor.values import Found, find_clock, find_days, find_hours
@@ -24,7 +26,9 @@ def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when its hours are not the unit's."""
     if PHRASES["not_labels"].search(sight.label):
         return None
-    labelled = PHRASES["labels"].is_label(sight.label, 80) or PHRASES["labels"].is_label(sight.path.rsplit(" / ", 1)[-1], 80)
+    labelled = PHRASES["labels"].is_label(sight.label, 80) or PHRASES["labels"].is_label(
+        sight.path.rsplit(" / ", 1)[-1], 80
+    )
     if not labelled and PHRASES["not_around"].search(sight.around):
         return None
     if sight.page.is_news_about or sight.is_vacancy_or_event:
@@ -37,7 +41,11 @@ def judge(sight: Sight) -> Finding | None:
         return _with_hours(sight, good, labelled)
     if labelled:
         return _labelled_without(sight, others)
-    some = [item for item in others if "hari" in item.value.parts and PHRASES["one_collector"].search(_near(sight, item))]
+    some = [
+        item
+        for item in others
+        if "hari" in item.value.parts and PHRASES["one_collector"].search(_near(sight, item))
+    ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
     return None
@@ -65,7 +73,9 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     near = _near(sight, item)
     if PHRASES["other_hours"].search(near):
         return False
-    if not labelled and PHRASES["one_collector"].search(sight.body[max(0, item.start - 300) : item.end + 80]):
+    if not labelled and PHRASES["one_collector"].search(
+        f"{sight.page.heading} / {sight.around} / {sight.body[max(0, item.start - 300) : item.end + 80]}"
+    ):
         return False
     if item.value.parts.get("tutup") == "24:00":
         if PHRASES["not_round_the_clock"].search(near):
@@ -88,7 +98,12 @@ def _with_hours(sight: Sight, good: list[Found[Fact]], labelled: bool) -> Findin
 
 
 def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None:
-    if others or sight.is_placeholder or sight.page.is_news or PHRASES["other_hours"].search(sight.body[:400]):
+    if (
+        others
+        or sight.is_placeholder
+        or sight.page.is_news
+        or PHRASES["other_hours"].search(sight.body[:400])
+    ):
         return None
     clock = find_clock(sight.section.body)
     if clock:
@@ -99,4 +114,9 @@ def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None
     return None
 
 
-CHECK = SectionCheck(PHRASES, judge)
+def _announced(site: SiteSight) -> Iterable[Finding]:
+    """A menu entry or heading of opening hours that leads to none; wider words ("operasional") announce nothing."""
+    return announced(_ID, site, PHRASES["announce_labels"])
+
+
+CHECK = SectionCheck(PHRASES, judge, announce=False, more=_announced)

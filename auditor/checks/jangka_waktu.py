@@ -31,7 +31,7 @@ def judge(sight: Sight) -> Finding | None:
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
     in_label = [] if labelled and found else find_durations(sight.section.label)
     if labelled and not PHRASES["not_around"].search(f"{sight.service} / {sight.label}"):
-        return _labelled(sight, found, in_label)
+        return _labelled(sight, found, in_label) or _empty_column(sight)
     if _elsewhere(sight):
         return None
     return _prose(sight, found) or _label_prose(sight, in_label)
@@ -68,7 +68,12 @@ def _labelled(sight: Sight, found: list[Found[Duration]], in_label: list[Found[D
         certain = sight.kind in {SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE}
         ambiguous = PHRASES["bare_labels"].opens(sight.label + "$")
         return _published(sight, "value", 0.97 if certain and not ambiguous else 0.9, good)
-    if in_label and not found and not PHRASES["other_times"].search(sight.label) and not PHRASES["counter"].search(sight.label):
+    if (
+        in_label
+        and not found
+        and not PHRASES["other_times"].search(sight.label)
+        and not PHRASES["counter"].search(sight.label)
+    ):
         return published(_ID, sight, "value", 0.85, None, [item.value for item in in_label])
     if find_clock(sight.section.body) or PHRASES["opening"].search(sight.body):
         return None
@@ -77,6 +82,15 @@ def _labelled(sight: Sight, found: list[Found[Duration]], in_label: list[Found[D
     if PHRASES["counter"].search(sight.label) or PHRASES["counter"].search(sight.body):
         return partial(_ID, sight, "counter", 0.65)
     return None
+
+
+def _empty_column(sight: Sight) -> Finding | None:
+    """The head "Waktu" of a service table whose rows never came: announced, not filled."""
+    if sight.section.body.strip() or not PHRASES["bare_labels"].opens(sight.label + "$"):
+        return None
+    if not PHRASES["service_table"].search(sight.path):
+        return None
+    return partial(_ID, sight, "heading_only", 0.68)
 
 
 def _is_opening(sight: Sight, item: Found[Duration]) -> bool:
@@ -97,7 +111,11 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
             continue
         good.append(item)
     if not good:
-        counters = [item for item in found if PHRASES["counter"].search(sight.body[max(0, item.start - 60) : item.end + 60])]
+        counters = [
+            item
+            for item in found
+            if PHRASES["counter"].search(sight.body[max(0, item.start - 60) : item.end + 60])
+        ]
         if counters:
             return partial(_ID, sight, "counter", 0.7, (counters[0].start, counters[0].end))
         return None

@@ -43,28 +43,41 @@ def judge(sight: Sight) -> Finding | None:
         return None
     if sight.kind is SectionKind.FORM:
         return _form(sight)
-    about = PHRASES["labels"].is_label(sight.label, 120)
+    about = _names(sight.label, 120)
     below = not about and _under_complaints(sight)
     if about or below:
         return _about(sight, below)
     return _mention(sight)
 
 
+def _names(label: str, limit: int) -> bool:
+    """Whether a heading names complaints; "pengajuan" (an application) is one letter away and is none."""
+    if len(label) <= limit and PHRASES["labels"].search(label):
+        return True
+    return PHRASES["labels"].is_label(label, limit) and not PHRASES["not_fuzzy"].search(label)
+
+
 def _under_complaints(sight: Sight) -> bool:
     """A heading above names complaints, or the page is the complaint page and this is its content."""
     headings = sight.path.split(" / ")
-    if any(PHRASES["labels"].is_label(name, 90) for name in headings[-2:]):
+    if any(_names(name, 90) for name in headings[-2:]):
         return True
     return sight.zone == "main" and _is_complaint_page(sight.page)
 
 
 def _is_complaint_page(page: PageSight) -> bool:
-    return PHRASES["labels"].is_label(page.title, 90) and not page.is_news and not PHRASES["not_labels"].search(page.title)
+    return (
+        PHRASES["labels"].is_label(page.title, 90)
+        and not page.is_news
+        and not PHRASES["not_labels"].search(page.title)
+    )
 
 
 def _channels(sight: Sight) -> list[Found[Channel]]:
     found = find_channels(sight.section.body, sight.section.links)
-    found.extend(item for item in find_channels(sight.section.label) if item.value not in [had.value for had in found])
+    found.extend(
+        item for item in find_channels(sight.section.label) if item.value not in [had.value for had in found]
+    )
     for link in sight.section.links:
         channel = _app(link)
         if channel is not None and all(channel != item.value for item in found):
@@ -91,7 +104,11 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     if own:
         listed = [item.value for item in found]
         span = (own[0].start, own[0].end)
-        if below and not PHRASES["words"].search(sight.whole) and PHRASES["contact_labels"].search(sight.label):
+        if (
+            below
+            and not PHRASES["words"].search(sight.whole)
+            and PHRASES["contact_labels"].search(sight.label)
+        ):
             # a contact card on the complaint page: the page ties it, its own words do not
             return published(_ID, sight, "contact_on_complaint_page", 0.72, span, listed)
         return published(_ID, sight, "channel", 0.9 if below else 0.96, span, listed)
@@ -110,9 +127,15 @@ def _form(sight: Sight) -> Finding | None:
         return None
     if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
         return None
-    if PHRASES["words"].search(text) or _under_complaints(sight) or PHRASES["labels"].is_label(sight.label, 160):
+    if (
+        PHRASES["words"].search(text)
+        or _under_complaints(sight)
+        or _names(sight.label, 160)
+    ):
         channel = Channel(channel="form", value=sight.page.page.fetch.url)
-        return published(_ID, sight, "form", 0.93, PHRASES["button"].search(sight.body + " ") and None, [channel])
+        return published(
+            _ID, sight, "form", 0.93, PHRASES["button"].search(sight.body + " ") and None, [channel]
+        )
     if PHRASES["weak"].search(f"{sight.around} / {text}"):
         return partial(_ID, sight, "form_unnamed", 0.7)
     return None
@@ -199,7 +222,11 @@ class PengaduanCheck:
                     found.append(finding)
         found.extend(_links(site))
         if not found:
-            found = announced(_ID, site, PHRASES["announce_labels"])
+            found = [
+                item
+                for item in announced(_ID, site, PHRASES["announce_labels"])
+                if not PHRASES["not_fuzzy"].search(fold(item.evidence[0].snippet))
+            ]
         return settle(_ID, site, found, labels)
 
 

@@ -81,7 +81,11 @@ def _links(site: SiteSight) -> Iterable[Finding]:
             continue
         for link in page.page.links:
             text = fold(link.text)
-            if 2 < len(text) < 70 and PHRASES["labels"].is_label(text, 60) and not PHRASES["not_around"].search(text):
+            if (
+                2 < len(text) < 70
+                and PHRASES["labels"].is_label(text, 60)
+                and not PHRASES["not_around"].search(text)
+            ):
                 yield Finding(
                     component=_ID,
                     verdict=Verdict.PARTIAL,
@@ -91,4 +95,4 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                 )
 
 
-CHECK = SectionCheck(PHRASES, judge, extra=_links)
+CHECK = SectionCheck(PHRASES, judge, more=_links)
