@@ -20,13 +20,27 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})\s*(?:st|nd|rd|th)?[\s/-]+({_WORDS})[a-z]*\.?,?[\s/-]+((?:19|20)\d\d)\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"\b(\d{{1,2}})\s*(?:st|nd|rd|th)?[\s/-]+({_WORDS})[a-z]*\.?,?[\s/-]+((?:19|20)\d\d)\b", re.IGNORECASE
+)
 _MONTH_FIRST = re.compile(rf"\b({_WORDS})\.?\s+(\d{{1,2}}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
 _URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?:/|$)")
-_META = frozenset({"article:published_time", "datepublished", "og:published_time", "pubdate", "dc.date", "publish_date", "dc.date.issued"})
-_DATE_CLASS = re.compile(r"(?:^|[-_])(?:date|tanggal|tgl|posted-on|published|publish|post-?meta|entry-?meta|meta-?date|time|byline|waktu)(?:[-_]|$)")
+_META = frozenset(
+    {
+        "article:published_time",
+        "datepublished",
+        "og:published_time",
+        "pubdate",
+        "dc.date",
+        "publish_date",
+        "dc.date.issued",
+    }
+)
+_DATE_CLASS = re.compile(
+    r"(?:^|[-_])(?:date|tanggal|tgl|posted-on|published|publish|post-?meta|entry-?meta|meta-?date|time|byline|waktu)(?:[-_]|$)"
+)
 _LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
@@ -52,8 +66,9 @@ def _iso(year: str, month: str, day: str) -> str:
         return ""
 
 
-def published(root: Node, text: str, url: str) -> str:
-    """The publication date of a post: from its metadata, its byline, or its address. Empty for a plain page."""
+def published(root: Node, url: str) -> str:  # noqa: PLR0912
+    """The publication date of a post: from its metadata, its byline, or its address. Empty for a plain
+    page."""
     meta, near, times = "", "", []
     posts = 0
     for node in root.iter():
@@ -70,14 +85,28 @@ def published(root: Node, text: str, url: str) -> str:
             posts += 1
         elif node.tag == "time":
             times.append(find(attrs.get("datetime", "")) or find(node.words(100)))
-        elif not near and node.tlen and node.tlen < 160 and any(_DATE_CLASS.search(name) for name in node.classes):
+        elif (
+            not near
+            and node.tlen
+            and node.tlen < 160
+            and any(_DATE_CLASS.search(name) for name in node.classes)
+        ):
             near = find(node.words(200))
             if near:
                 times.append(near)
     # A page with many dated cards is a front page or an index: its dates are its posts'.
     if len(times) > 3 or posts > 3:
         times = []
-    if meta and (times or posts == 1 or _URL.search(url) or "berita" in url or "post" in url or "news" in url or "artikel" in url or "article" in url):
+    if meta and (
+        times
+        or posts == 1
+        or _URL.search(url)
+        or "berita" in url
+        or "post" in url
+        or "news" in url
+        or "artikel" in url
+        or "article" in url
+    ):
         return meta
     found = next((value for value in times if value), "")
     if found:
@@ -88,7 +117,10 @@ def published(root: Node, text: str, url: str) -> str:
     return ""
 
 
-_MORE = re.compile(r"^(?:baca\s+)?selengkapnya|^baca(?:\s+(?:lebih|artikel|berita)|$)|^read\s+more|^lanjutkan\s+membaca|^continue\s+reading", re.IGNORECASE)
+_MORE = re.compile(
+    r"^(?:baca\s+)?selengkapnya|^baca(?:\s+(?:lebih|artikel|berita)|$)|^read\s+more|^lanjutkan\s+membaca|^continue\s+reading",
+    re.IGNORECASE,
+)
 
 
 def is_listing(root: Node) -> bool:
@@ -97,6 +129,11 @@ def is_listing(root: Node) -> bool:
     for node in root.iter():
         if node.tag == "a" and node.tlen < 40 and _MORE.match(node.words(60)):
             more += 1
-        elif node.tag == "time" or (node.tlen < 80 and node.tlen and any(_DATE_CLASS.search(name) for name in node.classes) and find(node.words(100))):
+        elif node.tag == "time" or (
+            node.tlen < 80
+            and node.tlen
+            and any(_DATE_CLASS.search(name) for name in node.classes)
+            and find(node.words(100))
+        ):
             cards += 1
     return more >= 4 or cards >= 4

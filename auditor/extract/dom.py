@@ -16,12 +16,81 @@ MAX_DEPTH = 90
 MAX_NODES = 200_000
 
 BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main "
-    "menu nav ol optgroup p pre section select summary table tbody td textarea tfoot th thead tr ul "
-    "video audio object embed".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frame",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "object",
+        "embed",
+    ]
 )
-INVISIBLE = frozenset("script style template head link meta base noscript title svg math datalist".split())
+INVISIBLE = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "noscript",
+        "title",
+        "svg",
+        "math",
+        "datalist",
+    ]
+)
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 

@@ -41,7 +41,9 @@ def embed(node: Node, absolute: Callable[[str], str], out: Outline) -> Section |
     """The section of a frame, player or object; None when it shows nothing from anywhere."""
     src = node.get("src") or node.get("data-src") or node.get("data") or node.get("data-lazy-src")
     if not src:
-        src = next((kid.get("src") for kid in node.iter() if kid.tag in {"source", "embed"} and kid.get("src")), "")
+        src = next(
+            (kid.get("src") for kid in node.iter() if kid.tag in {"source", "embed"} and kid.get("src")), ""
+        )
     url = absolute(src)
     if not url or url.startswith("#"):
         return None

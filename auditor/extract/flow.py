@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -33,11 +34,21 @@ _CONTROLS = frozenset({"input", "select", "textarea", "button"})
 _ONCLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\(|href\s*=)\s*['\"`]([^'\"`]+)['\"`]"
 )
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-echo", "data-srcset", "data-bg", "srcset")
+_LAZY = (
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-echo",
+    "data-srcset",
+    "data-bg",
+    "srcset",
+)
 
 
 def absolute(base: str, href: str) -> str:
-    """The address a browser would go to (``\\`` is ``/``); empty where there is none, ``#...`` kept as it is."""
+    """The address a browser would go to (``\\`` is ``/``); empty where there is none, ``#...`` kept as it
+    is."""
     href = href.strip().strip("”“\"'")
     if not href or href.startswith("#"):
         return href
@@ -73,6 +84,7 @@ class Walker:
     pending: list[Link] = field(default_factory=list)
     prefix: str = ""
     glue: bool = False
+    shapes: dict[int, Counter[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     in_form: int = 0
     in_link: int = 0
     sheet: str = ""
@@ -83,7 +95,7 @@ class Walker:
 
     # ---------------------------------------------------------------- walking
 
-    def walk(self, node: Node, bold: bool = False) -> None:
+    def walk(self, node: Node, bold: bool = False) -> None:  # noqa: PLR0911
         """One node and what is below it."""
         if not node.tag:
             self._text(node.text, bold)
@@ -173,9 +185,7 @@ class Walker:
             self._details(node, bold)
         elif id(node) in self.form_nodes:
             self._form(node, bold)
-        elif tag == "textarea":
-            self._control(node)
-        elif tag == "select":
+        elif tag in {"textarea", "select"}:
             self._control(node)
         elif tag == "button":
             self._button(node, bold)
@@ -193,14 +203,13 @@ class Walker:
         """One of several like elements side by side (cards, slides, steps): its headings end with it."""
         if node.tag not in {"div", "section", "article", "a", "li"} or node.parent is None:
             return False
-        shape = (node.tag, node.classes)
-        twins = 0
-        for kid in node.parent.kids:
-            if kid.tag and (kid.tag, kid.classes) == shape and kid.tlen:
-                twins += 1
-                if twins > 1:
-                    return bool(node.classes) or _has_heading(node)
-        return False
+        shapes = self.shapes.get(id(node.parent))
+        if shapes is None:
+            # Counted once a parent: a page may hang ten thousand elements under one.
+            shapes = self.shapes[id(node.parent)] = Counter(
+                (kid.tag, kid.classes) for kid in node.parent.kids if kid.tag and kid.tlen
+            )
+        return shapes[(node.tag, node.classes)] > 1 and (bool(node.classes) or _has_heading(node))
 
     # ---------------------------------------------------------------- inline
 
@@ -228,7 +237,12 @@ class Walker:
     def _button(self, node: Node, bold: bool) -> None:
         text = node.words(200) or node.get("title") or node.get("aria-label") or node.get("value")
         click = _ONCLICK.search(node.get("onclick"))
-        target = node.get("data-href") or node.get("data-url") or (click[1] if click else "") or node.get("formaction")
+        target = (
+            node.get("data-href")
+            or node.get("data-url")
+            or (click[1] if click else "")
+            or node.get("formaction")
+        )
         if target:
             link = Link(text=squeeze(text), url=absolute(self.base, target))
             self.links.append(link)
@@ -253,7 +267,11 @@ class Walker:
         elif node.tag == "input" and kind in {"checkbox", "radio"}:
             return
         else:
-            words = node.get("placeholder") or node.get("aria-label") or ("[unggah berkas]" if kind == "file" else "")
+            words = (
+                node.get("placeholder")
+                or node.get("aria-label")
+                or ("[unggah berkas]" if kind == "file" else "")
+            )
         if words:
             self.flush(node)
             self.out.line(squeeze(words))
@@ -347,7 +365,7 @@ class Walker:
             return
         self.out.open(text, rank, kind, place)
 
-    def _label_lines(self, lines: list[tuple[str, bool, bool]], owner: Node, place: str) -> None:
+    def _label_lines(self, lines: list[tuple[str, bool, bool]], owner: Node, place: str) -> None:  # noqa: PLR0912
         titled = len(lines) <= 2 and any(_TITLE_CLASS.search(name) for name in owner.classes)
         single = len(lines) == 1
         in_cell = owner.tag in {"td", "th"}
@@ -532,8 +550,15 @@ def _int(text: str, default: int) -> int:
 
 
 def _list_style(node: Node) -> str:
-    match = re.search(r"list-style(?:-type)?\s*:\s*(lower-alpha|upper-alpha|lower-roman|upper-roman|none)", node.get("style"))
-    return {"lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}.get(match[1], "") if match else ""
+    match = re.search(
+        r"list-style(?:-type)?\s*:\s*(lower-alpha|upper-alpha|lower-roman|upper-roman|none)",
+        node.get("style"),
+    )
+    return (
+        {"lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}.get(match[1], "")
+        if match
+        else ""
+    )
 
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))

@@ -23,7 +23,8 @@ def screen_text(html: str) -> str:
 
 
 def read_html(html: str, fetch: Fetch, source: Source = Source.HTML) -> Page:
-    """Reads one page. Never raises on broken markup; nothing visible in ``main`` stays outside every section."""
+    """Reads one page. Never raises on broken markup; nothing visible in ``main`` stays outside every
+    section."""
     html = html[:MAX_CHARS]
     root = parse(html)
     title, base, refresh, css = _head(root, fetch.url)
@@ -47,7 +48,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML) -> Page:
         marks.add("script_data")
     sections = (*out.sections(), *script_sections)
     text = out.text()
-    dated = dates.published(root, text, fetch.url)
+    dated = dates.published(root, fetch.url)
     if dates.is_listing(root):
         marks.add("listing")
     return Page(

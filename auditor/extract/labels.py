@@ -76,7 +76,7 @@ def is_generic_button(text: str) -> bool:
 
 
 @lru_cache(4096)
-def service_of(label: str) -> str:
+def service_of(label: str) -> str:  # noqa: PLR0911
     """The service a label names as printed there, else empty.
 
     ``"Standar Pelayanan Penerbitan KTP-el"`` → ``"Penerbitan KTP-el"``; ``"Persyaratan"`` → ``""``.
@@ -121,8 +121,11 @@ def holds_services(label: str) -> bool:
 
 @lru_cache(4096)
 def holds_nothing(label: str) -> bool:
-    """A component's label that can only hold that component ("Persyaratan", "Biaya"), not a list of services."""
-    return component_only(label) and not fold_label(label).startswith(("standar", "standart", "jenis", "produk", "sop"))
+    """A component's label that can only hold that component ("Persyaratan", "Biaya"), not a list of
+    services."""
+    return component_only(label) and not fold_label(label).startswith(
+        ("standar", "standart", "jenis", "produk", "sop")
+    )
 
 
 @cache
@@ -145,7 +148,8 @@ def can_be_service(label: str) -> bool:
 
 
 def head_kind(cell: str) -> str:
-    """What a table's head cell announces: ``number``, ``component_name``, ``component``, ``service`` or empty."""
+    """What a table's head cell announces: ``number``, ``component_name``, ``component``, ``service`` or
+    empty."""
     folded = fold_label(cell) or cell.strip()
     if folded in _set("head_number"):
         return "number"
@@ -187,7 +191,8 @@ def _inline() -> re.Pattern[str]:
 
 
 def split_inline(text: str) -> list[tuple[str, str]]:
-    """``"Syarat: KTP. Waktu: 1 hari. Biaya: gratis"`` → its labelled parts; the part before the first label has
+    """``"Syarat: KTP. Waktu: 1 hari. Biaya: gratis"`` → its labelled parts; the part before the first label
+    has
     an empty label. Empty list where fewer than two labels stand inside."""
     if text.count(":") < 2:
         return []

@@ -32,7 +32,8 @@ def names(*texts: str) -> str:
 
 
 def likelihood(url: str, *texts: str) -> int:
-    """Higher is likelier: likely words count up, words of logos and photos down. 0 says nothing either way."""
+    """Higher is likelier: likely words count up, words of logos and photos down. 0 says nothing either
+    way."""
     path = urlsplit(url).path if "//" in url else url
     own = names(path.rsplit("/", 1)[-1])
     around = names(*texts)
@@ -49,7 +50,9 @@ def extension(url: str) -> str:
 def what(url: str) -> str:
     """``document``, ``image`` or ``page`` by the address."""
     end = extension(url)
-    if end in _data()["documents"] or re.search(r"drive\.google\.com|docs\.google\.com|1drv\.ms|dropbox\.com", url):
+    if end in _data()["documents"] or re.search(
+        r"drive\.google\.com|docs\.google\.com|1drv\.ms|dropbox\.com", url
+    ):
         return "document"
     return "image" if end in _data()["pictures"] else "page"
 

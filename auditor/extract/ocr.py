@@ -66,7 +66,7 @@ def open_image(body: bytes) -> Image.Image | str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(body))
+            image: Image.Image = Image.open(io.BytesIO(body))
             if image.width * image.height > MAX_PIXELS:
                 return "too_large"
             image.draft("L", (_LONG_SIDE * 2, _LONG_SIDE * 2))  # JPEG: decode small where it is huge
@@ -84,9 +84,11 @@ def open_image(body: bytes) -> Image.Image | str:
 
 
 def may_hold_text(image: Image.Image) -> bool:
-    """Cheap look (about 5 ms): lines of print make sharp edges in even bands, strip by strip; photos do so less.
+    """Cheap look (about 5 ms): lines of print make sharp edges in even bands, strip by strip; photos do so
+    less.
 
-    Too small or too narrow pictures (icons, bullets, rules) hold nothing to read. Made to let through every poster
+    Too small or too narrow pictures (icons, bullets, rules) hold nothing to read. Made to let through every
+    poster
     and most photos with writing in them, and to keep out logos, icons and portraits.
     """
     width, height = image.size
@@ -132,7 +134,9 @@ def prepare(image: Image.Image) -> Image.Image:
     elif shortest < _SHORT_SIDE:
         scale = min(3.0, _SHORT_SIDE / shortest, _LONG_SIDE / longest)
     if abs(scale - 1) > 0.05:
-        image = image.resize((max(1, round(width * scale)), max(1, round(height * scale))), Image.Resampling.LANCZOS)
+        image = image.resize(
+            (max(1, round(width * scale)), max(1, round(height * scale))), Image.Resampling.LANCZOS
+        )
     return ImageOps.autocontrast(image, cutoff=1)
 
 

@@ -17,7 +17,8 @@ MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2000, 60
 
 
 def read_office(body: bytes, fetch: Fetch, kind: str) -> Page | Unread:
-    """Reads a word-processor or spreadsheet file. Unread: ``broken``, ``too_large``, ``encrypted``, ``truncated``."""
+    """Reads a word-processor or spreadsheet file. Unread: ``broken``, ``too_large``, ``encrypted``,
+    ``truncated``."""
     reason = _weigh(body)
     if reason:
         return _unread(fetch, "truncated" if fetch.truncated and reason == "broken" else reason)
@@ -38,7 +39,9 @@ def _weigh(body: bytes) -> str:
                 total += entry.file_size
                 if entry.flag_bits & 1:
                     return "encrypted"
-                if entry.file_size > 5 * 1024**2 and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
+                if entry.file_size > 5 * 1024**2 and entry.file_size > MAX_RATIO * max(
+                    1, entry.compress_size
+                ):
                     return "too_large"
             return "too_large" if total > MAX_UNPACKED or len(archive.infolist()) > 5000 else ""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
@@ -46,16 +49,18 @@ def _weigh(body: bytes) -> str:
 
 
 def _docx(body: bytes, fetch: Fetch) -> Page | Unread:
-    import mammoth
+    import mammoth  # noqa: PLC0415
 
     # Pictures inside are not carried over as base64: they would only swell the page.
-    result = mammoth.convert_to_html(io.BytesIO(body), convert_image=mammoth.images.img_element(lambda image: {"src": ""}))
+    result = mammoth.convert_to_html(
+        io.BytesIO(body), convert_image=mammoth.images.img_element(lambda image: {"src": ""})
+    )
     page = read_html(result.value, fetch, Source.DOCX)
     return replace(page, dated="") if page.text.strip() else _unread(fetch, "no_text")
 
 
 def _xlsx(body: bytes, fetch: Fetch) -> Page | Unread:
-    import openpyxl
+    import openpyxl  # noqa: PLC0415
 
     book = openpyxl.load_workbook(io.BytesIO(body), data_only=True)
     parts: list[str] = []
@@ -64,7 +69,11 @@ def _xlsx(body: bytes, fetch: Fetch) -> Page | Unread:
             parts.append(f"<h2>{escape(sheet.title)}</h2>{_sheet(sheet)}")
     book.close()
     page = read_html("".join(parts), fetch, Source.XLSX)
-    return replace(page, dated="") if any(section.body for section in page.sections) else _unread(fetch, "no_text")
+    return (
+        replace(page, dated="")
+        if any(section.body for section in page.sections)
+        else _unread(fetch, "no_text")
+    )
 
 
 def _sheet(sheet: Any) -> str:
@@ -80,13 +89,19 @@ def _sheet(sheet: Any) -> str:
             for column in range(merged.min_col, merged.max_col + 1)
         )
     inside -= spans.keys()
-    rows = list(sheet.iter_rows(max_row=min(sheet.max_row or 0, MAX_ROWS), max_col=min(sheet.max_column or 0, MAX_COLUMNS)))
+    rows = list(
+        sheet.iter_rows(
+            max_row=min(sheet.max_row or 0, MAX_ROWS), max_col=min(sheet.max_column or 0, MAX_COLUMNS)
+        )
+    )
     used = sorted({cell.column for row in rows for cell in row if cell.value is not None})
     if not used:
         return ""
     out = ["<table border=1>"]
     for row in rows:
-        if all(cell.value is None for cell in row) and not any((cell.row, cell.column) in inside for cell in row):
+        if all(cell.value is None for cell in row) and not any(
+            (cell.row, cell.column) in inside for cell in row
+        ):
             continue
         out.append("<tr>")
         for cell in row:
@@ -121,4 +136,10 @@ def _value(cell: Any) -> str:
 
 
 def _unread(fetch: Fetch, reason: str) -> Unread:
-    return Unread(url=fetch.url, what="document", reason=reason, label=fetch.anchor or fetch.url.rsplit("/", 1)[-1], referrer=fetch.referrer)
+    return Unread(
+        url=fetch.url,
+        what="document",
+        reason=reason,
+        label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
+        referrer=fetch.referrer,
+    )

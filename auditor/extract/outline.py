@@ -76,7 +76,14 @@ class Outline:
         self.links.append((len(self.lines), self.zone, link))
 
     def open(
-        self, label: str, rank: int, kind: SectionKind, locator: str = "", *, service: str = "", shown: bool = True
+        self,
+        label: str,
+        rank: int,
+        kind: SectionKind,
+        locator: str = "",
+        *,
+        service: str = "",
+        shown: bool = True,
     ) -> None:
         """A label: closes what ranks no higher, inside the frame. ``shown``: the label is itself a line."""
         floor = self.floors[-1]
@@ -120,11 +127,24 @@ class Outline:
         self.floors.pop()
         self.zone = zone
 
-    def repeat(self, label: str, span: tuple[int, int], kind: SectionKind, locator: str, service: str) -> None:
+    def repeat(
+        self, label: str, span: tuple[int, int], kind: SectionKind, locator: str, service: str
+    ) -> None:
         """A section over lines told before (a cell that spans several rows belongs to each)."""
         parent = self._parent()
         item = _Open(
-            label, 0, kind, self.path_now(), self.zone, locator, span[0], len(self.links), parent, service, span[1], len(self.links)
+            label,
+            0,
+            kind,
+            self.path_now(),
+            self.zone,
+            locator,
+            span[0],
+            len(self.links),
+            parent,
+            service,
+            span[1],
+            len(self.links),
         )
         self.done.append(item)
 
@@ -219,7 +239,9 @@ class Outline:
             if not name and item is not own and can_be_service(item.label):
                 # A label with component labels right below it names what they belong to.
                 kinds = {fold_label(child.label) for child in item.children if holds_nothing(child.label)}
-                if len(kinds) >= 2 or (kinds and item.rank > 10 and component_start(own.label if own else "")):
+                if len(kinds) >= 2 or (
+                    kinds and item.rank > 10 and component_start(own.label if own else "")
+                ):
                     name = item.label
             if name:
                 return name

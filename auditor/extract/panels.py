@@ -8,16 +8,28 @@ from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, is_generic_button
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TARGETS = ("aria-controls", "data-bs-target", "data-target", "data-tab", "data-tab-target", "data-modal", "data-modal-target", "data-panel")
+_TARGETS = (
+    "aria-controls",
+    "data-bs-target",
+    "data-target",
+    "data-tab",
+    "data-tab-target",
+    "data-modal",
+    "data-modal-target",
+    "data-panel",
+)
 _CALL = re.compile(r"['\"`]#?([A-Za-z][\w-]*)['\"`]")
 _TOGGLE = frozenset({"tab", "pill", "collapse", "modal", "dropdown"})
-_PANEL = re.compile(r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|accordion-(?:body|content|collapse|panel)|isi)(?:[-_]|$)")
+_PANEL = re.compile(
+    r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|accordion-(?:body|content|collapse|panel)|isi)(?:[-_]|$)"
+)
 _TABS = re.compile(r"(?:^|[-_])(?:tabs?|tab-?(?:nav|list|buttons|menu|header|bar)|nav-(?:tabs|pills))$")
 _PANE = re.compile(r"^(?:tab-?pane|tab-?panel|tab-?content|tabs?-panel|panel|content-tab|tab-body)$")
+_NO_FIELDS = frozenset({"hidden", "submit", "button", "reset", "search"})
 _FORM_FIELDS = frozenset({"textarea", "input", "select"})
 
 
-def panel_labels(root: Node) -> dict[int, str]:
+def panel_labels(root: Node) -> dict[int, str]:  # noqa: PLR0912
     """``id(node)`` of each panel → the words of the button, tab or link that opens it."""
     by_id: dict[str, Node] = {}
     togglers: list[tuple[Node, str]] = []
@@ -44,24 +56,40 @@ def panel_labels(root: Node) -> dict[int, str]:
         if node.get("role") == "tablist" or any(_TABS.search(item) for item in node.classes):
             strips.append(node)
     out: dict[int, str] = {}
-    for node, target in togglers:
+    for node, target in togglers[:2000]:
         panel = by_id.get(target)
-        if panel is None or panel is node or id(panel) in out or panel.tag not in {"div", "section", "article", "dialog", "li", "ul", "table", "tbody", "p"}:
+        if (
+            panel is None
+            or panel is node
+            or id(panel) in out
+            or panel.tag not in {"div", "section", "article", "dialog", "li", "ul", "table", "tbody", "p"}
+        ):
             continue
-        if node.tag == "a" and not _is_panel(panel) and node.get("data-toggle", ) not in _TOGGLE and node.get("data-bs-toggle") not in _TOGGLE and node.get("role") != "tab":
+        if (
+            node.tag == "a"
+            and not _is_panel(panel)
+            and node.get(
+                "data-toggle",
+            )
+            not in _TOGGLE
+            and node.get("data-bs-toggle") not in _TOGGLE
+            and node.get("role") != "tab"
+        ):
             continue  # a link down the page: what it leads to has its own heading
         label = node.words(MAX_LABEL + 40)
         if not label or is_generic_button(label) or len(label) > MAX_LABEL:
             label = _near_heading(node)
         if label and not _inside(node, panel):
             out[id(panel)] = label
-    for strip in strips:
+    for strip in strips[:50]:
         _by_order(strip, out)
     return out
 
 
 def _is_panel(node: Node) -> bool:
-    return node.get("role") in {"tabpanel", "dialog", "region"} or any(_PANEL.search(name) for name in node.classes)
+    return node.get("role") in {"tabpanel", "dialog", "region"} or any(
+        _PANEL.search(name) for name in node.classes
+    )
 
 
 def _inside(node: Node, panel: Node) -> bool:
@@ -90,14 +118,21 @@ def _near_heading(node: Node) -> str:
 
 def _by_order(strip: Node, out: dict[int, str]) -> None:
     """Tabs without targets: the nth button opens the nth panel that follows the strip."""
-    tabs = [kid for kid in strip.iter() if kid.tag in {"button", "a", "li"} and kid.tlen and not any(inner.tag in {"button", "a"} for inner in kid.iter() if inner is not kid)]
+    tabs = [
+        kid
+        for kid in strip.iter()
+        if kid.tag in {"button", "a", "li"}
+        and kid.tlen
+        and not any(inner.tag in {"button", "a"} for inner in kid.iter() if inner is not kid)
+    ]
     parent = strip.parent
     if len(tabs) < 2 or parent is None:
         return
     panes = [
         node
         for node in parent.iter()
-        if node.tag in {"div", "section"} and (node.get("role") == "tabpanel" or any(_PANE.match(name) for name in node.classes))
+        if node.tag in {"div", "section"}
+        and (node.get("role") == "tabpanel" or any(_PANE.match(name) for name in node.classes))
     ]
     outer = set(map(id, panes))
     leaves = [node for node in panes if not any(id(kid) in outer for kid in node.iter() if kid is not node)]
@@ -116,23 +151,30 @@ def form_nodes(root: Node) -> frozenset[int]:
     """
     out: set[int] = set()
     whole = root.tlen
+    fields: list[Node] = []
+    holders: set[int] = set()  # every element with a button somewhere below
     for node in root.iter():
+        kind = node.get("type").lower()
         if node.tag == "form":
-            big = whole > 1500 and node.tlen * 10 > whole * 6
-            if not big:
+            if not (whole > 1500 and node.tlen * 10 > whole * 6):
                 out.add(id(node))
-        elif node.tag in _FORM_FIELDS and node.get("type").lower() not in {"hidden", "submit", "button", "reset", "search"}:
-            owner = node.parent
-            for _ in range(6):
-                if owner is None or owner.tag in {"body", "html", "main"} or id(owner) in out:
-                    break
-                if owner.tag == "form" and id(owner) in out:
-                    break
-                if any(kid.tag == "button" or kid.get("type").lower() == "submit" for kid in owner.iter()):
-                    if owner.block and not _in_form(owner, out):
-                        out.add(id(owner))
-                    break
-                owner = owner.parent
+        elif node.tag == "button" or kind == "submit":
+            item = node.parent
+            while item is not None and id(item) not in holders:
+                holders.add(id(item))
+                item = item.parent
+        elif node.tag in _FORM_FIELDS and kind not in _NO_FIELDS:
+            fields.append(node)
+    for node in fields:
+        owner = node.parent
+        for _ in range(6):
+            if owner is None or owner.tag in {"body", "html", "main"} or id(owner) in out:
+                break
+            if id(owner) in holders:
+                if owner.block and not _in_form(owner, out):
+                    out.add(id(owner))
+                break
+            owner = owner.parent
     return frozenset(out)
 
 

@@ -24,7 +24,8 @@ _GARBLED = 0.02  # share of common Indonesian words below which a text layer is 
 def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -> Page | Unread:
     """Reads a PDF in a child process with caps on time, memory and pages.
 
-    Scanned pages cost from ``budget``; what stays unread there makes the page ``Unread`` only when nothing else
+    Scanned pages cost from ``budget``; what stays unread there makes the page ``Unread`` only when nothing
+    else
     of the document could be read (else the mark ``pages_unread``).
     """
     answer = _ask(body, {"mode": "text", "pages": options.pdf_pages}, options)
@@ -65,7 +66,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
 
 
 def _with_marks(page: Page, marks: set[str]) -> Page:
-    from dataclasses import replace
+    from dataclasses import replace  # noqa: PLC0415
 
     return replace(page, marks=tuple(sorted({*page.marks, *marks} - {"listing"})), dated="")
 
@@ -73,11 +74,16 @@ def _with_marks(page: Page, marks: set[str]) -> Page:
 def _title(title: str) -> str:
     # Word processors leave "Microsoft Word - draf1.docx" here: no title of a document.
     title = " ".join(title.split())
-    return "" if title.lower().startswith(("microsoft ", "untitled", "powerpoint")) or len(title) < 5 else title[:200]
+    return (
+        ""
+        if title.lower().startswith(("microsoft ", "untitled", "powerpoint")) or len(title) < 5
+        else title[:200]
+    )
 
 
 def _strange(text: str) -> bool:
-    """A page of another language or of names and numbers is not garbled: garbage has few vowels or many symbols."""
+    """A page of another language or of names and numbers is not garbled: garbage has few vowels or many
+    symbols."""
     letters = [char for char in text if char.isalpha()]
     if len(letters) * 2 < len(text.replace(" ", "")):
         return True
@@ -97,7 +103,11 @@ def _page_html(page: dict[str, Any]) -> str:
         inside = [
             piece
             for piece in rest
-            if piece not in above and piece.y0 >= top - 2 and piece.y1 <= bottom + 2 and piece.x0 >= x0 and piece.x1 <= x1
+            if piece not in above
+            and piece.y0 >= top - 2
+            and piece.y1 <= bottom + 2
+            and piece.x0 >= x0
+            and piece.x1 <= x1
         ]
         out.append(to_html(above))
         out.append(_table_html(table["rows"]))
@@ -121,7 +131,7 @@ def _table_html(rows: list[list[str | None]]) -> str:
 
 def _cell_lines(lines: list[str]) -> str:
     """Lines of a cell: a line that begins no item and follows an unfinished one goes on with it."""
-    from auditor.text import NUMBERING
+    from auditor.text import NUMBERING  # noqa: PLC0415
 
     out: list[str] = []
     for line in lines:
@@ -172,10 +182,17 @@ def _scanned(
 
 def _ask(body: bytes, request: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
     seconds = options.pdf_seconds
-    line = json.dumps({**request, "memory": options.pdf_memory, "seconds": max(1, int(seconds))}).encode() + b"\n"
-    environment = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV"}}
+    line = (
+        json.dumps({**request, "memory": options.pdf_memory, "seconds": max(1, int(seconds))}).encode()
+        + b"\n"
+    )
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key in {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV"}
+    }
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        done = subprocess.run(
             [sys.executable, "-m", "auditor.extract.pdf_child"],
             input=line + body,
             capture_output=True,

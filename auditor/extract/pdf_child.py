@@ -33,20 +33,23 @@ def main() -> int:
     except Exception as error:
         # Whatever a parser throws at a hostile file is one answer: it could not be read.
         text = str(error).lower()
-        answer = {"error": "encrypted" if "password" in text or "security" in text else "broken", "detail": text[:200]}
+        answer = {
+            "error": "encrypted" if "password" in text or "security" in text else "broken",
+            "detail": text[:200],
+        }
     sys.stdout.write(json.dumps(answer, ensure_ascii=True))
     sys.stdout.flush()
     return 0
 
 
 def _open(body: bytes) -> Any:
-    import pypdfium2
+    import pypdfium2  # noqa: PLC0415
 
     return pypdfium2.PdfDocument(body)
 
 
 def _text(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw  # noqa: PLC0415
 
     document = _open(body)
     total = len(document)
@@ -67,7 +70,9 @@ def _text(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
                 left, bottom, right, top = text.get_rect(number)
                 words = text.get_text_bounded(left, bottom, right, top).strip()
                 if words:
-                    page["pieces"].append([" ".join(words.split()), left, height - top, right, height - bottom])
+                    page["pieces"].append(
+                        [" ".join(words.split()), left, height - top, right, height - bottom]
+                    )
             for count, item in enumerate(sheet.get_objects(max_depth=3)):
                 if count > 5000:
                     break
@@ -80,7 +85,9 @@ def _text(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
             page["error"] = str(error)[:100]
         pages.append(page)
     answer: dict[str, Any] = {"total": total, "title": title, "pages": pages}
-    wanted = [index for index, page in enumerate(pages) if page["paths"] >= 6 and len(page["pieces"]) >= 4][:MAX_TABLE_PAGES]
+    wanted = [index for index, page in enumerate(pages) if page["paths"] >= 6 and len(page["pieces"]) >= 4][
+        :MAX_TABLE_PAGES
+    ]
     if wanted and request.get("tables", True):
         try:
             _tables(body, wanted, pages)
@@ -90,7 +97,7 @@ def _text(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tables(body: bytes, wanted: list[int], pages: list[dict[str, Any]]) -> None:
-    import pdfplumber
+    import pdfplumber  # noqa: PLC0415
 
     with pdfplumber.open(io.BytesIO(body)) as document:
         for index in wanted:

@@ -14,8 +14,11 @@ from auditor.models import Fetch, Page, Source, Unread
 from auditor.text import join_split, repair_ocr
 
 
-def read_picture(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget, *, force: bool = False) -> Page | Unread | None:
-    """Reads a poster or scan. None: by its look the picture holds no text (a photo, an icon): nothing is lost.
+def read_picture(  # noqa: PLR0911
+    body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget, *, force: bool = False
+) -> Page | Unread | None:
+    """Reads a poster or scan. None: by its look the picture holds no text (a photo, an icon): nothing is
+    lost.
 
     ``force`` skips that look, where the page says the picture is a document.
     """
@@ -24,7 +27,11 @@ def read_picture(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Bu
     if pieces is None:
         image = ocr.open_image(body)
         if isinstance(image, str):
-            return _unread(fetch, "truncated" if fetch.truncated else image) if min(len(body), 2000) == 2000 else None
+            return (
+                _unread(fetch, "truncated" if fetch.truncated else image)
+                if min(len(body), 2000) == 2000
+                else None
+            )
         if not (ocr.may_hold_text(image) or (force and min(image.size) >= 90)):
             return None
         if options.ocr == "never":
@@ -51,10 +58,16 @@ def page_of(pieces: list[Piece], fetch: Fetch) -> Page:
 
 
 def _words() -> frozenset[str]:
-    from auditor.extract.labels import words
+    from auditor.extract.labels import words  # noqa: PLC0415
 
     return frozenset(word for entry in words()["components"] for word in entry.split() if len(word) > 4)
 
 
 def _unread(fetch: Fetch, reason: str) -> Unread:
-    return Unread(url=fetch.url, what="image", reason=reason, label=fetch.anchor or fetch.url.rsplit("/", 1)[-1], referrer=fetch.referrer)
+    return Unread(
+        url=fetch.url,
+        what="image",
+        reason=reason,
+        label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
+        referrer=fetch.referrer,
+    )

@@ -16,8 +16,10 @@ from auditor.models import Fetch, Page, Source, Unread
 def read_response(fetch: Fetch, stored: Stored, options: ReadOptions) -> Page | Unread:
     """Reads one response by what its bytes are, not by what it calls itself.
 
-    Unread reasons: ``empty_body``, ``truncated``, ``unsupported``, ``old_office``, ``archive``, ``no_tesseract``,
-    ``ocr_off``, ``ocr_budget``, ``ocr_timeout``, ``no_text``, ``encrypted``, ``broken``, ``too_large``, ``timeout``,
+    Unread reasons: ``empty_body``, ``truncated``, ``unsupported``, ``old_office``, ``archive``,
+    ``no_tesseract``,
+    ``ocr_off``, ``ocr_budget``, ``ocr_timeout``, ``no_text``, ``encrypted``, ``broken``, ``too_large``,
+    ``timeout``,
     ``memory``. A picture without words is a page without sections.
     """
     budget = ocr.Budget(options.ocr_limit, options.ocr_pages)

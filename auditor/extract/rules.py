@@ -20,7 +20,10 @@ def wipe(image: Image.Image) -> Image.Image:
     across = _opened(dark, length) & ~_opened(dark.T, _THICK).T
     down = _opened(dark.T, length).T & ~_opened(dark, _THICK)
     # A ruled table has several long lines each way; frames, letters and drawings have not.
-    if _groups(across.sum(axis=1) > 0.2 * grey.shape[1]) < 4 or _groups(down.sum(axis=0) > 0.04 * grey.shape[0]) < 3:
+    if (
+        _groups(across.sum(axis=1) > 0.2 * grey.shape[1]) < 4
+        or _groups(down.sum(axis=0) > 0.04 * grey.shape[0]) < 3
+    ):
         return image
     lines = across | down
     wide = lines.copy()

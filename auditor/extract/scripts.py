@@ -25,8 +25,24 @@ MAX_SCAN = 1_500_000  # characters looked through a script, brackets within brac
 MAX_DEPTH = 12
 # Where a literal begins: "const layanan = [", "data: {", "window.x = {".
 _START = re.compile(r"(?:=|:|\(|return)\s*(?=[\[{]\s*(?:[{\[\"'`]|\w+\s*:))")
-_NAMES = ("nama", "name", "judul", "title", "layanan", "nama_layanan", "namalayanan", "jenis", "label", "service", "question", "pertanyaan")
-_SKIP = re.compile(r"(?:^|_)(?:id|url|link|href|icon|ikon|image|img|gambar|foto|color|warna|class|classname|slug|src|path|type|bg|lat|lng|@type|@context|@id|kode)$", re.IGNORECASE)
+_NAMES = (
+    "nama",
+    "name",
+    "judul",
+    "title",
+    "layanan",
+    "nama_layanan",
+    "namalayanan",
+    "jenis",
+    "label",
+    "service",
+    "question",
+    "pertanyaan",
+)
+_SKIP = re.compile(
+    r"(?:^|_)(?:id|url|link|href|icon|ikon|image|img|gambar|foto|color|warna|class|classname|slug|src|path|type|bg|lat|lng|@type|@context|@id|kode)$",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -105,7 +121,9 @@ def _stretch(text: str, start: int) -> str:
     return ""
 
 
-def _walk(value: Any, key: str, service: str, path: tuple[str, ...], place: str, out: list[Section], depth: int) -> None:
+def _walk(  # noqa: PLR0917
+    value: Any, key: str, service: str, path: tuple[str, ...], place: str, out: list[Section], depth: int
+) -> None:
     if depth > MAX_DEPTH or len(out) >= MAX_SECTIONS:
         return
     if isinstance(value, dict):
@@ -119,7 +137,15 @@ def _walk(value: Any, key: str, service: str, path: tuple[str, ...], place: str,
         for inner, item in value.items():
             if not isinstance(inner, str) or _SKIP.search(inner):
                 continue
-            _walk(item, inner, name if _is_service(name, value) else service, below, f"{place} .{inner}" if depth < 4 else place, out, depth + 1)
+            _walk(
+                item,
+                inner,
+                name if _is_service(name, value) else service,
+                below,
+                f"{place} .{inner}" if depth < 4 else place,
+                out,
+                depth + 1,
+            )
         return
     if isinstance(value, list):
         if value and all(isinstance(item, str | int | float) for item in value):
@@ -136,13 +162,20 @@ def _walk(value: Any, key: str, service: str, path: tuple[str, ...], place: str,
 def _name(value: dict[Any, Any]) -> str:
     for wanted in _NAMES:
         for key, item in value.items():
-            if isinstance(key, str) and isinstance(item, str) and fold(key) == wanted and 2 <= len(item) <= 160:
+            if (
+                isinstance(key, str)
+                and isinstance(item, str)
+                and fold(key) == wanted
+                and 2 <= len(item) <= 160
+            ):
                 return _plain(item)
     return ""
 
 
 def _is_service(name: str, value: dict[Any, Any]) -> bool:
-    return bool(name) and (bool(service_of(name)) or any(isinstance(key, str) and component_start(_label(key)) for key in value))
+    return bool(name) and (
+        bool(service_of(name)) or any(isinstance(key, str) and component_start(_label(key)) for key in value)
+    )
 
 
 def _label(key: str) -> str:
@@ -157,7 +190,7 @@ def _plain(text: str) -> str:
     return squeeze(text)
 
 
-def _add(label: str, body: str, service: str, path: tuple[str, ...], place: str, out: list[Section]) -> None:
+def _add(label: str, body: str, service: str, path: tuple[str, ...], place: str, out: list[Section]) -> None:  # noqa: PLR0917
     """Keeps words for readers: Indonesian, or a short value under a component's own label."""
     if not body or (not label and not _WORDS.search(body)):
         return

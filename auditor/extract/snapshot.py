@@ -13,11 +13,13 @@ from auditor.extract.read import blank, read_within
 from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
 
 
-def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptions) -> Snapshot:
+def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptions) -> Snapshot:  # noqa: PLR0912
     """Reads every fetch of a visit, each body once.
 
-    Pages come first, then documents, then pictures by how likely they hold text, on one budget of OCR. The same
-    visit and options give the same snapshot. ``bodies`` may raise ``OSError``/``KeyError``/``ValueError`` for a lost
+    Pages come first, then documents, then pictures by how likely they hold text, on one budget of OCR. The
+    same
+    visit and options give the same snapshot. ``bodies`` may raise ``OSError``/``KeyError``/``ValueError``
+    for a lost
     record: that fetch is ``Unread`` (``lost_record``).
     """
     budget = Budget(options.ocr_limit, options.ocr_pages)
@@ -78,7 +80,9 @@ def _get(fetch: Fetch, bodies: Callable[[Fetch], Stored]) -> Stored | None:
 
 
 def _lost(fetch: Fetch) -> Unread:
-    return Unread(url=fetch.url, what=what(fetch.url), reason="lost_record", label=fetch.anchor, referrer=fetch.referrer)
+    return Unread(
+        url=fetch.url, what=what(fetch.url), reason="lost_record", label=fetch.anchor, referrer=fetch.referrer
+    )
 
 
 def _keep(
@@ -107,7 +111,9 @@ def _context(pages: object) -> dict[str, str]:
 
 
 def _rank(fetch: Fetch, context: dict[str, str]) -> int:
-    return likelihood(fetch.url, fetch.anchor, context.get(fetch.url, ""), context.get(fetch.requested_url, ""))
+    return likelihood(
+        fetch.url, fetch.anchor, context.get(fetch.url, ""), context.get(fetch.requested_url, "")
+    )
 
 
 def _rendered_first(pages: list[Page]) -> list[Page]:
@@ -123,7 +129,12 @@ def _rendered_first(pages: list[Page]) -> list[Page]:
                 static[twin.fetch.url] = page
                 continue
         out.append(page)
-    return [_merged(page, static[page.fetch.url]) if page.source is Source.RENDERED and page.fetch.url in static else page for page in out]
+    return [
+        _merged(page, static[page.fetch.url])
+        if page.source is Source.RENDERED and page.fetch.url in static
+        else page
+        for page in out
+    ]
 
 
 def _merged(rendered: Page, fetched: Page) -> Page:
@@ -141,7 +152,9 @@ def _merged(rendered: Page, fetched: Page) -> Page:
         elif body and not all(line in lines for line in body):
             more.append(section)
     links = tuple(dict.fromkeys((*rendered.links, *fetched.links)))
-    return replace(rendered, sections=(*rendered.sections, *more), links=links, dated=rendered.dated or fetched.dated)
+    return replace(
+        rendered, sections=(*rendered.sections, *more), links=links, dated=rendered.dated or fetched.dated
+    )
 
 
 def _could_hold(failure: Failure) -> bool:
@@ -157,5 +170,9 @@ def _could_hold(failure: Failure) -> bool:
 
 def _failed(failure: Failure) -> Unread:
     return Unread(
-        url=failure.url, what=what(failure.url), reason=failure.cause, label=failure.anchor, referrer=failure.referrer
+        url=failure.url,
+        what=what(failure.url),
+        reason=failure.cause,
+        label=failure.anchor,
+        referrer=failure.referrer,
     )

@@ -34,7 +34,7 @@ _HTML = re.compile(
 _XHTML = re.compile(rb"<html\b", re.IGNORECASE)
 
 
-def form_of(body: bytes, content_type: str = "") -> Form:
+def form_of(body: bytes, content_type: str = "") -> Form:  # noqa: PLR0911, PLR0912
     """The kind of a body. ``content_type`` decides only where the bytes do not."""
     if not body.strip(b"\0 \t\r\n"):
         return "empty"
@@ -58,7 +58,7 @@ def form_of(body: bytes, content_type: str = "") -> Form:
         return "xml"
     if _HTML.search(body[:65536]) or _HTML.search(text):
         return "html"
-    kind = content_type.split(";")[0].strip().lower()
+    kind = content_type.split(";", maxsplit=1)[0].strip().lower()
     if b"\0" in text and not kind.startswith("text/"):
         return "other"
     if text[:1] in {b"{", b"["} or "json" in kind:
@@ -87,11 +87,24 @@ def _is_text(head: bytes) -> bool:
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # The standard reads these names as windows-1252 (WHATWG Encoding, labels of windows-1252).
-_LATIN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "ascii", "us-ascii", "windows-1252", "cp1252", "iso_8859-1"})
+_LATIN = frozenset(
+    {
+        "iso-8859-1",
+        "iso8859-1",
+        "latin1",
+        "latin-1",
+        "ascii",
+        "us-ascii",
+        "windows-1252",
+        "cp1252",
+        "iso_8859-1",
+    }
+)
 
 
-def decode(body: bytes, headers: Mapping[str, str] | None = None) -> str:
-    """The body as text. Bytes that are valid UTF-8 are UTF-8 whatever was declared; then the declared charset,
+def decode(body: bytes, headers: Mapping[str, str] | None = None) -> str:  # noqa: PLR0911
+    """The body as text. Bytes that are valid UTF-8 are UTF-8 whatever was declared; then the declared
+    charset,
     the page's ``meta``, and a guess. Never raises."""
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -120,7 +133,9 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> str:
         return repair_mojibake(loose)
     try:
         guess = detect_encoding(body[:65536]) or "cp1252"
-        if guess.lower() in {"utf-8", "utf8"} or not guess.lower().startswith(("utf", "windows-125", "cp125")):
+        if guess.lower() in {"utf-8", "utf8"} or not guess.lower().startswith(
+            ("utf", "windows-125", "cp125")
+        ):
             guess = "cp1252"
         return repair_mojibake(body.decode(guess, "replace"))
     except LookupError:

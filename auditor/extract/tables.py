@@ -89,10 +89,10 @@ def table(walker: Walker, node: Node) -> None:
     grid = _grid(rows)
     width = max((len(row) for row in grid), default=0)
     if _is_layout(node, rows, grid, width):
-        for row in rows:
-            for cell in row.kids:
+        for line in rows:
+            for cell in line.kids:
                 walker.walk(cell)
-                walker.flush(cell if cell.tag else row)
+                walker.flush(cell if cell.tag else line)
         return
     mark = walker.out.enter()
     head = _head(grid)
@@ -118,7 +118,10 @@ def _is_layout(node: Node, rows: list[Node], grid: Grid, width: int) -> bool:
     if any(cell.head for cell in cells):
         return False
     rich = any(
-        inner.tag in {"table", "form", "iframe", *_HEADINGS} for cell in cells for inner in cell.node.iter() if inner is not cell.node
+        inner.tag in {"table", "form", "iframe", *_HEADINGS}
+        for cell in cells
+        for inner in cell.node.iter()
+        if inner is not cell.node
     )
     long = sum(len(cell.text) > 700 for cell in cells)
     if len(rows) == 1:
@@ -144,7 +147,14 @@ def _head(grid: Grid) -> int:
             continue
         known = sum(kind != "" for kind in kinds)
         distinct = len({id(cell.node) for cell in cells})
-        if distinct > 1 and known >= 2 and known * 2 >= len(kinds) and ("number" in kinds or "component_name" in kinds or known >= 3 or known == len(kinds)) and len(grid) > 1 and not _looks_row(row):
+        if (
+            distinct > 1
+            and known >= 2
+            and known * 2 >= len(kinds)
+            and ("number" in kinds or "component_name" in kinds or known >= 3 or known == len(kinds))
+            and len(grid) > 1
+            and not _looks_row(row)
+        ):
             count += 1
             continue
         break
@@ -157,7 +167,9 @@ def _empty(walker: Walker, row: list[Cell | None], kinds: list[str]) -> None:
     for cell, kind in zip(row, kinds, strict=False):
         if cell and cell.first and kind == "component":
             inner = walker.out.enter()
-            walker.out.open(cell.text, RANK_FRAME, SectionKind.DEFINITION, walker.place(cell.node), shown=False)
+            walker.out.open(
+                cell.text, RANK_FRAME, SectionKind.DEFINITION, walker.place(cell.node), shown=False
+            )
             walker.out.leave(inner)
 
 
@@ -168,7 +180,10 @@ def _looks_row(row: list[Cell | None]) -> bool:
 
 
 def _rows_are_components(body: Grid) -> bool:
-    hits = sum(any(cell and cell.first and len(cell.text) < 90 and component_start(cell.text) for cell in row[:2]) for row in body)
+    hits = sum(
+        any(cell and cell.first and len(cell.text) < 90 and component_start(cell.text) for cell in row[:2])
+        for row in body
+    )
     return hits >= 2 and hits * 2 >= len(body)
 
 
@@ -201,7 +216,7 @@ def _label_index(row: list[Cell | None], kinds: list[str]) -> int:
     return 0
 
 
-def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> None:
+def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> None:  # noqa: PLR0912
     out = walker.out
     opened: Node | None = None
     mark: tuple[int, str] | None = None
@@ -211,7 +226,7 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
         own = [cell for cell in cells if cell.first]
         if not any(cell.text or cell.node.kids for cell in cells):
             continue
-        if len(own) == 1 and own[0].span >= width and width > 1 and len(own[0].text) <= 160:
+        if len(own) == 1 and own[0].span >= width > 1 and len(own[0].text) <= 160:
             # A row across the whole table heads the rows below it.
             if mark is not None:
                 out.leave(mark)
@@ -243,7 +258,14 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
             out.line(label.text, glue=glue, locator=walker.place(label.node))
             walker.quiet(label.node)
             service = ""
-            out.open(label.text, RANK_FRAME, SectionKind.ROW, walker.place(label.node), shown=False, service=service)
+            out.open(
+                label.text,
+                RANK_FRAME,
+                SectionKind.ROW,
+                walker.place(label.node),
+                shown=False,
+                service=service,
+            )
             opened = label.node
             start = True
         else:
@@ -261,7 +283,7 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
 def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> None:
     """One column per component: a row is a service, each of its cells a component's section."""
     out = walker.out
-    name_at = _name_column(body, kinds)
+    name_at = _name_column(kinds)
     told: dict[int, tuple[int, int]] = {}
     for row in body:
         cells = [cell for cell in row if cell]
@@ -275,23 +297,43 @@ def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> 
         mark = out.enter()
         glue = False
         for index, cell in enumerate(row):
-            if cell and cell.first and cell.text and (index == name_at or (index < len(kinds) and kinds[index] == "number")):
+            if (
+                cell
+                and cell.first
+                and cell.text
+                and (index == name_at or (index < len(kinds) and kinds[index] == "number"))
+            ):
                 out.line(cell.text, glue=glue, locator=walker.place(cell.node))
                 glue = True
                 if index == name_at:
                     walker.quiet(cell.node)
-        out.open(service, RANK_FRAME, SectionKind.ROW, walker.place(cells[0].node), shown=False, service=service)
+        out.open(
+            service, RANK_FRAME, SectionKind.ROW, walker.place(cells[0].node), shown=False, service=service
+        )
         for index, cell in enumerate(row):
             if not cell or index == name_at or (index < len(kinds) and kinds[index] == "number"):
                 continue
             if not cell.first:
                 span = told.get(id(cell.node))
                 if span and (index == 0 or row[index - 1] is None or row[index - 1].node is not cell.node):  # type: ignore[union-attr]
-                    out.repeat(heads[index] if index < len(heads) else "", span, SectionKind.DEFINITION, walker.place(cell.node), service)
+                    out.repeat(
+                        heads[index] if index < len(heads) else "",
+                        span,
+                        SectionKind.DEFINITION,
+                        walker.place(cell.node),
+                        service,
+                    )
                 continue
             inner = out.enter()
             if index < len(heads) and heads[index]:
-                out.open(heads[index], RANK_FRAME, SectionKind.DEFINITION, walker.place(cell.node), shown=False, service=service)
+                out.open(
+                    heads[index],
+                    RANK_FRAME,
+                    SectionKind.DEFINITION,
+                    walker.place(cell.node),
+                    shown=False,
+                    service=service,
+                )
             start = len(out.lines)
             glue = _tell_cell(walker, cell, glue)
             told[id(cell.node)] = (start, len(out.lines))
@@ -299,7 +341,7 @@ def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> 
         out.leave(mark)
 
 
-def _name_column(body: Grid, kinds: list[str]) -> int | None:
+def _name_column(kinds: list[str]) -> int | None:
     if "service" in kinds:
         return kinds.index("service")
     for index, kind in enumerate(kinds):

@@ -21,13 +21,19 @@ _NAV = re.compile(
     r"mainmenu|offcanvas|hamburger|burger|menubar|sosmed|social|socials|social-links|social-icons|share|lang-switch)"
     r"(?:[-_]?(?:wrap|wrapper|area|container|bar|list|links|collapse|menu|nav|items?|main|primary|inner|content))*$"
 )
-_HEADER = re.compile(r"^(?:site|main|page|top)?[-_]?(?:header|masthead|top-?bar|head-?bar)(?:[-_](?:area|wrap|wrapper|main|top|inner))*$")
-_FOOTER = re.compile(r"^(?:site|main|page|sub)?[-_]?(?:footer|colophon|copyright|foot)(?:[-_](?:area|wrap|wrapper|main|top|bottom|inner|section|\d))*$")
+_HEADER = re.compile(
+    r"^(?:site|main|page|top)?[-_]?(?:header|masthead|top-?bar|head-?bar)(?:[-_](?:area|wrap|wrapper|main|top|inner))*$"
+)
+_FOOTER = re.compile(
+    r"^(?:site|main|page|sub)?[-_]?(?:footer|colophon|copyright|foot)(?:[-_](?:area|wrap|wrapper|main|top|bottom|inner|section|\d))*$"
+)
 _ASIDE = re.compile(
     r"^(?:side-?bar|widget|widgets|widget-area|aside|right-?bar|left-?bar|related(?:-posts)?|recent-?posts|blog-sidebar|"
     r"archive|statistik|visitor|counter-pengunjung|comments?|comment-list|respond)(?:[-_](?:area|wrap|wrapper|inner|\d|right|left|widget))*$"
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)")
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+)
 _OFF_SCREEN = re.compile(
     r"(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}|"
     r"(?:^|[;\s])(?:height|width|max-height)\s*:\s*[01]px[^%]*overflow\s*:\s*hidden|overflow\s*:\s*hidden[^%]*(?:height|width)\s*:\s*[01]px|"
@@ -36,7 +42,8 @@ _OFF_SCREEN = re.compile(
 
 
 def zone_of(node: Node, current: str) -> str:
-    """The zone a node opens, or ``current``. Words inside menus stay menu; an article's own header is content."""
+    """The zone a node opens, or ``current``. Words inside menus stay menu; an article's own header is
+    content."""
     if current in {"nav", "aside"}:
         return current
     tag = node.tag
@@ -123,11 +130,14 @@ def hidden_styles(css: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_ACCESSIBLE = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "skip-link", "visuallyhidden", "sr-only-focusable"})
+_ACCESSIBLE = frozenset(
+    {"sr-only", "visually-hidden", "screen-reader-text", "skip-link", "visuallyhidden", "sr-only-focusable"}
+)
 
 
 def spam_hidden(node: Node, off_screen: frozenset[str]) -> bool:
-    """Hidden by style and full of links to other hosts: the way injected links are hidden. Collapsed panels and
+    """Hidden by style and full of links to other hosts: the way injected links are hidden. Collapsed panels
+    and
     menus, whose links stay on the site, are not."""
     style = node.get("style").lower()
     hidden = bool(style) and bool(_OFF_SCREEN.search(style))

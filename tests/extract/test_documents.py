@@ -14,10 +14,12 @@ from auditor.models import Page, SectionKind, Source, Unread
 from tests.extract.helpers import Response, fetch, one, read, read_any
 
 fpdf = pytest.importorskip("fpdf")
-needs_tesseract = pytest.mark.skipif(not ocr.available(), reason="Tesseract with Indonesian words is not installed")
+needs_tesseract = pytest.mark.skipif(
+    not ocr.available(), reason="Tesseract with Indonesian words is not installed"
+)
 
 
-def _pdf(build: object = None) -> "fpdf.FPDF":
+def _pdf(build: object = None) -> fpdf.FPDF:
     pdf = fpdf.FPDF()
     pdf.set_font("helvetica", size=11)
     pdf.add_page()
@@ -26,7 +28,15 @@ def _pdf(build: object = None) -> "fpdf.FPDF":
 
 def test_pdf_lines_become_labelled_sections() -> None:
     pdf = _pdf()
-    for line in ("STANDAR PELAYANAN PENERBITAN KARTU KUNING", "1. Persyaratan", "a. Ijazah terakhir", "b. Pas foto", "2. Jangka Waktu Penyelesaian", "15 menit", "3. Biaya : Gratis"):
+    for line in (
+        "STANDAR PELAYANAN PENERBITAN KARTU KUNING",
+        "1. Persyaratan",
+        "a. Ijazah terakhir",
+        "b. Pas foto",
+        "2. Jangka Waktu Penyelesaian",
+        "15 menit",
+        "3. Biaya : Gratis",
+    ):
         pdf.cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
     page = read(bytes(pdf.output()), "https://x.go.id/unduh?id=4", content_type="application/octet-stream")
     assert page.source is Source.PDF
@@ -40,13 +50,22 @@ def test_pdf_lines_become_labelled_sections() -> None:
 def test_pdf_table_rows() -> None:
     pdf = _pdf()
     with pdf.table(col_widths=(1, 4, 10)) as table:
-        for cells in (("No", "Komponen", "Uraian"), ("1", "Persyaratan", "Fotokopi KTP dan kartu keluarga pemohon"), ("2", "Biaya/tarif", "Tidak dipungut biaya"), ("3", "Waktu", "2 hari kerja")):
+        for cells in (
+            ("No", "Komponen", "Uraian"),
+            ("1", "Persyaratan", "Fotokopi KTP dan kartu keluarga pemohon"),
+            ("2", "Biaya/tarif", "Tidak dipungut biaya"),
+            ("3", "Waktu", "2 hari kerja"),
+        ):
             row = table.row()
             for cell in cells:
                 row.cell(cell)
     page = read(bytes(pdf.output()))
     rows = {section.label: section.body for section in page.sections if section.kind is SectionKind.ROW}
-    assert rows == {"Persyaratan": "Fotokopi KTP dan kartu keluarga pemohon", "Biaya/tarif": "Tidak dipungut biaya", "Waktu": "2 hari kerja"}
+    assert rows == {
+        "Persyaratan": "Fotokopi KTP dan kartu keluarga pemohon",
+        "Biaya/tarif": "Tidak dipungut biaya",
+        "Waktu": "2 hari kerja",
+    }
 
 
 def test_pdf_columns_are_kept_apart() -> None:
@@ -92,7 +111,14 @@ def _png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-LINES = ["STANDAR PELAYANAN IZIN REKLAME", "Persyaratan :", "1. Fotokopi KTP pemohon", "2. Foto lokasi", "Waktu : 3 hari kerja", "Biaya : gratis"]
+LINES = [
+    "STANDAR PELAYANAN IZIN REKLAME",
+    "Persyaratan :",
+    "1. Fotokopi KTP pemohon",
+    "2. Foto lokasi",
+    "Waktu : 3 hari kerja",
+    "Biaya : gratis",
+]
 
 
 @needs_tesseract
@@ -127,7 +153,11 @@ def test_without_tesseract_a_poster_is_unread(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_small_and_flat_pictures_hold_nothing() -> None:
-    for image in (Image.new("RGB", (1, 1)), Image.new("RGB", (900, 900), "navy"), Image.radial_gradient("L").resize((700, 700))):
+    for image in (
+        Image.new("RGB", (1, 1)),
+        Image.new("RGB", (900, 900), "navy"),
+        Image.radial_gradient("L").resize((700, 700)),
+    ):
         page = read(_png(image))
         assert page.sections == ()
         assert page.marks == ("no_words",)
@@ -144,7 +174,11 @@ def test_docx() -> None:
     document = docx.Document()
     document.add_heading("Standar Pelayanan Legalisir", 1)
     table = document.add_table(rows=0, cols=3)
-    for cells in (("No", "Komponen", "Uraian"), ("1", "Persyaratan", "Ijazah asli"), ("2", "Waktu", "10 menit")):
+    for cells in (
+        ("No", "Komponen", "Uraian"),
+        ("1", "Persyaratan", "Ijazah asli"),
+        ("2", "Waktu", "10 menit"),
+    ):
         for cell, text in zip(table.add_row().cells, cells, strict=True):
             cell.text = text
     buffer = io.BytesIO()
@@ -159,7 +193,11 @@ def test_xlsx_with_merged_cells() -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in (("No", "Jenis Layanan", "Persyaratan", "Biaya"), (1, "Izin Usaha", "KTP", 25000), (2, "Izin Praktik", "STR", None)):
+    for row in (
+        ("No", "Jenis Layanan", "Persyaratan", "Biaya"),
+        (1, "Izin Usaha", "KTP", 25000),
+        (2, "Izin Praktik", "STR", None),
+    ):
         sheet.append(row)
     sheet["D2"].number_format = '"Rp" #,##0'
     sheet.merge_cells("D2:D3")
@@ -167,7 +205,11 @@ def test_xlsx_with_merged_cells() -> None:
     book.save(buffer)
     page = read(buffer.getvalue())
     assert page.source is Source.XLSX
-    got = {(section.service, section.label): section.body for section in page.sections if section.kind is SectionKind.DEFINITION}
+    got = {
+        (section.service, section.label): section.body
+        for section in page.sections
+        if section.kind is SectionKind.DEFINITION
+    }
     assert got[("Izin Praktik", "Persyaratan")] == "STR"
     assert got[("Izin Praktik", "Biaya")] == "Rp 25.000"
 
@@ -193,4 +235,6 @@ def test_truncated_body_says_so() -> None:
 
 
 def test_page_type() -> None:
-    assert isinstance(read_any("<p>x</p>", "https://x.go.id/a.php", content_type="application/octet-stream"), Page)
+    assert isinstance(
+        read_any("<p>x</p>", "https://x.go.id/a.php", content_type="application/octet-stream"), Page
+    )

@@ -12,8 +12,33 @@ from auditor.extract import screen_text
 from auditor.extract.sniff import decode, form_of
 from tests.extract.helpers import read, read_any
 
-TAGS = "div p span b h1 h2 h3 ul ol li table tr td th dl dt dd section nav form a details summary br".split()
-WORDS = "persyaratan waktu biaya ktp kartu gratis menit alur loket berkas".split()
+TAGS = [
+    "div",
+    "p",
+    "span",
+    "b",
+    "h1",
+    "h2",
+    "h3",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "dl",
+    "dt",
+    "dd",
+    "section",
+    "nav",
+    "form",
+    "a",
+    "details",
+    "summary",
+    "br",
+]
+WORDS = ["persyaratan", "waktu", "biaya", "ktp", "kartu", "gratis", "menit", "alur", "loket", "berkas"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -26,7 +51,16 @@ def test_random_bytes(body: bytes) -> None:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.sampled_from([f"<{t}>" for t in TAGS] + [f"</{t}>" for t in TAGS] + ["<", ">", "&", "'", ":", "\0", "x", "<td rowspan=99999 colspan=99999>"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(
+            [f"<{t}>" for t in TAGS]
+            + [f"</{t}>" for t in TAGS]
+            + ["<", ">", "&", "'", ":", "\0", "x", "<td rowspan=99999 colspan=99999>"]
+        ),
+        max_size=60,
+    )
+)
 def test_broken_markup(parts: list[str]) -> None:
     read("<html>" + "".join(parts))
 
@@ -46,14 +80,49 @@ def test_no_visible_word_of_main_is_lost(seed: int) -> None:
                 number += 1
                 word = f"{chance.choice(WORDS)}q{number}z"
                 expected.append(word)
-                out.append(chance.choice(["{}", "<b>{}</b>", "{}:", "{} : isi", "<p>{}</p>", "{}<br>", "<h3>{}</h3>", "<a href=x>{}</a>"]).format(word))
+                out.append(
+                    chance.choice(
+                        [
+                            "{}",
+                            "<b>{}</b>",
+                            "{}:",
+                            "{} : isi",
+                            "<p>{}</p>",
+                            "{}<br>",
+                            "<h3>{}</h3>",
+                            "<a href=x>{}</a>",
+                        ]
+                    ).format(word)
+                )
             else:
-                tag = chance.choice(["div", "p", "section", "div class=card", "ul", "li", "table", "tr", "td", "dl", "dt", "dd", "details", "summary", "h2", "form", "strong"])
+                tag = chance.choice(
+                    [
+                        "div",
+                        "p",
+                        "section",
+                        "div class=card",
+                        "ul",
+                        "li",
+                        "table",
+                        "tr",
+                        "td",
+                        "dl",
+                        "dt",
+                        "dd",
+                        "details",
+                        "summary",
+                        "h2",
+                        "form",
+                        "strong",
+                    ]
+                )
                 out.append(f"<{tag}>{build(depth + 1)}</{tag.split()[0]}>")
         return " ".join(out)
 
     page = read(f"<main>{build(0)}</main>")
-    inside = "\n".join(f"{section.label}\n{section.body}" for section in page.sections if section.zone == "main")
+    inside = "\n".join(
+        f"{section.label}\n{section.body}" for section in page.sections if section.zone == "main"
+    )
     for word in expected:
         assert word in page.text, word
         assert word in inside, word
@@ -96,5 +165,7 @@ def test_charsets() -> None:
 
 
 def test_screen_text_sees_the_words() -> None:
-    assert "tiga hari" in screen_text("<nav>menu</nav><p>selesai <b>tiga</b> hari</p><script>var a='kode'</script>")
+    assert "tiga hari" in screen_text(
+        "<nav>menu</nav><p>selesai <b>tiga</b> hari</p><script>var a='kode'</script>"
+    )
     assert "kode" not in screen_text("<p>a</p><script>var a='kode'</script>")

@@ -1,4 +1,5 @@
 """One case for every way units write a standard in HTML; words are ours."""
+# ruff: noqa: E501 - pages stand on one line, as sites write them
 
 from __future__ import annotations
 
@@ -34,19 +35,25 @@ def test_heading_holds_what_follows_up_to_the_next_of_its_rank() -> None:
     ],
 )
 def test_lines_that_act_as_headings(label: str) -> None:
-    page = read(f"<h2>Kartu Keluarga</h2>{label}<ol><li>Buku nikah</li><li>KTP</li></ol><p><b>Biaya</b></p><p>Gratis</p>")
+    page = read(
+        f"<h2>Kartu Keluarga</h2>{label}<ol><li>Buku nikah</li><li>KTP</li></ol><p><b>Biaya</b></p><p>Gratis</p>"
+    )
     found = [section for section in page.sections if "ersyaratan" in section.label.casefold()]
     assert [section.body for section in found] == ["1. Buku nikah\n2. KTP"]
     assert found[0].service == "Kartu Keluarga"
 
 
 def test_bold_inside_a_sentence_is_no_heading() -> None:
-    page = read("<h2>Info</h2><p>Bawalah <b>KTP asli</b> ke loket kami pada jam kerja.</p><p>Lalu tunggu.</p>")
+    page = read(
+        "<h2>Info</h2><p>Bawalah <b>KTP asli</b> ke loket kami pada jam kerja.</p><p>Lalu tunggu.</p>"
+    )
     assert not [section for section in page.sections if section.label == "KTP asli"]
 
 
 def test_lines_broken_by_br() -> None:
-    page = read("<p><b>Izin Reklame</b><br>Persyaratan :<br>- KTP<br>- Foto lokasi<br>Waktu : 3 hari kerja<br>Biaya : Rp 10.000</p>")
+    page = read(
+        "<p><b>Izin Reklame</b><br>Persyaratan :<br>- KTP<br>- Foto lokasi<br>Waktu : 3 hari kerja<br>Biaya : Rp 10.000</p>"
+    )
     assert one(page, "Persyaratan :").body == "- KTP\n- Foto lokasi"
     assert one(page, "Waktu").body == "3 hari kerja"
     assert one(page, "Biaya").body == "Rp 10.000"
@@ -54,7 +61,9 @@ def test_lines_broken_by_br() -> None:
 
 
 def test_whole_standard_in_one_line() -> None:
-    page = read("<p>Legalisir. Persyaratan: KTP dan KK. Prosedur: serahkan berkas, tunggu, ambil. Waktu: 10 menit. Biaya: gratis</p>")
+    page = read(
+        "<p>Legalisir. Persyaratan: KTP dan KK. Prosedur: serahkan berkas, tunggu, ambil. Waktu: 10 menit. Biaya: gratis</p>"
+    )
     assert one(page, "Persyaratan").body == "KTP dan KK."
     assert one(page, "Prosedur").body == "serahkan berkas, tunggu, ambil."
     assert one(page, "Waktu").kind is SectionKind.LINE
@@ -68,7 +77,9 @@ def test_prose_is_a_paragraph_of_its_own() -> None:
 
 
 def test_nested_lists_keep_their_numbers() -> None:
-    page = read("<h3>Prosedur</h3><ol><li>Daftar<ol type=a><li>isi formulir</li><li>ambil nomor</li></ol></li><li>Tunggu</li></ol>")
+    page = read(
+        "<h3>Prosedur</h3><ol><li>Daftar<ol type=a><li>isi formulir</li><li>ambil nomor</li></ol></li><li>Tunggu</li></ol>"
+    )
     assert one(page, "Prosedur").body == "1. Daftar\na. isi formulir\nb. ambil nomor\n2. Tunggu"
 
 
@@ -93,7 +104,11 @@ def test_table_with_one_column_per_component() -> None:
         "<tr><td>1<td>Legalisir Ijazah<td>Ijazah asli<td>15 menit<td rowspan=2>Gratis"
         "<tr><td>2<td>Mutasi Siswa<td>Rapor<br>Surat pindah<td>1 hari</table>"
     )
-    got = {(section.service, section.label): section.body for section in page.sections if section.kind is SectionKind.DEFINITION}
+    got = {
+        (section.service, section.label): section.body
+        for section in page.sections
+        if section.kind is SectionKind.DEFINITION
+    }
     assert got == {
         ("Legalisir Ijazah", "Persyaratan"): "Ijazah asli",
         ("Legalisir Ijazah", "Waktu"): "15 menit",
@@ -110,13 +125,17 @@ def test_head_row_alone_announces_and_holds_nothing() -> None:
 
 
 def test_key_and_value_table() -> None:
-    page = read("<table><tr><td>Senin - Kamis</td><td>:</td><td>08.00 - 15.00</td></tr><tr><td>Jumat</td><td>:</td><td>08.00 - 11.00</td></tr></table>")
+    page = read(
+        "<table><tr><td>Senin - Kamis</td><td>:</td><td>08.00 - 15.00</td></tr><tr><td>Jumat</td><td>:</td><td>08.00 - 11.00</td></tr></table>"
+    )
     assert one(page, "Jumat").body == "08.00 - 11.00"
     assert "Senin - Kamis\t08.00 - 15.00" in page.text
 
 
 def test_layout_table_is_read_as_flow() -> None:
-    page = read("<table border=0><tr><td><a href=a>Beranda</a><br><a href=b>Profil</a></td><td><h2>Biaya</h2><p>Tidak dipungut biaya</p></td></tr></table>")
+    page = read(
+        "<table border=0><tr><td><a href=a>Beranda</a><br><a href=b>Profil</a></td><td><h2>Biaya</h2><p>Tidak dipungut biaya</p></td></tr></table>"
+    )
     assert one(page, "Biaya").body == "Tidak dipungut biaya"
 
 
@@ -146,7 +165,11 @@ def test_cards_end_with_themselves() -> None:
     ],
 )  # fmt: skip
 def test_panels_carry_the_words_of_their_button(html: str) -> None:
-    found = [s for s in read(f"<h1>KTP</h1>{html}").sections if s.kind is SectionKind.PANEL and s.label == "Persyaratan"]
+    found = [
+        s
+        for s in read(f"<h1>KTP</h1>{html}").sections
+        if s.kind is SectionKind.PANEL and s.label == "Persyaratan"
+    ]
     assert [section.body for section in found] == ["Membawa KTP"]
 
 
@@ -160,7 +183,9 @@ def test_modal_takes_the_heading_of_its_card() -> None:
 
 
 def test_form() -> None:
-    page = read("<h2>Pengaduan</h2><form action=/kirim><label>Nama</label><input name=n><textarea placeholder='Isi aduan'></textarea><button>Kirim Aduan</button></form>")
+    page = read(
+        "<h2>Pengaduan</h2><form action=/kirim><label>Nama</label><input name=n><textarea placeholder='Isi aduan'></textarea><button>Kirim Aduan</button></form>"
+    )
     section = next(section for section in page.sections if section.kind is SectionKind.FORM)
     assert section.label == "Pengaduan"
     assert section.body == "Nama\nIsi aduan\nKirim Aduan"
@@ -169,12 +194,16 @@ def test_form() -> None:
 
 
 def test_fields_without_a_form_are_a_form() -> None:
-    page = read("<section><h2>Kritik</h2><div><textarea placeholder=Pesan></textarea><button>Kirim</button></div></section>")
+    page = read(
+        "<section><h2>Kritik</h2><div><textarea placeholder=Pesan></textarea><button>Kirim</button></div></section>"
+    )
     assert [section.body for section in page.sections if section.kind is SectionKind.FORM] == ["Pesan\nKirim"]
 
 
 def test_image_with_backslashes_and_lazy_source() -> None:
-    page = read(r"<figure><img data-src='img\alur.jpg' src='data:x' alt='Alur KK'><figcaption>Bagan alir</figcaption></figure>")
+    page = read(
+        r"<figure><img data-src='img\alur.jpg' src='data:x' alt='Alur KK'><figcaption>Bagan alir</figcaption></figure>"
+    )
     section = next(section for section in page.sections if section.kind is SectionKind.IMAGE)
     assert section.links[0].url == "https://dinas.contoh.go.id/img/alur.jpg"
     assert section.body == "Alur KK\nBagan alir"
@@ -184,7 +213,11 @@ def test_image_with_backslashes_and_lazy_source() -> None:
 @pytest.mark.parametrize(
     ("src", "name", "file"),
     [
-        ("https://docs.google.com/viewer?url=https%3A%2F%2Fx.go.id%2Fsp.pdf&embedded=true", "Google Docs Viewer", "https://x.go.id/sp.pdf"),
+        (
+            "https://docs.google.com/viewer?url=https%3A%2F%2Fx.go.id%2Fsp.pdf&embedded=true",
+            "Google Docs Viewer",
+            "https://x.go.id/sp.pdf",
+        ),
         ("/pdfjs/web/viewer.html?file=/sk.pdf", "pdf.js", "https://dinas.contoh.go.id/sk.pdf"),
         ("https://drive.google.com/file/d/1a/preview", "Google Drive", ""),
         ("https://www.canva.com/design/x/view?embed", "Canva", ""),
@@ -211,7 +244,9 @@ def test_script_data() -> None:
 
 
 def test_faq_in_json_ld() -> None:
-    page = read('<script type="application/ld+json">{"@type":"FAQPage","mainEntity":[{"@type":"Question","name":"Berapa biaya KK?","acceptedAnswer":{"text":"Tidak dipungut biaya"}}]}</script>')
+    page = read(
+        '<script type="application/ld+json">{"@type":"FAQPage","mainEntity":[{"@type":"Question","name":"Berapa biaya KK?","acceptedAnswer":{"text":"Tidak dipungut biaya"}}]}</script>'
+    )
     assert one(page, "Berapa biaya KK?").body == "Tidak dipungut biaya"
 
 
@@ -228,7 +263,9 @@ def test_zones() -> None:
 
 
 def test_hidden_links_are_marked_and_kept_out_of_main() -> None:
-    page = read("<p>Halo warga semua di sini</p><div style='position:absolute;left:-9999px'><a href='https://slot.example/'>slot gacor</a></div>")
+    page = read(
+        "<p>Halo warga semua di sini</p><div style='position:absolute;left:-9999px'><a href='https://slot.example/'>slot gacor</a></div>"
+    )
     assert "hidden_links" in page.marks
     assert "slot gacor" in page.text
     assert not [section for section in page.sections if section.zone == "main" and "slot" in section.body]
@@ -241,7 +278,9 @@ def test_collapsed_panel_is_not_hidden_links() -> None:
 
 
 def test_links_of_buttons() -> None:
-    page = read("<button onclick=\"window.location.href='syarat.html'\">Lihat</button><a onclick=\"window.open('x.pdf')\">Unduh</a><a href='#'>Maklumat</a>")
+    page = read(
+        "<button onclick=\"window.location.href='syarat.html'\">Lihat</button><a onclick=\"window.open('x.pdf')\">Unduh</a><a href='#'>Maklumat</a>"
+    )
     assert [(link.text, link.url) for link in page.links] == [
         ("Lihat", "https://dinas.contoh.go.id/syarat.html"),
         ("Unduh", "https://dinas.contoh.go.id/x.pdf"),
@@ -263,15 +302,24 @@ def test_date_of_a_post(html: str, url: str, dated: str) -> None:
 
 
 def test_index_of_posts() -> None:
-    page = read("".join(f"<div class=post><h3>Judul {n}</h3><a href='/b/{n}'>Baca selengkapnya</a></div>" for n in range(5)))
+    page = read(
+        "".join(
+            f"<div class=post><h3>Judul {n}</h3><a href='/b/{n}'>Baca selengkapnya</a></div>"
+            for n in range(5)
+        )
+    )
     assert "listing" in page.marks
 
 
 def test_service_from_the_page_title() -> None:
-    page = read("<title>Standar Pelayanan Penerbitan KTP-el | Disdukcapil</title><h2>Persyaratan</h2><p>KK</p>")
+    page = read(
+        "<title>Standar Pelayanan Penerbitan KTP-el | Disdukcapil</title><h2>Persyaratan</h2><p>KK</p>"
+    )
     assert one(page, "Persyaratan").service == "Penerbitan KTP-el"
 
 
 def test_steps_are_no_services() -> None:
-    page = read("<h1>Alur Pembuatan Surat Pindah</h1><h2>1. Pengisian formulir</h2><p>Isi formulir</p><h2>2. Penerbitan surat</h2><p>Selesai</p>")
+    page = read(
+        "<h1>Alur Pembuatan Surat Pindah</h1><h2>1. Pengisian formulir</h2><p>Isi formulir</p><h2>2. Penerbitan surat</h2><p>Selesai</p>"
+    )
     assert {section.service for section in page.sections} == {"Pembuatan Surat Pindah"}

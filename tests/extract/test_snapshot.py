@@ -1,4 +1,5 @@
 """A whole visit: rendered pages, duplicates, failures, budget."""
+# ruff: noqa: E501 - pages stand on one line, as sites write them
 
 from __future__ import annotations
 
