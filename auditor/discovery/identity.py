@@ -158,7 +158,7 @@ def _host(case: _Case) -> list[tuple[float, str]]:
         fit = label_fits(label, case.agency, case.region)
         if fit >= 0.8:
             found.append((0.4, "host_label"))
-        elif _names_other(case, parse(_spaced(label), case.region)) or _other_kind(case, label):
+        elif _other_host(case, label):
             found.append((-0.3, "other_unit_host"))
     elif domain in (DomainClass.NON_GO_ID, DomainClass.FREE_HOST):
         first = case.host.removeprefix("www.").partition(".")[0]
@@ -293,6 +293,16 @@ def _known_agency(name: Name) -> str:
         if kind.id not in PLACED and kind.usual != "aplikasi" and similarity(name, parse(kind.name)) >= 0.9:
             return kind.id
     return ""
+
+
+def _other_host(case: _Case, label: str) -> bool:
+    """Whether a host's label surely is another unit's; abbreviated places (``kecmsi``) say nothing."""
+    name, own = parse(_spaced(label), case.region), case.own
+    if name.kind == own.kind and own.kind in PLACED:
+        place = "".join(name.words)
+        neighbour = place in _registered(own.kind, case.region) and not _part(case, name)
+        return neighbour or (place == "".join(own.words) and name.number != own.number)
+    return _names_other(case, name) or _other_kind(case, label)
 
 
 def _other_kind(case: _Case, label: str) -> bool:

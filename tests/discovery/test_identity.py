@@ -40,6 +40,8 @@ CASES = [
     ("Puskesmas Kubu", "puskesmas", "61.12", "Puskesmas Kubu - Wikipedia", KUBU, "https://id.wikipedia.org/wiki/Puskesmas_Kubu", "directory"),
     ("Puskesmas Kubu", "puskesmas", "61.12", "Puskesmas Kubu", KUBU, "https://www.facebook.com/pkmkubu", "social"),
     ("Dinas Kesehatan", "opd", "61.12", "Dinas Kesehatan Kubu Raya Gelar Vaksinasi - Kabar", f"Dinas Kesehatan {KUBU}", "https://kabar.com/2021/03/dinas", "news"),
+    ("Kecamatan Kuala Mandor B", "kecamatan", "61.12", "Kecamatan Kuala Mandor B", KUBU, "https://keckmb.kuburayakab.go.id/", "own"),
+    ("Kecamatan Terentang", "kecamatan", "61.12", "Beranda", KUBU, "https://kec-kubu.kuburayakab.go.id/", "other_unit"),
     ("Dinas Kesehatan", "opd", "61.12", "Slot Gacor", "deposit pulsa", "https://contoh.com/", "no"),
 ]  # fmt: skip
 
