@@ -1,0 +1,236 @@
+"""What changed between two runs, and why: pure, for ``auditor compare`` and history.
+
+A verdict that changed only because it could not be tested in one of the runs is neither better nor
+worse: it is listed as ``tested`` or ``untested``, never as fallen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.models import COMPONENTS, ComponentResult, Evidence, Results, UnitResult, Verdict
+from auditor.reporting.texts import load_texts
+from auditor.reporting.view import number
+from auditor.values.masking import mask
+
+_ORDER = {Verdict.NOT_FOUND: 0, Verdict.PARTIAL: 1, Verdict.PUBLISHED: 2}
+
+
+class Direction(StrEnum):
+    """Which way a verdict went."""
+
+    IMPROVED = "improved"
+    FELL = "fell"
+    TESTED = "tested"  # could not be tested before, now it could
+    UNTESTED = "untested"  # could be tested before, now it could not
+    EXCUSED = "excused"  # the rubric's or the kind's exception changed
+
+
+class Cause(StrEnum):
+    """Why, as far as the records tell."""
+
+    SITE = "site"  # the website as a whole changed its state
+    CONTENT = "content"  # other bytes were read
+    RULES = "rules"  # the same bytes, judged by another program or rubric
+    NEW_PAGE = "new_page"  # the proof stands on an address not quoted before
+    GONE_PAGE = "gone_page"  # the proof of before is quoted no more
+    REACH = "reach"  # what could be read changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One component of one unit whose verdict changed."""
+
+    unit_id: str
+    name: str
+    component: str
+    before: Verdict
+    after: Verdict
+    direction: Direction
+    cause: Cause
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteChange:
+    """A unit whose website changed: ``what`` is ``status``, ``domain``, ``https`` or ``url``."""
+
+    unit_id: str
+    name: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreChange:
+    """A unit whose score changed; None where it could not be assessed."""
+
+    unit_id: str
+    name: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Run A against run B. ``new``/``lost`` are units only B / only A has (id, name)."""
+
+    before: str
+    after: str
+    rubric_changed: bool
+    program_changed: bool
+    new: tuple[tuple[str, str], ...]
+    lost: tuple[tuple[str, str], ...]
+    sites: tuple[SiteChange, ...]
+    scores: tuple[ScoreChange, ...]
+    changes: tuple[Change, ...]
+
+    def of(self, direction: Direction) -> tuple[Change, ...]:
+        """The changes of one direction."""
+        return tuple(change for change in self.changes if change.direction is direction)
+
+
+def compare(before: Results, after: Results) -> Comparison:
+    """What changed from ``before`` to ``after``; units are matched by ``unit_id``."""
+    old = {unit.unit_id: unit for unit in before.units}
+    new = {unit.unit_id: unit for unit in after.units}
+    both = [(old[unit_id], unit) for unit_id, unit in new.items() if unit_id in old]
+    rules = before.run.rubric != after.run.rubric or before.run.tool_version != after.run.tool_version
+    return Comparison(
+        before=before.run.id,
+        after=after.run.id,
+        rubric_changed=before.run.rubric != after.run.rubric,
+        program_changed=before.run.tool_version != after.run.tool_version,
+        new=tuple((unit_id, unit.name) for unit_id, unit in new.items() if unit_id not in old),
+        lost=tuple((unit_id, unit.name) for unit_id, unit in old.items() if unit_id not in new),
+        sites=tuple(change for a, b in both for change in _sites(a, b)),
+        scores=tuple(
+            ScoreChange(unit_id=b.unit_id, name=b.name, before=a.score.value, after=b.score.value)
+            for a, b in both
+            if a.score.value != b.score.value
+        ),
+        changes=tuple(change for a, b in both for change in _changes(a, b, rules=rules)),
+    )
+
+
+def _sites(a: UnitResult, b: UnitResult) -> Iterable[SiteChange]:
+    told = (
+        ("status", a.site.status.value, b.site.status.value),
+        ("domain", a.site.domain.value, b.site.domain.value),
+        ("https", a.site.https.value, b.site.https.value),
+        ("url", a.site.final_url or a.site.url, b.site.final_url or b.site.url),
+    )
+    for what, before, after in told:
+        if before != after:
+            yield SiteChange(unit_id=b.unit_id, name=b.name, what=what, before=before, after=after)
+
+
+def _changes(a: UnitResult, b: UnitResult, *, rules: bool) -> Iterable[Change]:
+    for code in COMPONENTS:
+        old, new = a.components.get(code), b.components.get(code)
+        if old is None or new is None or old.verdict is new.verdict:
+            continue
+        direction = _direction(old.verdict, new.verdict)
+        yield Change(
+            unit_id=b.unit_id,
+            name=b.name,
+            component=code,
+            before=old.verdict,
+            after=new.verdict,
+            direction=direction,
+            cause=_cause(a, b, old, new, direction, rules=rules),
+            # The proof of the better side: what is there now, or what was there before.
+            evidence=old.evidence if direction is Direction.FELL else new.evidence,
+        )
+
+
+def _direction(before: Verdict, after: Verdict) -> Direction:
+    if Verdict.NOT_APPLICABLE in {before, after}:
+        return Direction.EXCUSED
+    if before is Verdict.NOT_TESTED:
+        return Direction.TESTED
+    if after is Verdict.NOT_TESTED:
+        return Direction.UNTESTED
+    return Direction.IMPROVED if _ORDER[after] > _ORDER[before] else Direction.FELL
+
+
+def _cause(
+    a: UnitResult,
+    b: UnitResult,
+    old: ComponentResult,
+    new: ComponentResult,
+    direction: Direction,
+    *,
+    rules: bool,
+) -> Cause:
+    if direction is Direction.EXCUSED:
+        return Cause.RULES
+    if a.site.status is not b.site.status:
+        return Cause.SITE
+    if direction in {Direction.TESTED, Direction.UNTESTED}:
+        return Cause.REACH
+    old_bytes, new_bytes = ({proof.sha256 for proof in found.evidence} for found in (old, new))
+    if old_bytes & new_bytes and rules:
+        return Cause.RULES
+    old_pages, new_pages = ({proof.url for proof in found.evidence} for found in (old, new))
+    if direction is Direction.IMPROVED:
+        return Cause.NEW_PAGE if new_pages - old_pages else Cause.CONTENT
+    return Cause.GONE_PAGE if old_pages - new_pages else Cause.CONTENT
+
+
+_CAUSES = {
+    Cause.SITE: "keadaan situs berubah",
+    Cause.CONTENT: "isi halaman berubah",
+    Cause.RULES: "halaman sama, aturan program atau rubrik berubah",
+    Cause.NEW_PAGE: "buktinya pada halaman baru",
+    Cause.GONE_PAGE: "halaman buktinya tidak terbaca lagi",
+    Cause.REACH: "yang dapat dibaca berubah",
+}
+_TITLES = {
+    Direction.IMPROVED: "Membaik",
+    Direction.FELL: "Menurun",
+    Direction.TESTED: "Kini dapat diperiksa",
+    Direction.UNTESTED: "Kini tidak dapat diperiksa",
+    Direction.EXCUSED: "Pengecualian berubah",
+}
+
+
+def to_text(comparison: Comparison, lang: str = "id") -> str:
+    """The comparison for a terminal."""
+    words = load_texts(lang)
+    lines = [f"{comparison.before} → {comparison.after}"]
+    if comparison.rubric_changed or comparison.program_changed:
+        lines.append(
+            "Perhatian: rubrik atau versi program berbeda; sebagian perubahan bukan perubahan situs."
+        )
+    for title, units in (("Unit baru", comparison.new), ("Unit tidak ada lagi", comparison.lost)):
+        if units:
+            lines += ["", f"{title} ({len(units)}):", *(f"  {mask(name)} ({mask(i)})" for i, name in units)]
+    if comparison.sites:
+        lines += ["", f"Situs berubah ({len(comparison.sites)}):"]
+        tables = {"status": "statuses", "domain": "domains", "https": "https"}
+        for site in comparison.sites:
+            table = tables.get(site.what)
+            before, after = (
+                words(table, value) if table else mask(value) or "–" for value in (site.before, site.after)
+            )
+            lines.append(f"  {mask(site.name)}: {site.what} {before} → {after}")
+    for direction in Direction:
+        changes = comparison.of(direction)
+        if changes:
+            lines += ["", f"{_TITLES[direction]} ({len(changes)}):"]
+            lines += [
+                f"  {mask(change.name)}: {words('components', change.component)}: "
+                f"{words('verdicts', change.before.value)} → {words('verdicts', change.after.value)} "
+                f"({_CAUSES[change.cause]})"
+                for change in changes
+            ]
+    if comparison.scores:
+        lines += ["", f"Skor berubah ({len(comparison.scores)}):"]
+        lines += [f"  {mask(s.name)}: {number(s.before)} → {number(s.after)}" for s in comparison.scores]
+    if len(lines) == 1:
+        lines.append("Tidak ada yang berubah.")
+    return "\n".join(lines) + "\n"
