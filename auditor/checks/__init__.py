@@ -11,8 +11,8 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from importlib.util import find_spec
 
+from auditor.checks import problems, screen, services
 from auditor.checks.base import Check, look
 from auditor.models import COMPONENTS, Finding, Problem, Service, Site, SiteStatus, Snapshot, Verdict
 
@@ -22,8 +22,6 @@ __all__ = ["REGISTRY", "Judgement", "judge"]
 def _load() -> dict[str, Check]:
     checks: dict[str, Check] = {}
     for component in COMPONENTS:
-        if find_spec(f"auditor.checks.{component}") is None:  # TEMPORARY until all have landed
-            continue
         check: Check = import_module(f"auditor.checks.{component}").CHECK
         checks[component] = check
     return checks
@@ -33,7 +31,13 @@ REGISTRY: Mapping[str, Check] = _load()
 
 _UNTESTED = frozenset({SiteStatus.DEAD, SiteStatus.BLOCKED, SiteStatus.NOT_TESTED})
 _NOTHING_THERE = frozenset(
-    {SiteStatus.NONE, SiteStatus.SOCIAL_ONLY, SiteStatus.PARKED, SiteStatus.REDIRECTED_AWAY}
+    {
+        SiteStatus.NONE,
+        SiteStatus.SOCIAL_ONLY,
+        SiteStatus.PARKED,
+        SiteStatus.REDIRECTED_AWAY,
+        SiteStatus.UNDER_CONSTRUCTION,
+    }
 )
 
 
@@ -53,8 +57,6 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
     Tainted pages (injected gambling, defacement) are no evidence. A check that raises gives
     ``not_tested`` with reason ``check_error`` for its component alone.
     """
-    from auditor.checks import problems, screen, services  # noqa: PLC0415 - they read REGISTRY's modules
-
     traces: dict[str, str] = {}
     if site.status in _UNTESTED:
         return Judgement(
@@ -72,7 +74,7 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
     clean, home_tainted = _clean(snapshot)
     screen.prepare(clean)
     findings = {code: _run(check, clean, traces) for code, check in REGISTRY.items()}
-    if site.status in _NOTHING_THERE or site.status is SiteStatus.UNDER_CONSTRUCTION:
+    if site.status in _NOTHING_THERE:
         findings = {code: _read_all(finding, site.status) for code, finding in findings.items()}
     if site.status is SiteStatus.HACKED and home_tainted:
         findings = {
@@ -90,9 +92,7 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
 
 
 def _clean(snapshot: Snapshot) -> tuple[Snapshot, bool]:
-    from auditor.checks.problems import tainted  # noqa: PLC0415
-
-    marks = [tainted(page) for page in snapshot.pages]
+    marks = [problems.tainted(page) for page in snapshot.pages]
     if not any(marks):
         return snapshot, False
     pages = tuple(page for page, bad in zip(snapshot.pages, marks, strict=True) if not bad)
@@ -108,7 +108,7 @@ def _run(check: Check, snapshot: Snapshot, traces: dict[str, str]) -> Finding:
 
 
 def _read_all(finding: Finding, status: SiteStatus) -> Finding:
-    if finding.verdict is Verdict.NOT_TESTED and finding.reason == "nothing_read":
+    if finding.verdict is Verdict.NOT_TESTED and finding.reason in {"nothing_read", "unreachable"}:
         return _plain(finding.component, Verdict.NOT_FOUND, status.value)
     return finding
 

@@ -321,6 +321,11 @@ def look(snapshot: Snapshot) -> SiteSight:
     return last
 
 
+def is_ppid_text(folded: str) -> bool:
+    """Whether folded words speak of information requests."""
+    return bool(_CONTEXT["ppid_strong"].search(folded))
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a text says nothing: empty, a dash, "menyusul", lorem ipsum, an unfilled template."""
     folded = fold(text).strip(" \n\t-.:;,_*|/…")
@@ -606,13 +611,13 @@ Judge = Callable[[Sight], Finding | None]
 class SectionCheck:
     """A check that judges section by section and, failing that, looks for bare announcements.
 
-    ``more`` may add findings that need the whole site.
+    ``extra`` may add findings that need the whole site.
     """
 
     phrases: Phrases
     judge: Judge
     announce: bool = True
-    more: Callable[[SiteSight], Iterable[Finding]] | None = None
+    extra: Callable[[SiteSight], Iterable[Finding]] | None = None
 
     @property
     def id(self) -> str:
@@ -635,8 +640,8 @@ class SectionCheck:
                 finding = self.judge(sight)
                 if finding is not None:
                     found.append(finding)
-        if self.more is not None:
-            found.extend(self.more(site))
+        if (of_the_site := self.extra) is not None:
+            found.extend(of_the_site(site))
         if not found and self.announce:
             found = announced(self.id, site, labels)
         return settle(self.id, site, found, labels)

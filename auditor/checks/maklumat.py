@@ -14,6 +14,7 @@ from auditor.checks.base import (
     SectionCheck,
     Sight,
     SiteSight,
+    is_ppid_text,
     page_evidence,
     partial,
     published,
@@ -55,6 +56,8 @@ def _whole(page: PageSight) -> Finding | None:
     hit = PHRASES["promise"].search(page.text)
     if hit is None or PHRASES["definition"].search(page.text[: hit.end()]):
         return None
+    if is_ppid_text(page.text[max(0, hit.start() - 200) : hit.end() + 100]):
+        return None
     if not page.is_document and hit.end() - hit.start() > 300:
         return None
     return Finding(
@@ -66,4 +69,4 @@ def _whole(page: PageSight) -> Finding | None:
     )
 
 
-CHECK = SectionCheck(PHRASES, judge, more=_whole_pages)
+CHECK = SectionCheck(PHRASES, judge, extra=_whole_pages)

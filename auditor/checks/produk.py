@@ -27,6 +27,9 @@ from auditor.checks.base import (
     settle,
 )
 from auditor.checks.names import is_group_label, is_service_name, normal
+from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
+from auditor.checks.phrasebook import bare_label
+from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
 PHRASES = Phrases.load("produk")
@@ -47,7 +50,7 @@ class Named:
 
 def named_services(page: PageSight) -> Iterator[Named]:
     """Service names of one page, in order, as printed; the same name may come more than once."""
-    if page.is_ppid or page.external or page.is_listing:
+    if page.is_ppid or page.external or page.is_listing or PHRASES["tasks"].search(page.heading):
         return
     for sight in page.sections:
         if sight.is_nav or sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
@@ -70,8 +73,21 @@ def named_services(page: PageSight) -> Iterator[Named]:
             continue
         if _is_group(sight):
             yield from _items(sight)
-        elif sight.kind is SectionKind.FORM or (sight.zone == "main" and sight.is_leaf):
+        elif sight.kind is SectionKind.FORM or (
+            sight.zone == "main" and sight.is_leaf and not _lists_papers(sight)
+        ):
             yield from _bullets(sight)
+
+
+def _lists_papers(sight: Sight) -> bool:
+    """A list of what to bring or do names documents and steps, not services."""
+    last = sight.path.rsplit(" / ", 1)[-1]
+    for phrases in (REQUIREMENTS, STEPS):
+        if phrases["labels"].is_label(sight.label) or phrases["labels"].is_label(last):
+            return True
+    return (
+        bool(sight.service) or is_service_name(sight.label) or bool(REQUIREMENTS["copies"].search(sight.body))
+    )
 
 
 def _is_group(sight: Sight) -> bool:
@@ -124,8 +140,10 @@ def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
 
 def _row(sight: Sight) -> Finding | None:
     """ "Produk Pelayanan | Kartu Keluarga" in a standard."""
-    if not PHRASES["row_labels"].is_label(sight.label, 50) or sight.is_placeholder:
-        return None
+    label = bare_label(sight.label)
+    hit = PHRASES["row_labels"].regex.match(label)
+    if hit is None or sight.is_placeholder or not re.match(r"\s*(?:[/(].*)?$", label[hit.end() :]):
+        return None  # "Produk UMKM", "Produk Hukum" are other things
     if len(sight.body.strip()) >= 2 and not sight.is_ppid and not sight.page.is_news_about:
         return published(_ID, sight, "row", 0.93 if sight.kind is SectionKind.ROW else 0.85, (0, 60))
     return None

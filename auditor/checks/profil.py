@@ -96,4 +96,4 @@ def _charts(site: SiteSight) -> list[Finding]:
     return found
 
 
-CHECK = SectionCheck(PHRASES, judge, more=_charts)
+CHECK = SectionCheck(PHRASES, judge, extra=_charts)

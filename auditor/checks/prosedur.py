@@ -214,4 +214,4 @@ def _judge_cards(run: list[Sight]) -> Finding | None:
     return _found(head, "cards", 0.88 if named else 0.8, (0, 0))
 
 
-CHECK = SectionCheck(PHRASES, judge, more=_more)
+CHECK = SectionCheck(PHRASES, judge, extra=_more)

@@ -7,6 +7,7 @@ without numbering, opening words and spelling of case; the first printed form is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -100,9 +101,14 @@ def _names(site: SiteSight) -> dict[str, _Gathered]:
             key = normal(named.name)
             if len(key) < 2 or key in names or _same(key, names):
                 continue
-            names[key] = _Gathered(" ".join(named.name.split()).strip(" :;-"), page.page.fetch.url)
+            names[key] = _Gathered(_printed(named.name), page.page.fetch.url)
             names[key].verdicts["produk"] = Verdict.PUBLISHED
     return names
+
+
+def _printed(name: str) -> str:
+    """The name as printed, without its item number."""
+    return re.sub(r"^\W*(?:\d{1,2}\s*[.)]\s*)?", "", " ".join(name.split())).strip(" :;-") or name.strip()
 
 
 def _same(key: str, names: dict[str, _Gathered]) -> bool:

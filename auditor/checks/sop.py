@@ -72,4 +72,4 @@ def _sheet(page: PageSight) -> Finding | None:
     return None
 
 
-CHECK = SectionCheck(PHRASES, judge, more=_sheets)
+CHECK = SectionCheck(PHRASES, judge, extra=_sheets)

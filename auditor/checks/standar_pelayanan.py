@@ -28,6 +28,7 @@ from auditor.checks.base import (
     renamed,
     settle,
 )
+from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.models import Finding, Snapshot, Source, Verdict
 
 PHRASES = Phrases.load("standar_pelayanan")
@@ -35,10 +36,17 @@ _ID = "standar_pelayanan"
 _CORE = ("persyaratan", "prosedur", "jangka_waktu", "biaya")
 
 
-# a duration, an amount or a document: something concrete in a scan that has no readable labels
-_CONTENT = re.compile(
-    r"\d+\s*(?:\(\w+\)\s*)?(?:menit|jam|hari|minggu)|rp\.?\s*\d|gratis|tidak dipungut|fotocopy|foto copy|fotokopi|ktp"
-)
+_TIME = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|jam kerja|hari|minggu)")
+_MONEY = re.compile(r"rp\.?\s*\d|gratis|tidak dipungut")
+
+
+def _scan_content(text: str) -> tuple[int, int] | None:
+    """Something concrete of two core components in a scan whose labels cannot be read."""
+    papers = list(REQUIREMENTS["documents"].finditer(text))
+    hits = [_TIME.search(text), _MONEY.search(text), papers[1] if len(papers) >= 2 else None]
+    if sum(hit is not None for hit in hits) + (PHRASES["core_signs"].count(text) >= 3) < 2:
+        return None
+    return next((hit.span() for hit in hits if hit is not None), None)
 
 
 def _named(text: str) -> bool:
@@ -95,15 +103,14 @@ def _on_page(page: PageSight) -> Finding | None:
         ):
             fallback = partial(_ID, sight, "list_only", 0.65)
     if called and page.is_document and not page.is_news_about:
-        signs = {hit.group() for hit in PHRASES["core_signs"].finditer(page.text)}
-        if len(signs) >= 3 and _CONTENT.search(page.text):
-            span = _CONTENT.search(page.text)
+        span = _scan_content(page.text)
+        if span is not None:
             return Finding(
                 component=_ID,
                 verdict=Verdict.PUBLISHED,
                 confidence=0.8,
                 reason=reason,
-                evidence=(page_evidence(page, span.span() if span else (0, 0)),),
+                evidence=(page_evidence(page, span),),
             )
     if fallback is None and heading is not None and not PHRASES["minimal"].search(heading.label):
         fallback = None if page.is_news_about else partial(_ID, heading, "heading_only", 0.65)
