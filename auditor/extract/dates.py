@@ -11,8 +11,9 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari jan january", "februari feb pebruari february", "maret mar march", "april apr", "mei may",
-            "juni jun june", "juli jul july", "agustus agu ags agt aug august", "september sep sept", "oktober okt oct october",
+            "januari jan january", "februari feb pebruari february", "maret mar march", "april apr",
+            "mei may", "juni jun june", "juli jul july", "agustus agu ags agt aug august",
+            "september sep sept", "oktober okt oct october",
             "november nov nopember nop", "desember des dec december",
         ),
         1,

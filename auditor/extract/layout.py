@@ -166,10 +166,8 @@ def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
         if fresh and text:
             out.append(_paragraph(text, bold))
             text, bold = "", True
-        if text.endswith("-") and line[:1].islower():
-            text = text[:-1] + line
-        else:
-            text = f"{text} {line}".strip()
+        broken = text.endswith("-") and line[:1].islower()
+        text = text[:-1] + line if broken else f"{text} {line}".strip()
         bold = all(piece.bold for piece in row)
         last = row
     if text:

@@ -52,9 +52,8 @@ def _docx(body: bytes, fetch: Fetch) -> Page | Unread:
     import mammoth  # noqa: PLC0415
 
     # Pictures inside are not carried over as base64: they would only swell the page.
-    result = mammoth.convert_to_html(
-        io.BytesIO(body), convert_image=mammoth.images.img_element(lambda image: {"src": ""})
-    )
+    no_source = mammoth.images.img_element(lambda _: {"src": ""})
+    result = mammoth.convert_to_html(io.BytesIO(body), convert_image=no_source)
     page = read_html(result.value, fetch, Source.DOCX)
     return replace(page, dated="") if page.text.strip() else _unread(fetch, "no_text")
 

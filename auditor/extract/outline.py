@@ -104,8 +104,8 @@ class Outline:
             self.line(label, locator=locator)
         self.stack.append(
             _Open(
-                label, rank, kind, path, self.zone, locator, len(self.lines), len(self.links), parent, service,
-                label_line=label_line,
+                label, rank, kind, path, self.zone, locator, len(self.lines), len(self.links), parent,
+                service, label_line=label_line,
             )
         )  # fmt: skip
         if parent:

@@ -200,6 +200,7 @@ def _add(label: str, body: str, service: str, path: tuple[str, ...], place: str,
         return
     out.append(
         Section(
-            label=label, body=body, kind=SectionKind.DEFINITION, path=path, locator=place[:200], zone="main", service=service
+            label=label, body=body, kind=SectionKind.DEFINITION, path=path, locator=place[:200],
+            zone="main", service=service,
         )
     )  # fmt: skip

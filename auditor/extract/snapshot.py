@@ -12,6 +12,8 @@ from auditor.extract.options import ReadOptions, Stored
 from auditor.extract.read import blank, read_within
 from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
 
+_LIKELY = 2  # from here on an unread picture is named: a likely file name, or two likely words around it
+
 
 def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptions) -> Snapshot:  # noqa: PLR0912
     """Reads every fetch of a visit, each body once.
@@ -57,8 +59,8 @@ def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptio
         rank = _rank(fetch, context)
         labelled = replace(fetch, anchor=fetch.anchor or context.get(fetch.url, "")[:120])
         result = read_within(labelled, stored, options, budget, force=rank >= 3)
-        if isinstance(result, Unread) and rank < 1:
-            # Nothing says that this picture is more than decoration.
+        if isinstance(result, Unread) and rank < _LIKELY:
+            # Too little says that this picture is more than decoration.
             continue
         _keep(result, index, fetch, pages, unread)
     kept = _rendered_first([pages[index] for index in sorted(pages)])
@@ -92,7 +94,7 @@ def _keep(
         pages[index] = blank(fetch)
     elif isinstance(result, Page):
         pages[index] = result
-    elif result.reason != "empty_body" or fetch.depth == 0:
+    elif result.reason != "empty_body" or what(fetch.url) == "document":
         unread.append(result)
 
 
