@@ -44,7 +44,7 @@ def judge(sight: Sight) -> Finding | None:
     some = [
         item
         for item in others
-        if "hari" in item.value.parts and PHRASES["one_collector"].search(_near(sight, item))
+        if "hari" in item.value.parts and PHRASES["one_collector"].search(f"{sight.page.heading} {_near(sight, item)}")
     ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
@@ -119,4 +119,4 @@ def _announced(site: SiteSight) -> Iterable[Finding]:
     return announced(_ID, site, PHRASES["announce_labels"])
 
 
-CHECK = SectionCheck(PHRASES, judge, announce=False, more=_announced)
+CHECK = SectionCheck(PHRASES, judge, announce=False, extra=_announced)
