@@ -95,6 +95,8 @@ def serve(args: argparse.Namespace) -> int:
             "connect_to": practice.connect_to,
             "ca_file": str(practice.ca_file),
             "spki": practice.spki,
+            "http_port": practice.http_port,
+            "https_port": practice.https_port,
             "hosts": sorted(captured or {}),
         }
         if args.port_file:

@@ -90,7 +90,9 @@ def _garbled(data: bytes) -> bytes:
     return re.sub(rb"beginbfchar.*?endbfchar", shift, data, flags=re.DOTALL)
 
 
-def _blocks(paper: _Paper, blocks: Sequence[spec.Block]) -> None:
+def _blocks(  # noqa: PLR0912 -- one branch a kind of block
+    paper: _Paper, blocks: Sequence[spec.Block]
+) -> None:
     for block in blocks:
         if block.h1 is not None:
             paper.pen(1.3, "B")
@@ -149,7 +151,7 @@ def _fields(paper: _Paper, fields: dict[str, str]) -> None:
 
 def _table(paper: _Paper, table: spec.Table) -> None:
     paper.pen(0.92)
-    count = max(len(row) for row in [table.head, *table.rows])
+    count = max([len(table.head), *(len(row) for row in table.rows)])
     widths = tuple(table.widths) if len(table.widths) == count else None
     with paper.table(
         col_widths=widths,

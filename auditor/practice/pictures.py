@@ -175,7 +175,9 @@ def _columns(sheet: Sheet, columns: list[list[spec.Block]], x: int, width: int) 
     sheet.y = lowest
 
 
-def put(sheet: Sheet, blocks: Sequence[spec.Block], x: int, width: int) -> None:
+def put(  # noqa: PLR0912 -- one branch a kind of block
+    sheet: Sheet, blocks: Sequence[spec.Block], x: int, width: int
+) -> None:
     """Draw ``blocks`` below each other, ``width`` wide from ``x`` on."""
     gap = sheet.size // 2
     for block in blocks:

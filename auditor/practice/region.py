@@ -126,7 +126,9 @@ def complaints(region: Region) -> Iterator[str]:
             yield f"{region.folder / 'region.yaml'}: records.{name}: a site declares this host already"
 
 
-def _site_complaints(site: Site, owners: Mapping[str, Site]) -> Iterator[str]:
+def _site_complaints(  # noqa: PLR0912 -- a list of rules
+    site: Site, owners: Mapping[str, Site]
+) -> Iterator[str]:
     file, where = site.file, site.source
     if site.is_unit and (file.unit is None or file.labels is None):
         yield f"{where}: a unit needs the keys 'unit' and 'labels' (a folder that is no unit begins with '_')"
@@ -135,7 +137,7 @@ def _site_complaints(site: Site, owners: Mapping[str, Site]) -> Iterator[str]:
     if file.hosts and file.mount:
         yield f"{where}: 'hosts' and 'mount' exclude each other; keep one"
     if file.mount and (file.mount.host not in owners or not file.mount.path.startswith("/")):
-        yield f"{where}: mount: host {file.mount.host!r} must belong to another site, path must begin with '/'"
+        yield f"{where}: mount: {file.mount.host!r} must be another site's host, path must begin with '/'"
     if (file.pages or file.files) and not site.host:
         yield f"{where}: pages and files need 'hosts' or 'mount'"
     if file.address and not _is_address(file.address):

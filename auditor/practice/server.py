@@ -1,52 +1,39 @@
-"""Runs the practice internet on loopback: DNS, HTTP and HTTPS on unprivileged ports, one thread.
+"""Runs the practice internet on loopback: DNS, HTTP and HTTPS on unprivileged ports.
 
-with start() as net:
+with start(load_region()) as net:        # in a thread of this process
     net.nameserver, net.connect_to, net.ca_file, net.log
+
+with spawn() as net:                     # in a process of its own, on another core
+    ...
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import json
 import socket
-import ssl
-import struct
+import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
+
 from auditor.practice.dns import DnsServer
-from auditor.practice.message import Handler, Request, Response
+from auditor.practice.message import Handler
 from auditor.practice.region import Region
 from auditor.practice.tls import Authority
+from auditor.practice.wire import LARGEST_HEAD, Access, HttpServer
 from auditor.practice.world import World
 from auditor.practice.yamlfile import PracticeError
 
-IDLE = 30.0
-LARGEST_HEAD = 65536
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """One request as served: ``time`` (seconds since the epoch) is when it had been read whole.
-
-    ``address`` is the IPv4 address that DNS gives for the host; ``sent`` counts body bytes.
-    """
-
-    time: float
-    method: str
-    scheme: str
-    host: str
-    target: str
-    address: str
-    agent: str
-    referer: str
-    status: int
-    sent: int
+START_TIMEOUT = 30.0
+"""Seconds a process of its own may take to come up."""
 
 
 @dataclass
@@ -57,15 +44,23 @@ class Practice:
     ``--ignore-certificate-errors-spki-list``; bad certificates have another key.
     """
 
-    world: World
     nameserver: str = ""
-    http_port: int = 0
-    https_port: int = 0
     connect_to: list[str] = field(default_factory=list)
     ca_file: Path = Path()
     spki: str = ""
-    log: list[Access] = field(default_factory=list)
+    http_port: int = 0
+    https_port: int = 0
+    log_file: Path | None = None
+    _log: list[Access] = field(default_factory=list)
     _stop: Callable[[], None] = lambda: None
+
+    @property
+    def log(self) -> list[Access]:
+        """Every request served so far, in order."""
+        if self.log_file is None:
+            return self._log
+        with self.log_file.open("rb") as lines:
+            return [msgspec.json.decode(line, type=Access) for line in lines if line.endswith(b"\n")]
 
     def close(self) -> None:
         """Stop the servers and remove the certificates; a second call does nothing."""
@@ -81,129 +76,66 @@ class Practice:
         self.close()
 
 
-class _Http:
-    """One listening side (plain or TLS) of the world."""
+class _Running:
+    """The three servers on an event loop in a thread of their own."""
 
-    def __init__(self, world: World, scheme: str, scale: float, record: Callable[[Access], None]) -> None:
-        self.world = world
-        self.scheme = scheme
-        self.scale = scale
-        self.record = record
+    def __init__(self, world: World, authority: Authority, scale: float, record: Callable[[Access], None]):
+        self.world, self.authority, self.scale, self.record = world, authority, scale, record
+        self.loop = asyncio.new_event_loop()
+        self.ready = threading.Event()
+        self.failure: Exception | None = None
+        self.dns = DnsServer(world.zone)
+        self.servers: list[asyncio.Server] = []
+        self.thread = threading.Thread(target=self._run, name="practice", daemon=True)
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer the requests of one connection until it ends."""
-        try:
-            while await self._one(reader, writer):
-                pass
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
-            pass
-        except ssl.SSLError:
-            pass
-        finally:
-            with contextlib.suppress(Exception):
-                writer.close()
-
-    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        request = await self._read(reader)
-        if request is None:
-            return False
-        try:
-            response = self.world.respond(request)
-        except Exception as error:
-            response = Response(status=500, headers={"Content-Type": "text/plain"}, body=repr(error).encode())
-        sent = 0 if request.method == "HEAD" else len(response.body)
-        self.record(
-            Access(
-                time=time.time(),
-                method=request.method,
-                scheme=self.scheme,
-                host=request.host,
-                target=request.target,
-                address=self.world.zone.address(request.host),
-                agent=request.agent,
-                referer=request.headers.get("referer", ""),
-                status=0 if response.hang or response.reset_after == 0 else response.status,
-                sent=sent,
+    async def _boot(self) -> None:
+        await self.dns.start()
+        for scheme in ("http", "https"):
+            side = HttpServer(self.world, scheme, self.scale, self.record)
+            tls = self.authority.server_context(self.world.tls) if scheme == "https" else None
+            self.servers.append(
+                await asyncio.start_server(
+                    side.serve, "127.0.0.1", 0, limit=LARGEST_HEAD, backlog=512, ssl=tls
+                )
             )
-        )
-        return await self._send(request, response, writer)
 
-    async def _read(self, reader: asyncio.StreamReader) -> Request | None:
+    def _run(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        self.loop.set_exception_handler(lambda _loop, _context: None)  # clients that vanish are no news
         try:
-            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), IDLE)
-        except asyncio.IncompleteReadError:
-            return None
-        lines = head.decode("latin-1").split("\r\n")
-        parts = lines[0].split(" ")
-        if len(parts) != 3:
-            return None
-        headers = {}
-        for line in lines[1:]:
-            name, colon, value = line.partition(":")
-            if colon:
-                headers[name.strip().lower()] = value.strip()
-        length = headers.get("content-length", "0")
-        if length.isdigit() and 0 < int(length) <= 1_000_000:
-            await asyncio.wait_for(reader.readexactly(int(length)), IDLE)
-        host = headers.get("host", "").lower().partition(":")[0].rstrip(".")
-        target = parts[1]
-        if "://" in target:
-            target = "/" + target.split("://", 1)[1].partition("/")[2]
-        return Request(method=parts[0], scheme=self.scheme, host=host, target=target, headers=headers)
+            self.loop.run_until_complete(self._boot())
+        except OSError as error:
+            self.failure = error
+            return
+        finally:
+            self.ready.set()
+        self.loop.run_forever()
+        self.loop.run_until_complete(self._shut())
+        self.loop.close()
 
-    async def _send(self, request: Request, response: Response, writer: asyncio.StreamWriter) -> bool:
-        if response.slow:
-            await asyncio.sleep(response.slow * self.scale)
-        if response.hang:
-            await asyncio.sleep(3600 * self.scale)
-            return False
-        if response.reset_after == 0:
-            self._reset(writer)
-            return False
-        close = request.headers.get("connection", "").lower() == "close" or response.endless
-        headers = dict(response.headers)
-        if not response.endless and response.status != 304:
-            headers["Content-Length"] = str(len(response.body))
-        headers["Connection"] = "close" if close else "keep-alive"
-        headers["Date"] = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
-        lines = [f"HTTP/1.1 {response.status} {response.reason}"]
-        lines += [f"{name}: {value}" for name, value in headers.items()]
-        writer.write(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace"))
-        if request.method == "HEAD":
-            await writer.drain()
-            return not close
-        if response.endless:
-            return await self._drip(response, writer)
-        if response.reset_after is not None:
-            writer.write(response.body[: response.reset_after])
-            await writer.drain()
-            await asyncio.sleep(0.05)
-            self._reset(writer)
-            return False
-        writer.write(response.body)
-        await writer.drain()
-        return not close
+    async def _shut(self) -> None:
+        await self.dns.stop()
+        for server in self.servers:
+            server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)
 
-    async def _drip(self, response: Response, writer: asyncio.StreamWriter) -> bool:
-        writer.write(response.body[:200])
-        while not writer.is_closing():
-            writer.write(b" ")
-            await writer.drain()
-            await asyncio.sleep(max(0.02, 0.5 * self.scale))
-        return False
+    def port(self, side: int) -> int:
+        """Port of the plain (0) or TLS (1) server."""
+        return int(self.servers[side].sockets[0].getsockname()[1])
 
-    @staticmethod
-    def _reset(writer: asyncio.StreamWriter) -> None:
-        """Cut the connection with a TCP RST instead of an orderly end."""
-        raw = writer.get_extra_info("socket")
-        if raw is not None:
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        writer.transport.abort()
+    def stop(self) -> None:
+        """End the servers and their thread."""
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(10)
 
 
 def start(
     region: Region | None = None,
-    captured: dict[str, Handler] | None = None,
+    captured: Mapping[str, Handler] | None = None,
     *,
     time_scale: float = 1.0,
     log_file: Path | None = None,
@@ -218,72 +150,34 @@ def start(
     world = World(region, captured)
     folder = tempfile.TemporaryDirectory(prefix="auditor-practice-")
     authority = Authority(Path(folder.name))
-    practice = Practice(world=world, ca_file=authority.ca_file, spki=authority.spki)
-    closed = socket.socket()
-    closed.bind(("127.0.0.1", 0))  # bound and never listening: the kernel refuses connections to it
+    practice = Practice(ca_file=authority.ca_file, spki=authority.spki)
     sink = log_file.open("ab") if log_file else None
-    loop = asyncio.new_event_loop()
-    ready = threading.Event()
-    failure: list[BaseException] = []
 
     def record(access: Access) -> None:
-        practice.log.append(access)
+        practice._log.append(access)
         if sink:
-            import msgspec
-
             sink.write(msgspec.json.encode(access) + b"\n")
             sink.flush()
 
-    async def boot() -> None:
-        plain = _Http(world, "http", time_scale, record)
-        secure = _Http(world, "https", time_scale, record)
-        dns = DnsServer(world.zone)
-        dns_port = await dns.start()
-        http = await asyncio.start_server(plain.serve, "127.0.0.1", 0, limit=LARGEST_HEAD, backlog=512)
-        https = await asyncio.start_server(
-            secure.serve,
-            "127.0.0.1",
-            0,
-            limit=LARGEST_HEAD,
-            backlog=512,
-            ssl=authority.server_context(world.tls),
-        )
-        practice.nameserver = f"127.0.0.1:{dns_port}"
-        practice.http_port = http.sockets[0].getsockname()[1]
-        practice.https_port = https.sockets[0].getsockname()[1]
-        refused = closed.getsockname()[1]
-        practice.connect_to = [
-            *(f"{host}:{port}:127.0.0.1:{refused}" for host, port in world.closed()),
-            f":80:127.0.0.1:{practice.http_port}",
-            f":443:127.0.0.1:{practice.https_port}",
-        ]
-
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        loop.set_exception_handler(lambda _loop, _context: None)  # clients that vanish are no news
-        try:
-            loop.run_until_complete(boot())
-        except BaseException as error:
-            failure.append(error)
-            return
-        finally:
-            ready.set()
-        loop.run_forever()
-        pending = asyncio.all_tasks(loop)
-        for task in pending:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
-        loop.close()
-
-    thread = threading.Thread(target=run, name="practice", daemon=True)
-    thread.start()
-    ready.wait()
-    if failure:
-        raise PracticeError(f"the practice servers cannot start: {failure[0]}")
+    running = _Running(world, authority, time_scale, record)
+    running.thread.start()
+    running.ready.wait()
+    if running.failure:
+        folder.cleanup()
+        raise PracticeError(f"the practice servers cannot start: {running.failure}")
+    closed = socket.socket()
+    closed.bind(("127.0.0.1", 0))  # bound and never listening: the kernel refuses connections to it
+    practice.nameserver = f"127.0.0.1:{running.dns.port}"
+    practice.http_port, practice.https_port = running.port(0), running.port(1)
+    refused = closed.getsockname()[1]
+    practice.connect_to = [
+        *(f"{host}:{port}:127.0.0.1:{refused}" for host, port in world.closed()),
+        f":80:127.0.0.1:{practice.http_port}",
+        f":443:127.0.0.1:{practice.https_port}",
+    ]
 
     def stop() -> None:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        running.stop()
         closed.close()
         if sink:
             sink.close()
@@ -291,3 +185,49 @@ def start(
 
     practice._stop = stop
     return practice
+
+
+def spawn(region: Path | None = None, sites: Path | None = None, *, time_scale: float = 1.0) -> Practice:
+    """Start the servers in a process of their own (same arguments as ``serve``); see `Practice`.
+
+    Raises `PracticeError` with that process's own words when it does not come up.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="auditor-practice-")
+    port_file, log_file = Path(folder.name) / "ports.json", Path(folder.name) / "access.jsonl"
+    log_file.touch()
+    command = [sys.executable, "-m", "auditor.practice", "serve", "--time-scale", str(time_scale)]
+    command += ["--port-file", str(port_file), "--log", str(log_file)]
+    command += ["--region", str(region)] if region else []
+    command += ["--sites", str(sites)] if sites else []
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+
+    def stop() -> None:
+        child.terminate()
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        if child.stderr:
+            child.stderr.close()
+        folder.cleanup()
+
+    end = time.monotonic() + START_TIMEOUT
+    while not port_file.exists():
+        if child.poll() is not None or time.monotonic() > end:
+            child.kill()
+            words = child.stderr.read().decode(errors="replace").strip() if child.stderr else ""
+            stop()
+            raise PracticeError(f"the practice servers did not start: {words or 'no answer in time'}")
+        time.sleep(0.05)
+    facts = json.loads(port_file.read_text(encoding="utf-8"))
+    return Practice(
+        nameserver=facts["nameserver"],
+        connect_to=facts["connect_to"],
+        ca_file=Path(facts["ca_file"]),
+        spki=facts["spki"],
+        http_port=facts["http_port"],
+        https_port=facts["https_port"],
+        log_file=log_file,
+        _stop=stop,
+    )

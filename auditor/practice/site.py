@@ -14,6 +14,8 @@ from auditor.practice.message import Request, Response, finish, html, http_date,
 from auditor.practice.region import Site
 
 MODIFIED = dt.datetime(2026, 9, 1, 1, 0, tzinfo=dt.UTC)
+EVERYWHERE = ("parked", "suspended", "database_error", "wordpress_hello")
+"""Stock pages that a hoster shows under every path."""
 _ROOTED = re.compile(r"""(\b(?:href|src|action|data-href|poster)\s*=\s*)(["'])/(?!/)""", re.IGNORECASE)
 _LINKS = re.compile(r"""(<a\b[^>]*?\bhref\s*=\s*)(["'])(/[^"'#]*|[\w-]+\.\w+)(#[^"']*)?\2""", re.IGNORECASE)
 _BODY_END = re.compile(r"</body\s*>", re.IGNORECASE)
@@ -56,7 +58,9 @@ class SiteHandler:
     def _local(self, path: str) -> str:
         return path[len(self.site.base) :] or "/"
 
-    def _gate(self, request: Request, path: str) -> Response | None:
+    def _gate(  # noqa: PLR0911 -- one way out for each thing that can stand before the content
+        self, request: Request, path: str
+    ) -> Response | None:
         """What stands before the content: refusals, forced addresses, firewalls, cookie walls."""
         habits = self.behaviours
         if habits.refuse == "hang":
@@ -96,7 +100,7 @@ class SiteHandler:
         if response is None and self.file.site is not None:
             response = self._made(request, path)
         if response is None:
-            response = self._missing(request, path)
+            response = self._missing(path)
         return response
 
     def _find(self, path: str, query: str) -> str | None:
@@ -111,7 +115,7 @@ class SiteHandler:
 
     def _declared(self, request: Request, path: str, key: str) -> Response | None:
         if key in self.file.redirects:
-            return self._redirect(request, self.file.redirects[key], "")
+            return self._redirect(self.file.redirects[key], "")
         if key in self.file.files:
             return self._file(key, self.file.files[key])
         page = self.file.pages[key]
@@ -127,10 +131,10 @@ class SiteHandler:
             if "*" in key and fnmatch.fnmatchcase(path, key):
                 head = key.partition("*")[0]
                 rest = path[len(head) :] + (f"?{request.query}" if request.query else "")
-                return self._redirect(request, target, rest)
+                return self._redirect(target, rest)
         return None
 
-    def _redirect(self, request: Request, target: str | spec.Redirect, rest: str) -> Response:
+    def _redirect(self, target: str | spec.Redirect, rest: str) -> Response:
         rule = spec.Redirect(to=target) if isinstance(target, str) else target
         to = rule.to.replace("{path}", rest)
         if to.startswith("/") and not to.startswith("//"):
@@ -251,7 +255,9 @@ class SiteHandler:
 
     # ------------------------------------------------------------ what the site makes by itself
 
-    def _made(self, request: Request, path: str) -> Response | None:
+    def _made(  # noqa: PLR0911 -- one way out for each thing a CMS makes
+        self, request: Request, path: str
+    ) -> Response | None:
         calendar = self.behaviours.calendar
         if calendar and (path == calendar.path or path.startswith(calendar.path + "/")):
             body = extras.calendar(calendar, path, request.query)
@@ -259,10 +265,10 @@ class SiteHandler:
             return self._encoded(self._dressed(themes.draw(self.file, path, page, self.site.id)), None)
         asset = themes.asset(self.file, path, self.site.base)
         if asset is not None:
-            kind, body = asset
+            kind, data = asset
             return Response(
                 headers={"Content-Type": kind},
-                body=body,
+                body=data,
                 compression="auto",
                 stable=True,
                 modified=http_date(MODIFIED),
@@ -300,8 +306,11 @@ class SiteHandler:
             return redirect(self.site.base + other + query)
         return None
 
-    def _missing(self, request: Request, path: str) -> Response:
+    def _missing(self, path: str) -> Response:
         soft = self.behaviours.soft_404
+        start = self.file.pages.get("/")
+        if start is not None and start.canned in EVERYWHERE and path != "/robots.txt":
+            return html(extras.canned(start.canned, self.site.host, start.title), start.status)
         body = soft if isinstance(soft, str) else extras.NOT_FOUND
         if path == "/favicon.ico" or (path == "/robots.txt" and not soft):
             return html(extras.plain_404(), 404)
