@@ -43,7 +43,7 @@ _COLOURS = {
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that shows ``text`` and opens ``url`` (http, https, or internal to the workbook)."""
+    """A cell that shows ``text`` and opens ``url`` (http, https, or a page beside the workbook)."""
 
     url: str
     text: str

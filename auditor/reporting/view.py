@@ -222,6 +222,8 @@ class RegionView:
         """The regions audited, by name where the code is known."""
         codes = list(dict.fromkeys(unit.region for unit in self.results.units))
         names = [self.region(code) for code in codes]
+        if not names:
+            return self.texts("labels", "report")
         return " · ".join(names[:4]) + (f" (+{len(names) - 4})" if len(names) > 4 else "")
 
     def region(self, code: str) -> str:
