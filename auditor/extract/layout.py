@@ -45,6 +45,9 @@ def to_html(pieces: Sequence[Piece]) -> str:
 def _region(pieces: list[Piece], unit: float, depth: int) -> list[str]:
     if len(pieces) < 4 or depth > 6:
         return _paragraphs(_rows(pieces), unit)
+    headed = _headed(pieces, unit)
+    if headed is not None:
+        return [part for region in headed for part in _region(region, unit, depth + 1)]
     gutter = _gutter(pieces, unit)
     if gutter is None:
         return _paragraphs(_rows(pieces), unit)
@@ -59,6 +62,32 @@ def _region(pieces: list[Piece], unit: float, depth: int) -> list[str]:
         if stop is not None:
             out.extend(_paragraphs([[stop]], unit))
     return out
+
+
+def _headed(pieces: list[Piece], unit: float) -> list[list[Piece]] | None:
+    """Two labels side by side head two columns: what is above, each column, what is below; else None."""
+    for row in _rows(pieces):
+        labels = [piece for piece in row if component_start(piece.text) and len(piece.text) < 60]
+        if len(row) != 2 or len(labels) != 2 or row[1].x0 - row[0].x1 < unit:
+            continue
+        top = min(piece.y0 for piece in row)
+        under = sorted((p for p in pieces if p not in row and p.y0 >= top), key=lambda piece: piece.y0)
+        best: tuple[int, float] = (0, 0.0)
+        start, stop = (row[0].x0 + row[0].x1) / 2, (row[1].x0 + row[1].x1) / 2
+        for step in range(41):
+            at = start + (stop - start) * step / 40
+            free = next((n for n, p in enumerate(under) if p.x0 < at - unit and p.x1 > at + unit), len(under))
+            if free > best[0] and row[0].x1 <= at + unit and row[1].x0 >= at - unit:
+                best = (free, at)
+        free, at = best
+        left = [p for p in under[:free] if (p.x0 + p.x1) / 2 < at]
+        right = [p for p in under[:free] if (p.x0 + p.x1) / 2 >= at]
+        if len(left) < 2 or len(right) < 2:
+            continue
+        above = [p for p in pieces if p not in row and p.y0 < top]
+        parts = [above, [row[0], *left], [row[1], *right], under[free:]]
+        return [part for part in parts if part]
+    return None
 
 
 def _band(band: list[Piece], at: float, unit: float, depth: int) -> list[str]:
@@ -163,6 +192,11 @@ def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
             or (last[-1].x1 < margin - 6 * unit and not _title_goes_on(text, line, last, row))
             or (all(piece.bold for piece in row) != bold)
         )
+        if fresh and text and last is not None and row[0].y0 - last[0].y1 <= 1.1 * unit:
+            # A small letter goes on with a sentence, and a label that ends in "/" or "," is not whole.
+            goes_on = line[:1].islower() and not text.endswith((".", ":", ";")) and not component_only(text)
+            goes_on = goes_on and NUMBERING.match(line) is None
+            fresh = not (goes_on or (text.endswith(("/", ",")) and len(text) < 60 and component_start(text)))
         if fresh and text:
             out.append(_paragraph(text, bold))
             text, bold = "", True

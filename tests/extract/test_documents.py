@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from auditor.extract import ReadOptions, ocr, read_response
+from auditor.extract.layout import Piece, to_html
 from auditor.models import Page, SectionKind, Source, Unread
 from tests.extract.helpers import Response, fetch, one, read, read_any
 
@@ -238,3 +239,17 @@ def test_page_type() -> None:
     assert isinstance(
         read_any("<p>x</p>", "https://x.go.id/a.php", content_type="application/octet-stream"), Page
     )
+
+
+def test_two_labels_side_by_side_head_two_columns() -> None:
+    left = ["Persyaratan", "1. KTP asli", "2. Kartu keluarga", "3. Pas foto"]
+    right = ["Prosedur", "1. Ambil nomor", "2. Serahkan berkas", "3. Terima surat"]
+    pieces = [Piece("LAYANAN SURAT PENGANTAR", 10, 0, 190, 10)]
+    for number, (one_line, other) in enumerate(zip(left, right, strict=True), 1):
+        pieces.append(Piece(one_line, 10, 15 * number, 70, 15 * number + 10))
+        pieces.append(Piece(other, 110, 15 * number, 180, 15 * number + 10))
+    pieces.append(Piece("Biaya : gratis", 60, 80, 140, 90))
+    page = read(to_html(pieces))
+    assert one(page, "Persyaratan").body == "1. KTP asli\n2. Kartu keluarga\n3. Pas foto"
+    assert one(page, "Prosedur").body == "1. Ambil nomor\n2. Serahkan berkas\n3. Terima surat"
+    assert one(page, "Biaya").body == "gratis"

@@ -1,0 +1,59 @@
+"""Folding, sentences, items and scan noise."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor import text
+
+
+@pytest.mark.parametrize(
+    ("line", "folded"),
+    [
+        ("2) Biaya / Tarif :", "biaya/tarif"),
+        ("A. DASAR HUKUM", "dasar hukum"),
+        ("1 Persyaratan", "persyaratan"),
+        ("• Jangka  Waktu–Penyelesaian", "jangka waktu-penyelesaian"),
+        ("e-KTP", "e-ktp"),
+        ("Sistem , Mekanisme", "sistem, mekanisme"),
+    ],
+)
+def test_fold_label(line: str, folded: str) -> None:
+    assert text.fold_label(line) == folded
+
+
+def test_numbers_of_values_stay() -> None:
+    assert text.strip_number("3 hari kerja") == "3 hari kerja"
+    assert text.strip_number("3. hari") == "hari"
+
+
+def test_sentences_know_abbreviations() -> None:
+    words = "Sesuai Perda No. 5 Tahun 2020 selesai 3 hari. Biaya Rp. 10.000. Datang ke Jl. Merdeka No. 3."
+    assert text.sentences(words) == [
+        "Sesuai Perda No. 5 Tahun 2020 selesai 3 hari.",
+        "Biaya Rp. 10.000.",
+        "Datang ke Jl. Merdeka No. 3.",
+    ]
+
+
+def test_items_join_broken_lines() -> None:
+    assert text.items("1. Fotokopi KTP\npemohon\n2. Pas foto") == ["1. Fotokopi KTP pemohon", "2. Pas foto"]
+
+
+def test_scan_noise() -> None:
+    assert text.near("persyaralan", "persyaratan")
+    assert not text.near("ktp", "kia")
+    assert text.repair_ocr("N0 25, b1aya, apresia-\nsi, 10 hari") == "No 25, blaya, apresiasi, 10 hari"
+    assert text.join_split("PER SYARATAN dan M A K L U M A T", {"persyaratan", "maklumat"}) == (
+        "PERSYARATAN dan MAKLUMAT"
+    )
+
+
+def test_garbage_is_told_from_words() -> None:
+    assert text.indonesian_share("H;<=<AK@HK@< QXZW BVGT") == 0.0
+    assert text.indonesian_share("Persyaratan pelayanan yang harus dibawa pemohon ke kantor dinas") > 0.15
+
+
+def test_mojibake_is_read_again() -> None:
+    assert text.repair_mojibake("Senin â€“ Jumat") == "Senin – Jumat"
+    assert text.repair_mojibake("Café – biasa") == "Café – biasa"
