@@ -51,6 +51,7 @@ __all__ = [
 SNIPPET = 300
 _RANK = {Verdict.PUBLISHED: 3, Verdict.PARTIAL: 2, Verdict.NOT_TESTED: 1, Verdict.NOT_FOUND: 0}
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
+_BARE_NUMBER = re.compile(r"^[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
 _CONTEXT = Phrases.load("context")
 _PLACEHOLDERS = Phrases.load("placeholders")
 
@@ -161,6 +162,14 @@ class Sight:
             _CONTEXT["vacancy_or_event"].search(self.around)
             or _CONTEXT["vacancy_or_event"].search(self.body[:300])
         )
+
+    @cached_property
+    def is_survey(self) -> bool:
+        """A row of a satisfaction survey: its "Persyaratan" is an element with a mark, no content.
+
+        PermenPANRB 14/2017 names its nine elements like the components of a standard.
+        """
+        return bool(_BARE_NUMBER.match(self.body)) or bool(_CONTEXT["survey"].search(self.around))
 
     @cached_property
     def is_regulation_text(self) -> bool:
@@ -389,7 +398,7 @@ def _evidence(page: PageSight, snippet: str, locator: str) -> Evidence:
     )
 
 
-def published(
+def published(  # noqa: PLR0917 - the four a finding needs, then where and what
     component: str,
     sight: Sight,
     reason: str,
@@ -408,7 +417,7 @@ def published(
     )
 
 
-def partial(
+def partial(  # noqa: PLR0917
     component: str,
     sight: Sight,
     reason: str,

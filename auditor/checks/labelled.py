@@ -23,9 +23,11 @@ def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCh
     """
     phrases = Phrases.load(component)
 
-    def judge(sight: Sight) -> Finding | None:
+    def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rule
         label = sight.label
         if not phrases["labels"].is_label(label, 80) or phrases["not_labels"].search(label):
+            return None
+        if sight.is_survey and component != "jumlah_pelaksana":
             return None
         if sight.is_vacancy_or_event or sight.page.is_news_about or sight.kind is SectionKind.FORM:
             return None

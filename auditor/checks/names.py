@@ -28,7 +28,7 @@ def is_service_name(folded: str) -> bool:
     )
     if without_opening != text:
         return is_service_name(without_opening)
-    if _is_part(text):
+    if is_part(text):
         return False
     hit = _NAMES["service"].regex.match(text)
     if hit is None:
@@ -42,7 +42,7 @@ def mentions_service(folded: str) -> bool:
     return bool(_NAMES["mentions"].search(folded) or _NAMES["service_marks"].search(folded))
 
 
-def _is_part(text: str) -> bool:
+def is_part(text: str) -> bool:
     """The site's own parts ("Profil", "Jam Pelayanan"), or a bare word like "Layanan"."""
     if is_group_label(text):
         return True

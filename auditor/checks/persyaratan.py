@@ -21,12 +21,16 @@ from auditor.models import Finding, SectionKind
 PHRASES = Phrases.load("persyaratan")
 _ID = "persyaratan"
 _MARK = re.compile(r"^\s*(?:-|\d{1,2}[.)]|[a-z][.)])?\s*")
+# "serahkan berkas, lalu KK diserahkan": what comes after is another act, or what the papers are for
+_CLAUSE_END = re.compile(
+    r"[.!?]\s|\n\n|\b(?:lalu|kemudian|selanjutnya|setelah|petugas|untuk|agar|supaya|guna)\b"
+)
 _REACH = 130  # characters between "membawa" and the document: one clause
 
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if PHRASES["not_labels"].search(sight.label) or sight.is_about_internal:
+    if PHRASES["not_labels"].search(sight.label) or sight.is_about_internal or sight.is_survey:
         return None
     if sight.kind is SectionKind.FORM:
         return _form(sight)
@@ -103,7 +107,7 @@ def _sentence(sight: Sight) -> Finding | None:
     """ "membawa KTP": a verb that makes it a requirement, and a document in the same clause."""
     for verb in PHRASES["bring"].finditer(sight.body):
         end = verb.end() + _REACH
-        clause = re.split(r"[.!?]\s|\n\n", sight.body[verb.end() : end], maxsplit=1)[0]
+        clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
         hit = PHRASES["documents"].search(clause)
         if hit and not sight.is_reporting and not sight.is_regulation_text:
             span = (verb.start(), verb.end() + hit.end())
@@ -118,7 +122,9 @@ def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, in
         return None
     if sight.page.is_news:
         if not (sight.service or mentions_service(f"{sight.page.title} / {sight.around}")):
-            return partial(_ID, sight, "one_event", 0.5, span)
+            return (
+                partial(_ID, sight, "one_event", 0.5, span) if reason in {"documents", "conditions"} else None
+            )
         confidence -= 0.15
     return published(_ID, sight, reason, confidence, span)
 

@@ -17,7 +17,7 @@ PHRASES = Phrases.load("ppid")
 _ID = "ppid"
 
 
-def judge(sight: Sight) -> Finding | None:
+def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rule
     """Judge one section; None when it is about something else."""
     labelled = PHRASES["labels"].is_label(sight.label) or PHRASES["labels"].search(sight.path) is not None
     if not (labelled or sight.page.is_ppid) or sight.page.is_news_about or sight.is_nav:

@@ -26,7 +26,7 @@ from auditor.checks.base import (
     published,
     settle,
 )
-from auditor.checks.names import is_group_label, is_service_name, normal
+from auditor.checks.names import is_group_label, is_part, is_service_name, normal
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label
 from auditor.checks.prosedur import PHRASES as STEPS
@@ -35,7 +35,7 @@ from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 PHRASES = Phrases.load("produk")
 _ID = "produk"
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
-_BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])?\s*")
+_BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,13 @@ def named_services(page: PageSight) -> Iterator[Named]:
             yield Named(sight.section.label, sight, None, 0.85)
         if news:
             continue
+        if sight.service or sight.is_survey:
+            continue
+        if _under_group(sight):
+            yield Named(sight.section.label, sight, None, 0.7)
         if _is_group(sight):
-            yield from _items(sight)
+            if sight.is_leaf:
+                yield from _items(sight)
         elif sight.kind is SectionKind.FORM or (
             sight.zone == "main" and sight.is_leaf and not _lists_papers(sight)
         ):
@@ -87,6 +92,20 @@ def _lists_papers(sight: Sight) -> bool:
             return True
     return (
         bool(sight.service) or is_service_name(sight.label) or bool(REQUIREMENTS["copies"].search(sight.body))
+    )
+
+
+def _under_group(sight: Sight) -> bool:
+    """A card or row under "Jenis Pelayanan": its title names a service, whatever its words."""
+    label = bare_label(sight.label)
+    return (
+        bool(sight.section.path)
+        and sight.kind in {SectionKind.HEADING, SectionKind.PANEL, SectionKind.DEFINITION, SectionKind.ROW}
+        and is_group_label(sight.path.rsplit(" / ", 1)[-1])
+        and 3 <= len(label) <= 60
+        and label.count(" ") <= 6
+        and not PHRASES["not_items"].search(label)
+        and not is_part(label)
     )
 
 

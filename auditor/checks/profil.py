@@ -40,7 +40,7 @@ def judge(sight: Sight) -> Finding | None:
     return _content(sight, label)
 
 
-def _content(sight: Sight, label: str) -> Finding | None:
+def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one return per kind
     body = sight.body
     if PHRASES["structure"].is_label(label, 70) and PHRASES["posts"].count(body) >= 2:
         return published(_ID, sight, "structure", 0.9)

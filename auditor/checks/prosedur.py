@@ -20,6 +20,7 @@ from auditor.checks.base import (
     SectionCheck,
     Sight,
     SiteSight,
+    fold,
     page_evidence,
     partial,
     published,
@@ -33,6 +34,7 @@ _ID = "prosedur"
 _ITEM = re.compile(
     r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?=\n|\s+[a-z]))\s*(.+)$"
 )
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
 _STEP_LABEL = re.compile(
     r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
@@ -41,12 +43,12 @@ _STEP_LABEL = re.compile(
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if sight.kind in {SectionKind.FORM, SectionKind.EMBED} or _other_way(sight):
+    if sight.kind in {SectionKind.FORM, SectionKind.EMBED} or _other_way(sight) or sight.is_survey:
         return None
     named = PHRASES["labels"].is_label(sight.label) or (
         bool(sight.section.path) and PHRASES["labels"].is_label(sight.section.path[-1].lower())
     )
-    arrows = _arrows(sight)
+    arrows = _arrows(sight, 0 if named else 2)
     if arrows and (named or _tied(sight)):
         return _found(sight, "arrows", 0.93 if named else 0.85, arrows)
     steps = _steps(sight)
@@ -65,6 +67,11 @@ def _named(sight: Sight) -> Finding | None:
     if not sight.body.strip() or sight.is_placeholder:
         return None
     acts = list(PHRASES["steps"].finditer(sight.body))
+    if len(_GLUED.findall(sight.section.body)) >= 3:
+        # "Pasien datangPasien menunggu": lines lost on the way to the page
+        acts = list(PHRASES["steps"].finditer(fold(_GLUED.sub(" ", sight.section.body))))
+        if len(acts) >= 4:
+            return _found(sight, "prose", 0.7, (0, 0))
     orders = PHRASES["order"].count(sight.body)
     different = len({match.group()[:6] for match in acts})
     if different >= 3 and (orders >= 2 or len(sight.body.splitlines()) >= 3 or different >= 5):
@@ -89,12 +96,12 @@ def _tied(sight: Sight) -> bool:
     return any(is_service_name(part.lower()) for part in sight.section.path)
 
 
-def _arrows(sight: Sight) -> tuple[int, int] | None:
-    """A line of three words or more joined by arrows, of which two read like steps."""
+def _arrows(sight: Sight, least: int = 2) -> tuple[int, int] | None:
+    """A line of three words or more joined by arrows, of which ``least`` read like steps."""
     start = 0
     for line in sight.body.splitlines(keepends=True):
         parts = [part for part in _ARROW.split(line) if len(part.strip()) > 2]
-        if len(parts) >= 3 and sum(bool(PHRASES["steps"].search(part)) for part in parts) >= 2:
+        if len(parts) >= 3 and sum(bool(PHRASES["steps"].search(part)) for part in parts) >= least:
             return start, start + len(line)
         start += len(line)
     return None

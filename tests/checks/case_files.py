@@ -15,8 +15,24 @@ import yaml
 from auditor.models import Agency, Fetch, Kind, Link, Page, Section, SectionKind, Snapshot, Source, Unread
 
 FOLDER = Path(__file__).parent.parent / "cases"
-_CASE = {"sections", "links", "url", "title", "source", "dated", "anchor", "marks", "referrer", "pages", "unread",
-         "reached", "verdict", "reason", "quote", "values"}  # fmt: skip
+_CASE = {
+    "sections",
+    "links",
+    "url",
+    "title",
+    "source",
+    "dated",
+    "anchor",
+    "marks",
+    "referrer",
+    "pages",
+    "unread",
+    "reached",
+    "verdict",
+    "reason",
+    "quote",
+    "values",
+}
 _PAGE = {
     "sections",
     "links",

@@ -78,9 +78,32 @@ def test_reasons_given_are_explained() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["Persyaratan", "KTP", "1. Pemohon datang", "Alur", "→", "\n", "Rp 10.000", "3 hari kerja", "Maklumat", "sanggup",
-     "SOP", "Visi", "\u200b", "İ", "ß", "\x00", "Standar Pelayanan", "lorem ipsum", "PPID", "gratis", "aduan", "-", "²"]
-)  # fmt: skip
+    [
+        "Persyaratan",
+        "KTP",
+        "1. Pemohon datang",
+        "Alur",
+        "→",
+        "\n",
+        "Rp 10.000",
+        "3 hari kerja",
+        "Maklumat",
+        "sanggup",
+        "SOP",
+        "Visi",
+        "\u200b",
+        "İ",
+        "ß",
+        "\x00",
+        "Standar Pelayanan",
+        "lorem ipsum",
+        "PPID",
+        "gratis",
+        "aduan",
+        "-",
+        "²",
+    ]
+)
 _TEXT = st.lists(_WORDS | st.text(max_size=12), max_size=12).map(" ".join)
 _SECTION = st.builds(
     Section,
@@ -97,14 +120,21 @@ def _page(sections: list[Section], number: int = 0) -> Page:
     url = f"https://unit.example/{number}"
     text = "\n".join(f"{section.label}\n{section.body}" for section in sections)
     return Page(
-        fetch=Fetch(url=url, requested_url=url, status=200, content_type="text/html", sha256="0" * 64,
-                    fetched_at="2026-11-22T00:00:00Z", offset=0),
+        fetch=Fetch(
+            url=url,
+            requested_url=url,
+            status=200,
+            content_type="text/html",
+            sha256="0" * 64,
+            fetched_at="2026-11-22T00:00:00Z",
+            offset=0,
+        ),
         source=Source.HTML,
         title="",
         text=text,
         sections=tuple(sections),
         links=(Link(text="Persyaratan", url="#"),),
-    )  # fmt: skip
+    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,14 +10,18 @@ TABLE = {
     "title": "Standar Pelayanan",
     "sections": [
         {"label": "Persyaratan", "body": "KTP, KK", "kind": "row", "service": "Surat Keterangan Usaha"},
-        {"label": "Prosedur", "body": "1. Pemohon datang\n2. Petugas memeriksa berkas\n3. Pemohon menerima surat",
-         "kind": "row", "service": "Surat Keterangan Usaha"},
+        {
+            "label": "Prosedur",
+            "body": "1. Pemohon datang\n2. Petugas memeriksa berkas\n3. Pemohon menerima surat",
+            "kind": "row",
+            "service": "Surat Keterangan Usaha",
+        },
         {"label": "Jangka waktu", "body": "15 menit", "kind": "row", "service": "Surat Keterangan Usaha"},
         {"label": "Biaya", "body": "Gratis", "kind": "row", "service": "Surat Keterangan Usaha"},
         {"label": "Persyaratan", "body": "Surat pengantar RT", "kind": "row", "service": "Kartu Keluarga"},
         {"label": "Biaya", "body": "Segera hadir", "kind": "row", "service": "Kartu Keluarga"},
     ],
-}  # fmt: skip
+}
 
 
 def test_each_service_has_its_own_components() -> None:
