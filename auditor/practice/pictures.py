@@ -17,6 +17,8 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from auditor.practice import spec
 
 WHITE = "#ffffff"
+RULE = "#777777"
+"""Colour of table rules: thin and grey, as a scanner leaves hairlines."""
 
 
 @cache
@@ -131,9 +133,9 @@ def _table(sheet: Sheet, table: spec.Table, x: int, width: int) -> None:
         top, left = sheet.y, x
         for cell, wide in zip(cells, widths, strict=True):
             edges = [(left, top), (left, top + tall), (left + wide, top + tall), (left + wide, top)]
-            sheet.draw.line(edges, fill=sheet.color, width=2)
+            sheet.draw.line(edges, fill=RULE, width=1)
             if cell is not None:
-                sheet.draw.line([(left, top), (left + wide, top)], fill=sheet.color, width=2)
+                sheet.draw.line([(left, top), (left + wide, top)], fill=RULE, width=1)
                 sheet.y = top + pad
                 _text(sheet, cell, left + pad, wide - 2 * pad, bold=is_head, center=is_head)
             left += wide

@@ -182,7 +182,7 @@ class SiteHandler:
         if self.behaviours.session_ids:
             self._add_session(request, response)
         else:
-            response.stable = not self.behaviours.cloak
+            response.stable = not any(fnmatch.fnmatchcase(path, rule.path) for rule in self.behaviours.cloak)
             when = MODIFIED
             if page.date:
                 when = dt.datetime.combine(page.date, dt.time(1, 0), dt.UTC)

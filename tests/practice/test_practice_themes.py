@@ -67,7 +67,7 @@ def test_drawn_themes_keep_content_out_of_the_page(net: Practice) -> None:
     site = json.loads(data.removeprefix("window.__SITUS__ = ").rstrip(";\n"))
     assert site["menu"][0]["href"] == "#/layanan"
     assert "pasien gratis" in site["halaman"]["/layanan"]["isi"]
-    assert 'href="#/layanan"' in site["halaman"]["/"]["isi"]
+    assert "href='#/layanan'" in site["halaman"]["/"]["isi"]
     buttons = get(net, "https://tombol.ujikab.go.id/").text
     assert "pasien" not in buttons
     assert "pasien gratis" in get(net, "https://tombol.ujikab.go.id/assets/js/konten.js").text

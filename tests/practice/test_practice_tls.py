@@ -14,7 +14,7 @@ from auditor.practice.server import Practice
 
 def test_good_certificate(net: Practice) -> None:
     assert get(net, "https://wp.ujikab.go.id/").status == 200
-    assert get(net, "https://apa.kumpulan.ujikab.go.id/").status == 301  # wildcard host, its own certificate
+    assert get(net, "https://apa.kumpulan.ujikab.go.id/").status == 200  # wildcard host, its own certificate
 
 
 @pytest.mark.parametrize(

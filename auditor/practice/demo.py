@@ -1,0 +1,52 @@
+"""``auditor demo``: the practice region, audited by the same code path as the live web."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from auditor.errors import AuditorError
+from auditor.jobs.audit import FINISHED, Order, audit
+from auditor.jobs.folder import RunFolder
+from auditor.practice.labels import write_labels, write_targets
+from auditor.practice.region import DEFAULT_FOLDER, load_region
+from auditor.practice.server import start
+from auditor.spiders.options import CrawlOptions, parse_connect_to
+
+
+def demo(out: Path, *, progress: bool) -> int:
+    """Audit the practice region into ``out``, replacing an earlier demo there; the exit status.
+
+    Units that cannot be assessed are part of the practice region, so they do not fail the demo.
+    """
+    _clear(out)
+    region = load_region(DEFAULT_FOLDER)
+    with TemporaryDirectory(prefix="auditor-demo-") as scratch, start(region, time_scale=0.2) as practice:
+        targets, regions = write_targets(region, Path(scratch))
+        order = Order(
+            targets=(targets,),
+            out=out,
+            crawl=CrawlOptions(
+                nameserver=practice.nameserver,
+                connect_to=parse_connect_to(practice.connect_to),
+                ca_file=str(practice.ca_file),
+                contact="latihan@contoh.go.id",
+                delay=0.0,
+                timeout=4.0,
+            ),
+            regions=regions,
+            progress=progress,
+        )
+        status = audit(order)
+    write_labels(region, out)
+    return FINISHED if RunFolder(out).results_path.is_file() else status
+
+
+def _clear(out: Path) -> None:
+    """Remove an earlier run in ``out``; never a folder that is no run."""
+    if not out.exists() or not any(out.iterdir()):
+        return
+    if not RunFolder(out).record_path.is_file():
+        raise AuditorError(f"{out}: berisi berkas lain, bukan hasil audit; pilih folder lain dengan --out")
+    shutil.rmtree(out)
