@@ -20,6 +20,9 @@ from auditor.models import COMPONENTS, Verdict
 from auditor.reporting.view import RegionView, number, percent
 from auditor.values.masking import mask
 
+UNITS_UP_TO = 500
+"""Above this many units the PDF keeps to the summary: a matrix of thousands of rows is for the workbook."""
+
 
 class PdfError(AuditorError):
     """typst refused the report."""
@@ -99,8 +102,9 @@ def _data(region: RegionView) -> dict[str, Any]:
                     for v in (view.unit.components[code].verdict for code in COMPONENTS)
                 ],
             }
-            for view in region.units
+            for view in (region.units if total <= UNITS_UP_TO else [])
         ],
+        "units_note": f"{total} unit: lihat lembar Unit dan Matriks pada laporan.xlsx.",
         "lists": _lists(region),
         "method": _method(region),
     }

@@ -231,6 +231,18 @@ def test_many_units_are_written_without_holding_them(tmp_path: Path, monkeypatch
     assert book["Unit"].cell(2, 1).value == "portal"
 
 
+def test_a_pdf_of_very_many_units_keeps_to_the_summary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from auditor.reporting import pdf
+
+    monkeypatch.setattr(pdf, "UNITS_UP_TO", 10)
+    write(fake_results(12), tmp_path, ["pdf"])
+    document = pypdfium2.PdfDocument(tmp_path / "laporan.pdf")
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    assert "12 unit: lihat lembar Unit dan Matriks pada laporan.xlsx." in text.replace("\r\n", " ")
+
+
 def test_csv_rows(plain: Path) -> None:
     with (plain / "results.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
