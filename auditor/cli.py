@@ -1,0 +1,223 @@
+"""The verbs of the command line: thin; each hands over to the layer that does the job.
+
+Exit status: 0 finished, 2 wrong use or invalid input, 3 finished with units that could not be
+assessed, 130 stopped by the user (state kept).
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.errors import AuditorError
+
+if TYPE_CHECKING:
+    from auditor.models import Results
+
+app = typer.Typer(
+    name="auditor",
+    help="Memeriksa situs OPD dan puskesmas: domain go.id dan standar pelayanan yang dipublikasikan, "
+    "disertai bukti. Skor informasi daring ini milik proyek, bukan nilai Ombudsman.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+INVALID, INTERRUPTED = 2, 130
+FORMATS = ("html", "xlsx", "pdf", "csv", "json")
+
+Out = Annotated[Path, typer.Option("--out", help="Folder hasil.")]
+Targets = Annotated[list[Path], typer.Argument(help="Berkas sasaran (targets/*.csv).")]
+RunDir = Annotated[Path, typer.Argument(help="Folder hasil audit (yang berisi run.json).")]
+Format = Annotated[str, typer.Option("--format", help=f"Bentuk laporan, dipisah koma: {','.join(FORMATS)}.")]
+Lang = Annotated[str, typer.Option("--lang", help="Bahasa laporan: id atau en.")]
+RubricName = Annotated[str, typer.Option("--rubric", help="Rubrik: nama, nama@versi atau berkas .toml.")]
+RegionsFile = Annotated[
+    Path | None, typer.Option("--regions", help="CSV wilayah tambahan yang belum ada dalam data acuan.")
+]
+SkipBad = Annotated[
+    bool, typer.Option("--skip-bad-rows", help="Audit baris yang benar walau ada baris yang salah.")
+]
+Only = Annotated[list[str] | None, typer.Option("--only", help="Hanya unit ini (boleh diulang).")]
+Resume = Annotated[bool, typer.Option("--resume", help="Lanjutkan audit yang terhenti di folder --out.")]
+Progress = Annotated[bool, typer.Option("--progress/--no-progress", help="Tampilkan kemajuan.")]
+Ocr = Annotated[str, typer.Option("--ocr", help="Baca gambar dan pindaian: auto atau never.")]
+Nameserver = Annotated[str, typer.Option("--nameserver", help="Hanya bertanya ke server DNS ini: HOST:PORT.")]
+ConnectTo = Annotated[
+    list[str] | None,
+    typer.Option("--connect-to", help="HOST1:PORT1:HOST2:PORT2 seperti pada curl; boleh diulang."),
+]
+Proxy = Annotated[str, typer.Option("--proxy", help="Proksi HTTP: http://HOST:PORT.")]
+Contact = Annotated[str, typer.Option("--contact", help="Surel penanggung jawab, disebut di User-Agent.")]
+MaxPages = Annotated[int, typer.Option("--max-pages", min=1, help="Halaman paling banyak per unit.")]
+Render = Annotated[str, typer.Option("--render", help="Peramban untuk halaman JavaScript: auto|never|always.")]
+Delay = Annotated[float, typer.Option("--delay", min=0, help="Jeda antarpermintaan per domain, detik.")]
+CaFile = Annotated[
+    str, typer.Option("--ca-file", help="Berkas PEM otoritas sertifikat tambahan yang dipercaya.")
+]
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder hasil; isinya diganti.")] = Path("reports/demo"),
+    progress: Progress = True,
+) -> None:
+    """Audit wilayah latihan: internet kecil di komputer ini, tanpa jaringan luar."""
+    from auditor.practice.demo import demo as run_demo  # noqa: PLC0415
+
+    raise typer.Exit(run_demo(out, progress=progress))
+
+
+@app.command()
+def run(
+    targets: Targets,
+    out: Out,
+    resume: Resume = False,
+    only: Only = None,
+    skip_bad_rows: SkipBad = False,
+    rubric: RubricName = "uu25-2009",
+    regions: RegionsFile = None,
+    nameserver: Nameserver = "",
+    connect_to: ConnectTo = None,
+    proxy: Proxy = "",
+    contact: Contact = "",
+    max_pages: MaxPages = 80,
+    render: Render = "auto",
+    ocr: Ocr = "auto",
+    delay: Delay = 1.0,
+    ca_file: CaFile = "",
+    formats: Format = "html,xlsx,csv,json",
+    lang: Lang = "id",
+    progress: Progress = True,
+) -> None:
+    """Audit semua unit dalam berkas sasaran: cari situs, jelajahi, periksa, nilai, laporkan."""
+    from auditor.jobs.audit import Order, audit  # noqa: PLC0415
+    from auditor.spiders.options import CrawlOptions, parse_connect_to  # noqa: PLC0415
+
+    order = Order(
+        targets=tuple(targets),
+        out=out,
+        crawl=CrawlOptions(
+            nameserver=nameserver,
+            connect_to=parse_connect_to(connect_to or ()),
+            proxy=proxy,
+            contact=contact,
+            max_pages=max_pages,
+            render=render,
+            delay=delay,
+            ca_file=ca_file,
+        ),
+        resume=resume,
+        only=tuple(only or ()),
+        skip_bad_rows=skip_bad_rows,
+        rubric=rubric,
+        regions=regions,
+        ocr=_one_of("--ocr", ocr, ("auto", "never")),
+        formats=_formats(formats),
+        lang=_one_of("--lang", lang, ("id", "en")),
+        progress=progress,
+    )
+    raise typer.Exit(audit(order))
+
+
+@app.command()
+def recheck(
+    folder: RunDir,
+    rubric: Annotated[
+        str | None, typer.Option("--rubric", help="Nilai dengan rubrik lain; tanpa ini rubrik semula.")
+    ] = None,
+    formats: Format = "html,xlsx,csv,json",
+    lang: Lang = "id",
+) -> None:
+    """Periksa ulang halaman yang tersimpan, tanpa jaringan."""
+    from auditor.jobs.run import recheck as judge_again  # noqa: PLC0415
+    from auditor.progress import closing_table  # noqa: PLC0415
+
+    results = judge_again(folder, rubric=rubric, formats=_formats(formats), lang=lang)
+    closing_table(results, folder)
+
+
+@app.command()
+def report(folder: RunDir, formats: Format = "html,xlsx,csv,json", lang: Lang = "id") -> None:
+    """Tulis ulang laporan dari results.json."""
+    from auditor.reporting import write  # noqa: PLC0415
+
+    for path in write(_results(folder), folder, _formats(formats), _one_of("--lang", lang, ("id", "en"))):
+        typer.echo(path)
+
+
+@app.command()
+def explain(
+    folder: RunDir,
+    unit_id: Annotated[str, typer.Argument(help="Unit yang hendak dijelaskan.")],
+    component: Annotated[str | None, typer.Argument(help="Satu komponen saja, mis. biaya.")] = None,
+) -> None:
+    """Jelaskan mengapa: bukti, aturan dan poin setiap putusan."""
+    from auditor.explain import explain as explain_unit  # noqa: PLC0415
+
+    typer.echo(explain_unit(_results(folder), unit_id, component or ""))
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="Folder hasil yang lebih lama.")],
+    after: Annotated[Path, typer.Argument(help="Folder hasil yang lebih baru.")],
+) -> None:
+    """Apa yang berubah di antara dua audit: membaik, turun, baru, hilang, dan sebabnya."""
+    from auditor.compare import to_text  # noqa: PLC0415
+    from auditor.compare import compare as compare_results  # noqa: PLC0415
+
+    typer.echo(to_text(compare_results(_results(before), _results(after))))
+
+
+@app.command()
+def schema() -> None:
+    """Cetak JSON Schema dari results.json."""
+    import json  # noqa: PLC0415
+
+    from auditor.results import json_schema  # noqa: PLC0415
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Entry point: a user's mistake is one line on standard error, never a traceback."""
+    try:
+        app(args=list(argv) if argv is not None else None)
+    except AuditorError as error:
+        typer.echo(f"auditor: {error}", err=True)
+        sys.exit(INVALID)
+    except KeyboardInterrupt:
+        typer.echo("auditor: dihentikan; yang sudah selesai tersimpan", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _results(folder: Path) -> Results:
+    from auditor.jobs.folder import RunFolder  # noqa: PLC0415
+    from auditor.results import decode  # noqa: PLC0415
+
+    path = RunFolder(folder).results_path
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise AuditorError(
+            f"{path}: tidak terbaca ({error.strerror}); beri folder hasil 'auditor run' yang selesai"
+        ) from error
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        _one_of("--format", name, FORMATS)
+    return names
+
+
+def _one_of(option: str, value: str, allowed: Sequence[str]) -> str:
+    if value not in allowed:
+        raise AuditorError(f"{option} {value!r}: pilih {', '.join(allowed)}")
+    return value

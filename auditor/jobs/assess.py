@@ -1,0 +1,81 @@
+"""Judge one unit from its archive alone: read, check, score. No network, no order of arrival.
+
+The same function serves a run (as each unit ends) and a recheck, so both give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from auditor.checks import judge
+from auditor.checks.site import judge_site
+from auditor.extract import ReadOptions, snapshot
+from auditor.jobs.folder import RunFolder, write_atomically
+from auditor.models import COMPONENTS, ComponentResult, Finding, Score, UnitResult
+from auditor.reference import Regions, load_regions
+from auditor.results import encode_unit
+from auditor.scoring import Rubric, apply_exceptions, load_rubric, score
+from auditor.store.archive import open_bodies, read_visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessOptions:
+    """What can change a verdict besides the archive: small and picklable, for worker processes."""
+
+    root: Path
+    rubric: str
+    ocr: Literal["auto", "never"] = "auto"
+    regions: Path | None = None
+
+
+@lru_cache(maxsize=4)
+def _tools(options: AssessOptions) -> tuple[Regions, Rubric]:
+    return load_regions(options.regions), load_rubric(options.rubric)
+
+
+def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
+    """The judged unit; also written to its ``result.json``."""
+    folder = RunFolder(options.root)
+    unit_dir = folder.unit(unit_id)
+    regions, rubric = _tools(options)
+    visit = read_visit(unit_dir)
+    reading = ReadOptions(ocr=options.ocr, cache=folder.cache)
+    with open_bodies(unit_dir) as bodies:
+        shot = snapshot(visit, bodies, reading)
+    site = judge_site(visit, shot, regions)
+    judged = judge(shot, site)
+    findings = apply_exceptions(judged.findings, visit.agency.kind, rubric)
+    points = score(findings, visit.agency.kind, rubric)
+    result = UnitResult(
+        unit_id=visit.agency.unit_id,
+        name=visit.agency.name,
+        kind=visit.agency.kind,
+        region=visit.agency.region,
+        site=site,
+        components=_components(findings, points),
+        services=tuple(judged.services),
+        problems=tuple(judged.problems),
+        score=points,
+    )
+    write_atomically(folder.result_path(unit_id), encode_unit(result))
+    return result
+
+
+def _components(findings: Mapping[str, Finding], points: Score) -> dict[str, ComponentResult]:
+    lines = {line.code: line for line in points.lines}
+    return {
+        code: ComponentResult(
+            verdict=findings[code].verdict,
+            confidence=findings[code].confidence,
+            points=lines[code].points,
+            max_points=lines[code].max_points,
+            evidence=findings[code].evidence,
+            values=findings[code].values,
+            reason=findings[code].reason,
+        )
+        for code in COMPONENTS
+    }

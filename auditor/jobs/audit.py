@@ -1,0 +1,89 @@
+"""``auditor run``: from the user's order to the exit status, with what the terminal shows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from auditor.errors import AuditorError
+from auditor.jobs.folder import RunFolder
+from auditor.jobs.run import Outcome, new_record, run
+from auditor.models import Agency
+from auditor.progress import Live, closing_table
+from auditor.reference import load_regions
+from auditor.spiders.options import CrawlOptions
+from auditor.targets import load_targets
+
+FINISHED, UNASSESSED, INTERRUPTED = 0, 3, 130
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Everything one ``auditor run`` was asked for."""
+
+    targets: tuple[Path, ...]
+    out: Path
+    crawl: CrawlOptions
+    resume: bool = False
+    only: tuple[str, ...] = ()
+    skip_bad_rows: bool = False
+    rubric: str = "uu25-2009"
+    regions: Path | None = None
+    ocr: str = "auto"
+    formats: tuple[str, ...] = ("html", "xlsx", "csv", "json")
+    lang: str = "id"
+    progress: bool = True
+
+
+def audit(order: Order) -> int:
+    """Carry the order out; the exit status. Raises AuditorError for what the user can mend."""
+    outcome = carry_out(order)
+    if outcome.results is None:
+        cause = "dihentikan oleh pengguna" if outcome.interrupted else outcome.cause
+        say(f"auditor: {cause}; yang sudah selesai tersimpan di {order.out}, lanjutkan dengan --resume")
+        return INTERRUPTED if outcome.interrupted else UNASSESSED
+    closing_table(outcome.results, order.out)
+    if outcome.unassessed:
+        say(f"auditor: {len(outcome.unassessed)} unit belum dapat dinilai (alasannya ada dalam laporan)")
+        return UNASSESSED
+    return FINISHED
+
+
+def carry_out(order: Order) -> Outcome:
+    """Run the order with its progress bar."""
+    regions = load_regions(order.regions)
+    agencies = load_targets(
+        order.targets, regions, skip_bad_rows=order.skip_bad_rows, on_defect=lambda defect: say(str(defect))
+    )
+    agencies = _only(agencies, order.only)
+    record = new_record(agencies, order.rubric, order.crawl, order.ocr, uuid4().hex[:12])
+    folder = RunFolder(order.out)
+    done = sum(folder.visited(agency.unit_id) for agency in agencies) if order.resume else 0
+    with Live(len(agencies), shown=order.progress and sys.stderr.isatty(), done=done) as live:
+        return run(
+            order.out,
+            record,
+            regions,
+            order.crawl,
+            resume=order.resume,
+            extra_regions=order.regions,
+            formats=order.formats,
+            lang=order.lang,
+            on_event=live,
+        )
+
+
+def say(line: str) -> None:
+    """One line for the user, on standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def _only(agencies: Sequence[Agency], wanted: Sequence[str]) -> list[Agency]:
+    known = {agency.unit_id for agency in agencies}
+    unknown = [unit_id for unit_id in wanted if unit_id not in known]
+    if unknown:
+        raise AuditorError(f"--only {unknown[0]}: tidak ada dalam berkas sasaran; periksa kolom unit_id")
+    return [agency for agency in agencies if not wanted or agency.unit_id in wanted]

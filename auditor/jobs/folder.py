@@ -1,0 +1,141 @@
+"""The run folder: where each file of a run lies, and the run's own record ``run.json``.
+
+A run folder is the only state a run has. ``run.json`` is written when the run begins and again
+when it ends; a unit is done when its ``visit.json`` is there (see ``docs/architecture.md``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from auditor.errors import AuditorError
+from auditor.models import Agency, RunInfo
+
+
+class FolderError(AuditorError):
+    """The run folder cannot be used as asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """``run.json``: what was asked, by which program, and when it began and ended."""
+
+    info: RunInfo
+    agencies: tuple[Agency, ...]
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of everything that decides which pages are read: a resumed run must match it."""
+        asked = {"agencies": self.agencies, "settings": self.settings}
+        return hashlib.sha256(msgspec.json.encode(asked, order="sorted")).hexdigest()
+
+
+def now() -> str:
+    """The present moment as every record writes it: UTC, seconds, ``Z``."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data`` so that a kill leaves the old bytes or the new, never half."""
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+class RunFolder:
+    """Paths inside one run folder, and its record."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def record_path(self) -> Path:
+        return self.root / "run.json"
+
+    @property
+    def regions_path(self) -> Path:
+        """Copy of the user's extra regions, so that a recheck needs nothing outside the folder."""
+        return self.root / "regions.csv"
+
+    @property
+    def results_path(self) -> Path:
+        return self.root / "results.json"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    @property
+    def log_path(self) -> Path:
+        return self.root / "auditor.log"
+
+    def unit(self, unit_id: str) -> Path:
+        """The folder of one unit; its id is percent-encoded so that any id is one file name."""
+        return self.root / "units" / quote(unit_id, safe="")
+
+    def visited(self, unit_id: str) -> bool:
+        return (self.unit(unit_id) / "visit.json").is_file()
+
+    def result_path(self, unit_id: str) -> Path:
+        return self.unit(unit_id) / "result.json"
+
+    def read_record(self) -> RunRecord:
+        """The run's record. Raises FolderError when the folder holds none, or a damaged one."""
+        try:
+            data = self.record_path.read_bytes()
+        except FileNotFoundError:
+            raise FolderError(
+                f"{self.root}: bukan folder hasil audit (run.json tidak ada); "
+                "beri folder yang ditulis oleh 'auditor run --out'"
+            ) from None
+        try:
+            return msgspec.json.decode(data, type=RunRecord)
+        except msgspec.DecodeError as error:
+            raise FolderError(f"{self.record_path}: rusak ({error}); ulangi 'auditor run'") from error
+
+    def write_record(self, record: RunRecord) -> None:
+        write_atomically(self.record_path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
+
+    def open(self, record: RunRecord, *, resume: bool, regions: Path | None) -> RunRecord:
+        """Make the folder ready for ``record``; the record in force is returned.
+
+        Raises FolderError when the folder cannot be written, already holds a run and ``resume``
+        is not given, or holds a run of other targets or settings.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            probe = self.root / ".tulis"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            raise FolderError(
+                f"{self.root}: tidak dapat ditulis ({error.strerror}); pilih folder lain dengan --out"
+            ) from error
+        if self.record_path.exists():
+            if not resume:
+                raise FolderError(
+                    f"{self.root}: sudah berisi hasil audit; lanjutkan dengan --resume atau pilih --out lain"
+                )
+            earlier = self.read_record()
+            if earlier.fingerprint != record.fingerprint:
+                raise FolderError(
+                    f"{self.root}: berisi audit dengan sasaran atau pilihan lain; "
+                    "--resume hanya untuk perintah yang sama, pilih --out lain"
+                )
+            return replace(earlier, info=replace(earlier.info, finished_at=""))
+        if regions is not None:
+            shutil.copyfile(regions, self.regions_path)
+        self.write_record(record)
+        return record

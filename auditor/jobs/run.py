@@ -1,0 +1,202 @@
+"""One run, end to end: crawl every unit, judge each as it ends, then store and report.
+
+The crawl and the judging meet only in the run folder: a unit whose ``visit.json`` is there can be
+judged at any time, by any process. Judging happens in worker processes so that parsing and OCR
+never hold up fetching.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from auditor import __version__
+from auditor.errors import AuditorError
+from auditor.jobs.assess import AssessOptions, assess_unit
+from auditor.jobs.folder import RunFolder, RunRecord, now, write_atomically
+from auditor.models import Agency, Results, RunInfo, UnitResult
+from auditor.reference import Regions
+from auditor.reporting import write as write_reports
+from auditor.results import decode_unit, encode
+from auditor.scoring import load_rubric
+from auditor.spiders.crawl import CrawlEnd, crawl
+from auditor.spiders.events import Event, UnitDone
+from auditor.spiders.options import CrawlOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a run ended. ``cause`` is one line for the user when it could not go on."""
+
+    results: Results | None
+    interrupted: bool = False
+    cause: str = ""
+
+    @property
+    def unassessed(self) -> tuple[UnitResult, ...]:
+        """Units without a score: what they publish could not be tested."""
+        units = self.results.units if self.results else ()
+        return tuple(unit for unit in units if unit.score.value is None)
+
+
+def new_record(
+    agencies: Sequence[Agency], rubric: str, crawl_options: CrawlOptions, ocr: str, run_id: str
+) -> RunRecord:
+    """The record of a run that begins now."""
+    settings = {**crawl_options.as_settings(), "ocr": ocr}
+    info = RunInfo(
+        id=run_id,
+        started_at=now(),
+        finished_at="",
+        rubric=load_rubric(rubric).full_id,
+        tool_version=__version__,
+        options=settings,
+    )
+    return RunRecord(info=info, agencies=tuple(agencies), settings={**settings, "rubric": rubric})
+
+
+def run(
+    root: Path,
+    record: RunRecord,
+    regions: Regions,
+    crawl_options: CrawlOptions,
+    *,
+    resume: bool = False,
+    extra_regions: Path | None = None,
+    formats: Collection[str] = ("json", "csv", "xlsx", "html"),
+    lang: str = "id",
+    on_event: Callable[[Event], None] = lambda event: None,
+) -> Outcome:
+    """Audit the record's units into the folder ``root``; with ``resume`` only what is not done yet.
+
+    Raises AuditorError when the folder cannot be used; crawl trouble is in the Outcome.
+    """
+    folder = RunFolder(root)
+    record = folder.open(record, resume=resume, regions=extra_regions)
+    options = assess_options(folder, record)
+    with _Judges(options) as judges:
+
+        def forward(event: Event) -> None:
+            if isinstance(event, UnitDone):
+                judges.submit(event.unit_id)
+            on_event(event)
+
+        for agency in record.agencies:
+            if folder.visited(agency.unit_id) and not folder.result_path(agency.unit_id).is_file():
+                judges.submit(agency.unit_id)
+        end: CrawlEnd = crawl(record.agencies, regions, root, crawl_options, forward)
+        judges.wait()
+    left = sum(not folder.visited(agency.unit_id) for agency in record.agencies)
+    if end.interrupted or end.cause or left:
+        cause = end.cause or f"{left} unit belum selesai dijelajahi (lihat {folder.log_path})"
+        return Outcome(results=None, interrupted=end.interrupted, cause=cause)
+    finished = replace(record, info=replace(record.info, finished_at=now()))
+    results = collect(folder, finished)
+    publish(folder, finished, results, formats, lang)
+    return Outcome(results=results)
+
+
+def recheck(
+    root: Path,
+    *,
+    rubric: str | None = None,
+    formats: Collection[str] = ("json", "csv", "xlsx", "html"),
+    lang: str = "id",
+    on_unit: Callable[[str], None] = lambda unit_id: None,
+) -> Results:
+    """Judge a finished run's archive again, without one request."""
+    folder = RunFolder(root)
+    record = folder.read_record()
+    missing = [agency.unit_id for agency in record.agencies if not folder.visited(agency.unit_id)]
+    if missing:
+        raise AuditorError(
+            f"{root}: {len(missing)} unit belum dijelajahi (mis. {missing[0]}); "
+            "selesaikan dulu dengan 'auditor run … --resume'"
+        )
+    if rubric is not None:
+        info = replace(record.info, rubric=load_rubric(rubric).full_id)
+        record = replace(record, info=info, settings={**record.settings, "rubric": rubric})
+    with _Judges(assess_options(folder, record)) as judges:
+        for agency in record.agencies:
+            judges.submit(agency.unit_id, on_unit)
+        judges.wait()
+    results = collect(folder, record)
+    publish(folder, record, results, formats, lang)
+    return results
+
+
+def assess_options(folder: RunFolder, record: RunRecord) -> AssessOptions:
+    """The judging settings of a run folder."""
+    return AssessOptions(
+        root=folder.root,
+        rubric=record.settings["rubric"],
+        ocr="never" if record.settings["ocr"] == "never" else "auto",
+        regions=folder.regions_path if folder.regions_path.is_file() else None,
+    )
+
+
+def collect(folder: RunFolder, record: RunRecord) -> Results:
+    """All judged units, in the order of the target files."""
+    units = (decode_unit(folder.result_path(agency.unit_id).read_bytes()) for agency in record.agencies)
+    return Results(run=record.info, units=tuple(units))
+
+
+def publish(
+    folder: RunFolder, record: RunRecord, results: Results, formats: Collection[str], lang: str
+) -> None:
+    """Write results.json, the store and the reports; the record last, as the sign of a finished run."""
+    write_atomically(folder.results_path, encode(results))
+    _store(folder, results)
+    write_reports(results, folder.root, [name for name in formats if name != "json"], lang)
+    folder.write_record(record)
+
+
+def _store(folder: RunFolder, results: Results) -> None:
+    from auditor.store.db import configure, default_url  # noqa: PLC0415 - Django only where a run is stored
+
+    configure(default_url(folder.root))
+    from auditor.store.save import save_results  # noqa: PLC0415 - its models need settings first
+
+    save_results(results)
+
+
+class _Judges:
+    """Worker processes that judge units as they are done; the first error stops the run."""
+
+    def __init__(self, options: AssessOptions) -> None:
+        self._options = options
+        self._futures: list[Future[None]] = []
+        self._pool = ProcessPoolExecutor(
+            max_workers=os.cpu_count() or 1,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_lower_priority,
+        )
+
+    def __enter__(self) -> _Judges:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, unit_id: str, done: Callable[[str], None] | None = None) -> None:
+        future = self._pool.submit(_judge_quietly, unit_id, self._options)
+        if done is not None:
+            future.add_done_callback(lambda _: done(unit_id))
+        self._futures.append(future)
+
+    def wait(self) -> None:
+        for future in self._futures:
+            future.result()
+
+
+def _judge_quietly(unit_id: str, options: AssessOptions) -> None:
+    assess_unit(unit_id, options)
+
+
+def _lower_priority() -> None:
+    """Fetching comes first: a judge waits while the crawler has something to do."""
+    os.nice(5)

@@ -1,0 +1,93 @@
+"""What the terminal shows while a run goes on, and the table that closes it (Bahasa Indonesia)."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from auditor.models import SERVICE_DELIVERY, DomainClass, Kind, Results, SiteStatus, UnitResult, Verdict
+from auditor.reporting.texts import load_texts
+from auditor.spiders.events import Event, PageRead, UnitDone
+
+_GO_ID = (DomainClass.GO_ID, DomainClass.GO_ID_OTHER, DomainClass.DESA_ID)
+
+
+class Live:
+    """A live bar: units done, pages per second, time left. Silent when ``shown`` is False."""
+
+    def __init__(self, total: int, *, shown: bool, done: int = 0) -> None:
+        self._pages = 0
+        self._began = time.monotonic()
+        self._bar = Progress(
+            TextColumn("[bold]Menjelajah"),
+            BarColumn(),
+            TextColumn("{task.completed}/{task.total} unit"),
+            TextColumn("{task.fields[pages]} halaman ({task.fields[rate]:.1f}/detik)"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            disable=not shown,
+        )
+        self._task = self._bar.add_task("", total=total, completed=done, pages=0, rate=0.0)
+
+    def __enter__(self) -> Live:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, event: Event) -> None:
+        """Take one event of the crawl."""
+        if isinstance(event, PageRead):
+            self._pages += 1
+            rate = self._pages / max(time.monotonic() - self._began, 0.001)
+            self._bar.update(self._task, pages=self._pages, rate=rate)
+        elif isinstance(event, UnitDone):
+            self._bar.advance(self._task)
+
+
+def closing_table(results: Results, folder: Path) -> None:
+    """Counts per kind of unit, then where the reports are."""
+    table = Table(title="Hasil audit: informasi standar pelayanan yang dipublikasikan")
+    for name in ("Jenis", "Unit", "Punya situs", "Tanpa situs", "Di luar go.id", "Tak teruji", "Skor median"):
+        table.add_column(name, justify="left" if name == "Jenis" else "right")
+    table.add_column("Komponen penyampaian terpublikasi", justify="right")
+    groups = Counter(unit.kind for unit in results.units)
+    for kind in Kind:
+        if groups[kind]:
+            table.add_row(kind.value, *_figures([unit for unit in results.units if unit.kind is kind]))
+    table.add_section()
+    table.add_row("semua", *_figures(list(results.units)), style="bold")
+    console = Console()
+    console.print(table)
+    console.print(load_texts("id")("labels", "score_long"), style="dim")
+    index = folder / "index.html"
+    console.print(f"Laporan: {index if index.is_file() else folder}")
+
+
+def _figures(units: list[UnitResult]) -> tuple[str, ...]:
+    with_site = [unit for unit in units if unit.site.domain is not DomainClass.NONE]
+    without = [unit for unit in units if unit.site.status in (SiteStatus.NONE, SiteStatus.SOCIAL_ONLY)]
+    outside = [unit for unit in with_site if unit.site.domain not in _GO_ID]
+    scores = sorted(unit.score.value for unit in units if unit.score.value is not None)
+    published = sum(
+        unit.components[code].verdict is Verdict.PUBLISHED for unit in with_site for code in SERVICE_DELIVERY
+    )
+    share = published / (len(with_site) * len(SERVICE_DELIVERY)) if with_site else 0.0
+    return (
+        str(len(units)),
+        str(len(with_site)),
+        str(len(without)),
+        str(len(outside)),
+        str(sum(unit.score.value is None for unit in units)),
+        f"{scores[len(scores) // 2]:.1f}".replace(".", ",") if scores else "–",
+        f"{share:.0%}",
+    )
