@@ -176,6 +176,54 @@ def compare(
 
 
 @app.command()
+def evaluate(
+    labels: Annotated[Path, typer.Argument(help="Label seorang penilai: labels.yaml.")],
+    results: Annotated[Path, typer.Option("--results", help="results.json yang diukur.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Tulis juga evaluation.html dan evaluation.json di sini.")
+    ] = None,
+    part: Annotated[
+        str, typer.Option("--part", help="all, open (dua pertiga) atau kept_away (sepertiga yang disisihkan).")
+    ] = "all",
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Bandingkan dengan pencarian kata kunci (membaca arsip lagi).")
+    ] = False,
+    lang: Lang = "id",
+) -> None:
+    """Ukur ketepatan putusan terhadap label seorang penilai."""
+    from auditor.jobs.measure import measure  # noqa: PLC0415
+
+    _one_of("--part", part, ("all", "open", "kept_away"))
+    typer.echo(measure(labels, results, part=part, baseline=baseline, out=out, lang=lang))
+
+
+@app.command()
+def init(
+    region: Annotated[str, typer.Argument(help="Kode atau nama wilayah, mis. 61.12 atau 'Kubu Raya'.")],
+    folder: Annotated[Path, typer.Option("--folder", help="Folder berkas sasaran.")] = Path("targets"),
+    regions: RegionsFile = None,
+) -> None:
+    """Tulis berkas sasaran awal suatu wilayah dari data acuan; petugas melengkapinya."""
+    from auditor.init_targets import build, file_name, find_region, write_targets  # noqa: PLC0415
+    from auditor.reference import load_regions  # noqa: PLC0415
+
+    found = find_region(region, load_regions(regions))
+    path = folder / file_name(found)
+    write_targets(build(found), path)
+    typer.echo(path)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def practice(
+    context: typer.Context,
+) -> None:
+    """Layanan latihan di loopback: serve [--sites FOLDER], check, targets, labels (lihat docs/practice)."""
+    from auditor.practice.command import main as practice_main  # noqa: PLC0415
+
+    raise typer.Exit(practice_main(context.args))
+
+
+@app.command()
 def schema() -> None:
     """Cetak JSON Schema dari results.json."""
     import json  # noqa: PLC0415
@@ -199,15 +247,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _results(folder: Path) -> Results:
     from auditor.jobs.folder import RunFolder  # noqa: PLC0415
-    from auditor.results import decode  # noqa: PLC0415
 
-    path = RunFolder(folder).results_path
-    try:
-        return decode(path.read_bytes())
-    except OSError as error:
-        raise AuditorError(
-            f"{path}: tidak terbaca ({error.strerror}); beri folder hasil 'auditor run' yang selesai"
-        ) from error
+    return RunFolder(folder).read_results()
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from auditor.checks import judge
 from auditor.checks.site import judge_site
 from auditor.extract import ReadOptions, snapshot
 from auditor.jobs.folder import RunFolder, write_atomically
-from auditor.models import COMPONENTS, ComponentResult, Finding, Score, UnitResult
+from auditor.models import COMPONENTS, ComponentResult, Finding, Score, Snapshot, UnitResult, Visit
 from auditor.reference import Regions, load_regions
 from auditor.results import encode_unit
 from auditor.scoring import Rubric, apply_exceptions, load_rubric, score
@@ -40,12 +40,8 @@ def _tools(options: AssessOptions) -> tuple[Regions, Rubric]:
 def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
     """The judged unit; also written to its ``result.json``."""
     folder = RunFolder(options.root)
-    unit_dir = folder.unit(unit_id)
     regions, rubric = _tools(options)
-    visit = read_visit(unit_dir)
-    reading = ReadOptions(ocr=options.ocr, cache=folder.cache)
-    with open_bodies(unit_dir) as bodies:
-        shot = snapshot(visit, bodies, reading)
+    visit, shot = read_unit(unit_id, options)
     site = judge_site(visit, shot, regions)
     judged = judge(shot, site)
     findings = apply_exceptions(judged.findings, visit.agency.kind, rubric)
@@ -63,6 +59,15 @@ def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
     )
     write_atomically(folder.result_path(unit_id), encode_unit(result))
     return result
+
+
+def read_unit(unit_id: str, options: AssessOptions) -> tuple[Visit, Snapshot]:
+    """A crawled unit's visit, and its site as read from the archive."""
+    folder = RunFolder(options.root)
+    unit_dir = folder.unit(unit_id)
+    visit = read_visit(unit_dir)
+    with open_bodies(unit_dir) as bodies:
+        return visit, snapshot(visit, bodies, ReadOptions(ocr=options.ocr, cache=folder.cache))
 
 
 def _components(findings: Mapping[str, Finding], points: Score) -> dict[str, ComponentResult]:

@@ -17,7 +17,8 @@ from urllib.parse import quote
 import msgspec
 
 from auditor.errors import AuditorError
-from auditor.models import Agency, RunInfo
+from auditor.models import Agency, Results, RunInfo
+from auditor.results import decode
 
 
 class FolderError(AuditorError):
@@ -104,6 +105,17 @@ class RunFolder:
             return msgspec.json.decode(data, type=RunRecord)
         except msgspec.DecodeError as error:
             raise FolderError(f"{self.record_path}: rusak ({error}); ulangi 'auditor run'") from error
+
+    def read_results(self) -> Results:
+        """The judged units. Raises FolderError when the run is not finished."""
+        try:
+            data = self.results_path.read_bytes()
+        except OSError as error:
+            raise FolderError(
+                f"{self.results_path}: tidak terbaca ({error.strerror}); "
+                "beri folder hasil 'auditor run' yang sudah selesai"
+            ) from error
+        return decode(data)
 
     def write_record(self, record: RunRecord) -> None:
         write_atomically(self.record_path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")
