@@ -37,7 +37,7 @@ def write_targets(region: Region, folder: Path) -> tuple[Path, Path]:
     regions = folder / "regions.csv"
     with regions.open("w", encoding="utf-8", newline="") as out:
         sheet = csv.writer(out, lineterminator="\n")
-        sheet.writerow(["code", "name", "kind", "province", "domain", "other_domains", "source"])
+        sheet.writerow(["code", "name", "kind", "province", "domain", "other_domains", "domain_source"])
         for entry in (region.file.region, *region.file.regions):
             others = "|".join(entry.other_domains)
             source = entry.source or "practice"
