@@ -315,6 +315,7 @@ def test_the_words_are_complete() -> None:
         ("domains", DomainClass), ("https", Https), ("kinds", Kind), ("sources", Source),
     ):  # fmt: skip
         assert set(words.tables[section]) == {name.value for name in names}
-    assert words.cause("tls_expired: 2024-01-01") == "sertifikat kedaluwarsa (2024-01-01)"
+    assert words.cause("tls_expired: 2024-01-01") == "sertifikat HTTPS kedaluwarsa (2024-01-01)"
+    assert words.cause("budget_pages") == "batas jumlah halaman tercapai"
     assert words.cause("Nama unit tidak ada pada halaman.") == "Nama unit tidak ada pada halaman."
     assert len(HOSTILE) == 8

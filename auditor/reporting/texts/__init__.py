@@ -9,6 +9,7 @@ from importlib import resources
 
 from auditor.errors import AuditorError
 from auditor.models import COMPONENTS
+from auditor.signals import cause_text
 
 LANGUAGES = ("id", "en")
 _REQUIRED = (
@@ -56,12 +57,14 @@ class Texts:
         return name in self.tables[section]
 
     def cause(self, reason: str) -> str:
-        """A site's reason: a known cause, or ``cause: detail``, or a sentence as it stands."""
-        name, colon, detail = reason.partition(":")
-        if not self.knows("causes", name.strip()):
-            return reason.replace("_", " ") if reason.isidentifier() else reason
-        words = self.tables["causes"][name.strip()]
-        return f"{words} ({detail.strip()})" if colon and detail.strip() else words
+        """A site's or candidate's reason: a known cause, ``cause: detail``, or a sentence as it stands."""
+        name, colon, detail = (part.strip() for part in reason.partition(":"))
+        words = cause_text(name)
+        if words == name:
+            if not self.knows("causes", name):
+                return reason.replace("_", " ") if reason.isidentifier() else reason
+            words = self.tables["causes"][name]
+        return f"{words} ({detail})" if colon and detail else words
 
     def reason(self, component: str, reason: str) -> str:
         """The sentence behind a finding's reason, from the component's phrase file or the common ones."""
