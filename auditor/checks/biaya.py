@@ -12,11 +12,14 @@ Not found   no such place. Money is **not** this component when it is a budget, 
 
 from __future__ import annotations
 
+import re
+
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import words_around
+from auditor.checks.phrasebook import fold
 from auditor.checks.names import is_service_name
 from auditor.models import Fee, Finding, SectionKind
-from auditor.values import Found, find_fees, find_rules
+from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
 PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
@@ -27,10 +30,26 @@ def judge(sight: Sight) -> Finding | None:
     if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
         return None
     labelled = PHRASES["labels"].is_label(sight.label, 80) or _under_label(sight)
-    found = [item for item in find_fees(sight.section.body) if not _other_money(sight, item)]
+    amounts = find_fees(sight.section.body)
+    if labelled and not amounts:
+        amounts = find_bare_amounts(sight.section.body)
+    found = [item for item in amounts if not _other_money(sight, item)]
     if labelled:
         return _labelled(sight, found)
-    return _prose(sight, found) or _in_label(sight)
+    return _prose(sight, found) or _in_label(sight) or _tariff_sheet(sight, found)
+
+
+def _tariff_sheet(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
+    """A poster or document that is itself the tariff: its file or the page that shows it is called so."""
+    if not sight.page.is_document or len(found) < 2 or sight.page.is_news_about:
+        return None
+    fetch = sight.page.page.fetch
+    name = " ".join(re.sub(r"[?#].*", "", url).rsplit("/", 1)[-1] for url in (fetch.url, fetch.referrer))
+    name = re.sub(r"(?<=[a-z])(?=[A-Z0-9])|[_+.\-]|%20", " ", name)
+    called = fold(f"{name} {sight.page.page.title} {fetch.anchor}")
+    if not PHRASES["labels"].search(called) or PHRASES["not_labels"].search(called):
+        return None
+    return _published(sight, "sheet", 0.85, found)
 
 
 def _under_label(sight: Sight) -> bool:

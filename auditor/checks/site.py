@@ -27,7 +27,6 @@ from auditor.models import (
     Source,
     Visit,
 )
-
 from auditor.signals import cause_text, page_signals
 from auditor.urls import classify_domain, host_of, is_social, registered_domain
 
@@ -225,12 +224,9 @@ def _unreadable(visit: Visit, snapshot: Snapshot) -> _Status:
             detail = f" ({failure.detail})" if failure.detail and len(failure.detail) < 120 else ""
             line = f"{host_of(failure.url) or failure.url}: {cause_text(failure.cause)}{detail}."
             return _Status(status, 0.95 if failure.permanent else 0.8, (line,))
-    broken = [page for page in snapshot.pages if page.fetch.status >= 400] or [
-        fetch for fetch in visit.fetches if fetch.status >= 400
-    ]
+    broken = [fetch.status for fetch in visit.fetches if fetch.status >= 400]
     if broken:
-        first = broken[0]
-        code = first.fetch.status if isinstance(first, Page) else first.status
+        code = broken[0]
         status = SiteStatus.BLOCKED if f"http_{code}" in _data().blocking.causes else SiteStatus.DEAD
         return _Status(status, 0.9, (f"{host_of(visit.home)}: {cause_text(f'http_{code}')}.",))
     if visit.fetches:

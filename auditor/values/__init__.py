@@ -9,10 +9,11 @@ from auditor.values.found import Found
 from auditor.values.hours import find_clock, find_days, find_hours
 from auditor.values.index import find_index
 from auditor.values.masking import is_nik, mask
-from auditor.values.money import find_fees, find_rules
+from auditor.values.money import find_bare_amounts, find_fees, find_rules
 
 __all__ = [
     "Found",
+    "find_bare_amounts",
     "find_channels",
     "find_clock",
     "find_days",

@@ -51,7 +51,7 @@ def _number(words: str) -> float | None:
     bare = bare.strip().lower()
     if not bare:
         return None
-    if bare == "½" or bare == "setengah":
+    if bare in {"½", "setengah"}:
         return 0.5
     if bare == "seperempat":
         return 0.25

@@ -19,25 +19,36 @@ LEAST = 100.0
 MOST = 1e12
 """Above this no figure on a page is a fee."""
 
-_FIGURE = r"\d[\dOo]{0,2}(?:[.,]\s?[\dOo]{3}){1,4}(?:,\d{1,2}(?!\d))?|\d{1,3}(?: \d{3}){1,3}(?!\d)|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
+_FIGURE = (
+    r"\d[\dOo]{0,2}(?:[.,]\s?[\dOo]{3}){1,4}(?:,\d{1,2}(?!\d))?"
+    r"|\d{1,3}(?: \d{3}){1,3}(?!\d)|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
+)
 _SCALE = r"(?:\s{0,2}(?P<scale@>ribu|rb|juta|jt|k)\b\.?)?"
 _TAIL = r"(?:\s?[,.]\s?[-–—=]{1,2}|\s?[,.]?-(?=\s|$|/))?"
-_IN_WORDS = rf"(?:\s{{0,3}}\(\s{{0,2}}(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,7}}\s{{1,4}}rupiah\s{{0,2}}\))?"
+_IN_WORDS = (
+    rf"(?:\s{{0,3}}\(\s{{0,2}}(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,7}}"
+    r"\s{1,4}rupiah\s{0,2}\))?"
+)
 
 _RUPIAH = re.compile(
-    rf"(?<![a-z])(?:rp|idr)\s{{0,2}}[.,:]?\s{{0,3}}(?P<figure>{_FIGURE}){_SCALE.replace('@', '')}{_TAIL}{_IN_WORDS}"
+    rf"(?<![a-z])(?:rp|idr)\s{{0,2}}[.,:]?\s{{0,3}}(?P<figure>{_FIGURE})"
+    rf"{_SCALE.replace('@', '')}{_TAIL}{_IN_WORDS}"
     rf"(?:\s{{0,2}}(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga)\s{{0,2}}(?:rp\s?\.?\s?)?"
     rf"(?P<upto>{_FIGURE}){_SCALE.replace('@', '2')}{_TAIL})?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"(?<![\w.,])(?P<figure>{_FIGURE})(?:\s{{0,2}}(?P<scale>ribu|rb|juta|jt))?\s{{1,3}}rupiah\b", re.IGNORECASE
+    rf"(?<![\w.,])(?P<figure>{_FIGURE})(?:\s{{0,2}}(?P<scale>ribu|rb|juta|jt))?\s{{1,3}}rupiah\b",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(
     rf"\b(?P<words>(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,7}})\s{{1,4}}rupiah\b", re.IGNORECASE
 )
 _FREE = re.compile(rf"(?<![\w])(?:{alternatives(table('free')['phrases'])})(?:nya)?(?![\w])", re.IGNORECASE)
 _BARE_FREE = re.compile(r"\A\W{0,6}free\W{0,6}\Z", re.IGNORECASE)
+_BARE = re.compile(
+    r"^[ \t]{0,4}(?P<figure>\d{1,3}(?:[.,]\d{3}){1,3})(?:,00)?(?:\s?,?-{1,2})?[ \t]{0,4}$", re.MULTILINE
+)
 _RULE = re.compile(rf"(?<![\w])(?P<rule>{alternatives(table('rules'))})(?![\w])", re.IGNORECASE)
 _RULE_NUMBER = re.compile(
     r"(?:\s{1,3}(?!(?:No|N0|Nomor|Nomer|Tahun)\b)[A-Za-z.]{2,20}){0,6}?"
@@ -96,6 +107,19 @@ def find_fees(text: str) -> list[Found[Fee]]:
     for match in (*_FREE.finditer(text), *_BARE_FREE.finditer(text)):
         found.append(Found(_fee(match.group().strip(), 0), match.start(), match.end()))
     return without_overlaps(found)
+
+
+def find_bare_amounts(text: str) -> list[Found[Fee]]:
+    """Lines that are nothing but a figure ("15.000", "250,000,-"), as cells of a tariff table are.
+
+    Only for places that are known to hold fees: without ``Rp`` a figure says nothing by itself.
+    """
+    found: list[Found[Fee]] = []
+    for match in _BARE.finditer(text[:MAX_TEXT]):
+        amount = _amount(match["figure"], None)
+        if amount is not None and amount >= LEAST:
+            found.append(Found(_fee(match["figure"], amount), match.start("figure"), match.end("figure")))
+    return found
 
 
 def find_rules(text: str) -> list[Found[Fee]]:

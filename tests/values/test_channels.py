@@ -1,0 +1,82 @@
+"""Complaint channels out of words and links."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.models import Link
+from auditor.values import find_channels, link_channel, phone
+
+FORMS = [
+    ("Telfon (0271) 656623", [("phone", "+62271656623")]),
+    ("Nomor Aduan Whatsapp : 08175010866", [("whatsapp", "+628175010866")]),
+    ("(0511) 591 678 6/ Wa 0819 3011 5515", [("phone", "+625115916786"), ("whatsapp", "+6281930115515")]),
+    ("WA/Telp: 0857-9581-9214", [("whatsapp", "+6285795819214")]),
+    ("SMS pengaduan 0812-9090-1122", [("sms", "+6281290901122")]),
+    ("SMS 1708", [("lapor", "1708")]),
+    ("Call Center 112", [("hotline", "112")]),
+    ("www.lapor.go.id", [("lapor", "www.lapor.go.id")]),
+    ("SP4N LAPOR!", [("lapor", "SP4N-LAPOR!")]),
+    ("dinsos[at]andaikab.go.id", [("email", "dinsos@andaikab.go.id")]),
+    ("IG : @dinsos_andai", [("social", "@dinsos_andai")]),
+    ("sediakan kotak saran", [("in_person", "kotak saran")]),
+    ("https://wa.me/6281234567890?text=hai", [("whatsapp", "+6281234567890")]),
+    ("0812-xxxx-xxxx", []),
+    ("(0561) 721xxx", []),
+    ("NIP. 19780101 200501 1 003", []),
+    ("Fax. 0284-323637", []),
+    ("tgl 01-02-2023 sampai 05-06-2024", []),
+    ("pukul 08.00 - 15.00", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), FORMS)
+def test_forms(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = find_channels(text)
+    assert [(item.value.channel, item.value.value) for item in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("tel:+62561721234", ("phone", "+62561721234")),
+        ("tel:112", ("hotline", "112")),
+        ("mailto:Saran@Andaikab.go.id?subject=x", ("email", "saran@andaikab.go.id")),
+        ("https://api.whatsapp.com/send?phone=6281290901122", ("whatsapp", "+6281290901122")),
+        ("https://www.lapor.go.id/", ("lapor", "https://www.lapor.go.id/")),
+        ("https://www.instagram.com/andai", ("social", "https://www.instagram.com/andai")),
+        ("https://forms.gle/abc", ("form", "https://forms.gle/abc")),
+    ],
+)
+def test_links(url: str, wanted: tuple[str, str]) -> None:
+    channel = link_channel(Link(text="x", url=url))
+    assert channel is not None
+    assert (channel.channel, channel.value) == wanted
+
+
+@pytest.mark.parametrize("url", ["#", "", "https://andaikab.go.id/kontak", "https://facebook.com/sharer/sharer.php?u=x", "http://[", "tel:"])
+def test_links_that_are_none(url: str) -> None:
+    assert link_channel(Link(text="x", url=url)) is None
+
+
+@given(st.integers(1_000_000, 99_999_999), st.sampled_from(["0812{}", "+62812{}", "62812{}", "0812-{}"]))
+def test_mobile_numbers_round_trip(tail: int, form: str) -> None:
+    assert phone(form.format(tail)) == f"+62812{tail}"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="0123456789 ()-+@.[]atwaWASMS/:hps\n", max_size=150))
+def test_never_raises(text: str) -> None:
+    for item in find_channels(text, [Link(text=text, url=text)]):
+        assert 0 <= item.start <= item.end <= len(text)
+
+
+@pytest.mark.parametrize("piece", ["0", "0 8 1 2 ", "a.b@", "http://", "IG : ", "wa.-", "(", " "])
+def test_long_input_costs_linear_time(piece: str) -> None:
+    began = time.process_time()
+    find_channels(piece * (100_000 // len(piece)))
+    assert time.process_time() - began < 5

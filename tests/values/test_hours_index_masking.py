@@ -1,0 +1,73 @@
+"""Opening hours, survey results, and the masking of personal data."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.values import find_clock, find_days, find_hours, find_index, is_nik, mask
+
+HOURS = [
+    ("Senin - Kamis 08.00 - 15.00 WIB", {"hari": "Senin-Kamis", "buka": "08:00", "tutup": "15:00"}),
+    ("Senin s/d Jum'at : 08:00-16:00", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "16:00"}),
+    ("08.00 - 16.45 WIB (Senin - Jumat)", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "16:45"}),
+    ("Senin – Jumat\n08.00 – 15.00", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "15:00"}),
+    ("24 Jam Setiap Hari", {"hari": "Setiap hari", "buka": "00:00", "tutup": "24:00"}),
+    ("24 jam", {"buka": "00:00", "tutup": "24:00"}),
+    ("Monday - Friday 8:00 - 16:00", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "16:00"}),
+    ("Setiap hari kerja jam 08.00 s/d 14.00", {"hari": "Setiap hari kerja", "buka": "08:00", "tutup": "14:00"}),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), HOURS)
+def test_hours(text: str, parts: dict[str, str]) -> None:
+    assert [item.value.parts for item in find_hours(text)] == [parts]
+
+
+@pytest.mark.parametrize("text", ["1 x 24 jam", "Sabtu: tutup", "Senin", "08.00 - 15.00", "Minggu ke-2"])
+def test_no_hours(text: str) -> None:
+    assert find_hours(text) == []
+
+
+def test_days_and_clock_alone() -> None:
+    assert find_days("Senin sampai Jumat")[0].value.parts == {"hari": "Senin-Jumat"}
+    assert find_clock("buka 07.30 - 14.00")[0].value.parts == {"buka": "07:30", "tutup": "14:00"}
+
+
+INDEX = [
+    ("HASIL SURVEI KEPUASAN MASYARAKAT TAHUN 2022 NILAI 83,25", {"nilai": "83.25", "periode": "TAHUN 2022"}),
+    ("Nilai SKM sebesar 85,5 mutu pelayanan B", {"nilai": "85.5", "mutu": "B"}),
+    ("IKM: 89.08 (A)", {"nilai": "89.08", "mutu": "A"}),
+    ("Nilai IKM 3,45 dari 150 responden", {"nilai": "3.45"}),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), INDEX)
+def test_index(text: str, parts: dict[str, str]) -> None:
+    assert [item.value.parts for item in find_index(text)] == [parts]
+
+
+@pytest.mark.parametrize("text", ["94,5% Kepuasan Warga", "Survei Kepuasan 2023", "SKM tahun 2023 dengan 150 responden", "Nilai SKM 98%"])
+def test_no_index(text: str) -> None:
+    assert find_index(text) == []
+
+
+def test_identity_numbers_are_masked() -> None:
+    assert is_nik("3201014507900001")
+    assert not is_nik("3201019907900001")
+    assert not is_nik("9999999999999999")
+    assert mask("NIK 3201014507900001") == "NIK 320101**********"
+
+
+def test_official_numbers_stay_and_private_ones_go() -> None:
+    text = "Siti, 0812-9090-1122. WA pengaduan 0813-7070-3344"
+    assert mask(text) == "Siti, 0812-****-**22. WA pengaduan 0813-7070-3344"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="0123456789 senijumat:.-–24jamWIB()\nikmskm,%", max_size=150))
+def test_never_raises(text: str) -> None:
+    for item in [*find_hours(text), *find_index(text)]:
+        assert 0 <= item.start < item.end <= len(text)
+    assert len(mask(text)) == len(text)
