@@ -16,8 +16,8 @@ import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import words_around
-from auditor.checks.phrasebook import fold
 from auditor.checks.names import is_service_name
+from auditor.checks.phrasebook import fold
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 

@@ -127,11 +127,7 @@ def _form(sight: Sight) -> Finding | None:
         return None
     if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
         return None
-    if (
-        PHRASES["words"].search(text)
-        or _under_complaints(sight)
-        or _names(sight.label, 160)
-    ):
+    if PHRASES["words"].search(text) or _under_complaints(sight) or _names(sight.label, 160):
         channel = Channel(channel="form", value=sight.page.page.fetch.url)
         return published(
             _ID, sight, "form", 0.93, PHRASES["button"].search(sight.body + " ") and None, [channel]

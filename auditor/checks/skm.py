@@ -95,4 +95,4 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                 )
 
 
-CHECK = SectionCheck(PHRASES, judge, more=_links)
+CHECK = SectionCheck(PHRASES, judge, extra=_links)

@@ -53,7 +53,10 @@ _ACCOUNT = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}", re.IGNORECASE)
 _NEAR = 30
-_NOT_PHONE_BEFORE = re.compile(r"(?:fax|faks|facsimile|faximile|faksimile|nip|nik|npwp|nuptk|kode pos|rekening|rek|no\.?\s?surat|nisn)\W{0,5}$", re.IGNORECASE)
+_NOT_PHONE_BEFORE = re.compile(
+    r"(?:fax|faks|facsimile|faximile|faksimile|nip|nik|npwp|nuptk|kode pos|rekening|rek|no\.?\s?surat|nisn)\W{0,5}$",
+    re.IGNORECASE,
+)
 
 
 def phone(digits: str) -> str | None:
@@ -135,7 +138,19 @@ def _link(url: str) -> Channel | None:
     for site in data["social"]:
         if (host == site or host.endswith("." + site)) and len(parts.path.strip("/")) >= 2:
             first = parts.path.strip("/").split("/")[0].lower()
-            if first in {"sharer", "sharer.php", "share", "intent", "watch", "embed", "hashtag", "dialog", "plugins", "p", "reel"}:
+            if first in {
+                "sharer",
+                "sharer.php",
+                "share",
+                "intent",
+                "watch",
+                "embed",
+                "hashtag",
+                "dialog",
+                "plugins",
+                "p",
+                "reel",
+            }:
                 return None
             return Channel(channel="social", value=url)
     return None
@@ -175,7 +190,13 @@ def find_channels(text: str, links: Iterable[Link] = ()) -> list[Found[Channel]]
     for match in _LAPOR.finditer(text):
         words = match.group()
         value = words if ".go.id" in words.lower() else "SP4N-LAPOR!"
-        found.append(Found(Channel(channel="lapor", value=value.lower() if "." in value else value), match.start(), match.end()))
+        found.append(
+            Found(
+                Channel(channel="lapor", value=value.lower() if "." in value else value),
+                match.start(),
+                match.end(),
+            )
+        )
     for match in _ADDRESS.finditer(text):
         channel = _link(match.group() if "://" in match.group() else f"https://{match.group()}")
         if channel is not None:

@@ -140,7 +140,9 @@ def _rest(text: str) -> list[Found[Duration]]:
         if value:
             found.append(Found(value, match.start(), match.end()))
     for match in _SAME_DAY.finditer(text):
-        found.append(Found(Duration(text=match.group(), min=0, max=1, unit="day"), match.start(), match.end()))
+        found.append(
+            Found(Duration(text=match.group(), min=0, max=1, unit="day"), match.start(), match.end())
+        )
     return found
 
 

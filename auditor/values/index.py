@@ -18,8 +18,13 @@ _NAME = (
 )
 _VALUE = r"(?<![\w.,/:\-])(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})(?![\w]|[.,:/]?\d|\s?(?:orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember))"
 _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNORECASE)
-_BACK = re.compile(rf"(?:nilai|skor|indeks)\W{{0,6}}{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}", re.IGNORECASE)
-_SAYS = re.compile(r"nilai|skor|score|indeks|index|sebesar|mencapai|hasil|memperoleh|adalah|konversi|[:=]|mutu|predikat", re.IGNORECASE)
+_BACK = re.compile(
+    rf"(?:nilai|skor|indeks)\W{{0,6}}{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}", re.IGNORECASE
+)
+_SAYS = re.compile(
+    r"nilai|skor|score|indeks|index|sebesar|mencapai|hasil|memperoleh|adalah|konversi|[:=]|mutu|predikat",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(
     r"\(\s?(?P<g1>[A-D])\s?\)|(?:mutu(?:\s+pelayanan)?|kategori|predikat|grade|kinerja)[^\n]{0,24}?(?<![a-z])(?P<g2>[A-D]\b|sangat baik|kurang baik|tidak baik|baik)",
     re.IGNORECASE,
@@ -53,7 +58,9 @@ def find_index(text: str) -> list[Found[Fact]]:
             after = text[match.end() : match.end() + 120]
             if grade := (_GRADE.search(spread) or _GRADE.search(after)):
                 parts["mutu"] = grade["g1"] or grade["g2"]
-            if period := (_PERIOD.search(text[max(0, match.start() - 80) : match.end()]) or _PERIOD.search(after)):
+            if period := (
+                _PERIOD.search(text[max(0, match.start() - 80) : match.end()]) or _PERIOD.search(after)
+            ):
                 parts["periode"] = period.group().strip()
             fact = Fact(text=re.sub(r"\s+", " ", words)[:240], parts=parts)
             found.append(Found(fact, match.start(), match.end()))

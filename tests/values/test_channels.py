@@ -58,7 +58,17 @@ def test_links(url: str, wanted: tuple[str, str]) -> None:
     assert (channel.channel, channel.value) == wanted
 
 
-@pytest.mark.parametrize("url", ["#", "", "https://andaikab.go.id/kontak", "https://facebook.com/sharer/sharer.php?u=x", "http://[", "tel:"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "#",
+        "",
+        "https://andaikab.go.id/kontak",
+        "https://facebook.com/sharer/sharer.php?u=x",
+        "http://[",
+        "tel:",
+    ],
+)
 def test_links_that_are_none(url: str) -> None:
     assert link_channel(Link(text="x", url=url)) is None
 

@@ -51,13 +51,29 @@ def test_forms(text: str, low: float, high: float, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["08.00 - 15.00", "022-2033209 Jam Kerja", "24/7", "17 Agustus 2023", "2023 tahun", "5-3 hari", "10.30 jam", "hari kerja"],
+    [
+        "08.00 - 15.00",
+        "022-2033209 Jam Kerja",
+        "24/7",
+        "17 Agustus 2023",
+        "2023 tahun",
+        "5-3 hari",
+        "10.30 jam",
+        "hari kerja",
+    ],
 )
 def test_no_durations(text: str) -> None:
     assert find_durations(text) == []
 
 
-_UNITS = {"menit": "minute", "jam": "hour", "hari kerja": "working_day", "hari": "day", "minggu": "week", "bulan": "month"}
+_UNITS = {
+    "menit": "minute",
+    "jam": "hour",
+    "hari kerja": "working_day",
+    "hari": "day",
+    "minggu": "week",
+    "bulan": "month",
+}
 
 
 @given(
@@ -82,7 +98,9 @@ def test_spans_are_verbatim_on_hostile_text(text: str) -> None:
         assert item.value.min <= item.value.max
 
 
-@pytest.mark.parametrize("piece", ["1 ", "satu ", "1-", "paling lama ", "(", "9", "1 (tiga ", "± ", "satu\n    "])
+@pytest.mark.parametrize(
+    "piece", ["1 ", "satu ", "1-", "paling lama ", "(", "9", "1 (tiga ", "± ", "satu\n    "]
+)
 def test_long_input_costs_linear_time(piece: str) -> None:
     began = time.process_time()
     find_durations(piece * (100_000 // len(piece)))

@@ -16,7 +16,10 @@ HOURS = [
     ("24 Jam Setiap Hari", {"hari": "Setiap hari", "buka": "00:00", "tutup": "24:00"}),
     ("24 jam", {"buka": "00:00", "tutup": "24:00"}),
     ("Monday - Friday 8:00 - 16:00", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "16:00"}),
-    ("Setiap hari kerja jam 08.00 s/d 14.00", {"hari": "Setiap hari kerja", "buka": "08:00", "tutup": "14:00"}),
+    (
+        "Setiap hari kerja jam 08.00 s/d 14.00",
+        {"hari": "Setiap hari kerja", "buka": "08:00", "tutup": "14:00"},
+    ),
 ]
 
 
@@ -48,7 +51,10 @@ def test_index(text: str, parts: dict[str, str]) -> None:
     assert [item.value.parts for item in find_index(text)] == [parts]
 
 
-@pytest.mark.parametrize("text", ["94,5% Kepuasan Warga", "Survei Kepuasan 2023", "SKM tahun 2023 dengan 150 responden", "Nilai SKM 98%"])
+@pytest.mark.parametrize(
+    "text",
+    ["94,5% Kepuasan Warga", "Survei Kepuasan 2023", "SKM tahun 2023 dengan 150 responden", "Nilai SKM 98%"],
+)
 def test_no_index(text: str) -> None:
     assert find_index(text) == []
 

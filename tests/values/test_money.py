@@ -51,7 +51,9 @@ def test_a_cell_that_says_free() -> None:
     assert find_fees("FREE")[0].value.amount == 0
 
 
-@pytest.mark.parametrize("text", ["Rp. 5", "free wifi", "biaya sesuai ketentuan", "corp 10.000", "Rp", "10.000 orang"])
+@pytest.mark.parametrize(
+    "text", ["Rp. 5", "free wifi", "biaya sesuai ketentuan", "corp 10.000", "Rp", "10.000 orang"]
+)
 def test_no_fees(text: str) -> None:
     assert find_fees(text) == []
 

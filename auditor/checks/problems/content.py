@@ -45,7 +45,9 @@ def _said(page: Page) -> str:
     if not forms:
         return page.text
     return "\n".join(
-        f"{section.label}\n{section.body}" for section in page.sections if section.kind is not SectionKind.FORM
+        f"{section.label}\n{section.body}"
+        for section in page.sections
+        if section.kind is not SectionKind.FORM
     )
 
 
@@ -57,7 +59,9 @@ def unfilled(page: Page) -> Iterator[Problem]:
         return
     hit = listed.hit(fold(page.text))
     if hit is not None:
-        yield Problem(code="unfilled_template", url=page.fetch.url, snippet=quote(page.text, hit.start(), hit.end()))
+        yield Problem(
+            code="unfilled_template", url=page.fetch.url, snippet=quote(page.text, hit.start(), hit.end())
+        )
 
 
 def personal_data(page: Page) -> Iterator[Problem]:
@@ -70,7 +74,12 @@ def personal_data(page: Page) -> Iterator[Problem]:
 
 def empty_page(page: Page, home: bool) -> Iterator[Problem]:
     """A content page whose main part says nothing, or only that something will come."""
-    if page.source not in _PAGES or page.fetch.status >= 400 or page.fetch.external or "soft_404" in page.marks:
+    if (
+        page.source not in _PAGES
+        or page.fetch.status >= 400
+        or page.fetch.external
+        or "soft_404" in page.marks
+    ):
         return
     main = [section for section in page.sections if section.zone == "main"]
     if any(section.kind in {SectionKind.IMAGE, SectionKind.EMBED, SectionKind.FORM} for section in main):
@@ -112,9 +121,11 @@ def mismatch(page: Page) -> Iterator[Problem]:
         if own_needs.search(body):
             continue
         for family, called, needs in families():
-            if family is own[0][0] or len(needs.findall(body)) < 2 and not called.search(body):
+            if family is own[0][0] or (len(needs.findall(body)) < 2 and not called.search(body)):
                 continue
             hit = needs.search(body)
             if hit is not None:
-                yield Problem(code="mismatch", url=page.fetch.url, snippet=quote(section.body, hit.start(), hit.end()))
+                yield Problem(
+                    code="mismatch", url=page.fetch.url, snippet=quote(section.body, hit.start(), hit.end())
+                )
                 return

@@ -54,14 +54,18 @@ def dead_links(snapshot: Snapshot) -> Iterator[Problem]:
             bare = _bare(link.url)
             if bare in gone and bare not in seen and bare.split("/", 1)[0] in hosts:
                 seen.add(bare)
-                yield Problem(code="dead_link", url=page.fetch.url, snippet=(link.text.strip() or link.url)[:200])
+                yield Problem(
+                    code="dead_link", url=page.fetch.url, snippet=(link.text.strip() or link.url)[:200]
+                )
 
 
 def private_files(snapshot: Snapshot) -> Iterator[Problem]:
     """Files on a Drive that are not open to the public; the page that links them is named."""
     for item in snapshot.unread:
         if "drive_private" in item.reason or (item.reason == "login_wall" and "drive.google" in item.url):
-            yield Problem(code="drive_private", url=item.referrer or item.url, snippet=(item.label or item.url)[:200])
+            yield Problem(
+                code="drive_private", url=item.referrer or item.url, snippet=(item.label or item.url)[:200]
+            )
 
 
 def dead_forms(page: Page) -> Iterator[Problem]:

@@ -47,7 +47,9 @@ def gambling(page: Page) -> str | None:
 
 
 def _hidden(page: Page) -> str:
-    sections = "\n".join(f"{item.label}\n{item.body}" for item in page.sections if "hidden_links" in page.marks)
+    sections = "\n".join(
+        f"{item.label}\n{item.body}" for item in page.sections if "hidden_links" in page.marks
+    )
     return sections + "\n".join(link.text for link in page.links)
 
 
@@ -61,7 +63,9 @@ def _gambling(title: str, text: str, hidden: str, source: Source) -> str | None:
         if words("defaced").hit(fold(hit.snippet)) is None:
             place = fold(everything).find(hit.snippet)
             start = max(0, place)
-            return everything[start : start + max(60, len(hit.snippet))].strip() if place >= 0 else hit.snippet
+            return (
+                everything[start : start + max(60, len(hit.snippet))].strip() if place >= 0 else hit.snippet
+            )
     return None
 
 
