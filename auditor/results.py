@@ -9,19 +9,15 @@ such part (``biaya`` is either an amount with its currency or the rule that is n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
 from auditor.errors import AuditorError
 from auditor.models import (
     COMPONENTS,
-    Channel,
     ComponentResult,
-    Duration,
     Evidence,
-    Fact,
-    Fee,
     Kind,
     Problem,
     Results,
@@ -31,9 +27,9 @@ from auditor.models import (
     ServiceFinding,
     Site,
     UnitResult,
-    Value,
     Verdict,
 )
+from auditor.values.wire import value_in, value_out
 
 SCHEMA_VERSION = "1"
 T = TypeVar("T")
@@ -189,12 +185,6 @@ def _ordered(components: dict[str, T]) -> list[tuple[str, T]]:
     return sorted(components.items(), key=lambda entry: COMPONENTS.index(entry[0]))
 
 
-def value_out(value: Value) -> _Raw:
-    """A value as ``results.json`` writes it; parts it does not have are left out."""
-    tree = cast("_Raw", msgspec.to_builtins(value))
-    return {key: part for key, part in tree.items() if part is not None}
-
-
 def _whole(node: Any) -> Any:
     """Whole floats as integers: 3, not 3.0, as the interface shows them."""
     if isinstance(node, float) and node.is_integer() and abs(node) < 2**53:
@@ -275,23 +265,6 @@ def _known(code: str, unit_id: str) -> str:
     if code not in COMPONENTS:
         raise ResultsError(f"results.json: unit {unit_id}: komponen tak dikenal {code!r}; perbarui auditor")
     return code
-
-
-def value_in(raw: _Raw) -> Value:
-    """The value a plain object stands for, told by its keys. Raises ResultsError."""
-    shape: type[Value]
-    if "channel" in raw:
-        shape = Channel
-    elif "min" in raw or "max" in raw:
-        shape = Duration
-    elif "parts" in raw:
-        shape = Fact
-    else:
-        shape = Fee
-    try:
-        return msgspec.convert(raw, shape)
-    except msgspec.ValidationError as error:
-        raise ResultsError(f"results.json: nilai {raw!r} tidak terbaca: {error}") from None
 
 
 # ---------------------------------------------------------------- schema

@@ -32,8 +32,8 @@ from auditor.models import (
     Value,
     Verdict,
 )
-from auditor.results import value_in, value_out
 from auditor.store import models
+from auditor.values.wire import value_in, value_out
 
 _BATCH = 500
 _SHAPES: dict[type[Value], str] = {Duration: "duration", Fee: "fee", Channel: "channel", Fact: "fact"}

@@ -20,9 +20,8 @@ from auditor.results import (
     encode,
     encode_unit,
     json_schema,
-    value_in,
-    value_out,
 )
+from auditor.values.wire import value_in, value_out
 
 RESULTS = fake_results(40)
 DATA = encode(RESULTS)
