@@ -22,7 +22,7 @@ PHRASES = Phrases.load("jam_layanan")
 _ID = PHRASES.id
 
 
-def judge(sight: Sight) -> Finding | None:
+def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     """Judge one section; None when its hours are not the unit's."""
     if PHRASES["not_labels"].search(sight.label):
         return None
@@ -67,7 +67,8 @@ def _split(sight: Sight) -> list[Found[Fact]]:
 
 def _near(sight: Sight, item: Found[Fact]) -> str:
     """The words beside an hour: its own line with the line above it."""
-    return f"{lines_around(sight.body, item.start, item.end)} {words_around(sight.body, item.start, item.end, 80)}"
+    lines = lines_around(sight.body, item.start, item.end)
+    return f"{lines} {words_around(sight.body, item.start, item.end, 80)}"
 
 
 def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
@@ -116,7 +117,7 @@ def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None
 
 
 def _announced(site: SiteSight) -> Iterable[Finding]:
-    """A menu entry or heading of opening hours that leads to none; wider words ("operasional") announce nothing."""
+    """A menu entry or heading of opening hours that leads to none; wider words announce nothing."""
     return announced(_ID, site, PHRASES["announce_labels"])
 
 

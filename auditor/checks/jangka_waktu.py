@@ -52,11 +52,15 @@ def _is_time_span(sight: Sight, item: Found[Duration]) -> bool:
     if duration.max == 0:
         return False
     around = words_around(sight.body, item.start, item.end, 60)
-    return not (duration.min == duration.max == 24 and duration.unit == "hour" and "x" not in duration.text.lower()
-                and not PHRASES["processing"].search(around))  # fmt: skip
+    round_the_clock = duration.min == duration.max == 24 and duration.unit == "hour"
+    if not round_the_clock or "x" in duration.text.lower():
+        return True
+    return PHRASES["processing"].search(around) is not None
 
 
-def _labelled(sight: Sight, found: list[Found[Duration]], in_label: list[Found[Duration]]) -> Finding | None:
+def _labelled(  # noqa: PLR0911 - one kind of content a line
+    sight: Sight, found: list[Found[Duration]], in_label: list[Found[Duration]]
+) -> Finding | None:
     good = [
         item for item in found
         if not PHRASES["other_times"].search(words_around(sight.body, item.start, item.end, 90))

@@ -164,7 +164,7 @@ def _other_sense(text: str, hit: re.Match[str]) -> bool:
 
 
 def _links(site: SiteSight) -> Iterable[Finding]:
-    """Links that are a channel by themselves: LAPOR!, a complaint app, a WhatsApp link named for complaints."""
+    """Links that are a channel by themselves: LAPOR!, a complaint app, a WhatsApp link so named."""
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid:
             continue

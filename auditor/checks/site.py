@@ -127,7 +127,7 @@ def _status(visit: Visit, snapshot: Snapshot) -> _Status:
         return _homeless(visit)
     home = _home(visit, snapshot)
     if home is None:
-        return _unreadable(visit, snapshot)
+        return _unreadable(visit)
     return _by_home(visit, snapshot, home)
 
 
@@ -208,7 +208,7 @@ def _bare(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url.split("#", 1)[0]).rstrip("/")
 
 
-def _unreadable(visit: Visit, snapshot: Snapshot) -> _Status:
+def _unreadable(visit: Visit) -> _Status:
     """Nothing readable came from the home address: which cause?"""
     home_failures = [
         item for item in visit.failures if _bare(item.url) in {_bare(visit.home), _bare(visit.final_url)}
@@ -236,7 +236,7 @@ def _unreadable(visit: Visit, snapshot: Snapshot) -> _Status:
     return _Status(SiteStatus.NOT_TESTED, 1.0, ("Tidak ada halaman yang sempat dibaca.",))
 
 
-def _by_home(visit: Visit, snapshot: Snapshot, home: Page) -> _Status:
+def _by_home(visit: Visit, snapshot: Snapshot, home: Page) -> _Status:  # noqa: PLR0911 - a status a line
     """The home page was read: what does it, and what do the others, say of the site?"""
     signals = page_signals(home.fetch.status, {}, home.text, home.title, f"{home.title}\n{home.text}")
     others = [

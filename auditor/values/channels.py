@@ -54,7 +54,8 @@ _ACCOUNT = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}", re.IGNORECASE)
 _NEAR = 30
 _NOT_PHONE_BEFORE = re.compile(
-    r"(?:fax|faks|facsimile|faximile|faksimile|nip|nik|npwp|nuptk|kode pos|rekening|rek|no\.?\s?surat|nisn)\W{0,5}$",
+    r"(?:fax|faks|facsimile|faximile|faksimile|nip|nik|npwp|nuptk|kode pos|rekening|rek|no\.?\s?surat|nisn)"
+    r"\W{0,5}$",
     re.IGNORECASE,
 )
 
@@ -108,7 +109,7 @@ def _kind_of_phone(text: str, start: int, end: int, number: str) -> str:
     return "sms" if _SMS.search(before) else "phone"
 
 
-def _link(url: str) -> Channel | None:
+def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a line
     """The channel an address leads to."""
     data = _data()
     try:
@@ -157,7 +158,7 @@ def _link(url: str) -> Channel | None:
 
 
 def link_channel(link: Link) -> Channel | None:
-    """The channel a link leads to by itself: ``tel:``, ``mailto:``, wa.me, LAPOR!, an account, a form host."""
+    """The channel a link leads to by itself: ``tel:``, ``mailto:``, wa.me, LAPOR!, an account, a form."""
     found = _link(link.url)
     if found is not None:
         return found
@@ -172,7 +173,7 @@ def link_channel(link: Link) -> Channel | None:
 
 
 def find_channels(text: str, links: Iterable[Link] = ()) -> list[Found[Channel]]:
-    """Every channel in ``text``, in reading order, then those of ``links`` (span of the link's words, or 0-0).
+    """Every channel in ``text``, in order, then those of ``links`` (span of the link's words, or 0-0).
 
     One value is given once. Never raises on page text.
     """

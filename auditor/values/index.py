@@ -16,7 +16,13 @@ _NAME = (
     r"(?<![a-z])(?:e-?skm|skm|ikm|indeks\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}|survei?y?\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}"
     r"|nilai\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2})(?![a-z])"
 )
-_VALUE = r"(?<![\w.,/:\-])(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})(?![\w]|[.,:/]?\d|\s?(?:orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember))"
+_COUNTED = (
+    rf"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|{alternatives(table('months'))}"
+)
+_VALUE = (
+    r"(?<![\w.,/:\-])(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
+    rf"(?![\w]|[.,:/]?\d|\s?(?:{_COUNTED}))"
+)
 _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNORECASE)
 _BACK = re.compile(
     rf"(?:nilai|skor|indeks)\W{{0,6}}{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}", re.IGNORECASE
@@ -26,7 +32,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(
-    r"\(\s?(?P<g1>[A-D])\s?\)|(?:mutu(?:\s+pelayanan)?|kategori|predikat|grade|kinerja)[^\n]{0,24}?(?<![a-z])(?P<g2>[A-D]\b|sangat baik|kurang baik|tidak baik|baik)",
+    r"\(\s?(?P<g1>[A-D])\s?\)|(?:mutu(?:\s+pelayanan)?|kategori|predikat|grade|kinerja)"
+    r"[^\n]{0,24}?(?<![a-z])(?P<g2>[A-D]\b|sangat baik|kurang baik|tidak baik|baik)",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 _NIK = re.compile(
-    r"(?<!\d)(?P<head>(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])\d{4})(?P<tail>\d{10}|(?:[ .\-]?\d){10})(?!\d)"
+    r"(?<!\d)(?P<head>(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])\d{4})"
+    r"(?P<tail>(?:[ .\-]?\d){10})(?!\d)"
 )
 _DATE = re.compile(r"(?P<day>[0-7]\d)(?P<month>0[1-9]|1[0-2])\d\d")
 _MOBILE = re.compile(
