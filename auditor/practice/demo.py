@@ -11,7 +11,7 @@ from auditor.jobs.audit import FINISHED, Order, audit
 from auditor.jobs.folder import RunFolder
 from auditor.practice.labels import write_labels, write_targets
 from auditor.practice.region import DEFAULT_FOLDER, load_region
-from auditor.practice.server import start
+from auditor.practice.server import spawn
 from auditor.spiders.options import CrawlOptions, parse_connect_to
 
 
@@ -22,7 +22,7 @@ def demo(out: Path, *, progress: bool) -> int:
     """
     _clear(out)
     region = load_region(DEFAULT_FOLDER)
-    with TemporaryDirectory(prefix="auditor-demo-") as scratch, start(region, time_scale=0.2) as practice:
+    with TemporaryDirectory(prefix="auditor-demo-") as scratch, spawn(time_scale=0.2) as practice:
         targets, regions = write_targets(region, Path(scratch))
         order = Order(
             targets=(targets,),
