@@ -237,10 +237,28 @@ class PageSight:
 
     @cached_property
     def is_news_about(self) -> bool:
-        """News that reports an activity; a real standard told in a post is not that."""
-        return self.is_news and bool(
-            _CONTEXT["reporting"].search(self.title) or _CONTEXT["reporting"].count(self.text[:3000]) >= 2
-        )
+        """News that reports an activity; a real standard told in a post is not that.
+
+        A page with three labels of a standard is the standard itself, though a CMS dates it and its
+        rows speak of "rapat" and "monitoring".
+        """
+        if not self.is_news:
+            return False
+        if _CONTEXT["reporting"].search(self.title):
+            return True
+        if _CONTEXT["reporting"].count(self.text[:3000]) < 2:
+            return False
+        heads = {
+            hit.group()
+            for sight in self.sections
+            if (hit := _CONTEXT["table_heads"].regex.match(sight.label))
+        }
+        return len(heads) < 3
+
+    @cached_property
+    def is_worksheet(self) -> bool:
+        """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft nobody enacted (rubric-sources 6, 14)."""
+        return self.is_document and bool(_CONTEXT["worksheet"].search(self.text[:600]))
 
     @property
     def is_listing(self) -> bool:
@@ -254,8 +272,8 @@ class PageSight:
 
     @property
     def external(self) -> bool:
-        """On another host than the unit's."""
-        return self.page.fetch.external or self.page.source is Source.EXTERNAL
+        """A page on another host than the unit's; a document kept there (a Drive) is the unit's own."""
+        return (self.page.fetch.external and not self.is_document) or self.page.source is Source.EXTERNAL
 
 
 @dataclass(eq=False)
@@ -513,7 +531,7 @@ def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool
     """
     found: list[Finding] = []
     for page in site.pages:
-        if page.is_ppid and not ppid:
+        if (page.is_ppid and not ppid) or page.external:
             continue
         for link in page.page.links:
             text = fold(link.text)
@@ -536,7 +554,7 @@ def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool
                         evidence=(link_evidence(page, link.text),),
                     )
                 )
-        if page.is_news_about or page.is_listing:
+        if page.is_news_about or page.is_listing or page.is_worksheet:
             continue
         for sight in page.sections:
             if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
@@ -641,7 +659,7 @@ class SectionCheck:
             return absent(self.id, site, labels)
         found: list[Finding] = []
         for page in site.pages_for(self.id):
-            if page.external:
+            if page.external or page.is_worksheet:
                 continue
             for sight in page.sections:
                 if sight.is_nav or sight.is_ppid:

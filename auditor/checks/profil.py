@@ -20,7 +20,11 @@ _ID = "profil"
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if sight.page.is_news or PHRASES["not_labels"].search(sight.around) or sight.kind is SectionKind.FORM:
+    if (
+        sight.page.is_news_about
+        or PHRASES["not_labels"].search(sight.around)
+        or sight.kind is SectionKind.FORM
+    ):
         return None
     label = sight.label
     last = sight.path.rsplit(" / ", 1)[-1]
@@ -31,6 +35,8 @@ def judge(sight: Sight) -> Finding | None:
             label = sight.page.title
         else:
             return None
+    if sight.page.is_news and not PHRASES["own_pages"].opens(label):
+        return None  # many sites keep their history as a dated post, but news tells of others too
     if sight.kind is SectionKind.IMAGE:
         return None  # the picture itself is a page of its own; a caption announces
     if not sight.body.strip():
@@ -63,7 +69,7 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
 
 
 def _about(sight: Sight) -> Finding | None:
-    duty = re.search(r"(?:mempunyai|memiliki)\s+tugas", sight.body)
+    duty = re.search(r"(?:mempunyai|memiliki)\s+tugas|(?<!\w)tugas[^:\n.]{0,40}:\s*\w", sight.body)
     if duty:
         return published(_ID, sight, "tasks", 0.9, duty.span())
     hits = list(PHRASES["history_words"].finditer(sight.body))

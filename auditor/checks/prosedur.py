@@ -34,6 +34,7 @@ _ID = "prosedur"
 _ITEM = re.compile(
     r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?=\n|\s+[a-z]))\s*(.+)$"
 )
+_CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b|\byaitu\b|:\s|\.\s")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
 _STEP_LABEL = re.compile(
@@ -41,7 +42,7 @@ _STEP_LABEL = re.compile(
 )
 
 
-def judge(sight: Sight) -> Finding | None:
+def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per form of steps
     """Judge one section; None when it is about something else."""
     if sight.kind in {SectionKind.FORM, SectionKind.EMBED} or _other_way(sight) or sight.is_survey:
         return None
@@ -58,8 +59,36 @@ def judge(sight: Sight) -> Finding | None:
             return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
         if not named and acts >= 3 and sight.is_leaf and _tied(sight) and _actors(sight) >= 2:
             return _found(sight, "steps", 0.78, span)
+    told = not named and sight.is_leaf and _opens_prose(sight)
+    if named or told:
+        span = _clauses(sight.body)
+        if span:
+            return _found(sight, "prose", 0.75 if named else 0.68, span)
     if named:
         return _named(sight)
+    return None
+
+
+def _opens_prose(sight: Sight) -> bool:
+    """A paragraph that begins by naming the way: "Adapun mekanisme dan prosedur ... yaitu"."""
+    head = sight.body[:110]
+    return bool(PHRASES["labels"].search(head)) and not PHRASES["not_labels"].search(sight.body[:250])
+
+
+def _clauses(body: str) -> tuple[int, int] | None:
+    """Three short clauses in a row that act: "pemohon ke RT, Kasi memeriksa, Lurah tanda tangan".
+
+    Parted by commas, semicolons, lines, spaced dashes; documents to bring are no acts.
+    """
+    start = 0
+    for line in body.split("\n\n"):
+        parts = [part.strip() for part in _CLAUSE.split(line) if len(part.strip()) > 2]
+        acting = sum(bool(PHRASES["acts"].search(part)) for part in parts)
+        papers = sum(bool(REQUIREMENTS["documents"].regex.match(part)) for part in parts)
+        short = sum(len(part.split()) <= 12 for part in parts)
+        if len(parts) >= 3 and acting >= 2 and acting > papers and short * 3 >= len(parts) * 2:
+            return start, start + min(len(line), 250)
+        start += len(line) + 2
     return None
 
 
