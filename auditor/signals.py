@@ -101,9 +101,7 @@ def page_signals(
     return tuple(dict.fromkeys(hit.name for hit in page_hits(status, headers, text, title, html)))
 
 
-def page_hits(
-    status: int, headers: Mapping[str, str], text: str, title: str, html: str
-) -> tuple[Hit, ...]:
+def page_hits(status: int, headers: Mapping[str, str], text: str, title: str, html: str) -> tuple[Hit, ...]:
     """As ``page_signals``, with the words that gave each."""
     visible = fold(text)
     length = len(visible)

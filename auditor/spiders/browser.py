@@ -210,6 +210,9 @@ class Renderer:
             await _settle(page)
             guard.arrived = True
             before = await page.content()
+            if page.url.partition("#")[0] != url.partition("#")[0]:
+                # A script led on: what is there is another page, to be asked by its own address.
+                return Drawn(url=page.url, html=before)
             result = await page.evaluate(
                 f"({_reveal()})({{maxClicks: 40, waitMs: 60, budgetMs: {int(_SETTLE_SECONDS * 1000)}}})"
             )
@@ -230,9 +233,13 @@ class _RequestGuard:
     async def decide(self, route: Route) -> None:
         request = route.request
         try:
-            await (route.continue_() if await self._may(request.url, request.resource_type, request) else route.abort())
+            await (
+                route.continue_()
+                if await self._may(request.url, request.resource_type, request)
+                else route.abort()
+            )
         except PlaywrightError:
-            pass  # the page was closed meanwhile
+            logger.debug("closed meanwhile: %s", request.url)
 
     async def _may(self, url: str, kind: str, request: object) -> bool:
         if urlsplit(url).scheme not in ("http", "https"):
@@ -260,12 +267,18 @@ async def _settle(page: Page) -> None:
         logger.debug("still loading: %s", page.url)
     quiet = f"""() => new Promise((done) => {{
         let timer = setTimeout(done, {_QUIET_MS});
-        const seen = new MutationObserver(() => {{ clearTimeout(timer); timer = setTimeout(done, {_QUIET_MS}); }});
+        const seen = new MutationObserver(() => {{
+            clearTimeout(timer); timer = setTimeout(done, {_QUIET_MS});
+        }});
         seen.observe(document, {{ childList: true, subtree: true, characterData: true }});
         setTimeout(done, 2500);
         window.scrollTo(0, document.documentElement.scrollHeight);
     }})"""
-    await page.evaluate(quiet)
+    try:
+        await page.evaluate(quiet)
+    except PlaywrightError:
+        # The page led itself elsewhere while we waited; what comes then is settled enough.
+        await page.wait_for_load_state("domcontentloaded")
 
 
 def _with_shown(html: str, shown: list[dict[str, str]]) -> str:

@@ -65,7 +65,9 @@ def crawl(
         raise AuditorError(f"{folder}: tidak dapat ditulis ({error.strerror}); pilih folder lain") from error
     process = AsyncCrawlerProcess(settings_for(options))
     crawler = process.create_crawler(SiteSpider)
-    task = process.crawl(crawler, out=str(folder), agencies=list(agencies), regions=regions, on_event=on_event)
+    task = process.crawl(
+        crawler, out=str(folder), agencies=list(agencies), regions=regions, on_event=on_event
+    )
     pressed = _Pressed(crawler)
     pressed.install()
     try:

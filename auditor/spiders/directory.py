@@ -22,7 +22,8 @@ from auditor.urls import in_scope
 
 _LISTS = re.compile(
     r"(?:opd|skpd|perangkat daerah|organisasi perangkat|instansi|dinas|badan|kecamatan|puskesmas|unit kerja"
-    r"|pemerintahan|website|situs|tautan|link terkait|subdomain|daftar|layanan|direktori|fasilitas kesehatan|faskes)"
+    r"|pemerintahan|website|situs|tautan|link terkait|subdomain|daftar|layanan|direktori"
+    r"|fasilitas kesehatan|faskes)"
 )
 _MAX_LISTS = 12
 # Labels no agency would take; a name server that answers for them answers for everything.
@@ -119,7 +120,8 @@ class Directories:
                 wanted = [
                     link.url
                     for link in home.links
-                    if _LISTS.search(fold(f"{link.text} {link.url}")) and in_scope(link.url, home.got.url, False)
+                    if _LISTS.search(fold(f"{link.text} {link.url}"))
+                    and in_scope(link.url, home.got.url, False)
                 ]
                 for url in list(dict.fromkeys(wanted))[:_MAX_LISTS]:
                     if url.rstrip("/") == home.got.url.rstrip("/"):

@@ -66,7 +66,7 @@ class NetworkGone(AuditorError):
     """Our own network does not work: no unit may be judged by what it did not answer."""
 
 
-def from_exception(error: BaseException) -> FetchError:
+def from_exception(error: BaseException) -> FetchError:  # noqa: PLR0911 - one return per kind
     """Name what Scrapy, Twisted, asyncio or OpenSSL raised."""
     if isinstance(error, FetchError):
         return error

@@ -16,11 +16,12 @@ from scrapy import Request
 from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Response
 
-from auditor.spiders import robots
+from auditor.errors import AuditorError
 from auditor.spiders.failures import FetchError, from_exception
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.politeness import Breaker, Slots, backoff
+from auditor.spiders.robots import MAX_CRAWL_DELAY, Robots, parse
 from auditor.urls import UrlError, absolute, host_of, registered_domain
 
 _MAX_REDIRECTS = 8
@@ -67,7 +68,7 @@ class Shared:
     network: Network
     slots: Slots
     options: CrawlOptions
-    robots: dict[str, asyncio.Task[robots.Robots]] = field(default_factory=dict)
+    robots: dict[str, asyncio.Task[Robots]] = field(default_factory=dict)
 
 
 class Fetcher:
@@ -87,7 +88,7 @@ class Fetcher:
         referrer: str = "",
         attempts: int = 2,
         obey_robots: bool = True,
-        follow: Callable[[str], bool] = lambda target: True,
+        follow: Callable[[str], bool] = lambda _: True,
     ) -> Got:
         """The answer at the end of the redirects. ``follow`` may stop at a redirect: it is returned then.
 
@@ -116,7 +117,7 @@ class Fetcher:
                 return got
             referrer, here = here, target
 
-    async def robots(self, url: str) -> robots.Robots:
+    async def robots(self, url: str) -> Robots:
         """The rules of the address's host, asked once per crawl and shared by all visits."""
         parts = urlsplit(url)
         key = f"{parts.scheme}://{parts.netloc}"
@@ -125,23 +126,23 @@ class Fetcher:
             task = asyncio.ensure_future(self._ask_robots(key))
             self._shared.robots[key] = task
         rules = await asyncio.shield(task)
-        if rules.delay_asked > robots.MAX_CRAWL_DELAY:
+        if rules.delay_asked > MAX_CRAWL_DELAY:
             self.notes.add("crawl_delay_capped")
         if rules.delay > self._options.delay:
             self.notes.add("crawl_delay")
         return rules
 
-    async def _ask_robots(self, site: str) -> robots.Robots:
+    async def _ask_robots(self, site: str) -> Robots:
         try:
             got = await self.get(f"{site}/robots.txt", obey_robots=False, attempts=1)
         except FetchError:
             # Nobody forbade anything; if the host is silent, the page itself will say so.
-            return robots.Robots()
+            return Robots()
         if got.status >= 500:
             # RFC 9309 2.3.1.4 reads server errors as "disallow all". We keep to it for "not now" (503);
             # a script that dies on an unknown address (500) is a broken page, and forbids nothing.
-            return robots.Robots(unreachable=got.status == 503)
-        return robots.parse(got.body) if got.status == 200 else robots.Robots()
+            return Robots(unreachable=got.status == 503)
+        return parse(got.body) if got.status == 200 else Robots()
 
     async def _patiently(self, url: str, referrer: str, attempts: int, cookies: dict[str, str]) -> Response:
         """One address with retries of what may pass. The last failure is raised."""
@@ -176,6 +177,8 @@ class Fetcher:
                 finally:
                     self.spent.requests += 1
                     self.spent.seconds += time.monotonic() - started
+        except AuditorError:
+            raise  # our own network is gone: no site's failure
         except Exception as error:
             failure = from_exception(error)
             if failure.cause == "fetch_error" and not isinstance(error, OSError | EOFError | ValueError):

@@ -206,7 +206,7 @@ class Frontier:
         """Queue an address only the sitemap names."""
         self.offer(Found(url=url), referrer=referrer, depth=2, page_score=rules().data.sitemap)
 
-    def _push(
+    def _push(  # noqa: PLR0917 - the parts of an Item
         self, found: Found, kind: str, score: float, referrer: str, depth: int, external: bool
     ) -> None:
         self._number += 1
@@ -229,10 +229,13 @@ class Frontier:
         while self._heap:
             item = heapq.heappop(self._heap)
             data = rules().data.images
-            if item.kind == "image" and self._images[same(item.url)] >= data.template_pages:
-                # It turned out to be on every page: part of the template, unless its name promises more.
-                if promise(words_of(item.url) + " " + item.anchor) < 30:
-                    continue
+            # On every page it is part of the template, unless its name promises more.
+            if (
+                item.kind == "image"
+                and self._images[same(item.url)] >= data.template_pages
+                and promise(words_of(item.url) + " " + item.anchor) < 30
+            ):
+                continue
             return item
         return None
 
@@ -300,7 +303,9 @@ class Frontier:
         if parts.query:
             names = ",".join(sorted(key for key, _ in parse_qsl(parts.query, keep_blank_values=True)))
             listing = re.search(r"(?:^|,)(?:page|paged|hal|halaman|start|offset|p)(?:,|$)", names)
-            shapes.append((f"?{parts.path}?{names}", limits.listing_pages if listing else limits.query_variants))
+            shapes.append(
+                (f"?{parts.path}?{names}", limits.listing_pages if listing else limits.query_variants)
+            )
         shape = re.sub(r"\d+", "9", parts.path)
         if shape != parts.path:
             listing = re.search(r"/(?:page|hal|halaman)/9", shape)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from auditor.errors import AuditorError
 from auditor.spiders.failures import FetchError, from_exception
 from auditor.spiders.look import render_rules
 from auditor.spiders.network import Network
@@ -82,14 +83,17 @@ class GuardProxy:
             return
         try:
             if not self._expected(host):
-                raise FetchError("third_party", host)
+                raise FetchError("third_party", host)  # noqa: TRY301 - answered like any other refusal
             far_reader, far_writer = await self._network.connect(host, port, self._seconds)
-        except (FetchError, OSError, EOFError, TimeoutError) as error:
+        except (FetchError, AuditorError, OSError, EOFError, TimeoutError) as error:
             cause = from_exception(error).cause
             self.refused.append((host, cause))
             status = b"403 Forbidden" if cause in ("private_address", "third_party") else b"502 Bad Gateway"
             writer.write(
-                b"HTTP/1.1 " + status + b"\r\nX-Auditor-Cause: " + cause.encode()
+                b"HTTP/1.1 "
+                + status
+                + b"\r\nX-Auditor-Cause: "
+                + cause.encode()
                 + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             )
             await writer.drain()

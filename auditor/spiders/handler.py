@@ -8,13 +8,14 @@ from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
 from twisted.internet.interfaces import IStreamClientEndpoint
 from twisted.web.client import URI, Agent
-from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
-from zope.interface import implementer
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from auditor.spiders.network import Network
 
@@ -30,7 +31,7 @@ def network_of(crawler: Crawler) -> Network:
 
         network = Network(options_from(crawler.settings))
         crawler.auditor_network = network  # type: ignore[attr-defined]
-    return network  # type: ignore[no-any-return]
+    return network
 
 
 @implementer(IStreamClientEndpoint)
@@ -59,12 +60,12 @@ class _GuardedEndpoint:
 
 @implementer(IAgentEndpointFactory)
 class _GuardedEndpoints:
-    def __init__(self, reactor: Any, network: Network, policy: IPolicyForHTTPS, seconds: float) -> None:
+    def __init__(self, reactor: Any, network: Network, policy: Any, seconds: float) -> None:
         self._reactor, self._network, self._policy, self._seconds = reactor, network, policy, seconds
 
-    def endpointForURI(self, uri: URI) -> Any:  # noqa: N802 - Twisted's name
+    def endpointForURI(self, uri: URI) -> Any:
         host = uri.host.decode("ascii").strip("[]")
-        endpoint = _GuardedEndpoint(self._reactor, self._network, host, uri.port, self._seconds)
+        endpoint: Any = _GuardedEndpoint(self._reactor, self._network, host, uri.port, self._seconds)
         if uri.scheme == b"https":
             return wrapClientTLS(self._policy.creatorForNetloc(host.encode("ascii"), uri.port), endpoint)
         return endpoint
@@ -82,7 +83,8 @@ class _GuardedAgent(http11._ScrapyAgent):
 
         # Half of the whole time: a host that takes longer to accept than that will not be read.
         factory = _GuardedEndpoints(reactor, self._network, self._contextFactory, max(1.0, timeout / 2))
-        return Agent.usingEndpointFactory(reactor, factory, pool=self._pool)
+        agent: Agent = Agent.usingEndpointFactory(reactor, factory, pool=self._pool)  # type: ignore[no-untyped-call]
+        return agent
 
 
 class GuardedHandler(http11.HTTP11DownloadHandler):
@@ -106,5 +108,5 @@ class GuardedHandler(http11.HTTP11DownloadHandler):
             crawler=self._crawler,
             tls_verbose_logging=self._tls_verbose_logging,
         )
-        with http11.wrap_twisted_exceptions():
+        with wrap_twisted_exceptions():
             return await maybe_deferred_to_future(agent.download_request(request))

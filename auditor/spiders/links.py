@@ -40,7 +40,15 @@ _ROUTE = re.compile(r"""["'`](#!?/[^"'`<>{}\s$]{1,120})["'`]""")
 _REFRESH = re.compile(r"""^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"'\s]+)""", re.IGNORECASE)
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _DATA_LINK = ("data-href", "data-url", "data-link", "data-file", "data-pdf", "data-target-url", "data-iframe")
-_DATA_IMAGE = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-full", "data-bg")
+_DATA_IMAGE = (
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-image",
+    "data-full",
+    "data-bg",
+)
 _ZONES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
 _MENU = re.compile(r"\b(?:nav|navbar|menu|sidebar)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?)(?:[?#]|$)", re.IGNORECASE)
@@ -79,9 +87,11 @@ def find_links(tree: LexborHTMLParser, url: str) -> list[Found]:
     base = base_of(tree, url)
     seen: set[tuple[str, bool]] = set()
     out: list[Found] = []
-    for raw, found in _raw(tree):
-        raw = raw.strip()
-        if not raw or raw.startswith(("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")):
+    for written, found in _raw(tree):
+        raw = written.strip()
+        if not raw or raw.startswith(
+            ("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")
+        ):
             continue
         if raw.startswith("#") and not raw.startswith(("#/", "#!")):
             continue
@@ -152,7 +162,9 @@ def _of_node(node: LexborNode) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 
     elif tag == "form" and (attributes.get("method") or "get").lower() == "get" and attributes.get("action"):
         if not node.css_first("input[type=password]") and not node.css_first("input"):
             yield attributes["action"] or "", Found(url="", text=_label(node), zone=zone)
-    elif tag == "option" and re.match(r"(?:https?:/|\.{0,2}/)?[\w./-]+\.(?:html?|php|pdf)", attributes.get("value") or ""):
+    elif tag == "option" and re.match(
+        r"(?:https?:/|\.{0,2}/)?[\w./-]+\.(?:html?|php|pdf)", attributes.get("value") or ""
+    ):
         yield attributes["value"] or "", Found(url="", text=_label(node), zone=zone)
     for name in _DATA_LINK:
         if value := attributes.get(name):
@@ -164,7 +176,10 @@ def _of_node(node: LexborNode) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 
             yield match[1], Found(url="", text=text, how=_script_kind(match[1]), zone=zone)
     style = attributes.get("style") or ""
     for match in _CSS_URL.finditer(style):
-        yield match[1], Found(url="", how="image", zone=zone, hint="background " + (attributes.get("class") or ""))
+        yield (
+            match[1],
+            Found(url="", how="image", zone=zone, hint="background " + (attributes.get("class") or "")),
+        )
     if tag not in ("img", "source") and (value := attributes.get("data-bg")):
         yield value, Found(url="", how="image", zone=zone, hint="background")
 
@@ -186,7 +201,12 @@ def _image(node: LexborNode, zone: str) -> Iterator[tuple[str, Found]]:
             words = figure.css_first("figcaption")
             caption = words.text(separator=" ", strip=True)[:200] if words is not None else ""
     found = Found(
-        url="", text=f"{alt} {caption}".strip(), how="image", zone=zone, hint=classes.strip(), small=_small(node)
+        url="",
+        text=f"{alt} {caption}".strip(),
+        how="image",
+        zone=zone,
+        hint=classes.strip(),
+        small=_small(node),
     )
     largest = _largest(attributes.get("srcset") or attributes.get("data-srcset") or "")
     lazy = next((attributes[name] for name in _DATA_IMAGE if attributes.get(name)), "")
@@ -226,12 +246,16 @@ def _zone(node: LexborNode) -> str:
         current = current.parent if current is not None else None
         if current is None or not current.tag or current.tag in ("body", "html"):
             break
-        if current.tag == "main" or current.tag == "article":
+        if current.tag in ("main", "article"):
             return "main"
         if current.tag in _ZONES:
             # A menu inside the header is a menu.
             return "nav" if zone == "nav" else _ZONES[current.tag]
-        if zone == "main" and current.tag in ("ul", "div") and _MENU.search(current.attributes.get("class") or ""):
+        if (
+            zone == "main"
+            and current.tag in ("ul", "div")
+            and _MENU.search(current.attributes.get("class") or "")
+        ):
             zone = "nav"
     return zone
 

@@ -106,16 +106,22 @@ def decode(body: bytes, content_type: str) -> str:
     # A declared UTF-8 that does not decode is windows-1252 nearly always: browsers' legacy default.
     broken = body.decode("utf-8", "replace").count("\ufffd")
     if codec in ("utf-8", "ascii", "iso8859-1"):
-        return body.decode("utf-8", "replace") if broken <= 2 and len(body) > 4000 else body.decode("cp1252", "replace")
+        return (
+            body.decode("utf-8", "replace")
+            if broken <= 2 and len(body) > 4000
+            else body.decode("cp1252", "replace")
+        )
     return body.decode(codec, "replace")
 
 
 def is_html(content_type: str, body: bytes) -> bool:
     """Whether the body is a page, by its own beginning where the type is missing or lies."""
     head = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"%pdf", b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89png", b"\xff\xd8\xff", b"gif8", b"riff")):
+    if head.startswith(
+        (b"%pdf", b"pk\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89png", b"\xff\xd8\xff", b"gif8", b"riff")
+    ):
         return False
-    kind = content_type.split(";")[0].strip()
+    kind = content_type.split(";", maxsplit=1)[0].strip()
     if kind in ("text/html", "application/xhtml+xml"):
         return True
     return kind in ("", "text/plain", "application/octet-stream", "application/xml", "text/xml") and (
@@ -152,7 +158,9 @@ def own_text(page: Look) -> str:
         return ""
     pieces: list[str] = []
     for node in page.tree.body.traverse(include_text=True):
-        if node.tag == "-text" and not _inside(node, ("script", "style", "noscript", "template", "nav", "header", "footer")):
+        if node.tag == "-text" and not _inside(
+            node, ("script", "style", "noscript", "template", "nav", "header", "footer")
+        ):
             pieces.append(node.text_content or "")
     return " ".join(" ".join(pieces).split())
 
@@ -180,7 +188,7 @@ def inline_scripts(page: Look) -> str:
     )
 
 
-def needs_browser(page: Look, scripts: str) -> str:
+def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one return per sign, in order
     """Why the page must be drawn by a browser to be read, empty when it need not be.
 
     ``scripts`` is the text of the page's inline and own scripts.
@@ -210,8 +218,10 @@ def needs_browser(page: Look, scripts: str) -> str:
 
 
 def _routes(page: Look, scripts: str) -> bool:
-    links = sum(1 for node in page.tree.css('a[href^="#/"], a[href^="#!/"]'))
-    return links > 0 or "hashchange" in scripts
+    links = page.tree.css('a[href^="#/"], a[href^="#!/"]')
+    # A bare "#/" leads nowhere: it stands where others write "#".
+    named = any(len((node.attributes.get("href") or "").strip("#!/")) > 0 for node in links)
+    return named or "hashchange" in scripts
 
 
 def _heavy(page: Look, scripts: str) -> bool:

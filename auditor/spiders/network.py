@@ -17,7 +17,7 @@ import dns.exception
 import dns.name
 import dns.resolver
 
-from auditor.spiders.failures import FetchError
+from auditor.spiders.failures import FetchError, NetworkGone
 from auditor.spiders.options import CrawlOptions, parse_host_port
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -26,6 +26,10 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are 
 _LOOKUPS_AT_ONCE = 50  # performance-notes.md section 0: 10 let dead names block live ones
 _DNS_SECONDS = 3.0
 _DNS_LIFETIME = 6.0
+GONE = (
+    "jaringan putus: tidak ada server DNS yang menjawab; periksa sambungan atau --nameserver, "
+    "lalu lanjutkan dengan --resume"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Route:
 
 def is_public(address: str) -> bool:
     """Whether an address is on the public internet, seen through IPv4 in IPv6 disguises."""
-    ip: Address = ipaddress.ip_address(address.split("%")[0])
+    ip: Address = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is None and ip in _NAT64:
@@ -98,8 +102,8 @@ class Network:
         self._resolver = dns.asyncresolver.Resolver(configure=False)
         if options.nameserver:
             host, port = parse_host_port(options.nameserver, "--nameserver", 53)
+            self._resolver.port = port  # first: dnspython binds it to the servers when they are set
             self._resolver.nameservers = ["127.0.0.1" if host == "localhost" else host]
-            self._resolver.port = port
         else:
             try:
                 self._resolver.read_resolv_conf("/etc/resolv.conf")
@@ -110,8 +114,8 @@ class Network:
         self._resolver.search = []
         self._answers: dict[str, asyncio.Task[tuple[str, ...]]] = {}
         self._gate = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
-        self.lookups_answered = 0
-        self.lookups_silent = 0
+        self._answered = False
+        self._checking: asyncio.Task[bool] | None = None
 
     @property
     def proxied(self) -> bool:
@@ -127,6 +131,9 @@ class Network:
             self._answers[host] = task
         try:
             return await asyncio.shield(task)
+        except NetworkGone:
+            self._answers.pop(host, None)
+            raise
         except FetchError as error:
             if not error.permanent:
                 # A silent server may answer the next time; NXDOMAIN is an answer and stays.
@@ -146,19 +153,20 @@ class Network:
         try:
             answer = await self._resolver.resolve(host, kind, raise_on_no_answer=False)
         except dns.resolver.NXDOMAIN:
-            self.lookups_answered += 1
+            self._answered = True
             raise FetchError("dns_nxdomain", host) from None
         except dns.resolver.NoNameservers as error:
-            self.lookups_answered += 1
+            self._answered = True
             raise FetchError("dns_servfail", str(error)[:200]) from None
         except dns.resolver.YXDOMAIN:
             raise FetchError("dns_servfail", host) from None
         except (dns.exception.Timeout, OSError) as error:
-            self.lookups_silent += 1
+            if not self._answered and not await self._check():
+                raise NetworkGone(GONE) from None
             raise FetchError("dns_timeout", f"{host}: {type(error).__name__}") from None
         except (dns.exception.DNSException, UnicodeError) as error:
             raise FetchError("dns_bad_name", f"{host}: {type(error).__name__}") from None
-        self.lookups_answered += 1
+        self._answered = True
         return tuple(str(record) for record in answer.rrset) if answer.rrset is not None else ()
 
     async def route(self, host: str, port: int) -> Route:
@@ -186,6 +194,12 @@ class Network:
         if not allowed:
             raise FetchError("private_address", f"{host} -> {found[0]}")
         return Route(allowed, to_port, allowed[0], trusted=False)
+
+    async def _check(self) -> bool:
+        """One question for all who wait: is anybody there?"""
+        if self._checking is None or (self._checking.done() and self._checking.result()):
+            self._checking = asyncio.ensure_future(self.alive())
+        return await asyncio.shield(self._checking)
 
     async def alive(self) -> bool:
         """Whether our name server still says anything at all; asked before a site is called silent."""

@@ -111,9 +111,7 @@ class CrawlOptions:
 
     def as_settings(self) -> dict[str, str]:
         """The options that can change which pages are read, as text, for ``run.json``."""
-        return {
-            item.name: str(getattr(self, item.name)) for item in fields(self) if item.name not in _SILENT
-        }
+        return {item.name: str(getattr(self, item.name)) for item in fields(self) if item.name not in _SILENT}
 
 
 def parse_connect_to(rules: Sequence[str]) -> tuple[ConnectTo, ...]:

@@ -47,7 +47,9 @@ def options_from(settings: BaseSettings) -> CrawlOptions:
     stored = settings.get("AUDITOR_OPTIONS")
     if stored:
         return msgspec.json.decode(stored, type=CrawlOptions)
-    return CrawlOptions(delay=settings.getfloat("DOWNLOAD_DELAY"), timeout=settings.getfloat("DOWNLOAD_TIMEOUT"))
+    return CrawlOptions(
+        delay=settings.getfloat("DOWNLOAD_DELAY"), timeout=settings.getfloat("DOWNLOAD_TIMEOUT")
+    )
 
 
 def limit_bodies(crawler: Crawler, max_body: int) -> None:

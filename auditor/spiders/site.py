@@ -46,7 +46,7 @@ class SiteSpider(scrapy.Spider):
 
     name = "site"
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - Scrapy passes -a arguments by name
         self,
         url: str = "",
         targets: str = "",
@@ -78,7 +78,11 @@ class SiteSpider(scrapy.Spider):
                 raise AuditorError(f"-a url={url}: {error}") from error
             return [
                 Agency(
-                    unit_id=host_of(website), name=host_of(website), kind=Kind.OTHER, region="", website=website
+                    unit_id=host_of(website),
+                    name=host_of(website),
+                    kind=Kind.OTHER,
+                    region="",
+                    website=website,
                 )
             ]
         if not targets:

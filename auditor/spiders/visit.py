@@ -35,10 +35,20 @@ from auditor.spiders.look import (
     own_scripts,
     render_rules,
 )
+from auditor.spiders.network import GONE
 from auditor.spiders.tls import probe
 from auditor.store.archive import VisitWriter
-from auditor.urls import UrlError, absolute, canonical, drive, host_of, in_scope, is_social, registered_domain
-from auditor.urls import social_account
+from auditor.urls import (
+    UrlError,
+    absolute,
+    canonical,
+    drive,
+    host_of,
+    in_scope,
+    is_social,
+    registered_domain,
+    social_account,
+)
 
 _SITEMAP_AFTER = 6  # pages read before the sitemap is asked: menus say more
 _SITEMAPS = 4
@@ -136,10 +146,7 @@ class SiteVisit:
                 "batas berkas terbuka tercapai (EMFILE); naikkan 'ulimit -n', lalu lanjutkan dengan --resume"
             )
         if causes & _OURS_PERHAPS and not await self._around.shared.network.alive():
-            raise NetworkGone(
-                "jaringan putus: tidak ada server DNS yang menjawab; periksa sambungan atau --nameserver, "
-                "lalu lanjutkan dengan --resume"
-            )
+            raise NetworkGone(GONE)
 
     # ------------------------------------------------------------ the crawl
 
@@ -182,7 +189,9 @@ class SiteVisit:
         host = host_of(got.url).removeprefix("www.")
         portal = host in (self._region.domain, *self._region.other_domains)
         moved = host_of(home.asked).removeprefix("www.") != host
-        return portal and moved and self._agency.kind is not Kind.PORTAL and urlsplit(got.url).path in ("", "/")
+        return (
+            portal and moved and self._agency.kind is not Kind.PORTAL and urlsplit(got.url).path in ("", "/")
+        )
 
     def _spent_out(self) -> bool:
         spent = self._fetcher.spent
@@ -427,7 +436,7 @@ class SiteVisit:
         """The site's own small scripts: they name the places they fill. Each is asked once."""
         rules = render_rules().scripts
         texts: list[str] = []
-        for source in own_scripts(page)[:rules.max_files]:
+        for source in own_scripts(page)[: rules.max_files]:
             try:
                 address = absolute(url, source)
             except UrlError:
@@ -480,8 +489,11 @@ class SiteVisit:
         self._counts["render"] += 1
         try:
             keys = await self._fetcher.slot_keys(url)
+            # Its turn to begin is waited for; a page being drawn asks little and must not block
+            # the other units of a shared domain for seconds.
             async with self._around.shared.slots.hold(keys, self._options.delay):
-                drawn = await self._around.renderer.draw(url, self._agency.unit_id, self._allowed)
+                pass
+            drawn = await self._around.renderer.draw(url, self._agency.unit_id, self._allowed)
         except FetchError as error:
             if error.cause == "needs_browser":
                 self._notes.add("no_browser")
@@ -599,8 +611,15 @@ def _asks_login(page: Look) -> bool:
     return any(
         phrase in words
         for phrase in (
-            "sign in", "login", "masuk", "anda memerlukan akses", "anda perlu akses", "minta akses",
-            "you need access", "request access", "access denied",
+            "sign in",
+            "login",
+            "masuk",
+            "anda memerlukan akses",
+            "anda perlu akses",
+            "minta akses",
+            "you need access",
+            "request access",
+            "access denied",
         )
     )
 

@@ -154,7 +154,8 @@ class VisitWriter:
         record.headers["Content-Type"] = "application/warc-fields"
         name = _SAFE_HEADER.sub("?", agency.unit_id)
         record.set_bytes_content(
-            f"software: auditor/{__version__}\r\nformat: WARC File Format 1.1\r\ndescription: {name}\r\n".encode()
+            f"software: auditor/{__version__}\r\nformat: WARC File Format 1.1\r\n"
+            f"description: {name}\r\n".encode()
         )
         self._write(record)
 
@@ -299,5 +300,6 @@ def _sync_folder(folder: Path) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> ArchiveError:
     return ArchiveError(
-        f"{folder}: tidak dapat ditulis ({error.strerror}); beri ruang atau hak tulis, lalu ulangi dengan --resume"
+        f"{folder}: tidak dapat ditulis ({error.strerror}); "
+        "beri ruang atau hak tulis, lalu ulangi dengan --resume"
     )

@@ -22,7 +22,12 @@ def write(folder: Path, *, finish: bool = True) -> Visit:
         url="http://a.example/",
         requested_url="http://a.example/",
         status=200,
-        headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("Set-Cookie", "a"), ("Set-Cookie", "b")],
+        headers=[
+            ("Content-Type", "text/html"),
+            ("Content-Encoding", "gzip"),
+            ("Set-Cookie", "a"),
+            ("Set-Cookie", "b"),
+        ],
         body=b"<p>isi</p>" * 500,
         content_type="text/html",
         fetched_at=NOW,
@@ -60,7 +65,11 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     assert read_visit(tmp_path) == visit
     with open_bodies(tmp_path) as bodies:
         backwards = [bodies(fetch) for fetch in reversed(visit.fetches)][::-1]
-    assert [stored.body for stored in backwards] == [b"<p>isi</p>" * 500, "<p>sételah skrip</p>".encode(), b""]
+    assert [stored.body for stored in backwards] == [
+        b"<p>isi</p>" * 500,
+        "<p>sételah skrip</p>".encode(),
+        b"",
+    ]
     head = backwards[0].headers
     assert head["set-cookie"] == "a, b"
     assert "content-encoding" not in head
@@ -70,15 +79,18 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
 
 def test_other_tools_accept_the_warc(tmp_path: Path) -> None:
     write(tmp_path)
-    path = str(tmp_path / "pages.warc.gz")
+    path = tmp_path / "pages.warc.gz"
     done = subprocess.run(
-        [sys.executable, "-m", "warcio.cli", "check", "-v", path], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "digest pass" in done.stdout
     from warcio.archiveiterator import ArchiveIterator
 
-    with open(path, "rb") as stream:
+    with path.open("rb") as stream:
         kinds = [(record.rec_type, record.content_stream().read()[:4]) for record in ArchiveIterator(stream)]
     assert [kind for kind, _ in kinds] == ["warcinfo", "response", "conversion", "response"]
     assert kinds[1][1] == b"<p>i"
