@@ -609,6 +609,8 @@ def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
         fragment = url.split("#", 1)[1]
         return "announced" if not fragment else ""
     target = site.page_at(url)
+    if target is not None and target.external:
+        return "external"
     if target is not None:
         body = " ".join(section.body for section in target.page.sections if section.zone == "main")
         return (

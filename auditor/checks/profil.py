@@ -18,7 +18,7 @@ PHRASES = Phrases.load("profil")
 _ID = "profil"
 
 
-def judge(sight: Sight) -> Finding | None:
+def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rule
     """Judge one section; None when it is about something else."""
     if (
         sight.page.is_news_about
@@ -31,7 +31,13 @@ def judge(sight: Sight) -> Finding | None:
     if not PHRASES["labels"].is_label(label, 70) and not PHRASES["structure"].is_label(label, 70):
         if sight.section.path and PHRASES["labels"].is_label(last, 70):
             label = last
-        elif sight.kind is SectionKind.PARAGRAPH and PHRASES["labels"].search(sight.page.title):
+            if sight.zone in {"footer", "aside"}:
+                return None
+        elif (
+            sight.kind is SectionKind.PARAGRAPH
+            and sight.zone == "main"
+            and PHRASES["labels"].search(sight.page.title)
+        ):
             label = sight.page.title
         else:
             return None

@@ -61,9 +61,9 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
             return _found(sight, "steps", 0.78, span)
     told = not named and sight.is_leaf and _opens_prose(sight)
     if named or told:
-        span = _clauses(sight.body)
-        if span:
-            return _found(sight, "prose", 0.75 if named else 0.68, span)
+        clauses = _clauses(sight.body)
+        if clauses:
+            return _found(sight, "prose", 0.75 if named else 0.68, clauses)
     if named:
         return _named(sight)
     return None
