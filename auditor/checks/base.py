@@ -257,7 +257,7 @@ class PageSight:
 
     @cached_property
     def is_worksheet(self) -> bool:
-        """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft nobody enacted (rubric-sources 6, 14)."""
+        """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft, not enacted (rubric-sources 6)."""
         return self.is_document and bool(_CONTEXT["worksheet"].search(self.text[:600]))
 
     @property
