@@ -221,7 +221,7 @@ def _routes(page: Look, scripts: str) -> bool:
     links = page.tree.css('a[href^="#/"], a[href^="#!/"]')
     # A bare "#/" leads nowhere: it stands where others write "#".
     named = any(len((node.attributes.get("href") or "").strip("#!/")) > 0 for node in links)
-    return named or "hashchange" in scripts
+    return named or ("hashchange" in scripts and bool(re.search(render_rules().scripts.writes, scripts)))
 
 
 def _heavy(page: Look, scripts: str) -> bool:
