@@ -6,7 +6,6 @@ assessed, 130 stopped by the user (state kept).
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,7 +46,7 @@ Only = Annotated[list[str] | None, typer.Option("--only", help="Hanya unit ini (
 Resume = Annotated[bool, typer.Option("--resume", help="Lanjutkan audit yang terhenti di folder --out.")]
 Progress = Annotated[bool, typer.Option("--progress/--no-progress", help="Tampilkan kemajuan.")]
 Ocr = Annotated[str, typer.Option("--ocr", help="Baca gambar dan pindaian: auto atau never.")]
-Nameserver = Annotated[str, typer.Option("--nameserver", help="Hanya bertanya ke server DNS ini: HOST:PORT.")]
+Nameserver = Annotated[str, typer.Option("--nameserver", help="Bertanya hanya ke server DNS ini: HOST:PORT.")]
 ConnectTo = Annotated[
     list[str] | None,
     typer.Option("--connect-to", help="HOST1:PORT1:HOST2:PORT2 seperti pada curl; boleh diulang."),
@@ -55,7 +54,7 @@ ConnectTo = Annotated[
 Proxy = Annotated[str, typer.Option("--proxy", help="Proksi HTTP: http://HOST:PORT.")]
 Contact = Annotated[str, typer.Option("--contact", help="Surel penanggung jawab, disebut di User-Agent.")]
 MaxPages = Annotated[int, typer.Option("--max-pages", min=1, help="Halaman paling banyak per unit.")]
-Render = Annotated[str, typer.Option("--render", help="Peramban untuk halaman JavaScript: auto|never|always.")]
+Render = Annotated[str, typer.Option("--render", help="Peramban bagi halaman JavaScript: auto|never|always.")]
 Delay = Annotated[float, typer.Option("--delay", min=0, help="Jeda antarpermintaan per domain, detik.")]
 CaFile = Annotated[
     str, typer.Option("--ca-file", help="Berkas PEM otoritas sertifikat tambahan yang dipercaya.")
@@ -169,8 +168,8 @@ def compare(
     after: Annotated[Path, typer.Argument(help="Folder hasil yang lebih baru.")],
 ) -> None:
     """Apa yang berubah di antara dua audit: membaik, turun, baru, hilang, dan sebabnya."""
-    from auditor.compare import to_text  # noqa: PLC0415
     from auditor.compare import compare as compare_results  # noqa: PLC0415
+    from auditor.compare import to_text  # noqa: PLC0415
 
     typer.echo(to_text(compare_results(_results(before), _results(after))))
 
@@ -183,7 +182,8 @@ def evaluate(
         Path | None, typer.Option("--out", help="Tulis juga evaluation.html dan evaluation.json di sini.")
     ] = None,
     part: Annotated[
-        str, typer.Option("--part", help="all, open (dua pertiga) atau kept_away (sepertiga yang disisihkan).")
+        str,
+        typer.Option("--part", help="all, open (dua pertiga) atau kept_away (sepertiga yang disisihkan)."),
     ] = "all",
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Bandingkan dengan pencarian kata kunci (membaca arsip lagi).")

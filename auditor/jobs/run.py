@@ -69,7 +69,7 @@ def run(
     extra_regions: Path | None = None,
     formats: Collection[str] = ("json", "csv", "xlsx", "html"),
     lang: str = "id",
-    on_event: Callable[[Event], None] = lambda event: None,
+    on_event: Callable[[Event], None] = lambda _: None,
 ) -> Outcome:
     """Audit the record's units into the folder ``root``; with ``resume`` only what is not done yet.
 
@@ -106,7 +106,7 @@ def recheck(
     rubric: str | None = None,
     formats: Collection[str] = ("json", "csv", "xlsx", "html"),
     lang: str = "id",
-    on_unit: Callable[[str], None] = lambda unit_id: None,
+    on_unit: Callable[[str], None] = lambda _: None,
 ) -> Results:
     """Judge a finished run's archive again, without one request."""
     folder = RunFolder(root)
