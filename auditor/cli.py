@@ -198,6 +198,50 @@ def evaluate(
 
 
 @app.command()
+def accuracy(
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus", help="Folder labels.yaml dengan sites/ (tangkapan) atau hasil audit sendiri."
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Laporan Markdown.")] = Path("docs/accuracy.md"),
+    with_practice: Annotated[
+        bool, typer.Option("--practice/--no-practice", help="Ukur juga wilayah latihan.")
+    ] = True,
+    targets: Annotated[
+        Path | None, typer.Option("--targets", help="Berkas sasaran situs tangkapan; tanpa ini dari label.")
+    ] = None,
+    regions: RegionsFile = None,
+    details: Annotated[
+        Path | None, typer.Option("--details", help="Simpan hasil audit dan setiap perbedaan di folder ini.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Nilai ulang arsip di --details tanpa menjelajah lagi.")
+    ] = False,
+    progress: Progress = True,
+) -> None:
+    """Ukur ketepatan pada situs berlabel dan wilayah latihan, dan tulis laporannya."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    from auditor.jobs.accuracy import accuracy as measure_accuracy  # noqa: PLC0415
+    from auditor.jobs.accuracy import summary  # noqa: PLC0415
+    from auditor.practice.grounds import labelled_ground, practice_ground  # noqa: PLC0415
+
+    if corpus is None and not with_practice:
+        raise AuditorError("tidak ada yang diukur: beri --corpus FOLDER atau --practice")
+    with TemporaryDirectory(prefix="auditor-grounds-") as scratch:
+        grounds = []
+        if corpus is not None:
+            grounds.append(labelled_ground(corpus, Path(scratch) / "corpus", targets, regions))
+        if with_practice:
+            grounds.append(practice_ground(Path(scratch) / "practice"))
+        measured = measure_accuracy(grounds, out, details=details, again=again, progress=progress)
+    typer.echo(summary(measured))
+    typer.echo(f"Laporan: {out}")
+
+
+@app.command()
 def init(
     region: Annotated[str, typer.Argument(help="Kode atau nama wilayah, mis. 61.12 atau 'Kubu Raya'.")],
     folder: Annotated[Path, typer.Option("--folder", help="Folder berkas sasaran.")] = Path("targets"),

@@ -187,7 +187,13 @@ def start(
     return practice
 
 
-def spawn(region: Path | None = None, sites: Path | None = None, *, time_scale: float = 1.0) -> Practice:
+def spawn(
+    region: Path | None = None,
+    sites: Path | None = None,
+    *,
+    starts: Mapping[str, str] | None = None,
+    time_scale: float = 1.0,
+) -> Practice:
     """Start the servers in a process of their own (same arguments as ``serve``); see `Practice`.
 
     Raises `PracticeError` with that process's own words when it does not come up.
@@ -199,6 +205,8 @@ def spawn(region: Path | None = None, sites: Path | None = None, *, time_scale: 
     command += ["--port-file", str(port_file), "--log", str(log_file)]
     command += ["--region", str(region)] if region else []
     command += ["--sites", str(sites)] if sites else []
+    for host, path in (starts or {}).items():
+        command += ["--start", f"{host}={path}"]
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
 
     def stop() -> None:
