@@ -6,6 +6,7 @@ assessed, 130 stopped by the user (state kept).
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -242,6 +243,51 @@ def accuracy(
 
 
 @app.command()
+def label(
+    folder: RunDir,
+    unit_id: Annotated[str, typer.Argument(help="Unit yang dilihat orang.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Berkas label; tanpa ini labels.yaml di folder hasil.")
+    ] = None,
+    component: Annotated[
+        list[str] | None, typer.Option("--component", help="Hanya komponen ini (boleh diulang).")
+    ] = None,
+    person: Annotated[str, typer.Option("--person", help="Siapa yang menilai.")] = "",
+    edit: Annotated[bool, typer.Option("--edit", help="Buka berkas label dengan $EDITOR.")] = False,
+    ask: Annotated[
+        bool | None, typer.Option("--ask/--no-ask", help="Tanya satu per satu; bawaannya bila ada terminal.")
+    ] = None,
+    as_case: Annotated[
+        bool, typer.Option("--as-case", help="Cetak kasus YAML untuk putusan yang dikoreksi orang.")
+    ] = False,
+) -> None:
+    """Jadikan penilaian seseorang atas satu unit sebagai label; putusan program hanya usulan."""
+    from auditor.jobs import label as labelling  # noqa: PLC0415
+
+    path = out or folder / "labels.yaml"
+    unit = labelling.judged_unit(folder, unit_id)
+    found = labelling.open_labels(path, unit, component or ())
+    if as_case:
+        from auditor.jobs.label_case import cases  # noqa: PLC0415
+
+        typer.echo(cases(folder, found.entry, unit), nl=False)
+        return
+    if (sys.stdin.isatty() and sys.stdout.isatty() and not edit) if ask is None else ask:
+        from rich.console import Console  # noqa: PLC0415
+
+        from auditor.jobs.label_ask import ask as ask_person  # noqa: PLC0415
+
+        ask_person(found.entry, Console(), component or (), person=person)
+    found.write(person)
+    if edit:
+        labelling.edit(path)
+        found = labelling.open_labels(path, unit, component or ())
+        found.write(person)
+    left = len(found.entry["labels"]) - found.settled
+    typer.echo(f"{path}: {found.settled} komponen ditetapkan, {left} masih usulan (belum dihitung)")
+
+
+@app.command()
 def init(
     region: Annotated[str, typer.Argument(help="Kode atau nama wilayah, mis. 61.12 atau 'Kubu Raya'.")],
     folder: Annotated[Path, typer.Option("--folder", help="Folder berkas sasaran.")] = Path("targets"),
@@ -279,6 +325,7 @@ def schema() -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Entry point: a user's mistake is one line on standard error, never a traceback."""
+    logging.raiseExceptions = False  # a log that a full disk does not take is no second trouble
     try:
         app(args=list(argv) if argv is not None else None)
     except AuditorError as error:

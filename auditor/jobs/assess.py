@@ -15,7 +15,17 @@ from auditor.checks import judge
 from auditor.checks.site import judge_site
 from auditor.extract import ReadOptions, snapshot
 from auditor.jobs.folder import RunFolder, write_atomically
-from auditor.models import COMPONENTS, ComponentResult, Finding, Score, Snapshot, UnitResult, Visit
+from auditor.models import (
+    COMPONENTS,
+    ComponentResult,
+    Finding,
+    Score,
+    Site,
+    SiteStatus,
+    Snapshot,
+    UnitResult,
+    Visit,
+)
 from auditor.reference import Regions, load_regions
 from auditor.results import encode_unit
 from auditor.scoring import Rubric, apply_exceptions, load_rubric, score
@@ -39,10 +49,25 @@ def _tools(options: AssessOptions) -> tuple[Regions, Rubric]:
 
 def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
     """The judged unit; also written to its ``result.json``."""
-    folder = RunFolder(options.root)
-    regions, rubric = _tools(options)
     visit, shot = read_unit(unit_id, options)
-    site = judge_site(visit, shot, regions)
+    return _settle(visit, shot, judge_site(visit, shot, _tools(options)[0]), options)
+
+
+def leave_untested(unit_id: str, options: AssessOptions, cause: str) -> UnitResult:
+    """The result of a unit whose judging failed, through no fault of its site: nothing is claimed."""
+    visit = read_visit(RunFolder(options.root).unit(unit_id))
+    site = Site(
+        status=SiteStatus.NOT_TESTED,
+        url=visit.home,
+        final_url=visit.final_url,
+        https=visit.https,
+        reasons=(f"Halaman tersimpan, tetapi pemeriksaannya gagal: {cause}.",),
+    )
+    return _settle(visit, Snapshot(agency=visit.agency, reached=False), site, options)
+
+
+def _settle(visit: Visit, shot: Snapshot, site: Site, options: AssessOptions) -> UnitResult:
+    rubric = _tools(options)[1]
     judged = judge(shot, site)
     findings = apply_exceptions(judged.findings, visit.agency.kind, rubric)
     points = score(findings, visit.agency.kind, rubric)
@@ -57,7 +82,7 @@ def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
         problems=tuple(judged.problems),
         score=points,
     )
-    write_atomically(folder.result_path(unit_id), encode_unit(result))
+    write_atomically(RunFolder(options.root).result_path(result.unit_id), encode_unit(result))
     return result
 
 

@@ -43,7 +43,8 @@ def audit(order: Order) -> int:
     outcome = carry_out(order)
     if outcome.results is None:
         cause = "dihentikan oleh pengguna" if outcome.interrupted else outcome.cause
-        say(f"auditor: {cause}; yang sudah selesai tersimpan di {order.out}, lanjutkan dengan --resume")
+        mend = "" if "--resume" in cause else ", lanjutkan dengan --resume"
+        say(f"auditor: {cause}; yang sudah selesai tersimpan di {order.out}{mend}")
         return INTERRUPTED if outcome.interrupted else UNASSESSED
     closing_table(outcome.results, order.out)
     if outcome.unassessed:

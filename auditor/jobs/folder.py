@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +22,18 @@ from auditor.results import decode
 
 class FolderError(AuditorError):
     """The run folder cannot be used as asked."""
+
+
+class UnwritableError(AuditorError):
+    """The disk took no more: what is done is kept, and ``--resume`` goes on where it stopped."""
+
+    def __init__(self, path: object, error: OSError | str) -> None:
+        cause = error if isinstance(error, str) else error.strerror or type(error).__name__
+        super().__init__(path, cause)
+        self.path, self.cause = path, cause
+
+    def __str__(self) -> str:
+        return f"{self.path}: tidak dapat ditulis ({self.cause}); beri ruang atau hak tulis"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +57,20 @@ def now() -> str:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace ``path`` by ``data`` so that a kill leaves the old bytes or the new, never half."""
+    """Replace ``path`` by ``data`` so that a kill leaves the old bytes or the new, never half.
+
+    Raises UnwritableError.
+    """
     temporary = path.with_name(path.name + ".part")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb", buffering=0) as file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise UnwritableError(path, error) from error
 
 
 class RunFolder:
@@ -148,6 +166,6 @@ class RunFolder:
                 )
             return replace(earlier, info=replace(earlier.info, finished_at=""))
         if regions is not None:
-            shutil.copyfile(regions, self.regions_path)
+            write_atomically(self.regions_path, regions.read_bytes())
         self.write_record(record)
         return record

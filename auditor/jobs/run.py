@@ -7,17 +7,15 @@ never hold up fetching.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor import __version__
 from auditor.errors import AuditorError
-from auditor.jobs.assess import AssessOptions, assess_unit
-from auditor.jobs.folder import RunFolder, RunRecord, now, write_atomically
+from auditor.jobs.assess import AssessOptions
+from auditor.jobs.folder import RunFolder, RunRecord, UnwritableError, now, write_atomically
+from auditor.jobs.judges import Judges
 from auditor.models import Agency, Results, RunInfo, UnitResult
 from auditor.reference import Regions
 from auditor.reporting import write as write_reports
@@ -77,8 +75,28 @@ def run(
     """
     folder = RunFolder(root)
     record = folder.open(record, resume=resume, regions=extra_regions)
-    options = assess_options(folder, record)
-    with _Judges(options) as judges:
+    try:
+        end = _crawl_and_judge(folder, record, regions, crawl_options, on_event)
+        left = sum(not folder.visited(agency.unit_id) for agency in record.agencies)
+        if end.interrupted or end.cause or left:
+            cause = end.cause or f"{left} unit belum selesai dijelajahi (lihat {folder.log_path})"
+            return Outcome(results=None, interrupted=end.interrupted, cause=cause)
+        finished = replace(record, info=replace(record.info, finished_at=now()))
+        results = collect(folder, finished)
+        publish(folder, finished, results, formats, lang)
+    except UnwritableError as error:
+        return Outcome(results=None, cause=str(error))
+    return Outcome(results=results)
+
+
+def _crawl_and_judge(
+    folder: RunFolder,
+    record: RunRecord,
+    regions: Regions,
+    crawl_options: CrawlOptions,
+    on_event: Callable[[Event], None],
+) -> CrawlEnd:
+    with Judges(assess_options(folder, record)) as judges:
 
         def forward(event: Event) -> None:
             if isinstance(event, UnitDone):
@@ -88,16 +106,12 @@ def run(
         for agency in record.agencies:
             if folder.visited(agency.unit_id) and not folder.result_path(agency.unit_id).is_file():
                 judges.submit(agency.unit_id)
-        end: CrawlEnd = crawl(record.agencies, regions, root, crawl_options, forward)
-        judges.wait()
-    left = sum(not folder.visited(agency.unit_id) for agency in record.agencies)
-    if end.interrupted or end.cause or left:
-        cause = end.cause or f"{left} unit belum selesai dijelajahi (lihat {folder.log_path})"
-        return Outcome(results=None, interrupted=end.interrupted, cause=cause)
-    finished = replace(record, info=replace(record.info, finished_at=now()))
-    results = collect(folder, finished)
-    publish(folder, finished, results, formats, lang)
-    return Outcome(results=results)
+        end = crawl(record.agencies, regions, folder.root, crawl_options, forward)
+        if end.interrupted or end.cause:
+            judges.stop()
+        else:
+            judges.wait()
+    return end
 
 
 def recheck(
@@ -120,7 +134,7 @@ def recheck(
     if rubric is not None:
         info = replace(record.info, rubric=load_rubric(rubric).full_id)
         record = replace(record, info=info, settings={**record.settings, "rubric": rubric})
-    with _Judges(assess_options(folder, record)) as judges:
+    with Judges(assess_options(folder, record)) as judges:
         for agency in record.agencies:
             judges.submit(agency.unit_id, on_unit)
         judges.wait()
@@ -162,41 +176,3 @@ def _store(folder: RunFolder, results: Results) -> None:
     from auditor.store.save import save_results  # noqa: PLC0415 - its models need settings first
 
     save_results(results)
-
-
-class _Judges:
-    """Worker processes that judge units as they are done; the first error stops the run."""
-
-    def __init__(self, options: AssessOptions) -> None:
-        self._options = options
-        self._futures: list[Future[None]] = []
-        self._pool = ProcessPoolExecutor(
-            max_workers=os.cpu_count() or 1,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_lower_priority,
-        )
-
-    def __enter__(self) -> _Judges:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def submit(self, unit_id: str, done: Callable[[str], None] | None = None) -> None:
-        future = self._pool.submit(_judge_quietly, unit_id, self._options)
-        if done is not None:
-            future.add_done_callback(lambda _: done(unit_id))
-        self._futures.append(future)
-
-    def wait(self) -> None:
-        for future in self._futures:
-            future.result()
-
-
-def _judge_quietly(unit_id: str, options: AssessOptions) -> None:
-    assess_unit(unit_id, options)
-
-
-def _lower_priority() -> None:
-    """Fetching comes first: a judge waits while the crawler has something to do."""
-    os.nice(5)

@@ -63,7 +63,9 @@ def crawl(
         (folder / "units").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AuditorError(f"{folder}: tidak dapat ditulis ({error.strerror}); pilih folder lain") from error
-    process = AsyncCrawlerProcess(settings_for(options))
+    settings = settings_for(options)
+    settings.set("LOG_FILE", str(folder / "auditor.log"), priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SiteSpider)
     task = process.crawl(
         crawler, out=str(folder), agencies=list(agencies), regions=regions, on_event=on_event

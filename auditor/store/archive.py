@@ -15,6 +15,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -146,7 +147,8 @@ class VisitWriter:
 
     def abandon(self) -> None:
         """Close without declaring the unit done; the next run starts it again."""
-        self._file.close()
+        with suppress(OSError):  # what a full disk did not take is not wanted any more
+            self._file.close()
 
     def _info(self, agency: Agency) -> None:
         record = WarcRecord()

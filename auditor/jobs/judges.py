@@ -1,0 +1,140 @@
+"""Worker processes that judge units while the crawl goes on.
+
+However a run ends, no worker stays behind and no traceback reaches the terminal: Ctrl-C is the
+parent's business alone, a worker ends when its parent is gone, and one that dies takes no unit
+with it but its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+
+from auditor.errors import AuditorError
+from auditor.jobs.assess import AssessOptions, assess_unit, leave_untested
+from auditor.jobs.folder import RunFolder, UnwritableError
+
+logger = logging.getLogger(__name__)
+
+
+class Judges:
+    """Judges the submitted units; each is written to its ``result.json``."""
+
+    def __init__(self, options: AssessOptions) -> None:
+        self._options = options
+        self._futures: dict[str, Future[None] | None] = {}
+        self._pool = self._new_pool(os.cpu_count() or 1)
+
+    def __enter__(self) -> Judges:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is not None:
+            self.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, unit_id: str, done: Callable[[str], None] | None = None) -> None:
+        """Have a crawled unit judged; ``done`` is called with its id when it is."""
+        self._futures[unit_id] = future = self._ask(unit_id)
+        if done is not None and future is not None:
+            future.add_done_callback(lambda _: done(unit_id))
+
+    def wait(self) -> None:
+        """Until every unit is judged. Raises AuditorError when a result cannot be written."""
+        again = [unit_id for unit_id, future in self._futures.items() if not _came_through(future)]
+        # A worker that dies (memory) breaks the whole pool: the units it took along are judged one at a
+        # time, so that only the unit that kills its worker stays untested.
+        for unit_id in again:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = self._new_pool(1)
+            if not _came_through(self._ask(unit_id)):
+                logger.error("unit %s: the worker that judged it died twice", unit_id)
+                leave_untested(unit_id, self._options, "proses pemeriksanya mati (mungkin memori habis)")
+        self._futures.clear()
+
+    def stop(self) -> None:
+        """End the workers now; what they were at is judged again by ``--resume``."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+
+    def _ask(self, unit_id: str) -> Future[None] | None:
+        """None when the pool is broken already."""
+        with _interrupts_held():
+            try:
+                return self._pool.submit(_judge, unit_id, self._options)
+            except BrokenProcessPool:
+                return None
+
+    def _new_pool(self, workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            max_workers=workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(RunFolder(self._options.root).log_path,),
+        )
+
+
+def log_to(path: Path) -> None:
+    """Send this process's errors to the run's log instead of the terminal."""
+    logging.raiseExceptions = False  # a log that cannot be written (full disk) is no news of its own
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s [%(name)s] %(levelname)s: %(message)s"))
+    handler.setLevel(logging.ERROR)
+    logging.getLogger().addHandler(handler)
+
+
+def _came_through(future: Future[None] | None) -> bool:
+    if future is None:
+        return False
+    try:
+        future.result()
+    except BrokenProcessPool:
+        return False
+    return True
+
+
+def _judge(unit_id: str, options: AssessOptions) -> None:
+    """In a worker. A fault of ours costs this unit its verdicts (not tested), not the run its report."""
+    try:
+        assess_unit(unit_id, options)
+    except AuditorError:
+        raise
+    except OSError as error:
+        raise UnwritableError(error.filename or RunFolder(options.root).unit(unit_id), error) from error
+    except Exception as error:
+        logger.exception("unit %s", unit_id)
+        leave_untested(unit_id, options, f"kesalahan program ({type(error).__name__})")
+
+
+def _begin(log: Path) -> None:
+    """Fetching comes first: a judge waits while the crawler has something to do."""
+    os.nice(5)
+    log_to(log)
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot end its workers, and they hold both ends of its queue."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A worker started meanwhile inherits the mask, so that Ctrl-C reaches the parent alone."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
