@@ -4,7 +4,8 @@
 and gives ``labels`` (component to ``verdict``, ``evidence``, ``values``, ``channels``,
 ``online_status``), ``problems`` and, where the website as a whole was judged too, ``site`` and
 ``services``. ``problems_complete: true`` says that a problem not listed is not there; it is the
-default where ``site`` is given.
+default where ``site`` is given. Entries whose ``verdict`` (``status``, ``kind``) stands there empty are
+proposals of ``auditor label`` that nobody confirmed: they are no labels.
 """
 
 from __future__ import annotations
@@ -130,10 +131,12 @@ def load_labels(path: Path) -> tuple[UnitLabels, ...]:
         raise LabelError(f"{path}: label tidak dapat dibaca ({error.strerror}); periksa alamatnya") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise LabelError(f"{path}: bukan YAML yang sah: {' '.join(str(error).split())}") from None
+    raw = _confirmed(raw)
     try:
         sites = msgspec.convert(raw, _File).sites
     except msgspec.ValidationError as error:
-        raise LabelError(f"{path}: {error}; lihat bentuk label pada dokumentasi") from None
+        place = _misspelt(raw)
+        raise LabelError(f"{path}: {place or error}; lihat bentuk label pada docs/labels.md") from None
     seen: set[str] = set()
     for site in sites:
         if site.unit_id in seen:
@@ -144,6 +147,56 @@ def load_labels(path: Path) -> tuple[UnitLabels, ...]:
         if unknown:
             raise LabelError(f"{path}: {site.unit_id}: komponen tak dikenal: {', '.join(unknown)}")
     return tuple(sites)
+
+
+def _confirmed(raw: Any) -> Any:
+    """The file without proposals; whatever else is wrong with it is left for the strict reading."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("sites"), list):
+        return raw
+    sites = [_settled(site) if isinstance(site, dict) else site for site in raw["sites"]]
+    return {**raw, "sites": [site for site in sites if site is not None]}
+
+
+def _settled(site: dict[str, Any]) -> dict[str, Any] | None:
+    """A site with its confirmed entries; None where a proposal was all there was."""
+    labels = site.get("labels")
+    if not isinstance(labels, dict):
+        return site
+    made = {**site, "labels": _without_proposals(labels)}
+    whole = site.get("site")
+    if isinstance(whole, dict) and (_open(whole, "status") or _open(whole, "domain")):
+        made["site"] = None
+    if isinstance(site.get("problems"), list):
+        made["problems"] = [problem for problem in site["problems"] if not _open(problem, "kind")]
+    if isinstance(site.get("services"), list):
+        made["services"] = [
+            {**service, "components": _without_proposals(service["components"])}
+            if isinstance(service, dict) and isinstance(service.get("components"), dict)
+            else service
+            for service in site["services"]
+        ]
+    return None if labels and not made["labels"] else made
+
+
+def _without_proposals(labels: dict[str, Any]) -> dict[str, Any]:
+    return {code: label for code, label in labels.items() if not _open(label, "verdict")}
+
+
+def _misspelt(raw: Any) -> str:
+    """The first label whose verdict is none, named as a person would look for it."""
+    for site in raw.get("sites", []) if isinstance(raw, dict) else []:
+        labels = site.get("labels") if isinstance(site, dict) else None
+        for code, label in labels.items() if isinstance(labels, dict) else []:
+            verdict = label.get("verdict") if isinstance(label, dict) else None
+            if verdict is not None and verdict not in list(Verdict):
+                known = ", ".join(Verdict)
+                return f"{site.get('unit_id')}: {code}: verdict {verdict!r} tidak dikenal, pilih {known}"
+    return ""
+
+
+def _open(entry: Any, key: str) -> bool:
+    """Whether the field a person has to fill is there and empty."""
+    return isinstance(entry, dict) and key in entry and entry[key] in (None, "")
 
 
 def select(labels: Iterable[UnitLabels], part: Part) -> tuple[UnitLabels, ...]:
