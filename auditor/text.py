@@ -25,6 +25,10 @@ NUMBERING = re.compile(
     r"|\d{1,2}\s+(?=[A-Z])|[-–—•●▪■◦○*✓✔☑➢➤►▶→·§o]\s+|[•●▪■◦✓✔☑➢➤►▶·§])"
 )
 
+# The first item of a list, and an item numbered the way headings are ("A." "II." "3.").
+FIRST_ITEM = re.compile(r"^\s*(?:[(\[]?[1aAiI][.)\]]+\s*\S|[-–—•●▪■◦○*✓✔☑➢➤►▶→·§]\s*\S)")
+LETTERED = re.compile(r"^\s*(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]\s*[^\W\d_]")
+
 
 def fold(text: str) -> str:
     """Lower case, one kind of dash and quote, single blanks: the form in which phrases are compared."""

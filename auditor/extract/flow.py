@@ -15,8 +15,10 @@ from auditor.extract.labels import (
     component_only,
     component_start,
     is_generic_button,
+    split_clauses,
     split_inline,
     split_label,
+    split_valued,
 )
 from auditor.extract.outline import RANK_BOLD, RANK_CAPS, RANK_FRAME, RANK_LABEL, RANK_TITLED, Outline
 from auditor.extract.zones import spam_hidden, zone_of
@@ -88,6 +90,7 @@ class Walker:
     in_form: int = 0
     in_link: int = 0
     sheet: str = ""
+    sheets: bool = False  # the page was built by this reader out of a document's sheets
 
     def place(self, node: Node) -> str:
         """Where a node stands: the sheet of a document, else a CSS path."""
@@ -136,9 +139,12 @@ class Walker:
         self.flush(node.parent or node)
         tag = node.tag
         out = self.out
-        if "data-halaman" in node.attrs:
+        if "auditor-shown" in node.classes:
+            self._shown(node)
+            return
+        if self.sheets and "data-halaman" in node.attrs:
             self.sheet = f"halaman {node.get('data-halaman')}"
-        elif "data-gambar" in node.attrs:
+        elif self.sheets and "data-gambar" in node.attrs:
             self.sheet = "gambar"
         zone = zone_of(node, out.zone)
         spam = bool(node.attrs) and node.llen > 0 and spam_hidden(node, self.off_screen)
@@ -164,6 +170,22 @@ class Walker:
         self.flush(node)
         if mark is not None:
             out.leave(mark)
+
+    def _shown(self, node: Node) -> None:
+        """What the browser brought to light by a click, kept behind the page's end: a panel of its own."""
+        node.tag = "div"  # a head or foot in it is the page's, not an article's
+        mark = self.out.fresh()
+        head = next((kid for kid in node.kids if kid.tag), None)
+        label = head.words(MAX_LABEL) if head is not None and head.tag == "h3" else ""
+        if label:
+            self.out.open(label, RANK_FRAME, SectionKind.PANEL, self.place(node))
+        inner = self.out.enter()
+        for kid in node.kids:
+            if not label or kid is not head:
+                self.walk(kid)
+        self.flush(node)
+        self.out.leave(inner)
+        self.out.leave(mark)
 
     def _inside_panel(self, node: Node, bold: bool) -> None:
         inner = self.out.enter()
@@ -341,15 +363,16 @@ class Walker:
         for link in links:
             self.out.link(link)
 
-    def _tell(self, text: str, place: str, prose: bool) -> None:
+    def _tell(self, text: str, place: str, prose: bool, plain: bool = False) -> None:
         if self.prefix:
             if not item_number(text):
                 text = f"{self.prefix} {text}"
             self.prefix = ""
-        self.out.line(text, glue=self.glue, prose=prose, locator=place)
+        self.out.line(text, glue=self.glue, prose=prose, locator=place, plain=plain and not self.glue)
         self.glue = False
 
     def _open(self, text: str, rank: int, kind: SectionKind, place: str) -> None:
+        self.out.expect(text, rank)
         if self.prefix:
             # The list's number stays on the line a reader sees, not in the label's words.
             shown = text if item_number(text) else f"{self.prefix} {text}"
@@ -387,7 +410,18 @@ class Walker:
                     if body:
                         self._tell(body, place, True)
                 continue
-            pair = split_label(text) if ":" in text else None
+            parts = split_clauses(text) if len(text) > 60 else []
+            if parts:
+                for label, body in parts:
+                    if label:
+                        self._open(label, RANK_LABEL if body else RANK_CAPS, SectionKind.LINE, place)
+                    else:
+                        self.out.close(RANK_LABEL)
+                    if body:
+                        self._tell(body, place, True)
+                self.out.close(RANK_LABEL)
+                continue
+            pair = split_label(text) if ":" in text else split_valued(text) if short else None
             if pair and not pair[1] and short:
                 rank = RANK_BOLD if bold else RANK_LABEL
                 self._open(text, rank, SectionKind.HEADING if bold else SectionKind.LINE, place)
@@ -419,7 +453,8 @@ class Walker:
                 if all_caps(bare) and owner.tag != "li" and " " in bare and not NUMBERING.match(text):
                     self._open(text, RANK_CAPS, SectionKind.HEADING, place)
                     continue
-            self._tell(text, place, owner.tag != "li")
+            alone = short and not in_cell and not bare.endswith((".", ",", ";")) and bare.count(" ") < 12
+            self._tell(text, place, owner.tag != "li", alone)
 
     # ---------------------------------------------------------------- blocks
 

@@ -36,6 +36,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML) -> Page:
         off_screen=off_screen,
         panel_labels=panels.panel_labels(root),
         form_nodes=panels.form_nodes(root),
+        sheets=source in {Source.PDF, Source.IMAGE, Source.DOCX},
     )
     walker.walk(root)
     walker.flush(root)

@@ -55,7 +55,7 @@ _FILLER = re.compile(
     r"keamanan|keselamatan|prasarana|sarana|fasilitas|saran|masukan|apresiasi|pengaduan|kinerja|pelaksana|mekanisme|"
     r"prosedur|sistem|tarif|biaya|hukum|operasional|masyarakat|pendaftaran|permohonan|pengurusan|berkas|dokumen|"
     r"yang|diperlukan|dibutuhkan|harus|dipenuhi|dilengkapi|sebagai|berikut|adalah|antara|lain|untuk|produk|hasil|waktu|"
-    r"proses|kerja|jam|standar|spesifikasi|jenis|petugas|lainnya|pemohon|kepuasan|indeks|survei)\b)*"
+    r"proses|kerja|jam|standar|spesifikasi|jenis|petugas|lainnya|pemohon|kepuasan|indeks|survei|tunggu|pemeriksaan|pengerjaan)\b)*"
 )
 
 
@@ -69,6 +69,62 @@ def component_only(text: str) -> bool:
     rest = folded[match.end() :]
     filler = _FILLER.match(rest)
     return filler is not None and filler.end() == len(rest)
+
+
+@lru_cache(4096)
+def heads_list(text: str) -> bool:
+    """A component's word with a few words more ("Syarat Pindah Datang"): a label, if a list follows."""
+    folded = fold_label(text)
+    match = _with_service().match(folded)
+    return (
+        match is not None
+        and len(match.group(1).split()) <= 8
+        and len(folded) <= MAX_LABEL
+        and not re.search(r"[.!?;,]\s*$|[.!?]\s", text.strip())
+    )
+
+
+@cache
+def _valued() -> re.Pattern[str]:
+    # A value as it stands right behind its label in tables that lost their rules: "Tarif Rp 30.000".
+    return re.compile(
+        r"^(?P<label>[^\d:]{4,60}?)\s+(?P<value>(?:±\s*)?(?:rp\b\.?\s*\d|\d{1,3}\s*(?:\([^()]{1,40}\)\s*)?"
+        r"(?:menit|jam|hari|minggu|bulan|detik)\b|gratis\b|nihil\b|tidak dipungut|tanpa biaya).{0,80})$",
+        re.IGNORECASE,
+    )
+
+
+def split_valued(line: str) -> tuple[str, str] | None:
+    """``"Lama layanan 15 menit"`` → its label and value; None where the words before are no bare label."""
+    match = _valued().match(line)
+    if not match or not component_only(match["label"]):
+        return None
+    return match["label"].strip(), match["value"].strip()
+
+
+def split_clauses(text: str) -> list[tuple[str, str]]:
+    """``"persyaratan FC KTP; jangka waktu 1 hari; biaya gratis"`` → its labelled clauses; a clause that
+    begins with no label has an empty one. Empty list where fewer than three clauses have one."""
+    if text.count(";") < 2:
+        return []
+    head, colon, rest = text.partition(":")
+    clauses = [part.strip() for part in (rest if colon and ";" not in head else text).split(";")]
+    found = [_component().match(clause.casefold()) for clause in clauses]
+    if (
+        sum(
+            match is not None and len(clause) > match.end()
+            for match, clause in zip(found, clauses, strict=True)
+        )
+        < 3
+    ):
+        return []
+    out = [(head.strip(), "")] if colon and ";" not in head else []
+    for match, clause in zip(found, clauses, strict=True):
+        if match is None:
+            out.append(("", clause))
+        else:
+            out.append((clause[: match.end()].strip(), clause[match.end() :].lstrip(" :-").rstrip(" :")))
+    return [part for part in out if any(part)]
 
 
 def is_generic_button(text: str) -> bool:

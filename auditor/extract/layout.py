@@ -85,6 +85,13 @@ def _headed(pieces: list[Piece], unit: float) -> list[list[Piece]] | None:
         if len(left) < 2 or len(right) < 2:
             continue
         above = [p for p in pieces if p not in row and p.y0 < top]
+        # Titles side by side over the two labels belong each to its column.
+        for upper in reversed(_rows(above)):
+            if len(upper) != 2 or not upper[0].x1 <= at <= upper[1].x0 or top - upper[0].y1 > 5 * unit:
+                break
+            left, right = [upper[0], *left], [upper[1], *right]
+            above = [p for p in above if p not in upper]
+            top = upper[0].y0
         parts = [above, [row[0], *left], [row[1], *right], under[free:]]
         return [part for part in parts if part]
     return None
@@ -200,6 +207,9 @@ def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
         if fresh and text:
             out.append(_paragraph(text, bold))
             text, bold = "", True
+        if not fresh and text and component_only(text) and not _label_goes_on(text, line):
+            out.append(_paragraph(text, bold))
+            text, bold = "", True
         broken = text.endswith("-") and line[:1].islower()
         text = text[:-1] + line if broken else f"{text} {line}".strip()
         bold = all(piece.bold for piece in row)
@@ -207,6 +217,13 @@ def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
     if text:
         out.append(_paragraph(text, bold))
     return out
+
+
+def _label_goes_on(text: str, line: str) -> bool:
+    """A label broken over two lines ("Penanganan Pengaduan, Saran | dan Masukan"), not a label and its text."""
+    if text.endswith((",", "/", "&", "-")) or text.casefold().endswith((" dan", " atau")):
+        return True
+    return line[:1].islower() or (component_only(f"{text} {line}") and not component_start(line))
 
 
 def _title_goes_on(text: str, line: str, last: list[Piece], row: list[Piece]) -> bool:

@@ -9,14 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from auditor.extract.labels import can_be_service, component_start, holds_nothing, holds_services, service_of
+from auditor.extract.labels import (
+    can_be_service,
+    component_start,
+    heads_list,
+    holds_nothing,
+    holds_services,
+    service_of,
+)
 from auditor.models import Link, Section, SectionKind
-from auditor.text import fold_label
+from auditor.text import FIRST_ITEM, LETTERED, NUMBERING, fold_label
 
 # Ranks: h1..h6 are 10..60; smaller binds more.
 RANK_TITLED = 65  # an element whose class calls it a title
 RANK_BOLD = 70
 RANK_CAPS = 74
+RANK_ITEM = 76  # "A. Surat Pindah" before the labels of its components
 RANK_LABEL = 80  # "Persyaratan:" and the like
 RANK_FRAME = 0  # first in its frame
 
@@ -30,6 +38,7 @@ class _Line:
     glue: bool  # on the same visible row as the line before (table cells)
     prose: bool
     locator: str
+    plain: bool = False  # text by itself that later lines may prove to be a heading
 
 
 @dataclass(slots=True)
@@ -63,13 +72,73 @@ class Outline:
         self.floors: list[int] = [0]
         self.zone = "main"
         self.extra: list[Section] = []
+        self.cycle: set[str] = set()  # component labels since the last heading of another kind
 
     # ---------------------------------------------------------------- telling
 
-    def line(self, text: str, *, glue: bool = False, prose: bool = False, locator: str = "") -> None:
-        """A line a reader sees. ``glue`` sets it on the row of the line before."""
+    def line(
+        self, text: str, *, glue: bool = False, prose: bool = False, locator: str = "", plain: bool = False
+    ) -> None:
+        """A line a reader sees. ``glue`` sets it on the row of the line before; ``plain``: it may turn out to
+        be a heading by what follows it."""
         if text:
-            self.lines.append(_Line(text, self.zone, glue, prose, locator))
+            if self.lines and self.lines[-1].plain and FIRST_ITEM.match(text):
+                self._head_of_list()
+            self.lines.append(_Line(text, self.zone, glue, prose, locator, plain))
+
+    def _head_of_list(self) -> None:
+        """ "Syarat Pindah Datang" alone on a line, with a list right below, is that list's label."""
+        last = self.lines[-1]
+        if heads_list(last.text):
+            self._promote(last, RANK_LABEL, SectionKind.LINE)
+
+    def expect(self, label: str, rank: int) -> None:
+        """Told before a label's own line: the line before a first "Persyaratan" (or the first again) names
+        what the components belong to ("B. Surat Pindah")."""
+        if rank < RANK_TITLED or not holds_nothing(label):
+            if rank < RANK_ITEM:
+                self.cycle = set()
+            return
+        last = self.lines[-1] if self.lines else None
+        key = fold_label(label)
+        first = not self.cycle or key in self.cycle
+        if first:
+            self.cycle = {key}
+        else:
+            self.cycle.add(key)
+        if not first or last is None or not last.plain:
+            return
+        numbered = LETTERED.match(last.text) is not None
+        if (numbered and can_be_service(last.text)) or (
+            service_of(last.text) and not NUMBERING.match(last.text)
+        ):
+            self._promote(last, RANK_ITEM, SectionKind.HEADING)
+
+    def _promote(self, last: _Line, rank: int, kind: SectionKind) -> None:
+        last.plain = False
+        if last.zone != self.zone or last.zone != "main":
+            return
+        at = len(self.lines) - 1
+        floor = self.floors[-1]
+        while len(self.stack) > floor and self.stack[-1].rank >= rank:
+            item = self.stack.pop()
+            self._close(item)
+            item.end = max(item.start, min(item.end, at))
+        self.lines.pop()
+        self.open(last.text, rank, kind, last.locator)
+        self.lines[-1].glue, self.lines[-1].prose = last.glue, False
+
+    def close(self, rank: int) -> None:
+        """Ends the open labels of this rank or lower, inside the frame."""
+        while len(self.stack) > self.floors[-1] and self.stack[-1].rank >= rank:
+            self._close(self.stack.pop())
+
+    def fresh(self) -> tuple[int, str]:
+        """Begins what stands beside the page and not in it: every open label ends."""
+        while self.stack:
+            self._close(self.stack.pop())
+        self.floors = [0] * len(self.floors)
+        return self.enter("main")
 
     def link(self, link: Link) -> None:
         """A link, at the place of the last line told."""

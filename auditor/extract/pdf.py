@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 from html import escape
@@ -19,6 +20,8 @@ from auditor.text import indonesian_share, repair_ocr
 
 _FEW = 25  # characters: a page with less is a picture of a page
 _GARBLED = 0.02  # share of common Indonesian words below which a text layer is no text
+_DOUBTFUL = 0.06  # below this a text layer is doubted; real text has 0.15 and more
+_JUMBLED = re.compile(r"[A-Za-z][^\W_]?[0-9\[\]\\^_*+;:<>=@#$%!?'\"]+[^\W\d_]")
 
 
 def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -> Page | Unread:
@@ -42,7 +45,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
         text = " ".join(str(piece[0]) for piece in page["pieces"])
         if len(text) < _FEW and (page["images"] > 0.2 or page["paths"] > 50):
             scans.append(index)
-        elif len(text) >= 200 and indonesian_share(text) < _GARBLED and _strange(text):
+        elif _garbled(text):
             scans.append(index)
             marks.add("garbled")
         elif text:
@@ -79,6 +82,16 @@ def _title(title: str) -> str:
         if title.lower().startswith(("microsoft ", "untitled", "powerpoint")) or len(title) < 5
         else title[:200]
     )
+
+
+def _garbled(text: str) -> bool:
+    """The text layer is the codes of a font without a map, not words."""
+    share = indonesian_share(text) if len(text) >= 100 else 1.0
+    if share < _GARBLED and len(text) >= 200 and _strange(text):
+        return True
+    words = [word for word in text.split() if len(word) >= 5]
+    jumbled = sum(_JUMBLED.search(word) is not None for word in words)
+    return share < _DOUBTFUL and len(words) >= 5 and jumbled * 4 >= len(words)
 
 
 def _strange(text: str) -> bool:

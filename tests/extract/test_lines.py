@@ -1,0 +1,97 @@
+"""Labels known only by what stands around them: lettered titles, lists, clauses, columns, click panels."""
+# ruff: noqa: E501 - pages stand on one line, as sites write them
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.extract.labels import split_clauses, split_valued
+from auditor.extract.layout import Piece, to_html
+from tests.extract.helpers import one, read
+
+
+def test_lettered_lines_before_components_name_the_service() -> None:
+    page = read(
+        "<p>A. Surat Izin Keramaian</p><p>- Persyaratan</p><p>fotokopi identitas, denah lokasi</p><p>- Biaya</p><p>Rp 0,-</p>"
+        "<p>B. Surat Laik Sehat</p><p>- Persyaratan</p><p>denah dapur</p><p>- Biaya</p><p>Rp 5.000</p>"
+    )
+    services = [(section.service, section.body) for section in page.sections if section.label == "- Biaya"]
+    assert services == [("Surat Izin Keramaian", "Rp 0,-"), ("Surat Laik Sehat", "Rp 5.000")]
+
+
+def test_last_item_of_a_list_before_the_next_component_stays_an_item() -> None:
+    page = read(
+        "<p>Persyaratan</p><p>1. Formulir</p><p>2. Surat pengantar RT</p><p>Prosedur</p><p>Isi formulir</p>"
+    )
+    assert one(page, "Persyaratan").body == "1. Formulir\n2. Surat pengantar RT"
+
+
+def test_component_with_a_service_name_labels_the_list_below_it() -> None:
+    page = read("<p>Syarat Pindah Datang</p><p>1. KTP asli</p><p>2. Surat pindah</p>")
+    section = one(page, "Syarat Pindah Datang")
+    assert section.body == "1. KTP asli\n2. Surat pindah"
+    assert section.service == "Pindah Datang"
+
+
+def test_component_with_a_service_name_before_prose_is_a_line() -> None:
+    page = read("<p>Syarat pindah datang mudah</p><p>Silakan datang ke kantor kami.</p>")
+    assert not [section for section in page.sections if section.label]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Lama layanan 15 menit", ("Lama layanan", "15 menit")),
+        ("Tarif Rp 30.000", ("Tarif", "Rp 30.000")),
+        ("Biaya gratis", ("Biaya", "gratis")),
+        ("Petugas datang 15 menit kemudian", None),
+        ("Waktu rapat 2 jam", None),
+    ],
+)
+def test_label_and_value_without_a_colon(line: str, expected: tuple[str, str] | None) -> None:
+    assert split_valued(line) == expected
+
+
+def test_one_paragraph_standard_falls_into_clauses() -> None:
+    page = read(
+        "<p>Standar pelayanan surat pengantar: persyaratan fotokopi KTP dan KK; berkas diserahkan di loket lalu diperiksa petugas; "
+        "jangka waktu 1 hari kerja; biaya Rp.0,-; produk surat pengantar.</p>"
+    )
+    assert one(page, "persyaratan").body == "fotokopi KTP dan KK"
+    assert one(page, "biaya").body == "Rp.0,-"
+    assert one(page, "biaya").service == "surat pengantar"
+    assert not split_clauses("persyaratan KTP; KK; surat nikah; foto")
+
+
+def test_columns_side_by_side_keep_their_titles() -> None:
+    def row(y: float, left: str, right: str) -> list[Piece]:
+        return [
+            Piece(left, 50, y, 50 + 5 * len(left), y + 10),
+            Piece(right, 310, y, 310 + 5 * len(right), y + 10),
+        ]
+
+    lines = [
+        ("Rawat Jalan", "Rawat Inap"), ("Persyaratan", "Persyaratan"), ("Kartu berobat", "Surat rujukan"),
+        ("Surat kontrol", "Kartu keluarga"), ("Biaya", "Jaminan keamanan dan keselamatan"),
+        ("Sesuai peraturan", "Gelang pengenal bagi setiap pasien kami"),
+    ]  # fmt: skip
+    pieces = [piece for index, texts in enumerate(lines) for piece in row(50 + 17.0 * index, *texts)]
+    html = to_html(pieces)
+    assert html.index("Rawat Jalan") < html.index("Kartu berobat") < html.index("Rawat Inap")
+    assert "<p>Jaminan keamanan dan keselamatan</p><p>Gelang" in html.replace("<b>", "").replace("</b>", "")
+
+
+def test_what_a_click_showed_stands_beside_the_page() -> None:
+    page = read(
+        "<title>Kantor</title><main><h1>Beranda</h1><h2>Kontak</h2><p>Jalan Satu 1</p></main>"
+        '<section class="auditor-shown"><h3>Tarif</h3><div><table><tr><td>Uji air</td><td>Rp 5.000</td></tr></table></div></section>'
+    )
+    section = one(page, "Tarif")
+    assert section.path == ("Kantor",)
+    assert "Uji air" in section.body
+    assert one(page, "Kontak").body == "Jalan Satu 1"
+
+
+def test_a_pages_own_attribute_is_no_sheet_of_a_document() -> None:
+    page = read('<div data-halaman="beranda"><p>Biaya: gratis</p></div>')
+    assert "halaman" not in one(page, "Biaya").locator
