@@ -8,9 +8,11 @@ third into files of their own, so that nobody sees them by accident.
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -41,7 +43,7 @@ from auditor.evaluate.metrics import MIN_POSITIVES, Bin, ComponentScore, Measure
 from auditor.jobs.assess import read_unit
 from auditor.jobs.audit import Order, carry_out
 from auditor.jobs.folder import RunFolder
-from auditor.jobs.run import assess_options, recheck
+from auditor.jobs.run import Outcome, assess_options, recheck
 from auditor.models import Results, Verdict
 from auditor.spiders.options import CrawlOptions, parse_connect_to
 
@@ -172,28 +174,37 @@ def clear_run(root: Path) -> None:
 
 
 def _audit(served: Served, root: Path, *, progress: bool) -> Results:
-    with served.serve() as network:
-        outcome = carry_out(
-            Order(
-                targets=(served.targets,),
-                out=root,
-                crawl=CrawlOptions(
-                    nameserver=network.nameserver,
-                    connect_to=parse_connect_to(network.connect_to),
-                    ca_file=str(network.ca_file),
-                    delay=0.0,
-                    timeout=served.timeout,
-                ),
-                regions=served.regions,
-                formats=("json",),
-                progress=progress,
-            )
+    with served.serve() as network, ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        order = Order(
+            targets=(served.targets,),
+            out=root,
+            crawl=CrawlOptions(
+                nameserver=network.nameserver,
+                connect_to=parse_connect_to(network.connect_to),
+                ca_file=str(network.ca_file),
+                delay=0.0,
+                timeout=served.timeout,
+            ),
+            regions=served.regions,
+            formats=("json",),
+            progress=progress,
         )
+        outcome = process.submit(_carry_out, order).result()
+    if isinstance(outcome, str):
+        raise AuditorError(outcome)
     if outcome.interrupted:
         raise KeyboardInterrupt
     if outcome.results is None:
         raise AuditorError(f"{root}: audit tidak selesai ({outcome.cause}); ulangi perintah yang sama")
     return outcome.results
+
+
+def _carry_out(order: Order) -> Outcome | str:
+    """One audit in a process of its own (a process can crawl once); a user's mistake as its line."""
+    try:
+        return carry_out(order)
+    except AuditorError as error:
+        return str(error)
 
 
 def _keyword_search(

@@ -142,6 +142,22 @@ def test_an_archive_is_judged_again_without_crawling(
     assert measured.whole.units == 3
 
 
+def test_an_earlier_run_is_replaced_and_one_process_measures_twice(
+    labelled: Path, reported: tuple[Path, Path, str], tmp_path: Path
+) -> None:
+    """Crawling engines start once a process; two grounds are crawled in one command all the same."""
+    one = labelled_ground(labelled, tmp_path / "scratch")
+    two = replace(one, key="practice")
+    earlier = tmp_path / "runs" / "corpus" / "run.json"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("{}", encoding="utf-8")
+    measured = measure_accuracy([one, two], tmp_path / "a.md", details=tmp_path / "runs", progress=False)
+    assert [ground.whole.units for ground in measured] == [3, 3]
+    text = (tmp_path / "a.md").read_text("utf-8")
+    assert "## Practice region" in text
+    assert earlier.read_text("utf-8") != "{}"
+
+
 def test_a_finished_run_of_ones_own_is_taken_as_it_is(
     labelled: Path, reported: tuple[Path, Path, str], tmp_path: Path
 ) -> None:
