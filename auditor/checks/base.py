@@ -19,6 +19,8 @@ from typing import Protocol
 from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import PhraseList, Phrases, fold
 from auditor.models import (
+    MANUFACTURING,
+    SERVICE_DELIVERY,
     Evidence,
     Finding,
     Page,
@@ -49,6 +51,8 @@ __all__ = [
 ]
 
 SNIPPET = 300
+IN_A_STANDARD = frozenset({*SERVICE_DELIVERY, *MANUFACTURING, "standar_pelayanan", "sop", "jam_layanan", "disabilitas"})
+"""Components that a document called "Standar Pelayanan" may hold (PermenPANRB 15/2014; annexed hours)."""
 _RANK = {Verdict.PUBLISHED: 3, Verdict.PARTIAL: 2, Verdict.NOT_TESTED: 1, Verdict.NOT_FOUND: 0}
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
 _BARE_NUMBER = re.compile(r"^[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
@@ -483,7 +487,7 @@ def absent(component: str, site: SiteSight, labels: PhraseList | None = None) ->
     if not site.snapshot.reached:
         return Finding(component=component, verdict=Verdict.NOT_TESTED, confidence=1.0, reason="unreachable")
     for item in site.unread:
-        if may_hold(item, labels):
+        if may_hold(component, item, labels, site):
             return Finding(component=component, verdict=Verdict.NOT_TESTED, confidence=0.8, reason="unread")
     pages = len(site.pages)
     if not pages:
@@ -493,16 +497,51 @@ def absent(component: str, site: SiteSight, labels: PhraseList | None = None) ->
     return Finding(component=component, verdict=Verdict.NOT_FOUND, confidence=confidence, reason="no_section")
 
 
-def may_hold(item: Unread, labels: PhraseList | None) -> bool:
-    """Whether an unread thing may hold the component that ``labels`` names."""
+def may_hold(component: str, item: Unread, labels: PhraseList | None, site: SiteSight) -> bool:
+    """Whether an unread thing may hold a component.
+
+    By its name, link text or the heading it stands under; a document called "Standar Pelayanan" may
+    hold what a standard holds, and so may one that is only called "Unduh" below a service's heading.
+    A questionnaire to fill in holds none of it.
+    """
     name = fold(f"{item.label} {_file_name(item.url)}")
-    if labels is not None and labels.search(name):
+    form = _CONTEXT["form_address"].search(fold(item.url)) is not None
+    if labels is not None and labels.search(name) and not (form and component in IN_A_STANDARD):
         return True
+    if form:
+        return False
+    if component not in IN_A_STANDARD:
+        return False
     if _CONTEXT["holds_anything"].search(name):
         return True
-    if item.what in {"document", "image"} and not _CONTEXT["telling"].search(name):
-        return item.what == "document" or bool(_CONTEXT["poster"].search(name))
-    return False
+    if item.what not in {"document", "image"} or _CONTEXT["telling"].search(name):
+        return False
+    if item.what == "image" and not _CONTEXT["poster"].search(name):
+        return False
+    above = _standing_under(item, site)
+    if labels is not None and labels.search(above):
+        return True
+    return bool(
+        _CONTEXT["holds_anything"].search(above)
+        or (_is_unnamed(item) and _CONTEXT["service_heading"].search(above))
+    )
+
+
+def _is_unnamed(item: Unread) -> bool:
+    """A link text such as "Unduh", "Lihat dokumen", "Klik di sini", or a bare file name."""
+    label = fold(item.label).strip()
+    return not label or bool(_CONTEXT["unnamed"].regex.fullmatch(label)) or "." in label
+
+
+def _standing_under(item: Unread, site: SiteSight) -> str:
+    """Headings and page name above the link to something unread, folded."""
+    page = site.page_at(item.referrer) if item.referrer else None
+    if page is None:
+        return ""
+    for sight in page.sections:
+        if any(link.url == item.url for link in sight.section.links) and not sight.is_nav:
+            return f"{' / '.join(sight.path.split(' / ')[-2:])} / {sight.label}"
+    return page.heading
 
 
 def _file_name(url: str) -> str:
@@ -561,6 +600,9 @@ def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool
                 continue
             if _empty_heads(sight, labels):
                 found.append(partial(component, sight, "heading_only", 0.75))
+            offered = _offered(sight, labels)
+            if offered is not None:
+                found.append(partial(component, sight, "announced", 0.6, offered))
             if not labels.is_label(sight.label, 60):
                 continue
             if (ppid or _announces(sight.label)) and sight.is_placeholder and not _has_children(sight):
@@ -573,9 +615,32 @@ def _is_announcement(labels: PhraseList, text: str) -> bool:
     return labels.is_label(text, 60) and (labels.opens(text) or text.count(" ") <= 3)
 
 
+def _offered(sight: Sight, labels: PhraseList) -> tuple[int, int] | None:
+    """ "Prosedur serta persyaratan dapat diunduh di sini": offered in a sentence, but not told there."""
+    for hit in _CONTEXT["offers"].finditer(sight.body):
+        start = max(sight.body.rfind("\n", 0, hit.start()), sight.body.rfind(". ", 0, hit.start())) + 1
+        named = labels.search(sight.body[start : hit.start()])
+        if named and _announces(sight.body[start : hit.end()]):
+            return start + named.start(), hit.end()
+    return None
+
+
 def _empty_heads(sight: Sight, labels: PhraseList) -> bool:
     """The head of a table without rows: "Jenis Layanan | Persyaratan | Waktu" and nothing below."""
-    if sight.kind is not SectionKind.ROW or len(sight.section.body) > 150 or re.search(r"\d", sight.whole):
+    if len(sight.section.body) > 150 or re.search(r"\d", sight.whole):
+        return False
+    if sight.kind is SectionKind.HEADING and "\t" in sight.section.body and "\n" not in sight.body.strip():
+        cells = [cell.strip() for cell in sight.body.split("\t") if cell.strip()]
+        return (
+            len(cells) >= 2
+            and any(labels.is_label(cell, 35) for cell in cells)
+            and all(_CONTEXT["table_heads"].regex.fullmatch(cell) for cell in cells)
+            and not any(
+                other.kind is SectionKind.ROW and sight.section.label in other.section.path
+                for other in sight.page.sections[sight.index + 1 :]
+            )
+        )
+    if sight.kind is not SectionKind.ROW:
         return False
     cells = [cell.strip() for cell in re.split(r"[\t\n|]+", sight.whole) if cell.strip()]
     if len(cells) < 2 or max(map(len, cells)) > 35 or not any(labels.is_label(cell, 35) for cell in cells):
@@ -597,9 +662,15 @@ def _announces(text: str) -> bool:
 
 
 def _has_children(sight: Sight) -> bool:
-    """Whether the next section stands under this one: the heading is a group, not empty."""
+    """Whether the next section stands under this one: the heading is a group, not empty.
+
+    A paragraph without a label that only repeats the heading's own words is no child of it.
+    """
     following = sight.page.sections[sight.index + 1 : sight.index + 2]
-    return bool(following and sight.section.label in following[0].section.path)
+    if not following or sight.section.label not in following[0].section.path:
+        return False
+    child = following[0].section
+    return bool(child.label) or child.body.strip() not in sight.section.body
 
 
 def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
@@ -647,6 +718,7 @@ class SectionCheck:
     judge: Judge
     announce: bool = True
     extra: Callable[[SiteSight], Iterable[Finding]] | None = None
+    announce_labels: str = "labels"
 
     @property
     def id(self) -> str:
@@ -672,5 +744,5 @@ class SectionCheck:
         if (of_the_site := self.extra) is not None:
             found.extend(of_the_site(site))
         if not found and self.announce:
-            found = announced(self.id, site, labels)
+            found = announced(self.id, site, self.phrases[self.announce_labels])
         return settle(self.id, site, found, labels)

@@ -34,7 +34,22 @@ def is_service_name(folded: str) -> bool:
     if hit is None:
         return bool(_NAMES["service_marks"].search(text))
     rest = re.findall(r"[^\W\d_]{2,}", text[hit.end() :])
-    return bool(rest) or not _NAMES["needs_object"].regex.fullmatch(hit.group())
+    if not rest:
+        return not _NAMES["needs_object"].regex.fullmatch(hit.group())
+    # "Pelayanan Cepat", "Layanan Digital Terpadu": how the office serves, not what it gives
+    return not (
+        _NAMES["needs_object"].regex.fullmatch(hit.group())
+        and all(_NAMES["qualities"].regex.fullmatch(word) for word in rest)
+    )
+
+
+def is_weak_name(folded: str) -> bool:
+    """Whether a name says a service only where services are listed ("Penanganan Stunting").
+
+    Programmes, news and rows of a budget begin with the same words.
+    """
+    text = bare_label(folded)
+    return _NAMES["weak_openings"].regex.match(text) is not None and not _NAMES["service_marks"].search(text)
 
 
 def mentions_service(folded: str) -> bool:
@@ -58,7 +73,7 @@ def is_group_label(folded: str) -> bool:
         return False
     rest = text[hit.end() :].strip()
     return not rest or bool(
-        re.match(r"^(?:kami|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|&|dan)", rest)
+        re.match(r"^(?:kami|yang|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|&|dan)", rest)
     )
 
 

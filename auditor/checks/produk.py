@@ -26,15 +26,17 @@ from auditor.checks.base import (
     published,
     settle,
 )
-from auditor.checks.names import is_group_label, is_part, is_service_name, normal
+from auditor.checks.names import is_group_label, is_part, is_service_name, is_weak_name, normal
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
-from auditor.checks.phrasebook import bare_label
+from auditor.checks.phrasebook import bare_label, fold
 from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
 PHRASES = Phrases.load("produk")
 _ID = "produk"
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
+_TERMS = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\d|gratis|tidak dipungut")
+_INHERITED = frozenset({"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"})
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
 
 
@@ -55,33 +57,92 @@ def named_services(page: PageSight) -> Iterator[Named]:
     for sight in page.sections:
         if sight.is_nav or sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
             continue
-        if PHRASES["tasks"].search(sight.around):
+        if PHRASES["tasks"].search(sight.around) or sight.is_survey or _among_others(sight):
             continue
-        news = page.is_news and not sight.section.service
-        if sight.service and not news:
-            yield Named(sight.section.service, sight, None, 0.95)
-        elif (
-            sight.kind is not SectionKind.FORM
-            and not news
-            and sight.zone == "main"
-            and is_service_name(sight.label)
-            and not sight.is_placeholder
-            and not _STEP.match(sight.section.label)
-        ):
-            yield Named(sight.section.label, sight, None, 0.85)
-        if news:
-            continue
-        if sight.service or sight.is_survey:
-            continue
-        if _under_group(sight):
-            yield Named(sight.section.label, sight, None, 0.7)
-        if _is_group(sight):
-            if sight.is_leaf:
-                yield from _items(sight)
-        elif sight.kind is SectionKind.FORM or (
-            sight.zone == "main" and sight.is_leaf and not _lists_papers(sight)
-        ):
-            yield from _bullets(sight)
+        yield from _of_section(page, sight)
+
+
+def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
+    news = page.is_news and not sight.section.service
+    if sight.service and not news:
+        yield Named(sight.section.service, sight, None, _weight(sight, sight.service, 0.95))
+    elif (
+        sight.kind is not SectionKind.FORM
+        and not news
+        and sight.zone == "main"
+        and is_service_name(sight.label)
+        and not sight.is_placeholder
+        and not _STEP.match(sight.section.label)
+    ):
+        yield Named(sight.section.label, sight, None, _weight(sight, sight.label, 0.85))
+    if news or sight.service:
+        return
+    if _under_group(sight):
+        yield Named(sight.section.label, sight, None, 0.7)
+    if _is_group(sight):
+        if sight.is_leaf:
+            yield from _items(sight)
+    elif sight.kind is SectionKind.FORM or (
+        sight.zone == "main" and sight.is_leaf and not _lists_papers(sight)
+    ):
+        yield from _bullets(sight)
+    if sight.zone == "main":
+        yield from _told(sight)
+
+
+def _among_others(sight: Sight) -> bool:
+    """Cards and rows under "Berita", "Keunggulan", "Anggaran": no services whatever they begin with."""
+    above = [fold(part) for part in sight.section.path[1:]][-2:]
+    return any(len(part) <= 60 and PHRASES["other_lists"].opens(part) for part in above)
+
+
+def _weight(sight: Sight, name: str, full: float) -> float:
+    """A name that programmes and news bear too counts fully only where services are told."""
+    if not is_weak_name(name):
+        return full
+    above = [fold(part) for part in sight.section.path[1:]]
+    if any(is_group_label(part) or PHRASES["service_pages"].search(part) for part in above):
+        return full
+    if PHRASES["service_pages"].search(sight.page.heading):
+        return full
+    if _has_content_of_a_service(sight):
+        return full
+    return 0.3
+
+
+def _has_content_of_a_service(sight: Sight) -> bool:
+    """Papers, steps, a time or a fee under the name make it a service."""
+    return bool(
+        REQUIREMENTS["labels"].search(sight.body)
+        or REQUIREMENTS["copies"].search(sight.body)
+        or STEPS["labels"].search(sight.body)
+        or _TERMS.search(sight.body)
+    )
+
+
+def _told(sight: Sight) -> Iterator[Named]:
+    """ "Kami melayani: tera ulang timbangan, ..." - services listed in a sentence."""
+    hit = PHRASES["told"].search(sight.body)
+    if hit is None or sight.is_reporting:
+        return
+    end = re.search(r"\.(?=\s|$)|\n\n", sight.body[hit.end() : hit.end() + 600])
+    stop = hit.end() + (end.start() if end else min(600, len(sight.body) - hit.end()))
+    opening = ""
+    place = hit.end()
+    found: list[Named] = []
+    for piece in re.split(r"([,;\n]|\s(?:dan|serta)\s)", sight.section.body[hit.end() : stop]):
+        words = re.sub(r"^(?:dan|serta)\s+", "", _BULLET.sub("", piece)).strip(" ,;:.\n\t")
+        folded = fold(words)
+        if 3 <= len(words) <= 80 and words.count(" ") <= 8:
+            if is_service_name(folded):
+                opening = folded.split()[0]
+                found.append(Named(words, sight, (place, place + len(piece)), 0.7))
+            elif opening in _INHERITED and words.count(" ") <= 2:
+                # "pemeriksaan air dan klinik": the first word goes for both
+                found.append(Named(words, sight, (place, place + len(piece)), 0.6))
+        place += len(piece)
+    if len(found) >= 2:
+        yield from found
 
 
 def _lists_papers(sight: Sight) -> bool:
@@ -130,12 +191,22 @@ def _items(sight: Sight) -> Iterator[Named]:
 
 
 def _bullets(sight: Sight) -> Iterator[Named]:
-    """Items anywhere that read like service names on their own."""
+    """Items anywhere that read like service names on their own; choices of a form stand in one line."""
     place = 0
+    form = sight.kind is SectionKind.FORM
     for line in sight.section.body.splitlines(keepends=True):
-        words = _BULLET.sub("", line).strip(" ,;.\n\t")
-        if 5 <= len(words) <= 80 and words.count(" ") <= 7 and PHRASES["sure_items"].opens(words.lower()):
-            yield Named(words, sight, (place, place + len(line)), 0.6)
+        inner = place
+        for piece in re.split(r"(\s/\s)", line) if form else [line]:
+            words = _BULLET.sub("", piece).strip(" ,;.\n\t")
+            if (
+                (3 if form else 5) <= len(words) <= 80
+                and words.count(" ") <= 7
+                and PHRASES["sure_items"].opens(words.lower())
+                and is_service_name(fold(words))
+            ):
+                weight = 0.6 if form else _weight(sight, fold(words), 0.6)
+                yield Named(words, sight, (inner, inner + len(piece)), weight)
+            inner += len(piece)
         place += len(line)
 
 
@@ -195,7 +266,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             reason="named",
             evidence=tuple(_quotes(ranked)),
         )
-    elif ranked:
+    elif ranked and ranked[0].weight >= 0.6:
         menu = _menu(site)
         if len(menu) < 2:
             yield partial(_ID, ranked[0].sight, "single", 0.6, ranked[0].span)

@@ -48,8 +48,14 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rul
     if not sight.body.strip():
         return None
     if sight.is_placeholder:
-        return partial(_ID, sight, "lorem", 0.7) if len(sight.body) > 40 else None
-    return _content(sight, label)
+        return partial(_ID, sight, "lorem", 0.7) if len(sight.body) > 30 else None
+    found = _content(sight, label)
+    if found is not None and found.verdict is Verdict.PUBLISHED:
+        if PHRASES["others"].search(label) or PHRASES["other_bodies"].search(sight.body[:600]):
+            return partial(_ID, sight, "other_unit", 0.65)
+        if PHRASES["textbook"].count(sight.body) >= 2:
+            return partial(_ID, sight, "general", 0.6)
+    return found
 
 
 def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one return per kind
@@ -78,10 +84,18 @@ def _about(sight: Sight) -> Finding | None:
     duty = re.search(r"(?:mempunyai|memiliki)\s+tugas|(?<!\w)tugas[^:\n.]{0,40}:\s*\w", sight.body)
     if duty:
         return published(_ID, sight, "tasks", 0.9, duty.span())
+    origin = PHRASES["origin"].search(sight.body)
+    if origin:
+        return published(_ID, sight, "history", 0.8, origin.span())
     hits = list(PHRASES["history_words"].finditer(sight.body))
-    if len(hits) >= 2 and len(sight.body) >= 200:
+    if len({hit.group() for hit in hits}) >= 2 and len(sight.body) >= 200 and not _is_welcome(sight):
         return published(_ID, sight, "history", 0.75, hits[0].span())
     return partial(_ID, sight, "general", 0.6) if sight.body.count(" ") >= 8 else None
+
+
+def _is_welcome(sight: Sight) -> bool:
+    """A greeting ("Puji syukur ... website ini") praises the website, not the office."""
+    return PHRASES["welcome"].count(sight.body[:1500]) >= 2
 
 
 def _charts(site: SiteSight) -> list[Finding]:
@@ -108,4 +122,4 @@ def _charts(site: SiteSight) -> list[Finding]:
     return found
 
 
-CHECK = SectionCheck(PHRASES, judge, extra=_charts)
+CHECK = SectionCheck(PHRASES, judge, extra=_charts, announce_labels="announce_labels")
