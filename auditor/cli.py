@@ -126,6 +126,57 @@ def run(
 
 
 @app.command()
+def discover(
+    targets: Targets,
+    out: Out,
+    resume: Resume = False,
+    only: Only = None,
+    skip_bad_rows: SkipBad = False,
+    regions: RegionsFile = None,
+    nameserver: Nameserver = "",
+    connect_to: ConnectTo = None,
+    proxy: Proxy = "",
+    contact: Contact = "",
+    render: Render = "auto",
+    delay: Delay = 1.0,
+    ca_file: CaFile = "",
+    formats: Format = "html,xlsx,csv,json",
+    lang: Lang = "id",
+    progress: Progress = True,
+) -> None:
+    """Hanya mencari situs setiap unit: beranda dibuka, komponen tidak diperiksa."""
+    from auditor.jobs.audit import Order, audit  # noqa: PLC0415
+    from auditor.spiders.options import CrawlOptions, parse_connect_to  # noqa: PLC0415
+
+    order = Order(
+        targets=tuple(targets),
+        out=out,
+        crawl=CrawlOptions(
+            nameserver=nameserver,
+            connect_to=parse_connect_to(connect_to or ()),
+            proxy=proxy,
+            contact=contact,
+            max_pages=1,
+            max_documents=0,
+            max_images=0,
+            render=render,
+            delay=delay,
+            ca_file=ca_file,
+        ),
+        resume=resume,
+        only=tuple(only or ()),
+        skip_bad_rows=skip_bad_rows,
+        regions=regions,
+        ocr="never",
+        formats=_formats(formats),
+        lang=_one_of("--lang", lang, ("id", "en")),
+        progress=progress,
+        site_only=True,
+    )
+    raise typer.Exit(audit(order))
+
+
+@app.command()
 def recheck(
     folder: RunDir,
     rubric: Annotated[

@@ -57,9 +57,17 @@ class Live:
 def closing_table(results: Results, folder: Path) -> None:
     """Counts per kind of unit, then where the reports are."""
     table = Table(title="Hasil audit: informasi standar pelayanan yang dipublikasikan")
-    for name in ("Jenis", "Unit", "Punya situs", "Tanpa situs", "Di luar go.id", "Tak teruji", "Skor median"):
-        table.add_column(name, justify="left" if name == "Jenis" else "right")
-    table.add_column("Komponen penyampaian terpublikasi", justify="right")
+    table.add_column("Jenis", no_wrap=True)
+    for name in (
+        "Unit",
+        "Punya situs",
+        "Tanpa situs",
+        "Di luar go.id",
+        "Tak teruji",
+        "Skor median",
+        "Terbit*",
+    ):
+        table.add_column(name, justify="right")
     groups = Counter(unit.kind for unit in results.units)
     for kind in Kind:
         if groups[kind]:
@@ -68,6 +76,9 @@ def closing_table(results: Results, folder: Path) -> None:
     table.add_row("semua", *_figures(list(results.units)), style="bold")
     console = Console()
     console.print(table)
+    console.print(
+        "* bagian dari enam komponen penyampaian pelayanan yang terbit pada situs yang ada", style="dim"
+    )
     console.print(load_texts("id")("labels", "score_long"), style="dim")
     index = folder / "index.html"
     console.print(f"Laporan: {index if index.is_file() else folder}")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from auditor.checks import judge
+from auditor.checks import Judgement, judge
 from auditor.checks.site import judge_site
 from auditor.extract import ReadOptions, snapshot
 from auditor.jobs.folder import RunFolder, write_atomically
@@ -24,6 +24,7 @@ from auditor.models import (
     SiteStatus,
     Snapshot,
     UnitResult,
+    Verdict,
     Visit,
 )
 from auditor.reference import Regions, load_regions
@@ -40,6 +41,9 @@ class AssessOptions:
     rubric: str
     ocr: Literal["auto", "never"] = "auto"
     regions: Path | None = None
+    site_only: bool = (
+        False  # `auditor discover`: the home page was fetched, the components were not looked for
+    )
 
 
 @lru_cache(maxsize=4)
@@ -68,7 +72,8 @@ def leave_untested(unit_id: str, options: AssessOptions, cause: str) -> UnitResu
 
 def _settle(visit: Visit, shot: Snapshot, site: Site, options: AssessOptions) -> UnitResult:
     rubric = _tools(options)[1]
-    judged = judge(shot, site)
+    judged = _site_only() if options.site_only else judge(shot, site)
+    _keep_traces(RunFolder(options.root).unit(visit.agency.unit_id), judged.traces)
     findings = apply_exceptions(judged.findings, visit.agency.kind, rubric)
     points = score(findings, visit.agency.kind, rubric)
     result = UnitResult(
@@ -84,6 +89,23 @@ def _settle(visit: Visit, shot: Snapshot, site: Site, options: AssessOptions) ->
     )
     write_atomically(RunFolder(options.root).result_path(result.unit_id), encode_unit(result))
     return result
+
+
+def _site_only() -> Judgement:
+    return Judgement(
+        findings={
+            code: Finding(component=code, verdict=Verdict.NOT_TESTED, confidence=1.0, reason="site_only")
+            for code in COMPONENTS
+        }
+    )
+
+
+def _keep_traces(unit_dir: Path, traces: Mapping[str, str]) -> None:
+    """What a check that broke down said, for whoever maintains the checks."""
+    path = unit_dir / "check-errors.txt"
+    path.unlink(missing_ok=True)
+    if traces:
+        write_atomically(path, "\n".join(f"{code}\n{trace}" for code, trace in traces.items()).encode())
 
 
 def read_unit(unit_id: str, options: AssessOptions) -> tuple[Visit, Snapshot]:

@@ -36,6 +36,7 @@ class Order:
     formats: tuple[str, ...] = ("html", "xlsx", "csv", "json")
     lang: str = "id"
     progress: bool = True
+    site_only: bool = False
 
 
 def audit(order: Order) -> int:
@@ -47,6 +48,8 @@ def audit(order: Order) -> int:
         say(f"auditor: {cause}; yang sudah selesai tersimpan di {order.out}{mend}")
         return INTERRUPTED if outcome.interrupted else UNASSESSED
     closing_table(outcome.results, order.out)
+    if order.site_only:
+        return FINISHED
     if outcome.unassessed:
         say(f"auditor: {len(outcome.unassessed)} unit belum dapat dinilai (alasannya ada dalam laporan)")
         return UNASSESSED
@@ -60,7 +63,9 @@ def carry_out(order: Order) -> Outcome:
         order.targets, regions, skip_bad_rows=order.skip_bad_rows, on_defect=lambda defect: say(str(defect))
     )
     agencies = _only(agencies, order.only)
-    record = new_record(agencies, order.rubric, order.crawl, order.ocr, uuid4().hex[:12])
+    record = new_record(
+        agencies, order.rubric, order.crawl, order.ocr, uuid4().hex[:12], site_only=order.site_only
+    )
     folder = RunFolder(order.out)
     done = sum(folder.visited(agency.unit_id) for agency in agencies) if order.resume else 0
     with Live(len(agencies), shown=order.progress and sys.stderr.isatty(), done=done) as live:

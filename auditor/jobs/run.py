@@ -42,10 +42,18 @@ class Outcome:
 
 
 def new_record(
-    agencies: Sequence[Agency], rubric: str, crawl_options: CrawlOptions, ocr: str, run_id: str
+    agencies: Sequence[Agency],
+    rubric: str,
+    crawl_options: CrawlOptions,
+    ocr: str,
+    run_id: str,
+    *,
+    site_only: bool = False,
 ) -> RunRecord:
     """The record of a run that begins now."""
     settings = {**crawl_options.as_settings(), "ocr": ocr}
+    if site_only:
+        settings["site_only"] = "True"
     info = RunInfo(
         id=run_id,
         started_at=now(),
@@ -150,6 +158,7 @@ def assess_options(folder: RunFolder, record: RunRecord) -> AssessOptions:
         rubric=record.settings["rubric"],
         ocr="never" if record.settings["ocr"] == "never" else "auto",
         regions=folder.regions_path if folder.regions_path.is_file() else None,
+        site_only=record.settings.get("site_only") == "True",
     )
 
 
