@@ -23,7 +23,8 @@ DOWNLOAD_HANDLERS = {
     "data": None,
 }
 
-# One request at a time per registered domain (the slot our requests name); the address is ours to keep.
+# One request at a time per server address (the slot our requests name); politeness.py keeps the
+# pauses per host, address and registered domain.
 CONCURRENT_REQUESTS = 256
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0

@@ -114,7 +114,7 @@ def home_candidates(website: str) -> list[str]:
     order = ["http", "https"] if parts.port else ["https", "http"]
     if re.match(r"https?:", website.strip(), re.IGNORECASE):
         order.sort(key=lambda scheme: scheme != parts.scheme)
-    hosts = [host] if _ip(host) else [host, twin]
+    hosts = [f"[{host}]" if ":" in host else host] if _ip(host) else [host, twin]
     port = f":{parts.port}" if parts.port else ""
     return [parts._replace(scheme=s, netloc=h + port).geturl() for h in hosts for s in order]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -18,9 +19,10 @@ from scrapy.http import Response
 
 from auditor.errors import AuditorError
 from auditor.spiders.failures import FetchError, from_exception
+from auditor.spiders.handler import CONNECTED_AT
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions
-from auditor.spiders.politeness import Breaker, Slots, backoff
+from auditor.spiders.politeness import Breaker, Lane, Slots, Turn, backoff, retry_after
 from auditor.spiders.robots import MAX_CRAWL_DELAY, Robots, parse
 from auditor.urls import UrlError, absolute, host_of, registered_domain
 
@@ -147,34 +149,40 @@ class Fetcher:
     async def _patiently(self, url: str, referrer: str, attempts: int, cookies: dict[str, str]) -> Response:
         """One address with retries of what may pass. The last failure is raised."""
         for attempt in range(1, attempts + 1):
-            retry_after = ""
+            asked = 0.0
+            # A host that did not even answer for its robots.txt is asked once more, not twice.
+            last = attempt == attempts or self._breaker.silent(_door(url))
             try:
                 response = await self._once(url, referrer, cookies)
             except FetchError as error:
-                if error.permanent or attempt == attempts or error.cause == "connect_refused":
+                if error.permanent or last or error.cause == "connect_refused":
                     raise
             else:
-                retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
+                asked = retry_after(
+                    (response.headers.get("Retry-After") or b"").decode("latin-1"), time.time()
+                )
                 passing = not FetchError(f"http_{response.status}").permanent
-                if not passing or attempt == attempts:
+                if passing and asked:
+                    self._shared.slots.rest(await self.lane(url), asked)
+                if not passing or last:
                     return response
-            await asyncio.sleep(backoff(attempt, self._options.delay, retry_after))
+            await asyncio.sleep(backoff(attempt, self._options.delay, asked))
         raise AssertionError("the last attempt returns or raises")
 
     async def _once(self, url: str, referrer: str, cookies: dict[str, str]) -> Response:
-        parts = urlsplit(url)
-        host = parts.netloc
-        door = f"{parts.scheme}://{parts.netloc}"
+        door = _door(url)
         if self._breaker.open(door):
             self.notes.add("circuit_open")
-            raise FetchError("circuit_open", host)
+            raise FetchError("circuit_open", urlsplit(url).netloc)
         try:
-            keys = await self.slot_keys(url)
-            async with self._shared.slots.hold(keys, await self._delay(url)):
+            lane = await self.lane(url)
+            async with self.turn(url, lane) as turn:
                 started = time.monotonic()
+                request = self._request(url, referrer, cookies, lane)
                 try:
-                    response = await self._shared.engine.download_async(self._request(url, referrer, cookies))
+                    response = await self._shared.engine.download_async(request)
                 finally:
+                    turn.reached(request.meta.get(CONNECTED_AT, started))
                     self.spent.requests += 1
                     self.spent.seconds += time.monotonic() - started
         except AuditorError:
@@ -189,24 +197,33 @@ class Fetcher:
         self._breaker.heard(door)
         return response
 
-    async def slot_keys(self, url: str) -> tuple[str, ...]:
-        """The politeness slots an address belongs to. Raises FetchError when it cannot be reached."""
+    async def lane(self, url: str) -> Lane:
+        """Where the address has to queue. Raises FetchError when it cannot be reached at all.
+
+        Dead names end here and wait for nobody.
+        """
         parts = urlsplit(url)
         host = host_of(url)
-        domain = f"domain:{registered_domain(host)}"
+        domain = registered_domain(host)
         if self._shared.network.proxied:
-            return (domain,)
+            # The proxy alone knows the address: the whole domain counts as one server.
+            return Lane(host=parts.netloc, server=domain, domain=domain)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         route = await self._shared.network.route(host, port)
-        return (domain, f"address:{route.polite}")
+        return Lane(host=parts.netloc, server=route.polite, domain=domain)
 
-    async def _delay(self, url: str) -> float:
+    def turn(self, url: str, lane: Lane) -> AbstractAsyncContextManager[Turn]:
+        """The turn of a request to ``url``, with the pauses its host and server have earned."""
         parts = urlsplit(url)
         task = self._shared.robots.get(f"{parts.scheme}://{parts.netloc}")
         asked = task.result().delay if task is not None and task.done() and not task.exception() else 0.0
-        return max(self._options.delay, asked)
+        slot = self._shared.engine.downloader.slots.get(lane.server)
+        # AutoThrottle keeps its finding in Scrapy's slot of the server; ours waits for it beforehand,
+        # so that no place below the domain is held while it does.
+        throttle = slot.delay if slot is not None else 0.0
+        return self._shared.slots.hold(lane, self._options.delay, host_delay=asked, server_delay=throttle)
 
-    def _request(self, url: str, referrer: str, cookies: dict[str, str]) -> Request:
+    def _request(self, url: str, referrer: str, cookies: dict[str, str], lane: Lane) -> Request:
         headers = {"Accept": _ACCEPT}
         if referrer.startswith("http"):
             headers["Referer"] = referrer.partition("#")[0]
@@ -218,12 +235,17 @@ class Fetcher:
             "dont_obey_robotstxt": True,
             "dont_merge_cookies": True,
             "handle_httpstatus_all": True,
-            "download_slot": registered_domain(host_of(url)),
+            "download_slot": lane.server,
             "download_timeout": self._options.timeout,
         }
         if self._options.proxy:
             meta["proxy"] = self._options.proxy
         return Request(url.partition("#")[0], headers=headers, meta=meta, dont_filter=True)
+
+
+def _door(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _got(asked: str, here: str, response: Response, hops: tuple[str, ...]) -> Got:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from scrapy import Request
@@ -21,6 +22,8 @@ from auditor.spiders.network import Network
 
 # Idle connections of finished sites eat file descriptors (performance-notes.md section 0, point 5).
 _IDLE_SECONDS = 5
+CONNECTED_AT = "auditor_connected_at"
+"""Key of a request's meta: when its own connection stood (monotonic); missing on a reused one."""
 
 
 def network_of(crawler: Crawler) -> Network:
@@ -38,20 +41,23 @@ def network_of(crawler: Crawler) -> Network:
 class _GuardedEndpoint:
     """Resolves and checks at connect time, so that redirects and rebinding cannot slip past."""
 
-    def __init__(self, reactor: Any, network: Network, host: str, port: int, seconds: float) -> None:
-        self._reactor, self._network = reactor, network
-        self._host, self._port, self._seconds = host, port, seconds
+    def __init__(self, agent: _GuardedEndpoints, host: str, port: int) -> None:
+        self._agent, self._host, self._port = agent, host, port
 
     def connect(self, factory: Any) -> Deferred[Any]:
         return deferred_from_coro(self._connect(factory))
 
     async def _connect(self, factory: Any) -> Any:
-        route = await self._network.route(self._host, self._port)
+        route = await self._agent.network.route(self._host, self._port)
         tried = route.addresses[:2]
         for index, address in enumerate(tried):
-            endpoint = HostnameEndpoint(self._reactor, address, route.port, timeout=self._seconds)
+            endpoint = HostnameEndpoint(
+                self._agent.reactor, address, route.port, timeout=self._agent.seconds
+            )
             try:
-                return await maybe_deferred_to_future(endpoint.connect(factory))
+                protocol = await maybe_deferred_to_future(endpoint.connect(factory))
+                self._agent.meta[CONNECTED_AT] = time.monotonic()
+                return protocol  # noqa: TRY300 - only a connection that stood is stamped
             except Exception:
                 if index == len(tried) - 1:
                     raise
@@ -60,12 +66,15 @@ class _GuardedEndpoint:
 
 @implementer(IAgentEndpointFactory)
 class _GuardedEndpoints:
-    def __init__(self, reactor: Any, network: Network, policy: Any, seconds: float) -> None:
-        self._reactor, self._network, self._policy, self._seconds = reactor, network, policy, seconds
+    def __init__(
+        self, reactor: Any, network: Network, policy: Any, seconds: float, meta: dict[str, Any]
+    ) -> None:
+        self.reactor, self.network, self.seconds, self.meta = reactor, network, seconds, meta
+        self._policy = policy
 
     def endpointForURI(self, uri: URI) -> Any:
         host = uri.host.decode("ascii").strip("[]")
-        endpoint: Any = _GuardedEndpoint(self._reactor, self._network, host, uri.port, self._seconds)
+        endpoint: Any = _GuardedEndpoint(self, host, uri.port)
         if uri.scheme == b"https":
             return wrapClientTLS(self._policy.creatorForNetloc(host.encode("ascii"), uri.port), endpoint)
         return endpoint
@@ -82,7 +91,9 @@ class _GuardedAgent(http11._ScrapyAgent):
         from twisted.internet import reactor  # noqa: PLC0415 - installed by Scrapy
 
         # Half of the whole time: a host that takes longer to accept than that will not be read.
-        factory = _GuardedEndpoints(reactor, self._network, self._contextFactory, max(1.0, timeout / 2))
+        factory = _GuardedEndpoints(
+            reactor, self._network, self._contextFactory, max(1.0, timeout / 2), request.meta
+        )
         agent: Agent = Agent.usingEndpointFactory(reactor, factory, pool=self._pool)  # type: ignore[no-untyped-call]
         return agent
 

@@ -5,6 +5,7 @@ Every address tried stays in the trail with what came of it.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 from auditor.discovery import Belongs, belongs, candidate_hosts, from_links, packaged_habit
@@ -12,7 +13,7 @@ from auditor.models import Agency, Candidate, Failure, Link, Region
 from auditor.reference import Regions
 from auditor.signals import page_signals
 from auditor.spiders.directory import Directories
-from auditor.spiders.failures import FetchError
+from auditor.spiders.failures import SILENT_HOST, FetchError
 from auditor.spiders.fetcher import Fetcher, Got
 from auditor.spiders.links import find_links
 from auditor.spiders.look import decode, is_html, look
@@ -20,6 +21,8 @@ from auditor.spiders.network import Network
 from auditor.urls import UrlError, home_candidates, host_of, is_social, registered_domain, social_account
 
 _MAX_JUDGED = 6  # homes fetched per unit; each one is a request to somebody else's site
+_MAX_WILD = 3  # of them, names that only a wildcard answers for
+_NAMES_AT_ONCE = 6  # questions to the name server before the answers are looked at
 _NAME_GONE = frozenset({"dns_nxdomain", "dns_no_address", "dns_bad_name"})
 # Answers that settle the question for this host: another scheme would hear the same.
 _SETTLED = frozenset({"robots", "private_address", "dns_servfail", "dns_timeout", "too_many_files"})
@@ -76,15 +79,19 @@ class HomeSearch:
             self._refuse(self._agency.website, "target_file", str(error))
             return False
         gone: set[str] = set()
+        silent: dict[str, int] = {}
         best: tuple[str, Got] | None = None
+        stated = host_of(addresses[0])
         for address in addresses:
             host = host_of(address)
-            if host in gone:
+            if host in gone or (host != stated and await self._same_silence(host, stated, silent)):
                 continue
             try:
                 got = await self._fetcher.get(address, attempts=2)
             except FetchError as error:
                 self._failed(address, "target_file", error)
+                if error.cause in SILENT_HOST:
+                    silent[host] = silent.get(host, 0) + 1
                 if error.cause in _NAME_GONE | _SETTLED:
                     gone.add(host)
                 if error.cause == "robots":
@@ -93,12 +100,23 @@ class HomeSearch:
                 continue
             if got.status < 400:
                 return self._accept(address, got, "target_file", "")
+            if host != stated:
+                # The twin is our own guess: an error there is no sign of a website.
+                self._refuse(address, "target_file", f"http_{got.status}")
+                continue
             best = best or (address, got)
             if got.status in (401, 403, 429, 451, 503):
                 break  # a door that is shut on purpose is not tried from the side
         if best is not None:
             return self._accept(best[0], best[1], "target_file", f"http_{best[1].status}")
         return False
+
+    async def _same_silence(self, twin: str, stated: str, silent: dict[str, int]) -> bool:
+        """Whether the ``www.`` twin lies on the server that was silent on http and https alike."""
+        if silent.get(stated, 0) < 2:
+            return False
+        first, second = await self._addresses(stated), await self._addresses(twin)
+        return bool(first) and bool(second) and set(second or ()) <= set(first or ())
 
     def _note_robots(self, address: str) -> None:
         self.home.asked = address
@@ -135,21 +153,32 @@ class HomeSearch:
                     break
 
     async def _known_hosts(self, wildcard: frozenset[str]) -> tuple[list[str], bool]:
+        """Candidate hosts the name server knows, best first, and whether it answered at all.
+
+        Behind a wildcard every name answers: names with an address of their own come first, and of
+        the others, where only the page can tell, few are asked.
+        """
         found: list[str] = []
+        anybody: list[str] = []
         answered = False
-        for host in candidate_hosts(self._agency, self._region, packaged_habit(self._region)):
-            try:
-                addresses = await self._network.resolve(host)
-            except FetchError as error:
-                answered = answered or error.cause in _NAME_GONE
-                continue
-            answered = True
-            if wildcard.isdisjoint(addresses) or wildcard:
-                # Behind a wildcard every name answers: only the page can tell, so few are asked.
-                found.append(host)
-            if len(found) >= (3 if wildcard else _MAX_JUDGED):
+        hosts = candidate_hosts(self._agency, self._region, packaged_habit(self._region))
+        for begin in range(0, len(hosts), _NAMES_AT_ONCE):
+            batch = hosts[begin : begin + _NAMES_AT_ONCE]
+            answers = await asyncio.gather(*(self._addresses(host) for host in batch))
+            for host, addresses in zip(batch, answers, strict=True):
+                answered = answered or addresses is not None
+                if addresses:
+                    (found if wildcard.isdisjoint(addresses) else anybody).append(host)
+            if len(found) >= _MAX_JUDGED:
                 break
-        return found, answered
+        return [*found, *anybody[:_MAX_WILD]][:_MAX_JUDGED], answered
+
+    async def _addresses(self, host: str) -> tuple[str, ...] | None:
+        """Addresses of a name; empty when there is no such name, None when nobody said."""
+        try:
+            return await self._network.resolve(host)
+        except FetchError as error:
+            return () if error.cause in _NAME_GONE else None
 
     async def _judge(self, url: str, origin: str, text: str) -> bool:
         """Fetch a candidate's home and take it when it is this unit's."""
@@ -174,7 +203,11 @@ class HomeSearch:
             signals=signals,
             regions=self._regions,
         )
-        named_by_portal = identity.verdict is Belongs.UNCLEAR and origin == "portal" and text != ""
+        # What a list of the region calls the unit's website is its website, also when it was hacked
+        # or its name expired: then nothing on the page could say whose it is.
+        named_by_portal = (
+            identity.verdict in (Belongs.UNCLEAR, Belongs.EMPTY) and origin == "portal" and text != ""
+        )
         if identity.verdict is Belongs.SOCIAL:
             self._take_social(got.url)
         if identity.verdict is not Belongs.OWN and not named_by_portal:

@@ -1,6 +1,7 @@
-"""How fast one may ask: one request at a time, with a pause, per registered domain *and* address.
+"""How fast one may ask: how many at once and with which pause, per host, address *and* domain.
 
-Many agencies share one server, so the host name alone says too little.
+Many agencies share one server, so the host name alone says too little; and many servers answer
+for one domain, so the domain alone must not be a queue of one.
 """
 
 from __future__ import annotations
@@ -10,62 +11,150 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 
 from auditor.spiders.failures import SILENT_HOST
 
+DOMAIN_AT_ONCE = 4
+"""Requests under way below one registered domain, each to another address: what one browser tab opens
+to a site at least, and little for a data centre; starts are spaced by the pause all the same."""
+_STALLED_SECONDS = 2.0
+"""A request without an end for so long waits for a silent server, which keeps its own slot: it no
+longer counts for the domain, or four dead servers would stop forty living ones."""
+_SWEEP_AT = 2000  # slots kept before those nobody needs any more are looked for
 _BREAK_AFTER = 3  # timeouts or refusals in a row before a host is left alone
 _MAX_BACKOFF = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Where a request has to queue: its host, its server's address and its registered domain."""
+
+    host: str
+    server: str
+    domain: str
+
+    @property
+    def keys(self) -> tuple[str, str, str]:
+        """Names of the three slots, in the order in which they are taken."""
+        return (f"host:{self.host}", f"server:{self.server}", f"domain:{self.domain}")
+
+
 @dataclass(slots=True)
 class _Slot:
+    """One at a time through ``lock``; ``permits`` bounds how many may be under way after that."""
+
+    permits: asyncio.Semaphore
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    next_at: float = 0.0
+    started: float = float("-inf")
+    rests_until: float = float("-inf")
+    kept_until: float = float("-inf")
     users: int = 0
+
+    async def pause(self, delay: float) -> None:
+        """Sleep until the slot's turn; to be called with its lock held."""
+        # A sleep may end a hair early: ask the clock until the moment has really come.
+        while (wait := max(self.started + delay, self.rests_until) - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
+
+
+class Turn:
+    """A turn that was given. Pauses are measured from when the server was reached."""
+
+    def __init__(self, slots: tuple[_Slot, ...]) -> None:
+        self._slots = slots
+
+    def reached(self, at: float) -> None:
+        """The request went out at ``at`` (monotonic): connecting took its time, so the pause ends later."""
+        for slot in self._slots:
+            slot.started = max(slot.started, at)
 
 
 class Slots:
-    """All slots of one crawl. A slot nobody waits for, and whose pause is over, is forgotten."""
+    """All slots of one crawl. A slot nobody waits for, and whose pause is long over, is forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, domain_at_once: int = DOMAIN_AT_ONCE) -> None:
+        self._domain_at_once = domain_at_once
         self._slots: dict[str, _Slot] = {}
+        self._sweep_at = _SWEEP_AT
 
     @asynccontextmanager
-    async def hold(self, keys: tuple[str, ...], delay: float) -> AsyncIterator[None]:
-        """Wait for the turn on every key; afterwards each rests ``delay`` seconds from the start.
+    async def hold(
+        self, lane: Lane, delay: float, *, host_delay: float = 0.0, server_delay: float = 0.0
+    ) -> AsyncIterator[Turn]:
+        """Wait for the turn, then ask inside the block; the Turn may be told when the server was reached.
 
-        Keys are taken in sorted order, so two holders can never wait for each other.
+        Starts on one server and below one domain lie ``delay`` seconds apart; on the host and the
+        server longer, where their own delay is. Host and server serve one at a time. Everybody takes
+        host, server and domain in this order, so two holders never wait for each other.
         """
-        ordered = sorted(set(keys))
-        slots = [self._slots.setdefault(key, _Slot()) for key in ordered]
-        for slot in slots:
-            slot.users += 1
+        host, server, domain = (self._slot(key) for key in lane.keys)
         try:
             async with AsyncExitStack() as stack:
-                for slot in slots:
+                for slot, own_delay in ((host, max(delay, host_delay)), (server, max(delay, server_delay))):
                     await stack.enter_async_context(slot.lock)
-                pause = max(slot.next_at for slot in slots) - time.monotonic()
-                if pause > 0:
-                    await asyncio.sleep(pause)
-                started = time.monotonic()
-                try:
-                    yield
-                finally:
-                    for slot in slots:
-                        slot.next_at = max(slot.next_at, started + delay)
+                    await slot.pause(own_delay)
+                release = await self._enter(domain, delay)
+                stack.callback(release)
+                turn = Turn((host, server, domain))
+                turn.reached(domain.started)
+                yield turn
         finally:
-            now = time.monotonic()
-            for key, slot in zip(ordered, slots, strict=True):
+            for slot in (host, server, domain):
                 slot.users -= 1
-                if not slot.users and slot.next_at <= now:
-                    self._slots.pop(key, None)
+                slot.kept_until = max(slot.kept_until, slot.started + max(delay, host_delay, server_delay))
 
-    def rest(self, keys: tuple[str, ...], seconds: float) -> None:
-        """Nobody asks on these keys for that long (``Retry-After``)."""
-        until = time.monotonic() + seconds
-        for key in keys:
-            slot = self._slots.setdefault(key, _Slot())
-            slot.next_at = max(slot.next_at, until)
+    @staticmethod
+    async def _enter(domain: _Slot, delay: float) -> _Once:
+        """A place below the domain, given back at the end or when the request stalls."""
+        await domain.permits.acquire()
+        release = _Once(domain.permits)
+        try:
+            async with domain.lock:
+                await domain.pause(delay)
+                domain.started = time.monotonic()
+        except BaseException:
+            release()
+            raise
+        release.timer = asyncio.get_running_loop().call_later(_STALLED_SECONDS, release)
+        return release
+
+    def rest(self, lane: Lane, seconds: float) -> None:
+        """Nobody asks the server for that long (``Retry-After``)."""
+        slot = self._slot(lane.keys[1])
+        slot.rests_until = slot.kept_until = max(slot.rests_until, time.monotonic() + seconds)
+        slot.users -= 1
+
+    def _slot(self, key: str) -> _Slot:
+        slot = self._slots.get(key)
+        if slot is None:
+            if len(self._slots) >= self._sweep_at:
+                self._sweep()
+            slot = self._slots[key] = _Slot(permits=asyncio.Semaphore(self._domain_at_once))
+        slot.users += 1
+        return slot
+
+    def _sweep(self) -> None:
+        now = time.monotonic()
+        over = [key for key, slot in self._slots.items() if not slot.users and slot.kept_until <= now]
+        for key in over:
+            del self._slots[key]
+        self._sweep_at = max(_SWEEP_AT, 2 * len(self._slots))
+
+
+class _Once:
+    """Gives a permit back exactly once."""
+
+    def __init__(self, permits: asyncio.Semaphore) -> None:
+        self._permits: asyncio.Semaphore | None = permits
+        self.timer: asyncio.TimerHandle | None = None
+
+    def __call__(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+        if self._permits is not None:
+            self._permits.release()
+            self._permits = None
 
 
 class Breaker:
@@ -79,6 +168,10 @@ class Breaker:
         """Whether the host is left alone from now on."""
         return self._silent.get(host, 0) >= self._after
 
+    def silent(self, host: str) -> bool:
+        """Whether the host's last answer was silence."""
+        return host in self._silent
+
     def heard(self, host: str) -> None:
         """The host answered, whatever it said."""
         self._silent.pop(host, None)
@@ -89,8 +182,21 @@ class Breaker:
             self._silent[host] = self._silent.get(host, 0) + 1
 
 
-def backoff(attempt: int, delay: float, retry_after: str) -> float:
+def retry_after(header: str, now: float) -> float:
+    """Seconds a ``Retry-After`` header asks for (RFC 9110 10.2.3: seconds or a date), at most a minute.
+
+    ``now`` is the time in seconds since the epoch. Anything else asks for nothing.
+    """
+    text = header.strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), _MAX_BACKOFF)
+    try:
+        wanted = parsedate_to_datetime(text).timestamp() - now
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return min(max(wanted, 0.0), _MAX_BACKOFF)
+
+
+def backoff(attempt: int, delay: float, asked: float) -> float:
     """Seconds to wait before attempt number ``attempt`` (1 = first retry), at most a minute."""
-    if retry_after.strip().isdigit():
-        return min(float(retry_after), _MAX_BACKOFF)
-    return min(max(delay, 0.25) * 2.0**attempt, _MAX_BACKOFF)
+    return max(asked, min(max(delay, 0.25) * 2.0**attempt, _MAX_BACKOFF))

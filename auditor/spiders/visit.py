@@ -114,6 +114,9 @@ class SiteVisit:
             if home.got is not None:
                 https, detail = await self._https(home.got.url)
                 await self._crawl(home, home.got)
+            elif "robots_all" in home.notes:
+                # robots.txt itself came over this connection; no page is asked for.
+                https, detail = await self._https(home.asked)
             visit = Visit(
                 agency=self._agency,
                 home=home.asked,
@@ -488,10 +491,10 @@ class SiteVisit:
             return
         self._counts["render"] += 1
         try:
-            keys = await self._fetcher.slot_keys(url)
+            lane = await self._fetcher.lane(url)
             # Its turn to begin is waited for; a page being drawn asks little and must not block
             # the other units of a shared domain for seconds.
-            async with self._around.shared.slots.hold(keys, self._options.delay):
+            async with self._fetcher.turn(url, lane):
                 pass
             drawn = await self._around.renderer.draw(url, self._agency.unit_id, self._allowed)
         except FetchError as error:
