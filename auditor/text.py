@@ -242,18 +242,24 @@ def indonesian_share(text: str, limit: int = 20_000) -> float:
     return sum(word in _COMMON for word in words) / len(words) if words else 0.0
 
 
+_TWICE = re.compile("[ÂÃÄÅâãð][^\\s\x00-\x7f]{1,3}")
 _MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")
+
+
+def broken_letters(text: str) -> bool:
+    """UTF-8 read as windows-1252 stands in the text (``â€“``, ``Ã©``)."""
+    return any(_again(match) != match.group() for match in _TWICE.finditer(text))
+
+
+def _again(match: re.Match[str]) -> str:
+    try:
+        return match.group().encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return match.group()
 
 
 def repair_mojibake(text: str) -> str:
     """UTF-8 that was read as windows-1252 read again (``â€“`` → ``–``); other text as it is."""
     if not _MOJIBAKE.search(text):
         return text
-
-    def again(match: re.Match[str]) -> str:
-        try:
-            return match.group().encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            return match.group()
-
-    return re.sub("[ÂÃÄÅâãð][^\\s\x00-\x7f]{1,3}", again, text)
+    return _TWICE.sub(_again, text)

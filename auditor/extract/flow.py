@@ -410,16 +410,7 @@ class Walker:
                     if body:
                         self._tell(body, place, True)
                 continue
-            parts = split_clauses(text) if len(text) > 60 else []
-            if parts:
-                for label, body in parts:
-                    if label:
-                        self._open(label, RANK_LABEL if body else RANK_CAPS, SectionKind.LINE, place)
-                    else:
-                        self.out.close(RANK_LABEL)
-                    if body:
-                        self._tell(body, place, True)
-                self.out.close(RANK_LABEL)
+            if len(text) > 60 and self._clauses(text, place):
                 continue
             pair = split_label(text) if ":" in text else split_valued(text) if short else None
             if pair and not pair[1] and short:
@@ -455,6 +446,20 @@ class Walker:
                     continue
             alone = short and not in_cell and not bare.endswith((".", ",", ";")) and bare.count(" ") < 12
             self._tell(text, place, owner.tag != "li", alone)
+
+    def _clauses(self, text: str, place: str) -> bool:
+        """A whole standard in one sentence, its components set off by semicolons."""
+        parts = split_clauses(text)
+        for label, body in parts:
+            if label:
+                self._open(label, RANK_LABEL if body else RANK_CAPS, SectionKind.LINE, place)
+            else:
+                self.out.close(RANK_LABEL)
+            if body:
+                self._tell(body, place, True)
+        if parts:
+            self.out.close(RANK_LABEL)
+        return bool(parts)
 
     # ---------------------------------------------------------------- blocks
 

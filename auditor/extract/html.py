@@ -11,7 +11,7 @@ from auditor.extract.dom import Node, parse, squeeze
 from auditor.extract.flow import Walker, absolute
 from auditor.extract.outline import Outline
 from auditor.extract.zones import hidden_styles
-from auditor.models import Fetch, Link, Page, Source
+from auditor.models import Fetch, Link, Page, Section, Source
 
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 MAX_CHARS = 6_000_000
@@ -43,7 +43,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML) -> Page:
     links = walker.links
     if refresh:
         links.append(Link(text="", url=absolute(base, refresh)))
-    script_sections = scripts.sections(root, title)
+    script_sections = scripts.sections(root, title, lambda piece: _piece(piece, base))
     marks = set(walker.marks)
     if script_sections:
         marks.add("script_data")
@@ -62,6 +62,16 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML) -> Page:
         dated=dated,
         marks=tuple(sorted(marks)),
     )
+
+
+def _piece(html: str, base: str) -> tuple[Section, ...]:
+    """The sections of HTML that a script holds; its scripts are not looked into again."""
+    root = parse(html)
+    out = Outline("")
+    walker = Walker(out=out, base=base, panel_labels=panels.panel_labels(root))
+    walker.walk(root)
+    walker.flush(root)
+    return out.sections()
 
 
 def _head(root: Node, url: str) -> tuple[str, str, str, str]:

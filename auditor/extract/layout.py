@@ -220,7 +220,7 @@ def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
 
 
 def _label_goes_on(text: str, line: str) -> bool:
-    """A label broken over two lines ("Penanganan Pengaduan, Saran | dan Masukan"), not a label and its text."""
+    """A label broken over two lines ("Pengaduan, Saran | dan Masukan"), not a label and its text."""
     if text.endswith((",", "/", "&", "-")) or text.casefold().endswith((" dan", " atau")):
         return True
     return line[:1].islower() or (component_only(f"{text} {line}") and not component_start(line))

@@ -51,7 +51,7 @@ def what(url: str) -> str:
     """``document``, ``image`` or ``page`` by the address."""
     end = extension(url)
     if end in _data()["documents"] or re.search(
-        r"drive\.google\.com|docs\.google\.com|1drv\.ms|dropbox\.com", url
+        r"drive\.google\.com|docs\.google\.com/(?!forms)|1drv\.ms|dropbox\.com", url
     ):
         return "document"
     return "image" if end in _data()["pictures"] else "page"

@@ -45,6 +45,8 @@ def read_within(
         if form == "text":
             text = f"<pre>{text}</pre>" if "<" not in text else text
         page = read_html(text, fetch, source)
+        if form == "html" and sniff.visibly_broken(body, text, stored.headers):
+            page = replace(page, marks=tuple(sorted({*page.marks, "mojibake"})))
         if form in {"json", "xml"}:
             # Answers for programs (feeds, site maps): nobody reads them as pages.
             page = replace(page, marks=tuple(sorted({*page.marks, "not_a_page"})))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import chompjs
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor.extract.dom import Node, squeeze
-from auditor.extract.labels import component_start, service_of
+from auditor.extract.labels import can_be_service, component_only, component_start, service_of, words
 from auditor.models import Section, SectionKind
 from auditor.text import fold, indonesian_share
 
@@ -25,29 +27,29 @@ MAX_SCAN = 1_500_000  # characters looked through a script, brackets within brac
 MAX_DEPTH = 12
 # Where a literal begins: "const layanan = [", "data: {", "window.x = {".
 _START = re.compile(r"(?:=|:|\(|return)\s*(?=[\[{]\s*(?:[{\[\"'`]|\w+\s*:))")
-_NAMES = (
-    "nama",
-    "name",
-    "judul",
-    "title",
-    "layanan",
-    "nama_layanan",
-    "namalayanan",
-    "jenis",
-    "label",
-    "service",
-    "question",
-    "pertanyaan",
-)
 _SKIP = re.compile(
     r"(?:^|_)(?:id|url|link|href|icon|ikon|image|img|gambar|foto|color|warna|class|classname|slug|src|path|type|bg|lat|lng|@type|@context|@id|kode)$",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_CODE = re.compile(r"=>|\bfunction\b|\breturn\b")
+_TEMPLATE = re.compile(r"`([^`\\]*(?:\\.[^`\\]*)*)`", re.DOTALL)
+_QUOTED = re.compile(
+    r"(?:innerHTML|outerHTML)\s*\+?=\s*(?:\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)')|"
+    r"\.html\(\s*(?:\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)')"
+)
+_HOLE = re.compile(r"\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_BLOCK = re.compile(r"<(?:h[1-6]|p|ul|ol|li|table|div|section|details|strong|b|br)\b", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(n|t|r|.)", re.DOTALL)
+_GAP = "\ue000"  # where a template has a hole: a line with little more says nothing
+MAX_FRAGMENTS = 120
+
+Reader = Callable[[str], tuple[Section, ...]]
 
 
-def sections(root: Node, title: str) -> tuple[Section, ...]:
-    """Sections out of the data literals of a page's own scripts: label = key, service = the object's name."""
+def sections(root: Node, title: str, read: Reader) -> tuple[Section, ...]:
+    """Sections out of a page's own scripts: of data literals (label = key, service = the object's name) and
+    of the HTML that scripts would put into the page. ``read`` gives the sections of a piece of HTML."""
     out: list[Section] = []
     number = 0
     for node in root.iter():
@@ -57,11 +59,85 @@ def sections(root: Node, title: str) -> tuple[Section, ...]:
         text = "".join(kid.text for kid in node.kids)
         if not 40 <= len(text) <= MAX_SCRIPT or node.get("src"):
             continue
-        for literal in _literals(text, node.get("type").lower()):
-            _walk(literal, "", "", (title,) if title else (), f"script:nth-of-type({number})", out, 0)
+        place = f"script:nth-of-type({number})"
+        kind = node.get("type").lower()
+        for literal in _literals(text, kind):
+            _walk(literal, "", "", (title,) if title else (), place, _Found(out, read), 0)
             if len(out) >= MAX_SECTIONS:
                 return tuple(out[:MAX_SECTIONS])
-    return tuple(out)
+        if "<" in text and (not kind or "javascript" in kind or kind in {"module", "text/babel"}):
+            for html in _fragments(text):
+                _fragment(html, "", (title,) if title else (), place, _Found(out, read))
+    return tuple(out[:MAX_SECTIONS])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    out: list[Section]
+    read: Reader
+
+
+def _fragments(text: str) -> Iterator[str]:
+    """Pieces of HTML in a script: templates, and strings set as an element's content; holes left out."""
+    count = 0
+    for match in _TEMPLATE.finditer(text):
+        html = _HOLE.sub(_GAP, match[1])
+        if len(html) >= 30 and _BLOCK.search(html) and _telling(html):
+            count += 1
+            yield _ESCAPE.sub(_unescape, html)
+            if count >= MAX_FRAGMENTS:
+                return
+    for match in _QUOTED.finditer(text):
+        html = match[1] or match[2] or match[3] or match[4] or ""
+        if len(html) >= 30 and _BLOCK.search(html) and _telling(html):
+            count += 1
+            yield _ESCAPE.sub(_unescape, html)
+            if count >= MAX_FRAGMENTS:
+                return
+
+
+def _filled(body: str) -> str:
+    """The lines that say something without what would fill their holes."""
+    lines: list[str] = []
+    for line in body.split("\n"):
+        rest = line.replace(_GAP, " ").strip(" -:\t")
+        if _GAP not in line:
+            lines.append(line)
+        elif len(rest) > 40:
+            lines.append(squeeze(rest))
+        elif not rest and lines and component_only(lines[-1]):
+            lines.pop()
+    return "\n".join(lines).strip()
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return {"n": "\n", "t": " ", "r": ""}.get(match[1], match[1])
+
+
+def _telling(html: str) -> bool:
+    words = _WORDS.findall(re.sub(r"<[^<>]*>", " ", html))
+    return len(words) >= 3 and indonesian_share(" ".join(words)) > 0.03
+
+
+def _fragment(html: str, service: str, path: tuple[str, ...], place: str, found: _Found) -> None:
+    """The sections of a piece of HTML; labels without words under them are what holes would have filled."""
+    for section in found.read(html[:100_000]):
+        if len(found.out) >= MAX_SECTIONS:
+            return
+        body = _filled(section.body)
+        if not _WORDS.search(body):
+            continue
+        found.out.append(
+            replace(
+                section,
+                label=section.label.replace(_GAP, "").strip(),
+                body=body,
+                path=(*path, *(part.replace(_GAP, "").strip() for part in section.path)),
+                locator=f"{place} {section.locator}"[:200],
+                service=section.service.replace(_GAP, "").strip() or service,
+                zone="main",
+            )
+        )
 
 
 def _literals(text: str, kind: str) -> Iterator[Any]:
@@ -82,7 +158,7 @@ def _literals(text: str, kind: str) -> Iterator[Any]:
         stretch = _stretch(text, match.end())
         scanned += len(stretch) or len(text) - match.end()
         # Templates with holes are code, not words; short literals are settings.
-        if len(stretch) < 60 or ("${" in stretch and "`" in stretch):
+        if len(stretch) < 60 or ("${" in stretch and "`" in stretch and _CODE.search(stretch)):
             continue
         end = match.end() + len(stretch)
         try:
@@ -122,16 +198,18 @@ def _stretch(text: str, start: int) -> str:
 
 
 def _walk(  # noqa: PLR0917
-    value: Any, key: str, service: str, path: tuple[str, ...], place: str, out: list[Section], depth: int
+    value: Any, key: str, service: str, path: tuple[str, ...], place: str, found: _Found, depth: int
 ) -> None:
-    if depth > MAX_DEPTH or len(out) >= MAX_SECTIONS:
+    if depth > MAX_DEPTH or len(found.out) >= MAX_SECTIONS:
         return
     if isinstance(value, dict):
-        name = _name(value)
+        parts = {inner for inner in value if isinstance(inner, str) and component_start(_label(inner, True))}
+        name = _name(value) or (_label(key).capitalize() if len(parts) >= 2 and _speaks(key) else "")
+        mapped = len(parts) >= 2
         if value.get("@type") == "Question":
             answer = value.get("acceptedAnswer")
             text = answer.get("text", "") if isinstance(answer, dict) else ""
-            _add(str(value.get("name", "")), str(text), "", path, f"{place} {key}".strip(), out)
+            _add(str(value.get("name", "")), str(text), "", path, f"{place} {key}".strip(), found.out)
             return
         below = (*path, name) if name else path
         for inner, item in value.items():
@@ -139,28 +217,63 @@ def _walk(  # noqa: PLR0917
                 continue
             _walk(
                 item,
-                inner,
+                _label(inner, True) if mapped and inner in parts else inner,
                 name if _is_service(name, value) else service,
                 below,
                 f"{place} .{inner}" if depth < 4 else place,
-                out,
+                found,
                 depth + 1,
             )
         return
     if isinstance(value, list):
         if value and all(isinstance(item, str | int | float) for item in value):
             lines = [f"- {_plain(str(item))}" for item in value]
-            _add(_label(key), "\n".join(lines), service, path, place, out)
+            _add(_label(key), "\n".join(lines), service, path, place, found.out)
+            return
+        if component_start(_label(key)) and (lines := _steps(value)):
+            _add(_label(key), "\n".join(lines), service, path, place, found.out)
             return
         for index, item in enumerate(value):
-            _walk(item, key, service, path, f"{place}[{index}]" if depth < 4 else place, out, depth + 1)
+            _walk(item, key, service, path, f"{place}[{index}]" if depth < 4 else place, found, depth + 1)
         return
-    if isinstance(value, str) and fold(key) not in _NAMES:
-        _add(_label(key), _plain(value), service, path, place, out)
+    if isinstance(value, str) and fold(key) not in _names():
+        if len(_BLOCK.findall(value)) >= 3 and not component_start(_label(key)):
+            _fragment(value, service, path, place, found)
+        else:
+            _add(_label(key), _plain(value), service, path, place, found.out)
+
+
+def _steps(items: list[Any]) -> list[str]:
+    """Steps or requirements kept as objects, one line each; empty where they are no such list."""
+    lines: list[str] = []
+    for number, item in enumerate(items, 1):
+        if isinstance(item, str):
+            lines.append(f"{number}. {_plain(item)}")
+            continue
+        if not isinstance(item, dict) or any(isinstance(inner, list | dict) for inner in item.values()):
+            return []
+        words = [
+            _plain(inner)
+            for name, inner in item.items()
+            if isinstance(inner, str) and isinstance(name, str) and not _SKIP.search(name)
+        ]
+        if words:
+            lines.append(f"{number}. {': '.join(word for word in words if word)}")
+    return lines
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(words()["script_names"])
+
+
+def _speaks(key: str) -> bool:
+    """A key that is itself a service's name ("Akta Kelahiran"), not a variable's."""
+    return bool(service_of(_label(key))) or (" " in key.strip() and can_be_service(key))
 
 
 def _name(value: dict[Any, Any]) -> str:
-    for wanted in _NAMES:
+    for wanted in _names():
         for key, item in value.items():
             if (
                 isinstance(key, str)
@@ -178,9 +291,11 @@ def _is_service(name: str, value: dict[Any, Any]) -> bool:
     )
 
 
-def _label(key: str) -> str:
-    """``jangkaWaktu`` and ``jangka_waktu`` → ``jangka waktu``."""
-    return re.sub(r"[_-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key)).strip().lower()
+def _label(key: str, english: bool = False) -> str:
+    """``jangkaWaktu`` and ``jangka_waktu`` → ``jangka waktu``; with ``english`` ``requirements`` →
+    ``persyaratan``."""
+    text = re.sub(r"[_-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key)).strip().lower()
+    return str(words()["script_keys"].get(text, text)) if english else text
 
 
 def _plain(text: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from auditor.extract import sniff
+from auditor.extract.labels import component_start
 from auditor.extract.likely import is_dead, likelihood, what
 from auditor.extract.ocr import Budget
 from auditor.extract.options import ReadOptions, Stored
 from auditor.extract.read import blank, read_within
 from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
+from auditor.text import fold_label, strip_number
 
 _LIKELY = 2  # from here on an unread picture is named: a likely file name, or two likely words around it
 
@@ -68,7 +70,7 @@ def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptio
     seen: dict[str, Unread] = {}
     read = {page.fetch.url for page in kept}
     for item in unread:
-        if item.url not in read:
+        if item.url not in read or item.reason == "pages_unread":
             seen.setdefault(item.url, item)
     reached = any(page.source in {Source.HTML, Source.RENDERED} and page.fetch.status < 400 for page in kept)
     return Snapshot(agency=visit.agency, pages=tuple(kept), unread=tuple(seen.values()), reached=reached)
@@ -94,6 +96,16 @@ def _keep(
         pages[index] = blank(fetch)
     elif isinstance(result, Page):
         pages[index] = result
+        if "pages_unread" in result.marks:
+            unread.append(
+                Unread(
+                    url=fetch.url,
+                    what="document",
+                    reason="pages_unread",
+                    label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
+                    referrer=fetch.referrer,
+                )
+            )
     elif result.reason != "empty_body" or what(fetch.url) == "document":
         unread.append(result)
 
@@ -149,14 +161,31 @@ def _merged(rendered: Page, fetched: Page) -> Page:
         body = [line for line in section.body.split("\n") if line.strip()]
         if section.locator.startswith("script"):
             # Data in a script counts where the page really drew some of it.
-            if any(line in rendered.text for line in (section.service, *body) if len(line) >= 4):
+            if any(line in rendered.text for line in (section.service, *body) if len(line) >= 4) and not any(
+                _same(section, other) for other in rendered.sections
+            ):
                 more.append(section)
         elif body and not all(line in lines for line in body):
             more.append(section)
     links = tuple(dict.fromkeys((*rendered.links, *fetched.links)))
+    marks = {*rendered.marks, *({"mojibake"} & set(fetched.marks))}
     return replace(
-        rendered, sections=(*rendered.sections, *more), links=links, dated=rendered.dated or fetched.dated
+        rendered,
+        marks=tuple(sorted(marks)),
+        sections=(*rendered.sections, *more),
+        links=links,
+        dated=rendered.dated or fetched.dated,
     )
+
+
+def _same(data: Section, drawn: Section) -> bool:
+    """The rendered page says under a label of its own what a script's data says under its key."""
+    if not drawn.label or drawn.zone != "main" or (data.service and drawn.service not in {"", data.service}):
+        return False
+    alike = fold_label(data.label) == fold_label(drawn.label) or (
+        component_start(data.label) and component_start(drawn.label)
+    )
+    return alike and all(strip_number(line) in drawn.body for line in data.body.split("\n"))
 
 
 def _could_hold(failure: Failure) -> bool:

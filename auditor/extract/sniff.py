@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 
-from auditor.text import repair_mojibake
+from auditor.text import broken_letters, repair_mojibake
 
 Form = Literal["html", "pdf", "docx", "xlsx", "image", "zip", "ole", "text", "json", "xml", "empty", "other"]
 
@@ -140,6 +141,26 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> str:  # noq
         return repair_mojibake(body.decode(guess, "replace"))
     except LookupError:
         return repair_mojibake(body.decode("cp1252", "replace"))
+
+
+def visibly_broken(body: bytes, text: str, headers: Mapping[str, str] | None = None) -> bool:
+    """A visitor sees broken letters: replacement signs or doubly encoded ones among the words, or bytes that
+    the declared charset turns into such. ``text`` is what ``decode`` gave for ``body``."""
+    if body.isascii():
+        return False
+    name = _declared(headers) or _meta(body)
+    try:
+        utf8 = body.decode("utf-8")
+    except UnicodeDecodeError:
+        # A page that calls itself UTF-8 and is not; cut off within its last letter is no such thing.
+        loose = body[:-4].decode("utf-8", "replace")
+        shown = loose if name in {"utf-8", "utf8"} else text
+    else:
+        shown = body.decode("cp1252", "replace") if name in _LATIN else utf8
+    if "\ufffd" not in shown and not broken_letters(shown):
+        return False
+    words = str(extract_plain_text(shown[:2_000_000], preserve_formatting=False, main_content=False))
+    return "\ufffd" in words or broken_letters(words)
 
 
 def _declared(headers: Mapping[str, str] | None) -> str:

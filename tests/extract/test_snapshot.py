@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from auditor.extract import ReadOptions, ocr, snapshot
 from auditor.models import Agency, Failure, Fetch, Kind, Source, Visit
 from tests.extract.helpers import Response, fetch
 from tests.extract.test_documents import LINES, _png, _poster
 
+fpdf = pytest.importorskip("fpdf")
 AGENCY = Agency(unit_id="a", name="Dinas Uji", kind=Kind.OPD, region="61.12")
 
 
@@ -83,3 +86,18 @@ def test_lost_record_is_unread() -> None:
     result = snapshot(visit, lost, ReadOptions())
     assert [(item.reason, item.what) for item in result.unread] == [("lost_record", "document")]
     assert not result.reached
+
+
+def test_a_partly_read_document_is_also_unread() -> None:
+    pdf = fpdf.FPDF()
+    pdf.set_font("helvetica", size=11)
+    for _ in range(3):
+        pdf.add_page()
+        pdf.cell(0, 8, "Persyaratan: fotokopi KTP dan kartu keluarga", new_x="LMARGIN", new_y="NEXT")
+    body = bytes(pdf.output())
+    visit, get = _visit({fetch(body, "https://x.go.id/sp.pdf", anchor="Standar Pelayanan"): body})
+    result = snapshot(visit, get, ReadOptions(pdf_pages=2))  # type: ignore[arg-type]
+    assert "pages_unread" in result.pages[0].marks
+    assert [(item.what, item.reason, item.label) for item in result.unread] == [
+        ("document", "pages_unread", "Standar Pelayanan")
+    ]

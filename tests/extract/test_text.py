@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from auditor import text
+from auditor.extract.sniff import decode, visibly_broken
+from tests.extract.helpers import read
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,19 @@ def test_garbage_is_told_from_words() -> None:
 def test_mojibake_is_read_again() -> None:
     assert text.repair_mojibake("Senin â€“ Jumat") == "Senin – Jumat"
     assert text.repair_mojibake("Café – biasa") == "Café – biasa"
+
+
+def test_what_a_visitor_sees_broken() -> None:
+    page = "<p>Pelayanan – setiap hari</p>"
+    utf8, latin = page.encode(), page.encode("cp1252")
+    twice = utf8.decode("cp1252").encode()
+    plain = {"Content-Type": "text/html"}
+    assert not visibly_broken(utf8, decode(utf8), plain)
+    assert not visibly_broken(latin, decode(latin), {"Content-Type": "text/html; charset=windows-1252"})
+    assert visibly_broken(latin, decode(latin), {"Content-Type": "text/html; charset=utf-8"})
+    assert visibly_broken(utf8, decode(utf8), {"Content-Type": "text/html; charset=iso-8859-1"})
+    assert visibly_broken(twice, decode(twice), plain)
+    assert decode(twice) == page
+    hidden = ("<script>var x='" + utf8.decode("cp1252") + "'</script><p>Baik</p>").encode()
+    assert not visibly_broken(hidden, decode(hidden), plain)
+    assert "mojibake" in read(twice).marks

@@ -1,0 +1,67 @@
+"""Words that a page keeps in its scripts: data objects, HTML in templates and strings."""
+# ruff: noqa: E501 - pages stand on one line, as sites write them
+
+from __future__ import annotations
+
+from auditor.extract import ReadOptions, snapshot
+from auditor.models import Page
+from tests.extract.helpers import fetch, read
+from tests.extract.test_snapshot import _visit
+
+
+def _told(page: Page) -> set[tuple[str, str, str]]:
+    return {(section.service, section.label, section.body) for section in page.sections}
+
+
+def test_objects_with_english_keys_and_steps_as_objects() -> None:
+    page = read(
+        "<div id=root></div><script>const services = {kk: {title: 'Kartu Keluarga', requirements: ['Buku nikah', 'KTP'], "
+        "steps: [{step: '1', title: 'Ambil nomor', desc: 'di loket'}, {title: 'Serahkan berkas'}], duration: '3 hari kerja', cost: 'Gratis'}}</script>"
+    )
+    assert {
+        ("Kartu Keluarga", "persyaratan", "- Buku nikah\n- KTP"),
+        ("Kartu Keluarga", "waktu penyelesaian", "3 hari kerja"),
+        ("Kartu Keluarga", "biaya", "Gratis"),
+    } <= _told(page)
+    assert any(label == "prosedur" and body.endswith("2. Serahkan berkas") for _, label, body in _told(page))
+
+
+def test_one_english_key_alone_is_no_component() -> None:
+    page = read(
+        "<div></div><script>new Slider({title: 'Selamat datang di kantor kami', duration: '300 ms', el: '#s'})</script>"
+    )
+    assert not [section for section in page.sections if section.label.startswith("waktu")]
+
+
+def test_objects_named_by_their_key() -> None:
+    page = read(
+        "<script>var data = {'Akta Kelahiran': {persyaratan: 'Surat lahir dari bidan dan KTP', biaya: 'Gratis'}}</script>"
+    )
+    assert ("Akta kelahiran", "biaya", "Gratis") in _told(page)
+
+
+def test_html_in_templates_and_strings_is_read() -> None:
+    page = read(
+        "<div id=isi></div><script>function tampil(){ isi.innerHTML = `<h3>Surat Pindah</h3><h4>Persyaratan</h4><ul><li>KK asli</li>"
+        "<li>KTP pemohon</li></ul><p>Biaya: ${x.biaya}</p>`; } $('#b').html('<h3>Surat Nikah</h3><p>Persyaratan: KTP dan KK dari kedua calon</p>')</script>"
+    )
+    told = _told(page)
+    assert ("Surat Pindah", "Persyaratan", "- KK asli\n- KTP pemohon") in told
+    assert ("Surat Nikah", "Persyaratan", "KTP dan KK dari kedua calon") in told
+    assert not [section for section in page.sections if section.label == "Biaya"]
+    assert all(section.locator.startswith("script") for section in page.sections if section.service)
+
+
+def test_drawn_data_is_not_told_twice() -> None:
+    static = b"<div id=a></div><script>const d=[{nama:'Izin Trayek',persyaratan:['STNK','Buku uji'],biaya:'Rp 75.000 untuk satu kendaraan'}]</script>"
+    drawn = b"<h3>Izin Trayek</h3><h4>Persyaratan</h4><ul><li>STNK</li><li>Buku uji</li></ul>"
+    visit, get = _visit({fetch(static): static, fetch(drawn, via="browser"): drawn})
+    page = snapshot(visit, get, ReadOptions()).pages[0]  # type: ignore[arg-type]
+    assert (
+        sum(
+            "STNK" in section.body and bool(section.label) and section.kind.value != "heading"
+            for section in page.sections
+        )
+        == 0
+    )
+    assert any("75.000" in section.body for section in page.sections)
