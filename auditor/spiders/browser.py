@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Request as PlaywrightRequest
 
 from auditor.spiders.failures import FetchError
 from auditor.spiders.guard import GuardProxy
@@ -233,22 +234,26 @@ class _RequestGuard:
     async def decide(self, route: Route) -> None:
         request = route.request
         try:
-            await (
-                route.continue_()
-                if await self._may(request.url, request.resource_type, request)
-                else route.abort()
-            )
+            if self._leads_away(request):
+                # No content keeps the page as it is. An aborted navigation would put the browser's error
+                # page in its place, sooner or later than the look at the page ends.
+                await route.fulfill(status=204)
+            elif await self._may(request.url, request.resource_type, request):
+                await route.continue_()
+            else:
+                await route.abort()
         except PlaywrightError:
             logger.debug("closed meanwhile: %s", request.url)
+
+    def _leads_away(self, request: PlaywrightRequest) -> bool:
+        """Whether a click, or a script after the page arrived, wants another page in this one's place."""
+        return self.arrived and request.is_navigation_request() and request.frame.parent_frame is None
 
     async def _may(self, url: str, kind: str, request: object) -> bool:
         if urlsplit(url).scheme not in ("http", "https"):
             return urlsplit(url).scheme in ("data", "blob")
         if kind in _NEVER:
             return False
-        main = getattr(request, "is_navigation_request", lambda: False)()
-        if main and self.arrived and getattr(getattr(request, "frame", None), "parent_frame", None) is None:
-            return False  # a click must not lead away from the page
         if getattr(request, "method", "GET") not in ("GET", "HEAD", "OPTIONS", "POST") or (
             self.arrived and getattr(request, "method", "GET") == "POST"
         ):
