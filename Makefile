@@ -31,7 +31,7 @@ check: setup
 	@$(BIN)/lint-imports
 
 bench: setup
-	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m auditor.bench $(ARGS)
 
 # One lock for Python 3.11-3.13 on every platform, every file with its hash, no index named in it.
 # uv is the only tool needed (https://docs.astral.sh/uv/); UV=/path/to/uv where it is not on PATH.
