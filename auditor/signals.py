@@ -31,8 +31,9 @@ class _Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Gambling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    warning: list[str]
-    warning_source: str
+    warning: str
+    warned_least: int
+    source: str
 
 
 class _Cause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,8 +114,8 @@ def page_hits(status: int, headers: Mapping[str, str], text: str, title: str, ht
         if item.signal.max_text and length > item.signal.max_text:
             continue
         if item.signal.least:
-            found = _count(item, visible, html)
-            if len(found) >= item.signal.least:
+            found, least = _count(item, visible, html)
+            if len(found) >= least:
                 hits.append(Hit(item.signal.name, found[0]))
             continue
         hit = _match(item, places)
@@ -136,8 +137,11 @@ def _match(item: _Compiled, places: Mapping[str, str]) -> str | None:
     return None
 
 
-def _count(item: _Compiled, visible: str, html: str) -> list[str]:
-    """Different matches in visible and hidden text; a public warning must not count as spam."""
+def _count(item: _Compiled, visible: str, html: str) -> tuple[list[str], int]:
+    """Different matches in visible and hidden text, and how many are needed.
+
+    A public warning against gambling names it too: there only stuffing counts.
+    """
     source = re.sub(r"<(script|style)\b.*?</\1>", " ", html[:600_000], flags=re.IGNORECASE | re.DOTALL)
     words = fold(re.sub(r"<[^>]+>", " ", source))[:200_000]
     if not words:
@@ -146,9 +150,13 @@ def _count(item: _Compiled, visible: str, html: str) -> list[str]:
     for _, pattern in item.any:
         for match in pattern.finditer(words):
             found.setdefault(match[0].strip(), None)
-    if any(word in words for word in _data().gambling.warning):
-        return list(found)[: len(found) // 2]
-    return list(found)
+    warned = bool(found) and _warning().search(words) is not None
+    return list(found), _data().gambling.warned_least if warned else item.signal.least
+
+
+@cache
+def _warning() -> re.Pattern[str]:
+    return re.compile(_data().gambling.warning)
 
 
 def _header_wall(status: int, headers: Mapping[str, str]) -> bool:

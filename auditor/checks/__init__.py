@@ -71,6 +71,8 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
         found_problems = tuple(problems.find(snapshot, site))
     except Exception:
         traces["problems"] = traceback.format_exc()
+    if site.status is SiteStatus.REDIRECTED_AWAY:
+        snapshot = replace(snapshot, pages=(), unread=())  # somebody else's pages are no evidence
     clean, home_tainted = _clean(snapshot)
     screen.prepare(clean)
     findings = {code: _run(check, clean, traces) for code, check in REGISTRY.items()}

@@ -23,6 +23,7 @@ from auditor.models import (
     SERVICE_DELIVERY,
     Evidence,
     Finding,
+    Link,
     Page,
     Section,
     SectionKind,
@@ -51,7 +52,9 @@ __all__ = [
 ]
 
 SNIPPET = 300
-IN_A_STANDARD = frozenset({*SERVICE_DELIVERY, *MANUFACTURING, "standar_pelayanan", "sop", "jam_layanan", "disabilitas"})
+IN_A_STANDARD = frozenset(
+    {*SERVICE_DELIVERY, *MANUFACTURING, "standar_pelayanan", "sop", "jam_layanan", "disabilitas"}
+)
 """Components that a document called "Standar Pelayanan" may hold (PermenPANRB 15/2014; annexed hours)."""
 _RANK = {Verdict.PUBLISHED: 3, Verdict.PARTIAL: 2, Verdict.NOT_TESTED: 1, Verdict.NOT_FOUND: 0}
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
@@ -185,6 +188,28 @@ class Sight:
         """Meant for the unit's own staff."""
         return bool(_CONTEXT["internal"].search(self.around))
 
+    @cached_property
+    def offers(self) -> tuple[tuple[int, int, int], ...]:
+        """Where the body offers something ("dapat diunduh di sini"): start of its sentence, hit, end."""
+        found = []
+        for hit in _CONTEXT["offers"].finditer(self.body):
+            start = max(self.body.rfind("\n", 0, hit.start()), self.body.rfind(". ", 0, hit.start())) + 1
+            found.append((start, hit.start(), hit.end()))
+        return tuple(found)
+
+    @cached_property
+    def head_cells(self) -> tuple[str, ...]:
+        """The cells of what looks like the head of a table without rows below; empty for all else."""
+        if self.kind not in {SectionKind.HEADING, SectionKind.ROW} or len(self.section.body) > 150:
+            return ()
+        if self.kind is SectionKind.HEADING:
+            if "\t" not in self.section.body or "\n" in self.body.strip():
+                return ()
+            cells = tuple(cell.strip() for cell in self.body.split("\t") if cell.strip())
+        else:
+            cells = tuple(cell.strip() for cell in re.split(r"[\t\n|]+", self.whole) if cell.strip())
+        return () if len(cells) < 2 or re.search(r"\d", self.whole) else cells
+
 
 @dataclass(eq=False)
 class PageSight:
@@ -263,6 +288,12 @@ class PageSight:
     def is_worksheet(self) -> bool:
         """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft, not enacted (rubric-sources 6)."""
         return self.is_document and bool(_CONTEXT["worksheet"].search(self.text[:600]))
+
+    @cached_property
+    def named_links(self) -> tuple[tuple[str, Link], ...]:
+        """Links with short words, folded; each address once a wording."""
+        named = ((fold(link.text), link) for link in self.page.links)
+        return tuple((text, link) for text, link in named if text and len(text) <= 80)
 
     @property
     def is_listing(self) -> bool:
@@ -572,15 +603,8 @@ def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool
     for page in site.pages:
         if (page.is_ppid and not ppid) or page.external:
             continue
-        for link in page.page.links:
-            text = fold(link.text)
-            if (
-                not text
-                or len(text) > 80
-                or page.is_news
-                or not _is_announcement(labels, text)
-                or not (ppid or _announces(text))
-            ):
+        for text, link in () if page.is_news else page.named_links:
+            if not _is_announcement(labels, text) or not (ppid or _announces(text)):
                 continue
             reason = _dead_end(site, page, link.url)
             if reason:
@@ -617,33 +641,28 @@ def _is_announcement(labels: PhraseList, text: str) -> bool:
 
 def _offered(sight: Sight, labels: PhraseList) -> tuple[int, int] | None:
     """ "Prosedur serta persyaratan dapat diunduh di sini": offered in a sentence, but not told there."""
-    for hit in _CONTEXT["offers"].finditer(sight.body):
-        start = max(sight.body.rfind("\n", 0, hit.start()), sight.body.rfind(". ", 0, hit.start())) + 1
-        named = labels.search(sight.body[start : hit.start()])
-        if named and _announces(sight.body[start : hit.end()]):
-            return start + named.start(), hit.end()
+    for start, offer, end in sight.offers:
+        named = labels.search(sight.body[start:offer])
+        if named and _announces(sight.body[start:end]):
+            return start + named.start(), end
     return None
 
 
 def _empty_heads(sight: Sight, labels: PhraseList) -> bool:
     """The head of a table without rows: "Jenis Layanan | Persyaratan | Waktu" and nothing below."""
-    if len(sight.section.body) > 150 or re.search(r"\d", sight.whole):
+    cells = sight.head_cells
+    if not cells:
         return False
-    if sight.kind is SectionKind.HEADING and "\t" in sight.section.body and "\n" not in sight.body.strip():
-        cells = [cell.strip() for cell in sight.body.split("\t") if cell.strip()]
+    if sight.kind is SectionKind.HEADING:
         return (
-            len(cells) >= 2
-            and any(labels.is_label(cell, 35) for cell in cells)
+            any(labels.is_label(cell, 35) for cell in cells)
             and all(_CONTEXT["table_heads"].regex.fullmatch(cell) for cell in cells)
             and not any(
                 other.kind is SectionKind.ROW and sight.section.label in other.section.path
                 for other in sight.page.sections[sight.index + 1 :]
             )
         )
-    if sight.kind is not SectionKind.ROW:
-        return False
-    cells = [cell.strip() for cell in re.split(r"[\t\n|]+", sight.whole) if cell.strip()]
-    if len(cells) < 2 or max(map(len, cells)) > 35 or not any(labels.is_label(cell, 35) for cell in cells):
+    if max(map(len, cells)) > 35 or not any(labels.is_label(cell, 35) for cell in cells):
         return False
     heads = sum(bool(_CONTEXT["table_heads"].search(cell)) for cell in cells)
     if heads < len(cells):

@@ -101,6 +101,10 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         bound = PHRASES["service_words"].search(near) is not None or (
             free and _about_service(sight) and len(near) < 90
         )
+        row = PHRASES["row_in_text"].search(sight.body[max(0, item.start - 40) : item.start])
+        if row is not None and sight.page.is_document:
+            good.append(item)
+            continue
         charged = free or PHRASES["fee_words"].search(near) is not None
         if not (bound and charged):
             continue

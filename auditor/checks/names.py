@@ -73,7 +73,9 @@ def is_group_label(folded: str) -> bool:
         return False
     rest = text[hit.end() :].strip()
     return not rest or bool(
-        re.match(r"^(?:kami|yang|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|&|dan)", rest)
+        re.match(
+            r"^(?:kami|yang|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|&|dan)", rest
+        )
     )
 
 

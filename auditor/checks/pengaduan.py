@@ -127,7 +127,12 @@ def _form(sight: Sight) -> Finding | None:
         return None
     if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
         return None
-    if PHRASES["words"].search(text) or _under_complaints(sight) or _names(sight.label, 160):
+    if (
+        PHRASES["words"].search(text)
+        or _under_complaints(sight)
+        or _names(sight.label, 160)
+        or _introduced(sight)
+    ):
         channel = Channel(channel="form", value=sight.page.page.fetch.url)
         return published(
             _ID, sight, "form", 0.93, PHRASES["button"].search(sight.body + " ") and None, [channel]
@@ -135,6 +140,18 @@ def _form(sight: Sight) -> Finding | None:
     if PHRASES["weak"].search(f"{sight.around} / {text}"):
         return partial(_ID, sight, "form_unnamed", 0.7)
     return None
+
+
+def _introduced(sight: Sight) -> bool:
+    """The words right above the form invite complaints ("Sampaikan kritik dan saran melalui formulir berikut")."""
+    above = sight.page.sections[max(0, sight.index - 3) : sight.index]
+    return any(
+        not before.is_nav
+        and len(before.body) <= 400
+        and PHRASES["invites"].search(before.body) is not None
+        and any(not _other_sense(before.body, hit) for hit in PHRASES["words"].finditer(before.body))
+        for before in above
+    )
 
 
 def _mention(sight: Sight) -> Finding | None:

@@ -109,6 +109,9 @@ def _sentence(sight: Sight) -> Finding | None:
         end = verb.end() + _REACH
         clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
         hit = PHRASES["documents"].search(clause)
+        near = sight.body[max(0, verb.start() - 150) : end + 150]
+        if PHRASES["account"].search(near) or PHRASES["dated"].search(near):
+            continue
         if hit and not sight.is_reporting and not sight.is_regulation_text:
             span = (verb.start(), verb.end() + hit.end())
             return _published(sight, "prose", 0.75 if _under_service(sight) else 0.62, span)

@@ -82,7 +82,7 @@ def bare_label(folded: str) -> str:
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
 
 
-_WORTH_A_LOOK = 40  # characters: below, ``re`` alone is faster than RE2 and ``re``
+_QUICK_MEMORY = 64 << 20  # bytes an RE2 automaton may grow to; taken only as far as texts need it
 _MEMORY = 20_000  # labels remembered per list: menus repeat on every page
 
 
@@ -104,7 +104,7 @@ class PhraseList:
     known: dict[tuple[str, int], bool]
 
     def _absent(self, folded: str) -> bool:
-        return self.quick is not None and len(folded) > _WORTH_A_LOOK and not self.quick.search(folded)
+        return self.quick is not None and not self.quick.Match(folded)
 
     def search(self, folded: str) -> re.Match[str] | None:
         """First hit in folded text."""
@@ -188,12 +188,17 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
 
 
 def _quick(screens: list[str]) -> Any:
+    """An RE2 set of one expression: it says whether, not where, which costs a fifth of a search."""
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = _QUICK_MEMORY
+    quick = re2.Set.SearchSet(options)
     try:
-        return re2.compile("|".join(f"(?:{screen})" for screen in screens), options)
+        quick.Add("|".join(f"(?:{screen})" for screen in screens))
     except re2.error:
         return None
+    quick.Compile()
+    return quick
 
 
 def _spellings(words: list[str]) -> Iterator[tuple[str, int]]:

@@ -36,7 +36,9 @@ PHRASES = Phrases.load("produk")
 _ID = "produk"
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 _TERMS = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\d|gratis|tidak dipungut")
-_INHERITED = frozenset({"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"})
+_INHERITED = frozenset(
+    {"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"}
+)
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
 
 
@@ -77,6 +79,14 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         yield Named(sight.section.label, sight, None, _weight(sight, sight.label, 0.85))
     if news or sight.service:
         return
+    raw = sight.section.service
+    if (
+        raw
+        and bare_label(fold(raw)) == bare_label(sight.label)
+        and not is_part(bare_label(sight.label))
+        and _has_parts(sight)
+    ):
+        yield Named(raw, sight, None, 0.8)
     if _under_group(sight):
         yield Named(sight.section.label, sight, None, 0.7)
     if _is_group(sight):
@@ -118,6 +128,11 @@ def _has_content_of_a_service(sight: Sight) -> bool:
         or STEPS["labels"].search(sight.body)
         or _TERMS.search(sight.body)
     )
+
+
+def _has_parts(sight: Sight) -> bool:
+    """Two components of a standard stand under the heading: whatever it is called, it is a service."""
+    return len({hit.group().strip() for hit in PHRASES["parts"].finditer(sight.body)}) >= 2
 
 
 def _told(sight: Sight) -> Iterator[Named]:

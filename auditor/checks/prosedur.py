@@ -83,7 +83,9 @@ def _clauses(body: str) -> tuple[int, int] | None:
     start = 0
     for line in body.split("\n\n"):
         parts = [part.strip() for part in _CLAUSE.split(line) if len(part.strip()) > 2]
-        acting = sum(bool(PHRASES["acts"].search(part)) for part in parts)
+        acting = sum(
+            bool(PHRASES["acts"].search(part) or PHRASES["imperatives"].regex.match(part)) for part in parts
+        )
         papers = sum(bool(REQUIREMENTS["documents"].regex.match(part)) for part in parts)
         short = sum(len(part.split()) <= 12 for part in parts)
         if len(parts) >= 3 and acting >= 2 and acting > papers and short * 3 >= len(parts) * 2:

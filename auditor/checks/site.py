@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auditor.checks.problems import is_defaced, is_gambling, tainted
+from auditor.discovery.identity import Belongs, belongs
 from auditor.models import (
     DomainClass,
     Https,
@@ -83,7 +84,7 @@ class _Status:
 
 def judge_site(visit: Visit, snapshot: Snapshot, regions: Regions) -> Site:
     """Status, domain class, HTTPS, platform and counts of a unit's website, with named causes."""
-    verdict = _status(visit, snapshot)
+    verdict = _status(visit, snapshot, regions)
     absent = verdict.status in {SiteStatus.NONE, SiteStatus.SOCIAL_ONLY}
     url = "" if absent else visit.home or _stated(visit)
     final = "" if absent else visit.final_url
@@ -122,13 +123,13 @@ def _domain(host: str, visit: Visit, regions: Regions) -> DomainClass:
 # ---------------------------------------------------------------- status
 
 
-def _status(visit: Visit, snapshot: Snapshot) -> _Status:
+def _status(visit: Visit, snapshot: Snapshot, regions: Regions) -> _Status:
     if not visit.home:
         return _homeless(visit)
     home = _home(visit, snapshot)
     if home is None:
         return _unreadable(visit)
-    return _by_home(visit, snapshot, home)
+    return _by_home(visit, snapshot, home, regions)
 
 
 def _stated(visit: Visit) -> str:
@@ -236,7 +237,9 @@ def _unreadable(visit: Visit) -> _Status:
     return _Status(SiteStatus.NOT_TESTED, 1.0, ("Tidak ada halaman yang sempat dibaca.",))
 
 
-def _by_home(visit: Visit, snapshot: Snapshot, home: Page) -> _Status:  # noqa: PLR0911 - a status a line
+def _by_home(  # noqa: PLR0911 - a status a line
+    visit: Visit, snapshot: Snapshot, home: Page, regions: Regions
+) -> _Status:
     """The home page was read: what does it, and what do the others, say of the site?"""
     signals = page_signals(home.fetch.status, {}, home.text, home.title, f"{home.title}\n{home.text}")
     others = [
@@ -256,7 +259,7 @@ def _by_home(visit: Visit, snapshot: Snapshot, home: Page) -> _Status:  # noqa: 
         return _Status(SiteStatus.DEAD, 0.95, ("Akun hosting ditangguhkan.",))
     if "parked" in signals and words < 2000:
         return _Status(SiteStatus.PARKED, 0.95)
-    if _went_away(visit):
+    if _went_away(visit) or _somebody_elses(visit, home, regions):
         return _Status(SiteStatus.REDIRECTED_AWAY, 0.85, (f"Berakhir di {visit.final_url}.",))
     if "default_server_page" in signals and words < 1500:
         return _Status(SiteStatus.UNDER_CONSTRUCTION, 0.85, ("Hanya halaman bawaan server.",))
@@ -277,6 +280,22 @@ def _went_away(visit: Visit) -> bool:
         item.outcome == "refused" and item.reason.startswith("redirected_away") and item.url == visit.home
         for item in visit.trail
     )
+
+
+def _somebody_elses(visit: Visit, home: Page, regions: Regions) -> bool:
+    """The address led to a name registered by somebody who neither is nor names the unit."""
+    region = regions.get(visit.agency.region)
+    if region is None or not visit.final_url or not visit.home:
+        return False
+    asked, final = host_of(visit.home), host_of(visit.final_url)
+    if registered_domain(asked) == registered_domain(final):
+        return False
+    judged = belongs(
+        visit.agency, region, home.title, home.text, visit.final_url, home.links, regions=regions
+    )
+    if judged.verdict in {Belongs.OWN, Belongs.UNCLEAR}:
+        return False
+    return classify_domain(final, region, regions) not in {DomainClass.GO_ID, DomainClass.GO_ID_OTHER}
 
 
 # ---------------------------------------------------------------- beside the status

@@ -32,7 +32,8 @@ REFUSE = 0.35
 """From ACCEPT on it is the unit's site; below REFUSE it is not; between them a person decides."""
 
 _SEPARATORS = re.compile(r"\s*(?:\||–|—|»|•|·|::|\s-\s|\s:\s|,\s(?=kab|kota|prov))\s*", re.IGNORECASE)
-_EMPTY = frozenset({"parked", "suspended", "default_server_page", "hacked"})
+_EMPTY = frozenset({"parked", "suspended", "default_server_page"})
+# "hacked" is none of these: a site taken over is still the unit's when its name says so.
 _SAME = 0.85
 """Likeness of names from which they are one unit's; typing errors stay above, neighbours below."""
 _LIST = 6
