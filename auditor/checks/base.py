@@ -257,12 +257,17 @@ class PageSight:
     @cached_property
     def is_news(self) -> bool:
         """A dated post, an address of the news part of the site, or a picture shown there."""
-        if self.page.dated or _CONTEXT["news_url"].search(self.url):
-            return True
+        if self.page.dated or (not self.is_document and _CONTEXT["news_url"].search(self.url)):
+            return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is
         if self.page.source is Source.IMAGE and self.site is not None:
             shown = self.site.page_at(self.page.fetch.referrer)
             return shown is not None and shown.page.source is not Source.IMAGE and shown.is_news
         return False
+
+    @cached_property
+    def is_standard_post(self) -> bool:
+        """A post whose headline is a standard's: what it says goes for the service, not for a day."""
+        return bool(_CONTEXT["standard_title"].search(self.title)) and not self.is_news_about
 
     @cached_property
     def is_news_about(self) -> bool:
@@ -353,6 +358,14 @@ class SiteSight:
     def gone(self) -> tuple[Unread, ...]:
         """Targets that do not exist."""
         return tuple(item for item in self.snapshot.unread if _CONTEXT["gone"].search(fold(item.reason)))
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """Addresses behind which nothing is: 404s, also such that answer 200."""
+        dead = [page for page in self.snapshot.pages if "soft_404" in page.marks or page.fetch.status >= 400]
+        found = {_bare(item.url) for item in self.gone}
+        found.update(_bare(url) for page in dead for url in (page.fetch.url, page.fetch.requested_url))
+        return frozenset(found)
 
     def finding(self, component: str) -> Finding:
         """The finding of another check on the same snapshot, made once."""
@@ -709,7 +722,7 @@ def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
             else ""
         )
     bare = _bare(url)
-    if any(_bare(item.url) == bare for item in site.gone):
+    if bare in site.missing:
         return "announced"
     host = bare.split("/", 1)[0].split(":")[0]
     own = {_bare(other.page.fetch.url).split("/", 1)[0].split(":")[0] for other in site.pages[:3]}

@@ -16,7 +16,7 @@ import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import words_around
-from auditor.checks.names import is_service_name
+from auditor.checks.names import is_service_name, is_weak_name
 from auditor.checks.phrasebook import fold
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
@@ -105,7 +105,8 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         if row is not None and sight.page.is_document:
             good.append(item)
             continue
-        charged = free or PHRASES["fee_words"].search(near) is not None
+        charged = free or PHRASES["fee_words"].search(near) is not None or _is_price_of_service(sight)
+        bound = bound or _is_price_of_service(sight)
         if not (bound and charged):
             continue
         (some if _is_some(sight, item) else good).append(item)
@@ -126,6 +127,16 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
 def _is_told(sight: Sight, item: Found[Fee]) -> bool:
     """Somebody is quoted saying so ("…gratis," ujar Kepala Dinas): news, whatever the address says."""
     return PHRASES["told"].search(sight.body[max(0, item.start - 250) : item.end + 250]) is not None
+
+
+def _is_price_of_service(sight: Sight) -> bool:
+    """ "Surat keterangan sehat: Rp 10.000": a service's name and nothing but its price beside it."""
+    return (
+        sight.kind in {SectionKind.DEFINITION, SectionKind.ROW, SectionKind.LINE}
+        and is_service_name(sight.label)
+        and not is_weak_name(sight.label)
+        and len(sight.body) < 80
+    )
 
 
 def _about_service(sight: Sight) -> bool:
@@ -156,7 +167,7 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fe
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
     if PHRASES["event"].search(words_around(sight.body, good[0].start, good[0].end, 160)):
         return partial(_ID, sight, "one_event", 0.6, span, values)
-    if sight.page.is_news and reason == "sentence":
+    if sight.page.is_news and reason == "sentence" and not sight.page.is_standard_post:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.08 if sight.page.is_news else 0), span, values)
 

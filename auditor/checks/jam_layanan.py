@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import lines_around, words_around
 from auditor.models import Fact, Finding
-from auditor.values import Found, find_clock, find_days, find_hours
+from auditor.values import Found, find_clock, find_days, find_durations, find_hours
 
 PHRASES = Phrases.load("jam_layanan")
 _ID = PHRASES.id
@@ -49,6 +49,17 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
+    return None if others or sight.page.is_news else _open_days(sight)
+
+
+def _open_days(sight: Sight) -> Finding | None:
+    """ "Kantor buka Senin sampai Jumat": days without hours."""
+    for hit in PHRASES["open_on"].finditer(sight.body):
+        days = find_days(sight.section.body[hit.start() : hit.end() + 40])
+        named = [item for item in days if "-" in item.value.parts.get("hari", "")]
+        if named:
+            span = (hit.start() + named[0].start, hit.start() + named[0].end)
+            return partial(_ID, sight, "no_hours", 0.6, span, [named[0].value])
     return None
 
 
@@ -111,7 +122,7 @@ def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None
     if clock:
         return partial(_ID, sight, "no_days", 0.72, (clock[0].start, clock[0].end), [clock[0].value])
     days = find_days(sight.section.body)
-    if days:
+    if days and not find_durations(sight.section.body):
         return partial(_ID, sight, "no_hours", 0.72, (days[0].start, days[0].end), [days[0].value])
     return None
 

@@ -34,7 +34,29 @@ def judge(sight: Sight) -> Finding | None:
         return _labelled(sight, found, in_label) or _empty_column(sight)
     if _elsewhere(sight):
         return None
+    column = _column(sight, found)
+    if column:
+        return _published(sight, "value", 0.9, column)
     return _prose(sight, found) or _label_prose(sight, in_label)
+
+
+def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
+    """Durations in the column "Lama Pemeriksaan" of a table whose rows keep their own names."""
+    lines = sight.body.split("\n")
+    place = 0
+    column, kept = -1, []
+    for line in lines:
+        cells = line.split("\t")
+        if column < 0:
+            named = [index for index, cell in enumerate(cells) if _names_time(cell.strip())]
+            if len(cells) >= 2 and named and not PHRASES["not_labels"].search(line):
+                column = named[0]
+        elif len(cells) > column:
+            start = place + sum(len(cell) + 1 for cell in cells[:column])
+            end = start + len(cells[column])
+            kept.extend(item for item in found if start <= item.start < end)
+        place += len(line) + 1
+    return [item for item in kept if not PHRASES["other_times"].search(sight.body[item.start : item.end])]
 
 
 def _names_time(label: str) -> bool:

@@ -156,7 +156,9 @@ def _introduced(sight: Sight) -> bool:
 
 def _mention(sight: Sight) -> Finding | None:
     """Complaint words in running text with a channel beside them."""
-    if sight.is_reporting or sight.is_regulation_text or sight.page.is_news:
+    if sight.page.is_news and not sight.page.is_standard_post:
+        return None
+    if sight.is_reporting or sight.is_regulation_text:
         return None
     hits = [hit for hit in PHRASES["words"].finditer(sight.body) if not _other_sense(sight.body, hit)]
     if not hits:

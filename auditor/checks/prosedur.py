@@ -60,6 +60,8 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
         if not named and acts >= 3 and sight.is_leaf and _tied(sight) and _actors(sight) >= 2:
             return _found(sight, "steps", 0.78, span)
     told = not named and sight.is_leaf and _opens_prose(sight)
+    if not named and not told and sight.service and sight.kind is SectionKind.PARAGRAPH:
+        told = PHRASES["order"].count(sight.body) >= 2 and PHRASES["acts"].count(sight.body) >= 3
     if named or told:
         clauses = _clauses(sight.body)
         if clauses:
@@ -88,7 +90,8 @@ def _clauses(body: str) -> tuple[int, int] | None:
         )
         papers = sum(bool(REQUIREMENTS["documents"].regex.match(part)) for part in parts)
         short = sum(len(part.split()) <= 12 for part in parts)
-        if len(parts) >= 3 and acting >= 2 and acting > papers and short * 3 >= len(parts) * 2:
+        ordered = PHRASES["order"].count(line) >= 2 and acting >= 1
+        if len(parts) >= 3 and (acting >= 2 or ordered) and acting > papers and short * 3 >= len(parts) * 2:
             return start, start + min(len(line), 250)
         start += len(line) + 2
     return None
