@@ -18,7 +18,7 @@ from auditor.bench.clock import Measurement, Spread, compare
 from auditor.bench.sides import timed
 from auditor.errors import AuditorError
 
-# Who asks: the issues on accuracy (40 %) and on speed at scale (20 %; matching and PDF: its notes, section 8).
+# Who asks: the issues on accuracy (40 %) and on speed at scale (20 %); matching and PDF: its notes.
 READING_GOALS = {"accuracy": 0.40, "speed": 0.20}
 MATCHING_GOALS = {"must": 0.10, "ambitious": 0.01}
 PDF_GOALS = {"must": 0.20, "ambitious": 0.05}

@@ -82,6 +82,7 @@ def bare_label(folded: str) -> str:
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
 
 
+_LOOK = re.compile(r"(?<!\\)\(\?<?[=!]")
 _QUICK_MEMORY = 64 << 20  # bytes an RE2 automaton may grow to; taken only as far as texts need it
 _MEMORY = 20_000  # labels remembered per list: menus repeat on every page
 
@@ -187,6 +188,24 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
     )
 
 
+def _without_looks(pattern: str) -> str:
+    """A pattern without its look-ahead and look-behind, which RE2 has not: it finds no less."""
+    while (look := _LOOK.search(pattern)) is not None:
+        depth, place, in_class = 1, look.end(), False
+        while depth and place < len(pattern):
+            char = pattern[place]
+            if char == "\\":
+                place += 1
+            elif in_class:
+                in_class = char != "]"
+            else:
+                in_class = char == "["
+                depth += (char == "(") - (char == ")")
+            place += 1
+        pattern = pattern[: look.start()] + pattern[place:]
+    return pattern
+
+
 def _quick(screens: list[str]) -> Any:
     """An RE2 set of one expression: it says whether, not where, which costs a fifth of a search."""
     options = re2.Options()
@@ -194,7 +213,7 @@ def _quick(screens: list[str]) -> Any:
     options.max_mem = _QUICK_MEMORY
     quick = re2.Set.SearchSet(options)
     try:
-        quick.Add("|".join(f"(?:{screen})" for screen in screens))
+        quick.Add("|".join(f"(?:{_without_looks(screen)})" for screen in screens))
     except re2.error:
         return None
     quick.Compile()

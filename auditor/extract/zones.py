@@ -124,9 +124,15 @@ def hidden_styles(css: str) -> frozenset[str]:
     """Classes and ids that a page's own style sheet throws off the screen. ``display:none`` alone is not
     counted here: tabs and menus begin so."""
     found: set[str] = set()
-    for match in re.finditer(r"([^{}]{1,200})\{([^{}]{1,600})\}", css[:200_000]):
-        if _OFF_SCREEN.search(match[2]):
-            found.update(name.lower() for name in re.findall(r"[.#][\w-]+", match[1]))
+    css = css[:200_000]
+    # From the brace on, backwards to the selector: the other way round every letter is tried as its start.
+    for match in re.finditer(r"\{([^{}]{1,600})\}", css):
+        if _OFF_SCREEN.search(match[1]):
+            start = match.start()
+            above = max(css.rfind("{", 0, start), css.rfind("}", 0, start)) + 1
+            found.update(
+                name.lower() for name in re.findall(r"[.#][\w-]+", css[max(above, start - 200) : start])
+            )
     return frozenset(found)
 
 
