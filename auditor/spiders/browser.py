@@ -11,13 +11,15 @@ import html as entities
 import logging
 import os
 import shutil
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, Route, async_playwright
+import msgspec
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, Request, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Request as PlaywrightRequest
 
@@ -32,10 +34,17 @@ logger = logging.getLogger(__name__)
 
 _TABS = 4
 _PAGES_PER_BROWSER = 200
-_SETTLE_SECONDS = 6.0
-_QUIET_MS = 350
+_OPEN_SECONDS = 8.0  # for a document to be parsed; what is there by then is read
+_SETTLE_SECONDS = 5.0  # for requests, short timers and changes to end
+_QUIET_MS = 250  # without a change after which a page counts as drawn
+_POLL_SECONDS = 0.05
+_REVEAL_SECONDS = 8.0  # of clicking on one page
+_CLICKS = 80
+_RELOADS = 5  # ways lost by clicking that are gone again on a fresh page
 _NEVER = frozenset({"image", "media", "font", "texttrack", "manifest", "ping", "cspviolationreport"})
+_AWAITED = frozenset({"document", "script", "xhr", "fetch"})
 _SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_DRAW_SECONDS = (_OPEN_SECONDS + _SETTLE_SECONDS) * 2 + _REVEAL_SECONDS * 2
 _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -67,6 +76,26 @@ class Drawn:
     routes: tuple[str, ...] = ()
 
 
+class _Shown(msgspec.Struct):
+    labels: list[str]
+    html: str
+
+
+class _Opened(msgspec.Struct):
+    label: str
+    url: str
+
+
+class _Revealed(msgspec.Struct):
+    """What one round of ``reveal.js`` gave."""
+
+    shown: list[_Shown]
+    routes: list[str]
+    opened: list[_Opened]
+    done: list[str]
+    lost: list[list[str]]
+
+
 Allow = Callable[[str], Awaitable[bool]]
 
 
@@ -76,8 +105,8 @@ def executable() -> str | None:
 
 
 @cache
-def _reveal() -> str:
-    return files("auditor.spiders").joinpath("reveal.js").read_text(encoding="utf-8")
+def _script(name: str) -> str:
+    return files("auditor.spiders").joinpath(name).read_text(encoding="utf-8")
 
 
 class Renderer:
@@ -121,7 +150,7 @@ class Renderer:
             try:
                 with self._guard.opened_for(registered_domain(host_of(url))):
                     return await asyncio.wait_for(
-                        self._draw(context, url, allow), self._options.timeout * 2 + _SETTLE_SECONDS * 3
+                        self._draw(context, url, allow), self._options.timeout + _DRAW_SECONDS
                     )
             except PlaywrightError as error:
                 text = str(error).splitlines()[0][:200]
@@ -161,9 +190,11 @@ class Renderer:
                 timezone_id="Asia/Jakarta",
                 viewport={"width": 1280, "height": 1600},
                 service_workers="block",
+                reduced_motion="reduce",
                 accept_downloads=False,
             )
             context.set_default_timeout(self._options.timeout * 1000)
+            await context.add_init_script(_script("watch.js"))
             self._contexts[site] = context
         return context
 
@@ -207,19 +238,43 @@ class Renderer:
             await page.route("**/*", guard.decide)
             page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss())))
             page.on("popup", lambda popup: asyncio.ensure_future(_quietly(popup.close())))
-            await page.goto(url, wait_until="domcontentloaded")
-            await _settle(page)
-            guard.arrived = True
+            running = _Running(page)
+            await _open(page, url, guard, running)
             before = await page.content()
             if page.url.partition("#")[0] != url.partition("#")[0]:
                 # A script led on: what is there is another page, to be asked by its own address.
                 return Drawn(url=page.url, html=before)
-            result = await page.evaluate(
-                f"({_reveal()})({{maxClicks: 40, waitMs: 60, budgetMs: {int(_SETTLE_SECONDS * 1000)}}})"
+            revealed = await self._reveal(page, url, guard, running)
+            return Drawn(
+                url=url, html=_with_shown(before, revealed), routes=tuple(dict.fromkeys(revealed.routes))
             )
-            return Drawn(url=url, html=_with_shown(before, result["shown"]), routes=tuple(result["routes"]))
         finally:
             await _quietly(page.close())
+
+    @staticmethod
+    async def _reveal(page: Page, url: str, guard: _RequestGuard, running: _Running) -> _Revealed:
+        """Click through the page; ways that clicking closed are walked again on a fresh one."""
+        end = time.monotonic() + _REVEAL_SECONDS * 2
+        all_ = await _click_through(page, [], [], _REVEAL_SECONDS)
+        waiting = list(all_.lost)
+        for _ in range(_RELOADS):
+            if not waiting or time.monotonic() > end:
+                break
+            path = waiting.pop(0)
+            try:
+                await _open(page, url, guard, running)
+                more = await _click_through(page, all_.done, path, max(1.0, min(3.0, end - time.monotonic())))
+            except PlaywrightError as error:
+                logger.debug("%s: %s", url, error)
+                break
+            # The same thing may be reached on several ways; each is walked once.
+            waiting += [way for way in more.lost if way not in waiting and way != path]
+            have = {item.html for item in all_.shown}
+            all_.shown += [item for item in more.shown if item.html not in have]
+            all_.routes += more.routes
+            all_.opened += more.opened
+            all_.done = more.done
+        return all_
 
 
 class _RequestGuard:
@@ -264,39 +319,92 @@ class _RequestGuard:
         return kind in ("script", "xhr", "fetch", "stylesheet") and host in render_rules().third_party.hosts
 
 
-async def _settle(page: Page) -> None:
-    """Wait until requests and changes of the document have been quiet for a moment, not for ever."""
-    try:
-        await page.wait_for_load_state("networkidle", timeout=_SETTLE_SECONDS * 1000)
-    except PlaywrightError:
-        logger.debug("still loading: %s", page.url)
-    quiet = f"""() => new Promise((done) => {{
-        let timer = setTimeout(done, {_QUIET_MS});
-        const seen = new MutationObserver(() => {{
-            clearTimeout(timer); timer = setTimeout(done, {_QUIET_MS});
-        }});
-        seen.observe(document, {{ childList: true, subtree: true, characterData: true }});
-        setTimeout(done, 2500);
-        window.scrollTo(0, document.documentElement.scrollHeight);
-    }})"""
-    try:
-        await page.evaluate(quiet)
-    except PlaywrightError:
-        # The page led itself elsewhere while we waited; what comes then is settled enough.
-        await page.wait_for_load_state("domcontentloaded")
+class _Running:
+    """Requests of one page that are under way and may still bring content."""
+
+    def __init__(self, page: Page) -> None:
+        self._open: set[Request] = set()
+        page.on("request", self._began)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def clear(self) -> None:
+        """What ran belongs to a document that is gone."""
+        self._open.clear()
+
+    def _began(self, request: Request) -> None:
+        if request.resource_type in _AWAITED:
+            self._open.add(request)
+
+    def _ended(self, request: Request) -> None:
+        self._open.discard(request)
 
 
-def _with_shown(html: str, shown: list[dict[str, str]]) -> str:
+async def _open(page: Page, url: str, guard: _RequestGuard, running: _Running) -> None:
+    """Load the address and wait until the page is drawn; a script that never comes does not lose it."""
+    guard.arrived = False
+    running.clear()
+    try:
+        await page.goto(url, wait_until="commit")
+        try:
+            await page.wait_for_load_state("domcontentloaded", timeout=_OPEN_SECONDS * 1000)
+        except PlaywrightError:
+            logger.debug("still parsing: %s", url)
+        await _settle(page, running)
+    finally:
+        guard.arrived = True
+
+
+async def _settle(page: Page, running: _Running) -> None:
+    """Wait until requests, short timers and changes of the document are over, not for ever."""
+    end = time.monotonic() + _SETTLE_SECONDS
+    scrolled = False
+    while time.monotonic() < end:
+        try:
+            quiet = await page.evaluate("window.__auditor && document.body ? window.__auditor.quiet() : 0")
+        except PlaywrightError:
+            # The page led itself elsewhere while we waited; what comes then is watched as well.
+            await page.wait_for_load_state("domcontentloaded", timeout=_OPEN_SECONDS * 1000)
+            continue
+        if not running and quiet >= _QUIET_MS:
+            if scrolled:
+                return
+            # What waits for the visitor to scroll may begin now.
+            scrolled = True
+            await page.evaluate(
+                "scrollTo(0, document.documentElement.scrollHeight); dispatchEvent(new Event('scroll'))"
+            )
+        await asyncio.sleep(_POLL_SECONDS)
+
+
+async def _click_through(page: Page, done: list[str], replay: list[str], seconds: float) -> _Revealed:
+    given = await asyncio.wait_for(
+        page.evaluate(
+            _script("reveal.js"),
+            {"maxClicks": _CLICKS, "budgetMs": int(seconds * 1000), "done": done, "replay": replay},
+        ),
+        seconds + _SETTLE_SECONDS,
+    )
+    return msgspec.convert(given, _Revealed)
+
+
+def _with_shown(html: str, revealed: _Revealed) -> str:
     """The DOM with what clicking brought, each piece under the words of what was clicked."""
-    if not shown:
-        return html
-    pieces = "".join(_piece(item["label"], item["html"]) for item in shown)
+    pieces = "".join(_piece(item.labels, item.html) for item in revealed.shown)
+    for item in revealed.opened:
+        words, address = entities.escape(item.label or item.url), entities.escape(item.url, quote=True)
+        pieces += f'<p class="auditor-opened"><a href="{address}">{words}</a></p>'
     head, mark, tail = html.rpartition("</body>")
     return f"{head}{pieces}{mark}{tail}" if mark else html + pieces
 
 
-def _piece(label: str, html: str) -> str:
-    heading = f"<h3>{entities.escape(label)}</h3>" if label else ""
+def _piece(labels: list[str], html: str) -> str:
+    if len(labels) > 1:
+        html, labels = _piece(labels[1:], html), labels[:1]
+    heading = f"<h3>{entities.escape(labels[0])}</h3>" if labels else ""
     return f'<section class="auditor-shown">{heading}{html}</section>'
 
 

@@ -20,6 +20,7 @@ from auditor.urls import registered_domain
 
 _HEAD_LIMIT = 64 * 1024
 _IDLE_SECONDS = 60.0
+_STRANGER_SECONDS = 3.0  # a script network that says nothing for so long is left out for the run
 
 
 class GuardProxy:
@@ -31,6 +32,7 @@ class GuardProxy:
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._welcome: Counter[str] = Counter()
+        self._dead: set[str] = set()
         self.refused: list[tuple[str, str]] = []
 
     @contextlib.contextmanager
@@ -44,7 +46,10 @@ class GuardProxy:
 
     def _expected(self, host: str) -> bool:
         # Chromium's own errands (updates, time, accounts) are none of a site's business.
-        return self._welcome[registered_domain(host)] > 0 or host in render_rules().third_party.hosts
+        return self._own(host) or (host in render_rules().third_party.hosts and host not in self._dead)
+
+    def _own(self, host: str) -> bool:
+        return self._welcome[registered_domain(host)] > 0
 
     async def start(self) -> str:
         """Begin to serve; the proxy's address for the browser."""
@@ -84,7 +89,7 @@ class GuardProxy:
         try:
             if not self._expected(host):
                 raise FetchError("third_party", host)  # noqa: TRY301 - answered like any other refusal
-            far_reader, far_writer = await self._network.connect(host, port, self._seconds)
+            far_reader, far_writer = await self._connect(host, port)
         except (FetchError, AuditorError, OSError, EOFError, TimeoutError) as error:
             cause = from_exception(error).cause
             self.refused.append((host, cause))
@@ -103,11 +108,32 @@ class GuardProxy:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
             else:
                 far_writer.write(first)
-            pumps = (_pump(reader, far_writer), _pump(far_reader, writer))
+            pumps = (_pump(reader, far_writer), self._answers(host, far_reader, writer))
             await asyncio.gather(*pumps)
         finally:
             with contextlib.suppress(OSError, RuntimeError):
                 far_writer.close()
+
+    async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._own(host):
+            return await self._network.connect(host, port, self._seconds)
+        try:
+            return await asyncio.wait_for(self._network.connect(host, port, self._seconds), _STRANGER_SECONDS)
+        except (FetchError, OSError, TimeoutError):
+            self._dead.add(host)
+            raise
+
+    async def _answers(self, host: str, far: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on what the far side says; a stranger that says nothing at all is given up."""
+        if not self._own(host):
+            try:
+                first = await asyncio.wait_for(far.read(65536), _STRANGER_SECONDS)
+            except TimeoutError:
+                self._dead.add(host)
+                writer.close()
+                raise
+            writer.write(first)
+        await _pump(far, writer)
 
 
 def _destination(method: str, target: str, rest: bytes) -> tuple[str, int, bytes]:

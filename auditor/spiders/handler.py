@@ -51,9 +51,7 @@ class _GuardedEndpoint:
         route = await self._agent.network.route(self._host, self._port)
         tried = route.addresses[:2]
         for index, address in enumerate(tried):
-            endpoint = HostnameEndpoint(
-                self._agent.reactor, address, route.port, timeout=self._agent.seconds
-            )
+            endpoint = HostnameEndpoint(self._agent.reactor, address, route.port, timeout=self._agent.seconds)
             try:
                 protocol = await maybe_deferred_to_future(endpoint.connect(factory))
                 self._agent.meta[CONNECTED_AT] = time.monotonic()

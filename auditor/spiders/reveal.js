@@ -1,103 +1,250 @@
-// Opens what a visitor can open on the page (tabs, accordions, buttons) and keeps what scripts then
-// put into the document. Returns {shown: [{label, html}], routes: [hash]}. Never leaves the page.
-async ({ maxClicks, waitMs, budgetMs }) => {
+// Opens what a visitor can open on the page (tabs, menus, cards, selects, "muat lagi") and keeps what
+// scripts then show, each state under the words that were clicked. Never leaves the page.
+// Takes {maxClicks, budgetMs, done: [keys], replay: [keys]}; gives
+// {shown: [{labels, html}], routes: [hash], opened: [{label, url}], done: [keys], lost: [[keys]]}:
+// `lost` are ways (clicks in order) to what could no longer be reached; load anew and replay one.
+async ({ maxClicks, budgetMs, done, replay }) => {
+  const state = window.__auditor || { quiet: () => 1e9, again: () => {}, clickable: new Set(), delegated: true, opened: [] };
   const began = performance.now();
-  const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-  const text = (el) => (el.innerText || el.textContent || "").replace(/\s+/g, " ").trim();
+  const sleep = (ms) => new Promise((go) => window.setTimeout(go, ms));
+  const squeeze = (words) => (words || "").replace(/\s+/g, " ").trim();
+  const text = (el) => squeeze(el.innerText || el.textContent);
+  // All words of a tree, hidden ones too, but not its programs: their strings are not on the page yet.
+  const wordsOf = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
+      acceptNode: (node) => (/^(SCRIPT|STYLE|NOSCRIPT)$/.test(node.parentNode.nodeName) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+    });
+    const parts = [];
+    while (walker.nextNode()) parts.push(walker.currentNode.data);
+    return squeeze(parts.join(" "));
+  };
   const home = location.href.split("#")[0];
-  const shown = [];
+  const shown = [], lost = [], opened = [];
   const routes = new Set();
   const kept = new Set();
-  let known = (document.body.textContent || "").replace(/\s+/g, " ");
-  let label = "";
-  let added = new Set();
+  const seen = new Set(done);
+  let known = wordsOf(document.body);
+  let clicks = 0;
+  let linksTried = 0, intercepted = false; // does the page swap its content where others follow a link?
+  const left = () => budgetMs - (performance.now() - began);
+
+  // Nothing is sent, nothing is left: a click may only change the page.
+  window.addEventListener("submit", (event) => event.preventDefault(), true);
+  window.addEventListener("click", (event) => {
+    const link = event.target && event.target.closest && event.target.closest("a[href]");
+    if (link && event.defaultPrevented && !link.getAttribute("href").startsWith("#")) intercepted = true;
+    if (link && !event.defaultPrevented && !link.getAttribute("href").startsWith("#")) event.preventDefault();
+  });
+
+  const added = new Set();
+  const note = (el) => { if (el && el.nodeType === 1 && el !== document.body && el !== document.documentElement) added.add(el); };
   const observer = new MutationObserver((records) => {
     for (const record of records) {
-      if (record.type === "characterData") {
-        if (record.target.parentElement) added.add(record.target.parentElement);
-        continue;
-      }
-      for (const node of record.addedNodes) {
-        if (node.nodeType === 1) added.add(node);
-        else if (node.nodeType === 3 && record.target.nodeType === 1) added.add(record.target);
-      }
+      if (record.type === "characterData") note(record.target.parentElement);
+      else for (const node of record.addedNodes) note(node.nodeType === 1 ? node : record.target);
     }
   });
   observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  const collect = () => {
-    const fresh = [...added].filter((el) => el.isConnected && !["SCRIPT", "STYLE", "LINK"].includes(el.tagName));
-    const outer = fresh.filter((el) => !fresh.some((other) => other !== el && other.contains(el)));
-    // Pieces put side by side into one place are one answer: keep the place.
-    const parents = new Map();
-    for (const el of outer) parents.set(el.parentElement, (parents.get(el.parentElement) || 0) + 1);
-    const places = new Set();
-    for (const el of outer) {
-      const parent = el.parentElement;
-      places.add(parent && parent !== document.body && parents.get(parent) > 1 ? parent : el);
-    }
-    for (const el of places) {
-      const words = (el.textContent || "").replace(/\s+/g, " ").trim();
-      const media = el.querySelector("img, iframe, embed, object, a[href]") || el.matches("img, iframe, embed");
-      if ((words.length < 3 && !media) || kept.has(el.outerHTML)) continue;
-      if (words && known.includes(words) && !media) continue;
-      kept.add(el.outerHTML);
-      known += " " + words;
-      shown.push({ label, html: el.outerHTML.slice(0, 300000) });
-    }
-    added = new Set();
+
+  const settle = async () => {
+    await sleep(15);
+    const end = performance.now() + Math.min(2500, Math.max(left(), 200));
+    while (performance.now() < end && state.quiet() < 40) await sleep(15);
   };
-  const bad = /(hapus|delete|kirim|submit|logout|keluar|login|masuk|print|cetak|share|bagikan|bayar|like|download|unduh|reset|tutup|close|play|prev|next|scroll|top|theme|dark|mode)/i;
-  const selector = [
-    "[role=tab]", "[data-bs-toggle]", "[data-toggle]", "summary", ".accordion-button", ".accordion-header",
-    "[onclick]", "button:not([type=submit])", "nav a:not([href])", "a[href='#']", "a[href^='#']",
-    "a[href^='javascript:']", "a:not([href])", "[data-tab]", "[data-page]", "[data-target]", "[aria-controls]",
-    "[aria-expanded=false]", ".tab", ".card[role=button]", "li[class*=tab]", "select",
-  ].join(",");
-  const seen = new Set();
-  let clicks = 0;
-  // Twice: what the first round opened may offer more to open.
-  for (let round = 0; round < 2; round++) {
-    for (const el of [...document.querySelectorAll(selector)]) {
-      if (clicks >= maxClicks || performance.now() - began > budgetMs) break;
-      if (!el.isConnected || el.closest("form:not([role=search])")) continue;
-      const name = (text(el) || el.getAttribute("aria-label") || el.title || el.id || "").slice(0, 120);
-      const key = el.tagName + "|" + name + "|" + (el.getAttribute("onclick") || el.getAttribute("href") || el.id || "");
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const onclick = el.getAttribute("onclick") || "";
-      if (name && name.length < 25 && bad.test(name) && !/download|unduh/i.test(onclick)) continue;
-      if (/location|window\.open|print\(|submit\(/.test(onclick)) continue;
-      label = name;
-      const values = el.tagName === "SELECT" ? [...el.options].slice(1, 12).map((option) => option.value) : [null];
-      for (const value of values) {
-        clicks++;
-        try {
-          if (value === null) el.click();
-          else {
-            el.value = value;
-            label = (name.split("\n")[0] && el.options[el.selectedIndex] ? el.options[el.selectedIndex].text : name) || name;
-            el.dispatchEvent(new Event("input", { bubbles: true }));
-            el.dispatchEvent(new Event("change", { bubbles: true }));
-          }
-        } catch (error) { continue; }
-        await sleep(waitMs);
-        if (added.size) await sleep(waitMs);
-        if (location.href.split("#")[0] !== home) { history.back(); await sleep(waitMs); }
-        if (/^#!?\//.test(location.hash)) routes.add(location.hash);
-        collect();
+  const visible = (el) => el.getClientRects().length > 0 && getComputedStyle(el).visibility !== "hidden";
+  // Blocks of words that are in the document but not to be seen: panels and modals a click may open.
+  const hiddenBlocks = () => {
+    const found = [];
+    for (const el of document.querySelectorAll("div, section, article, dialog, td, tr, li, p, dd")) {
+      if (el.parentElement && found.some((other) => other.contains(el))) continue;
+      if (el.childElementCount < 400 && !visible(el) && squeeze(el.textContent).length > 30) found.push(el);
+      if (found.length > 200) break;
+    }
+    return found;
+  };
+  const menuLike = (el) => {
+    if (el.closest("nav, header, [role=menu], [class*=dropdown-menu], [class*=submenu], [class*=sub-menu]")) return true;
+    const all = squeeze(el.textContent).length;
+    let linked = 0;
+    for (const link of el.querySelectorAll("a")) linked += squeeze(link.textContent).length;
+    return all > 0 && linked > all * 0.8;
+  };
+  const keep = (el, labels, fresh) => {
+    const words = wordsOf(el);
+    const media = el.matches("img, iframe, embed, object") || el.querySelector("img[src], iframe, embed, object, a[href]");
+    if (words.length < 3 && !media) return;
+    const markup = el.outerHTML;
+    if (kept.has(markup)) return;
+    if (fresh && words && known.includes(words) && !media) return;
+    if (fresh && words && known.includes(words) && media && shown.some((item) => item.html.includes(el.innerHTML))) return;
+    kept.add(markup);
+    known += " " + words;
+    shown.push({ labels, html: markup.slice(0, 300000) });
+  };
+  const collect = (labels, hiddenBefore) => {
+    const fresh = [...added].filter((el) => el.isConnected && !/^(SCRIPT|STYLE|LINK|META)$/.test(el.tagName));
+    added.clear();
+    const outer = fresh.filter((el) => !fresh.some((other) => other !== el && other.contains(el)));
+    if (outer.length) {
+      // Title and text of one modal change apart: what encloses both is the answer, if it is not the page.
+      let common = outer[0];
+      while (outer.length > 1 && common && !outer.every((el) => common.contains(el))) common = common.parentElement;
+      const sum = outer.reduce((total, el) => total + squeeze(el.textContent).length, 0);
+      const whole = common && common !== document.body && common.parentElement !== document.documentElement &&
+        squeeze(common.textContent).length <= sum * 2 + 200;
+      if (whole) keep(common, labels, true);
+      else {
+        const count = new Map();
+        for (const el of outer) count.set(el.parentElement, (count.get(el.parentElement) || 0) + 1);
+        const places = new Set(outer.map((el) => (el.parentElement && el.parentElement !== document.body && count.get(el.parentElement) > 1 ? el.parentElement : el)));
+        for (const el of places) keep(el, labels, true);
       }
     }
+    for (const el of hiddenBefore) if (el.isConnected && visible(el) && !menuLike(el) && !el.closest("[role=tabpanel]")) keep(el, labels, false);
+  };
+
+  const never = /\b(?:hapus|delete|kirim|submit|logout|keluar|log ?in|masuk|daftar akun|print|cetak|share|bagikan|bayar|like|suka|reset|play|pause|scroll|back to top|ke atas|theme|tema|dark|mode gelap|bahasa|translate)\b/i;
+  const close = /^(?:x|×|✕|✖|tutup|close|batal|cancel|kembali|back|‹|«|❮|←|prev(?:ious)?|sebelumnya|beranda|home)\W*$/i;
+  const more = /(?:muat|tampilkan|lihat) (?:lagi|lebih|lainnya|semua)|lebih banyak|load more|show more|selanjutnya|berikutnya|^next$|^[›»❯→]$/i;
+  const vague = /^(?:lihat|baca|detail|selengkapnya|rincian|info|klik|buka|cek|read|more|view|show|pilih|tampilkan|\W)+(?:detail|selengkapnya|lengkap|info|informasi|more|di ?sini|persyaratan|syarat|layanan)?\W*$/i;
+  const plain = [
+    "[role=tab]", "[data-bs-toggle]", "[data-toggle]", "summary", ".accordion-button", ".accordion-header", "[onclick]",
+    "button", "input[type=button]", "input[type=radio]", "nav a:not([href])", "a[href^='#']", "a[href='']",
+    "a[href^='javascript:']", "a:not([href])", "[data-tab]", "[data-page]", "[data-target]", "[aria-controls]",
+    "[aria-expanded=false]", "[role=button]", "[role=menuitem]", "li[class*=tab]", "[class*=tab-link]", "select",
+  ].join(",");
+  const cardName = (el) => {
+    for (let up = el.parentElement, step = 0; up && step < 4 && up !== document.body; up = up.parentElement, step++) {
+      const head = up.querySelector("h1, h2, h3, h4, h5, h6, [class*=title], [class*=judul], strong");
+      if (head && !head.contains(el) && text(head)) return text(head).slice(0, 120);
+      if (up.tagName === "TR" || up.tagName === "LI") return text(up).slice(0, 120);
+    }
+    return "";
+  };
+  const nameOf = (el) => {
+    if (el.tagName === "INPUT") {
+      const label = el.labels && el.labels[0];
+      return squeeze((label && label.textContent) || el.value || el.title).slice(0, 120);
+    }
+    const head = el.querySelector("h1, h2, h3, h4, h5, h6");
+    let name = head && text(el).length > 60 ? text(head) : text(el);
+    name = name || squeeze(el.getAttribute("aria-label") || el.title || el.alt || "");
+    if (vague.test(name)) { const card = cardName(el); if (card) name = card; }
+    return name.slice(0, 120);
+  };
+  const keyOf = (el, name) =>
+    [el.tagName, name, el.getAttribute("onclick") || "", el.getAttribute("href") || "", el.getAttribute("data-id") || el.getAttribute("data-target") || el.getAttribute("data-bs-target") || el.getAttribute("data-page") || el.getAttribute("data-tab") || "", name ? "" : el.id].join("|").slice(0, 400);
+  const listened = (el) => state.clickable.has(el) || typeof el.onclick === "function";
+  const candidates = () => {
+    const all = new Set(document.querySelectorAll(plain));
+    for (const el of state.clickable) { if (el.isConnected) all.add(el); else state.clickable.delete(el); }
+    for (const el of document.querySelectorAll("body *")) {
+      if (typeof el.onclick === "function") all.add(el);
+      // Listeners on the document say nothing of the element; the pointer does.
+      else if (!all.has(el) && !["A", "LABEL", "OPTION"].includes(el.tagName) && getComputedStyle(el).cursor === "pointer" &&
+        !(el.parentElement && getComputedStyle(el.parentElement).cursor === "pointer")) all.add(el);
+    }
+    const list = [];
+    for (const el of document.querySelectorAll("body *")) {
+      if (!all.has(el) && !(el.tagName === "A" && state.delegated)) continue;
+      if (el.type === "submit" && el.closest("form") || el.disabled) continue;
+      const onclick = el.getAttribute("onclick") || "";
+      if (/location\s*(?:\.href\s*)?=|location\.(?:assign|replace)|print\(|submit\(/.test(onclick)) continue;
+      // A box with clickable things in it (a delegated list) is not itself a thing to click.
+      if (!listened(el) || el.matches(plain) ? false : el.querySelectorAll(plain).length > 1 || text(el).length > 600) continue;
+      const name = nameOf(el);
+      if (name.length < 25 && never.test(name)) continue;
+      const href = el.tagName === "A" ? el.getAttribute("href") || "" : "";
+      const link = href !== "" && !/^(?:#|javascript:)/i.test(href);
+      if (link && (!/^https?:$/.test(el.protocol) || el.origin !== location.origin)) continue;
+      list.push({ el, name, link, key: keyOf(el, name) });
+    }
+    return list;
+  };
+  const find = (key) => { const hit = candidates().find((item) => item.key === key); return hit && hit.el; };
+
+  const act = async (el, path, labels) => {
+    const before = hiddenBlocks();
+    const isSelect = el.tagName === "SELECT";
+    const values = isSelect ? [...el.options].filter((o) => !o.disabled && (o.value || o.text)).slice(0, 15) : [null];
+    for (const option of values) {
+      if (clicks >= maxClicks || left() < 0) return;
+      clicks++;
+      const hash = location.hash, href = location.href.split("#")[0], was = state.opened.length;
+      state.again();
+      try {
+        if (option === null) el.click();
+        else {
+          if (!el.isConnected) return;
+          el.value = option.value;
+          el.dispatchEvent(new Event("input", { bubbles: true }));
+          el.dispatchEvent(new Event("change", { bubbles: true }));
+        }
+      } catch (error) { continue; }
+      await settle();
+      const name = option === null ? labels : [...labels.slice(0, -1), squeeze(option.text)];
+      for (const url of state.opened.slice(was)) opened.push({ label: name[name.length - 1] || "", url });
+      if (/^#!?\//.test(location.hash) && location.hash !== hash && href === home) { routes.add(location.hash); added.clear(); continue; }
+      collect(name, before);
+    }
+  };
+
+  const explore = async (path, labels, depth) => {
+    const mine = candidates().filter((item) => !seen.has(item.key));
+    for (const item of mine) seen.add(item.key);
+    for (let index = 0; index < mine.length; index++) {
+      const item = mine[index];
+      if (clicks >= maxClicks || left() < 0) return;
+      if (close.test(item.name) || (item.link && linksTried >= 3 && !intercepted)) continue;
+      if (item.link) linksTried++;
+      let el = item.el.isConnected ? item.el : find(item.key);
+      if (!el) el = await wayBack(item.key);
+      if (!el) { lost.push([...path, item.key]); continue; }
+      const under = item.name ? [...labels, item.name] : labels;
+      const count = shown.length;
+      await act(el, path, under.slice(-2));
+      for (let again = 0; more.test(item.name) && again < 8; again++) {
+        const next = el.isConnected && visible(el) ? el : find(item.key);
+        const had = shown.length;
+        if (!next || clicks >= maxClicks || left() < 0) break;
+        await act(next, path, labels.slice(-2));
+        if (shown.length === had) break;
+      }
+      // What it opened may offer more to open.
+      if (depth < 2 && shown.length > count) await explore([...path, item.key], under, depth + 1);
+    }
+  };
+  // One step back, as a visitor would: close the modal, press "kembali", the browser's own back.
+  const wayBack = async (key) => {
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    for (const item of candidates().filter((other) => close.test(other.name) && visible(other.el)).slice(0, 3)) {
+      item.el.click(); clicks++; await settle(); added.clear();
+      const el = find(key);
+      if (el) return el;
+    }
+    return null;
+  };
+
+  for (const key of replay) {
+    const el = find(key);
+    if (!el) return { shown, routes: [], opened, done: [...seen, ...replay], lost };
+    seen.add(key);
+    state.again();
+    if (key === replay[replay.length - 1]) {
+      const name = nameOf(el);
+      await act(el, replay.slice(0, -1), replay.map((one) => one.split("|")[1]).filter(Boolean).slice(-2));
+      await explore(replay, [name], 1);
+    } else { el.click(); await settle(); added.clear(); known = wordsOf(document.body); }
   }
+  if (!replay.length) await explore([], [], 0);
   observer.disconnect();
-  for (const el of document.querySelectorAll("*")) {
-    if (el.shadowRoot && text(el.shadowRoot.host).length >= 0 && el.shadowRoot.innerHTML.length > 20)
-      shown.push({ label: "", html: "<div>" + el.shadowRoot.innerHTML.slice(0, 300000) + "</div>" });
-  }
+  for (const el of document.querySelectorAll("*"))
+    if (el.shadowRoot && el.shadowRoot.innerHTML.length > 20) shown.push({ labels: [], html: "<div>" + el.shadowRoot.innerHTML.slice(0, 300000) + "</div>" });
   for (const frame of document.querySelectorAll("iframe")) {
     let inner = null;
     try { inner = frame.contentDocument; } catch (error) { inner = null; }
     if (inner && inner.body && (!frame.src || frame.src.startsWith("about:") || frame.hasAttribute("srcdoc")))
-      shown.push({ label: frame.title || "", html: "<div>" + inner.body.innerHTML.slice(0, 300000) + "</div>" });
+      shown.push({ labels: frame.title ? [frame.title] : [], html: "<div>" + inner.body.innerHTML.slice(0, 300000) + "</div>" });
   }
-  return { shown, routes: [...routes] };
+  return { shown, routes: [...routes], opened, done: [...seen], lost: lost.slice(0, 12) };
 }

@@ -1,0 +1,291 @@
+# ruff: noqa: E501 - whole pages and their scripts, written as their makers write them
+"""The browser on small pages of every script-drawn kind: what a visitor can open must be read.
+
+One Chromium for the whole module; each page is drawn by the crawler's own Renderer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from auditor.spiders.browser import Drawn, Renderer, executable
+from auditor.spiders.network import Network
+from auditor.spiders.options import CrawlOptions, parse_connect_to
+
+pytestmark = pytest.mark.skipif(executable() is None, reason="no Chromium on this machine")
+
+HOST = "layar.kuburayakab.go.id"
+PAGES: dict[str, tuple[str, str]] = {}
+HANGING: set[str] = set()
+ASKED: list[str] = []
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        host = (self.headers.get("Host") or "").split(":")[0]
+        ASKED.append(f"{self.command} {host}{self.path}")
+        if host in HANGING:
+            time.sleep(12)
+        kind, body = PAGES.get(self.path, ("text/html", "")) if host == HOST else ("text/html", "")
+        data = body.encode()
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    do_POST = do_GET
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def draw() -> Iterator[Callable[..., Drawn]]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    options = CrawlOptions(
+        connect_to=parse_connect_to([f":80:127.0.0.1:{server.server_address[1]}", ":443:127.0.0.1:1"]),
+        timeout=15,
+    )
+    loop = asyncio.new_event_loop()
+    renderer = Renderer(Network(options), options)
+
+    async def allowed(_: str) -> bool:
+        return True
+
+    def one(pages: dict[str, Any] | str, route: str = "/") -> Drawn:
+        PAGES.clear()
+        for path, body in ({"/": pages} if isinstance(pages, str) else pages).items():
+            PAGES[path] = body if isinstance(body, tuple) else ("text/html", body)
+        return loop.run_until_complete(renderer.draw(f"http://{HOST}{route}", "uji", allowed))
+
+    yield one
+    loop.run_until_complete(renderer.close())
+    loop.close()
+    server.shutdown()
+    server.server_close()
+
+
+def under(drawn: Drawn) -> dict[str, str]:
+    """What clicking brought, by its last label."""
+    pieces = re.findall(
+        r'<section class="auditor-shown"><h3>([^<]*)</h3>(?!<section)(.*?)</section>', drawn.html
+    )
+    found: dict[str, str] = {}
+    for label, html in pieces:
+        found[label] = found.get(label, "") + re.sub(r"<[^>]+>", " ", html)
+    return found
+
+
+JS = "application/javascript"
+DATA = """[{"n":"Kartu Keluarga","s":"KTP dan surat nikah"},{"n":"Akta Kelahiran","s":"Surat bidan"},
+{"n":"Pindah","s":"Surat pengantar desa"}]"""
+
+
+def test_data_file_and_inner_html(draw: Callable[..., Drawn]) -> None:
+    drawn = draw(
+        {
+            "/": '<div id="isi"></div><script src="data.js"></script><script src="app.js"></script>',
+            "/data.js": (JS, f"const data = {DATA};"),
+            "/app.js": (
+                JS,
+                "document.getElementById('isi').innerHTML = data.map(d => `<h3>${d.n}</h3><p>${d.s}</p>`).join('')",
+            ),
+        }
+    )
+    assert "surat nikah" in drawn.html
+    assert "Surat pengantar desa" in drawn.html
+
+
+def test_local_json_and_late_timers(draw: Callable[..., Drawn]) -> None:
+    drawn = draw(
+        {
+            "/": """<div id=a></div><div id=b></div><p id=jam></p><script>
+            setInterval(() => jam.textContent = Date.now(), 100);
+            const spin = () => requestAnimationFrame(spin); spin();
+            fetch('/d.json').then(r => r.json()).then(d => setTimeout(() => {
+              a.innerHTML = d.map(x => '<p>' + x.s + '</p>').join('') }, 1200));
+            setTimeout(() => { b.textContent = 'Jam pelayanan pukul 08.00 sampai 14.00' }, 1800);
+            </script>""",
+            "/d.json": ("application/json", DATA),
+        }
+    )
+    assert "surat nikah" in drawn.html
+    assert "Jam pelayanan pukul 08.00" in drawn.html
+
+
+def test_menu_without_addresses_swaps_the_page(draw: Callable[..., Drawn]) -> None:
+    """Every click replaces the whole page, the menu too; each state under its own words."""
+    drawn = draw("""<div id=app></div><script>
+    const isi = {Beranda: 'Selamat datang', Persyaratan: 'Membawa KTP asli', Biaya: 'Tidak dipungut biaya',
+                 Pengaduan: 'Hubungi 0812000111'};
+    function show(k) {
+      app.innerHTML = '<nav>' + Object.keys(isi).map(x => '<span class=m>' + x + '</span>').join('') +
+        '</nav><main><h1>' + k + '</h1><p>' + isi[k] + '</p></main>';
+      document.querySelectorAll('.m').forEach(m => m.addEventListener('click', () => show(m.textContent)));
+    }
+    show('Beranda');</script>""")
+    found = under(drawn)
+    assert "Membawa KTP asli" in found["Persyaratan"]
+    assert "Tidak dipungut biaya" in found["Biaya"]
+    assert "Hubungi 0812000111" in found["Pengaduan"]
+    assert "Membawa KTP" not in found["Biaya"]
+
+
+def test_list_and_detail_with_a_way_back_or_none(draw: Callable[..., Drawn]) -> None:
+    for back in ("<button onclick='list()'>Kembali</button>", ""):
+        drawn = draw(
+            f"<div id=app></div><script>const D = {DATA}, back = {back!r};"
+            """
+        function list() { app.innerHTML = D.map((d, i) => `<div class=card><h3>${d.n}</h3>
+            <button onclick="detail(${i})">Lihat detail</button></div>`).join(''); }
+        function detail(i) { app.innerHTML = back + '<h2>' + D[i].n + '</h2><p>Syarat: ' + D[i].s + '</p>'; }
+        list();</script>"""
+        )
+        found = under(drawn)
+        assert "KTP dan surat nikah" in found["Kartu Keluarga"], back
+        assert "Surat bidan" in found["Akta Kelahiran"], back
+        assert "Surat pengantar desa" in found["Pindah"], back
+
+
+def test_cards_open_one_modal(draw: Callable[..., Drawn]) -> None:
+    drawn = draw(
+        f"<div id=k></div><div id=m style='display:none'><h4 id=mj></h4><div id=mi></div><b id=x>Tutup</b></div>"
+        f"<script>const D = {DATA};"
+        """
+    k.innerHTML = D.map((d, i) => `<article class=kartu data-id=${i} style="cursor:pointer"><h3>${d.n}</h3></article>`).join('');
+    document.addEventListener('click', (e) => { const c = e.target.closest('.kartu'); if (!c) return;
+      mj.textContent = D[c.dataset.id].n; mi.innerHTML = '<p>Syarat: ' + D[c.dataset.id].s + '</p>'; m.style.display = 'block'; });
+    x.onclick = () => { m.style.display = 'none'; };</script>"""
+    )
+    found = under(drawn)
+    assert "surat nikah" in found["Kartu Keluarga"]
+    assert "Surat bidan" in found["Akta Kelahiran"]
+    assert "Surat pengantar" in found["Pindah"]
+
+
+def test_select_accordion_and_more(draw: Callable[..., Drawn]) -> None:
+    drawn = draw(
+        f"""<form><select id=p><option value="">-- pilih layanan --</option></select></form><div id=h></div>
+    <div class=a><button class=b data-i=0>Dasar Hukum</button><div class=c></div></div>
+    <div class=a><button class=b data-i=1>Kompensasi</button><div class=c></div></div>
+    <ul id=l></ul><button id=lagi>Muat lagi</button><script>const D = {DATA};"""
+        """
+    D.forEach((d, i) => p.add(new Option(d.n, i)));
+    p.onchange = () => { h.innerHTML = p.value === '' ? '' : '<p>' + D[p.value].s + '</p>'; };
+    document.querySelectorAll('.b').forEach((b) => b.addEventListener('click', () => setTimeout(() => {
+      b.nextElementSibling.innerHTML = ['<p>UU 25 Tahun 2009</p>', '<p>Permintaan maaf dan antre ulang</p>'][b.dataset.i]; }, 400)));
+    let n = 0; lagi.onclick = () => { for (let i = 0; i < 2; i++, n++) l.innerHTML += '<li>Layanan nomor ' + n + ' selesai ' + n + ' hari</li>'; if (n > 7) lagi.remove(); };
+    </script>"""
+    )
+    found = under(drawn)
+    assert "Surat bidan" in found["Akta Kelahiran"]
+    assert "UU 25 Tahun 2009" in found["Dasar Hukum"]
+    assert "Permintaan maaf" in found["Kompensasi"]
+    assert "Layanan nomor 7" in drawn.html
+
+
+def test_hash_routes_are_told_and_plain_hashes_read(draw: Callable[..., Drawn]) -> None:
+    app = """<nav><a href="%s">Syarat</a><a href="%s">Tarif</a></nav><div id=v></div><script>
+    function go() { const k = location.hash.replace(/[#\\/]/g, '');
+      v.innerHTML = {syarat: '<p>Fotokopi KTP dua lembar</p>', tarif: '<p>Rp 25.000</p>'}[k] || '<p>Beranda</p>'; }
+    addEventListener('hashchange', go); go();</script>"""
+    drawn = draw(app % ("#/syarat", "#/tarif"))
+    assert set(drawn.routes) == {"#/syarat", "#/tarif"}
+    assert "Rp 25.000" in draw(app % ("#/syarat", "#/tarif"), "/#/tarif").html
+    found = under(draw(app % ("#syarat", "#tarif")))
+    assert "Fotokopi KTP dua lembar" in found["Syarat"]
+    assert "Rp 25.000" in found["Tarif"]
+
+
+def test_history_routes_are_clicked(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<nav><a href="/syarat">Syarat</a><a href="/tarif">Tarif</a><a href="/lain">Lain</a>
+    <a href="/jam">Jam</a></nav><div id=v></div><script>
+    const isi = {'/syarat': 'Fotokopi KTP', '/tarif': 'Rp 5.000', '/lain': 'Lain-lain saja', '/jam': '08.00-14.00 WIB'};
+    document.addEventListener('click', (e) => { const a = e.target.closest('a'); if (!a) return;
+      e.preventDefault(); history.pushState({}, '', a.href); v.innerHTML = '<p>' + isi[a.pathname] + '</p>'; });
+    </script>""")
+    found = under(drawn)
+    assert "Fotokopi KTP" in found["Syarat"]
+    assert "08.00-14.00 WIB" in found["Jam"]
+
+
+def test_scroll_frames_shadow_and_downloads(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<div style="height:9000px">Atas</div><div id=s></div><iframe id=f title="Alur"></iframe>
+    <div id=r></div><button onclick="ambil()">Unduh SOP</button><script>
+    new IntersectionObserver((es, o) => es.forEach((e) => { if (e.isIntersecting) { o.disconnect();
+      e.target.innerHTML = '<p>Kompensasi bila terlambat</p>'; } })).observe(s);
+    f.srcdoc = '<p>Pemohon mengambil nomor antrean</p>';
+    r.attachShadow({mode: 'open'}).innerHTML = '<p>Jaminan keselamatan pelayanan</p>';
+    function ambil() { const a = document.createElement('a'); a.href = '/berkas/sop.pdf'; a.download = ''; a.click(); }
+    </script>""")
+    assert "Kompensasi bila terlambat" in drawn.html
+    assert "Pemohon mengambil nomor antrean" in drawn.html
+    assert "Jaminan keselamatan" in drawn.html
+    assert f'<a href="http://{HOST}/berkas/sop.pdf">Unduh SOP</a>' in drawn.html
+    assert "GET layar.kuburayakab.go.id/berkas/sop.pdf" not in ASKED, "the crawler asks for it, not the click"
+
+
+def test_dialogs_posts_and_leaving_are_harmless(draw: Callable[..., Drawn]) -> None:
+    ASKED.clear()
+    drawn = draw("""<p id=p>Isi tetap</p><button onclick="tanya()">Setuju</button>
+    <form method=post action=/simpan><input name=a><button>Simpan data</button></form>
+    <button onclick="document.forms[0].submit()">Simpan lagi</button>
+    <button id=g>Pergi</button><button onclick="document.getElementById('z').innerHTML='<p>Masih terbaca sesudahnya</p>'">Lanjut</button><div id=z></div>
+    <script>alert('Selamat datang'); g.addEventListener('click', () => { location.href = '/pergi'; });
+    function tanya() { if (confirm('Yakin?')) p.textContent = 'HAPUS'; else fetch('/simpan', {method: 'POST'}); }
+    </script>""")
+    assert "Masih terbaca sesudahnya" in under(drawn)["Lanjut"]
+    assert '<p id="p">Isi tetap</p>' in drawn.html
+    assert not any("HAPUS" in words for words in under(drawn).values())
+    assert not [line for line in ASKED if "/simpan" in line or "/pergi" in line]
+
+
+def test_hanging_and_dead_libraries_lose_no_page(draw: Callable[..., Drawn]) -> None:
+    HANGING.add("cdn.jsdelivr.net")
+    began = time.monotonic()
+    drawn = draw("""<script src="http://cdn.jsdelivr.net/npm/vue"></script>
+    <script src="https://unpkg.com/alpinejs"></script><script src="http://iklan.example.com/x.js"></script>
+    <h1>Standar Pelayanan</h1><div id=i></div>
+    <script>try { Vue.createApp({}) } catch (e) {} document.getElementById('i').textContent = 'Waktu 3 hari kerja';
+    </script>""")
+    HANGING.clear()
+    assert "Waktu 3 hari kerja" in drawn.html
+    assert time.monotonic() - began < 12
+
+
+def test_a_small_framework_with_templates(draw: Callable[..., Drawn]) -> None:
+    """Reactive attributes as Alpine has them, by a local copy that watches clicks on its own root."""
+    drawn = draw(
+        {
+            "/": f"""<div x-data id=r><template x-for><button></button></template><section x-html></section></div>
+            <script>window.DATA = {DATA}</script><script type=module src=/mini.js></script>""",
+            "/mini.js": (
+                JS,
+                """const root = document.querySelector('[x-data]'), box = root.querySelector('[x-html]');
+            const t = root.querySelector('template');
+            for (const d of window.DATA) { const b = t.content.firstElementChild.cloneNode();
+              b.textContent = d.n; b.onclick = () => queueMicrotask(() => { box.innerHTML = '<p>' + d.s + '</p>'; });
+              root.insertBefore(b, box); }""",
+            ),
+        }
+    )
+    found = under(drawn)
+    assert "Surat bidan" in found["Akta Kelahiran"]
+    assert "Surat pengantar" in found["Pindah"]
+
+
+def test_an_ordinary_page_is_drawn_quickly(draw: Callable[..., Drawn]) -> None:
+    began = time.monotonic()
+    draw("<h1>Diam</h1>" + "".join(f'<button class="btn">Tombol {n}</button>' for n in range(30)))
+    assert time.monotonic() - began < 4
