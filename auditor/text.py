@@ -117,6 +117,11 @@ def near(word: str, target: str, limit: int | None = None) -> bool:
     return DamerauLevenshtein.distance(word, target, score_cutoff=allowed) <= allowed
 
 
+def distance(word: str, target: str) -> int:
+    """Letters to add, drop, change or swap to make one word of the other."""
+    return int(DamerauLevenshtein.distance(word, target))
+
+
 _LETTER_DIGIT = re.compile(r"(?<=[a-zA-Z])[0](?=[a-zA-Z])|(?<=[a-z])[1](?=[a-z])|\bN0\b")
 _BROKEN = re.compile(r"([a-z]{2,})[-‐­]\s*\n\s*([a-z]{2,})")
 

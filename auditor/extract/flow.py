@@ -231,7 +231,11 @@ class Walker:
             shapes = self.shapes[id(node.parent)] = Counter(
                 (kid.tag, kid.classes) for kid in node.parent.kids if kid.tag and kid.tlen
             )
-        return shapes[(node.tag, node.classes)] > 1 and (bool(node.classes) or _has_heading(node))
+        return (
+            shapes[(node.tag, node.classes)] > 1
+            and (bool(node.classes) or _has_heading(node))
+            and not _only_heading(node)
+        )
 
     # ---------------------------------------------------------------- inline
 
@@ -572,6 +576,34 @@ def _terms(node: Node) -> list[Node]:
         elif kid.tag or kid.text.strip():
             out.append(kid)
     return out
+
+
+_CONTENT = frozenset(
+    {
+        "img",
+        "picture",
+        "iframe",
+        "embed",
+        "object",
+        "video",
+        "form",
+        "table",
+        "input",
+        "button",
+        "a",
+        "ul",
+        "ol",
+    }
+)
+
+
+def _only_heading(node: Node) -> bool:
+    """A row of a grid that holds a heading and nothing else: what the heading heads is the next row."""
+    if not 0 < node.tlen <= 250:
+        return False
+    below = list(node.iter())
+    heads = sum(item.tlen for item in below if item.tag in _HEADINGS)
+    return node.tlen <= heads + 2 and not any(item.tag in _CONTENT for item in below)
 
 
 def _has_heading(node: Node) -> bool:

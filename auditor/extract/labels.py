@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from auditor.text import fold_label, strip_number
+from auditor.text import distance, fold_label, near, strip_number
 
 MAX_LABEL = 110  # characters; a longer line is prose
 
@@ -69,6 +69,43 @@ def component_only(text: str) -> bool:
     rest = folded[match.end() :]
     filler = _FILLER.match(rest)
     return filler is not None and filler.end() == len(rest)
+
+
+@cache
+def _label_words() -> dict[str, tuple[str, ...]]:
+    """Words of five letters and more in components' labels, by their first and by their last letters."""
+    out: dict[str, set[str]] = {}
+    for entry in words()["components"]:
+        for word in re.findall(r"[a-z]{5,}", entry):
+            for key in (word[:2], word[-2:] + "$"):
+                out.setdefault(key, set()).add(word)
+    return {key: tuple(sorted(found)) for key, found in out.items()}
+
+
+def mend_label(line: str) -> str:
+    """A scanned line whose label is a letter or two off, spelled right; any other line as it is."""
+    label, colon, rest = line.partition(":")
+    if len(label) > 60 or component_only(label):
+        return line
+
+    def near_word(match: re.Match[str]) -> str:
+        word = match.group()
+        low = word.casefold()
+        table = _label_words()
+        close = [
+            (distance(low, target), target)
+            for target in {*table.get(low[:2], ()), *table.get(low[-2:] + "$", ())}
+            if near(low, target)
+        ]
+        if close:
+            target = min(close)[1]
+            if word.isupper():
+                return target.upper()
+            return target.capitalize() if word[:1].isupper() else target
+        return word
+
+    mended = re.sub(r"[^\W_]{4,}", near_word, label)
+    return mended + colon + rest if mended != label and component_only(mended) else line
 
 
 @lru_cache(4096)
@@ -141,7 +178,7 @@ def service_of(label: str) -> str:  # noqa: PLR0911
     if not 2 <= len(text) <= MAX_LABEL or text.endswith("?"):
         return ""
     folded = fold_label(text)
-    if folded in _set("not_services") or component_only(text):
+    if folded in _set("not_services") or component_only(text) or folded.endswith(_sentence_ends()):
         return ""
     match = _with_service().match(folded)
     if match:
@@ -189,6 +226,11 @@ def _not_service_start() -> re.Pattern[str]:
     return re.compile(rf"(?:{_alternation(words()['not_service_starts'])})\b")
 
 
+@cache
+def _sentence_ends() -> tuple[str, ...]:
+    return tuple(words()["sentence_ends"])
+
+
 def can_be_service(label: str) -> bool:
     """Nothing in the label speaks against its naming a service (its place has to speak for it)."""
     text = strip_number(label).strip(" :.;-–*")
@@ -199,6 +241,7 @@ def can_be_service(label: str) -> bool:
         and not component_start(text)
         and not _not_service_start().match(folded)
         and not text.endswith("?")
+        and not folded.endswith(_sentence_ends())
         and bool(re.search(r"[^\W\d_]{2,}", text))
     )
 

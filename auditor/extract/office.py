@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from html import escape
 from typing import Any
 
+from auditor.extract import ocr
 from auditor.extract.html import read_html
+from auditor.extract.options import ReadOptions
+from auditor.extract.pictures import Unreadable, picture_html
 from auditor.models import Fetch, Page, Source, Unread
 
 MAX_UNPACKED = 150 * 1024**2  # bytes of all members together
 MAX_RATIO = 200  # a member that unpacks to more than this is a bomb
+_PICTURE = "gambar-dalam-dokumen-"
+_IMG = re.compile(rf'<img\b[^<>]*alt="{_PICTURE}(\d+)"[^<>]*>')
+_LITTLE = 600  # characters: a document with less, whose pictures were not read, is only half read
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2000, 60
 
 
-def read_office(body: bytes, fetch: Fetch, kind: str) -> Page | Unread:
-    """Reads a word-processor or spreadsheet file. Unread: ``broken``, ``too_large``, ``encrypted``,
-    ``truncated``."""
+def read_office(
+    body: bytes, fetch: Fetch, kind: str, options: ReadOptions, budget: ocr.Budget
+) -> Page | Unread:
+    """Reads a word-processor or spreadsheet file; pictures in the former cost from ``budget``. Unread:
+    ``broken``, ``too_large``, ``encrypted``, ``truncated``, ``no_text`` and the reasons of pictures."""
     reason = _weigh(body)
     if reason:
         return _unread(fetch, "truncated" if fetch.truncated and reason == "broken" else reason)
     try:
-        return _docx(body, fetch) if kind == "docx" else _xlsx(body, fetch)
+        return _docx(body, fetch, options, budget) if kind == "docx" else _xlsx(body, fetch)
     except (MemoryError, RecursionError):
         return _unread(fetch, "too_large")
     except Exception:
@@ -48,14 +57,37 @@ def _weigh(body: bytes) -> str:
         return "broken"
 
 
-def _docx(body: bytes, fetch: Fetch) -> Page | Unread:
+def _docx(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -> Page | Unread:
     import mammoth  # noqa: PLC0415
 
-    # Pictures inside are not carried over as base64: they would only swell the page.
-    no_source = mammoth.images.img_element(lambda _: {"src": ""})
-    result = mammoth.convert_to_html(io.BytesIO(body), convert_image=no_source)
-    page = read_html(result.value, fetch, Source.DOCX)
-    return replace(page, dated="") if page.text.strip() else _unread(fetch, "no_text")
+    inside: list[bytes] = []
+
+    def keep(image: Any) -> dict[str, str]:
+        with image.open() as stream:
+            inside.append(stream.read())
+        return {"src": "", "alt": f"{_PICTURE}{len(inside) - 1}"}
+
+    result = mammoth.convert_to_html(io.BytesIO(body), convert_image=mammoth.images.img_element(keep))
+    marks: set[str] = set()
+    reasons: list[str] = []
+
+    def told(match: re.Match[str]) -> str:
+        number = int(match[1])
+        found = picture_html(inside[number], options, budget) if number < len(inside) else None
+        if found is None:
+            return ""
+        if isinstance(found, Unreadable):
+            reasons.append(found.reason)
+            return ""
+        marks.add("ocr")
+        return f'<div data-gambar="{number + 1}">{found}</div>'
+
+    page = read_html(_IMG.sub(told, result.value), fetch, Source.DOCX)
+    if not page.text.strip():
+        return _unread(fetch, reasons[0] if reasons else "no_text")
+    if reasons and len(page.text) < _LITTLE:
+        marks.add("pages_unread")
+    return replace(page, dated="", marks=tuple(sorted({*page.marks, *marks})))
 
 
 def _xlsx(body: bytes, fetch: Fetch) -> Page | Unread:

@@ -15,10 +15,12 @@ from auditor.extract import ocr
 from auditor.extract.html import read_html
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.options import ReadOptions
+from auditor.extract.pictures import tidy
 from auditor.models import Fetch, Page, Source, Unread
-from auditor.text import indonesian_share, repair_ocr
+from auditor.text import indonesian_share
 
 _FEW = 25  # characters: a page with less is a picture of a page
+_LITTLE = 150  # a page with less is one too, where a picture covers most of it
 _GARBLED = 0.02  # share of common Indonesian words below which a text layer is no text
 _DOUBTFUL = 0.06  # below this a text layer is doubted; real text has 0.15 and more
 _JUMBLED = re.compile(r"[A-Za-z][^\W_]?[0-9\[\]\\^_*+;:<>=@#$%!?'\"]+[^\W\d_]")
@@ -45,6 +47,10 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
         text = " ".join(str(piece[0]) for piece in page["pieces"])
         if len(text) < _FEW and (page["images"] > 0.2 or page["paths"] > 50):
             scans.append(index)
+        elif len(text) < _LITTLE and page["images"] > 0.6:
+            # A scan with a stamp or page number set over it.
+            scans.append(index)
+            parts[index] = _page_html(page)
         elif _garbled(text):
             scans.append(index)
             marks.add("garbled")
@@ -56,7 +62,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
         for index, html in read.items():
             parts[index] = html
             marks.add("ocr")
-        if len(read) < len(scans):
+        if any(index not in parts for index in scans):
             marks.add("pages_unread")
     if len(pages) < int(answer["total"]):
         marks.add("pages_unread")
@@ -189,7 +195,7 @@ def _scanned(
             if fetch.sha256:
                 ocr.remember(f"{fetch.sha256}-{index}", found, options)
         if found is not None:
-            read[index] = repair_ocr(to_html(found))
+            read[index] = to_html(tidy(found))
     return {index: html for index, html in read.items() if html}, reason
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 
 from auditor.extract import ocr
 from auditor.extract.html import read_html
+from auditor.extract.labels import mend_label
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.options import ReadOptions
 from auditor.models import Fetch, Page, Source, Unread
@@ -48,13 +49,45 @@ def read_picture(  # noqa: PLR0911
     return page_of(pieces, fetch)
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a picture that seems to hold text stayed unread."""
+
+    reason: str
+
+
+def picture_html(body: bytes, options: ReadOptions, budget: ocr.Budget) -> str | Unreadable | None:
+    """A picture inside a document as pseudo-HTML; None where by its look it holds no text."""
+    key = hashlib.sha256(body).hexdigest()
+    pieces = ocr.cached(key, options)
+    if pieces is None:
+        image = ocr.open_image(body)
+        if isinstance(image, str) or not ocr.may_hold_text(image):
+            return None
+        if options.ocr == "never" or not ocr.available():
+            return Unreadable("ocr_off" if options.ocr == "never" else "no_tesseract")
+        if not budget.take_image():
+            return Unreadable("ocr_budget")
+        found = ocr.read_image(body, options)
+        if isinstance(found, str):
+            return Unreadable(found)
+        pieces = found
+        ocr.remember(key, pieces, options)
+    return to_html(tidy(pieces)) or None
+
+
 def page_of(pieces: list[Piece], fetch: Fetch) -> Page:
     """The page of a picture's pieces; its locator is ``gambar``."""
-    pieces = [replace(piece, text=repair_ocr(join_split(piece.text, _words()))) for piece in pieces]
-    html = to_html(pieces)
+    html = to_html(tidy(pieces))
     title = escape(fetch.anchor)
     page = read_html(f'<title>{title}</title><div data-gambar="1">{html}</div>', fetch, Source.IMAGE)
     return replace(page, marks=tuple(sorted({*page.marks, "ocr"} - {"listing"})), dated="")
+
+
+def tidy(pieces: list[Piece]) -> list[Piece]:
+    """Pieces with the commonest faults of scans mended: split words, digits for letters, labels a letter or
+    two off (``Persyaralan`` → ``Persyaratan``, only where all of the line is then a component's label)."""
+    return [replace(piece, text=mend_label(repair_ocr(join_split(piece.text, _words())))) for piece in pieces]
 
 
 def _words() -> frozenset[str]:

@@ -36,7 +36,7 @@ def read_within(
     if form == "pdf":
         return read_pdf(body, fetch, options, budget)
     if form in {"docx", "xlsx"}:
-        return read_office(body, fetch, form)
+        return read_office(body, fetch, form, options, budget)
     if form == "image":
         return read_picture(body, fetch, options, budget, force=force)
     if form in {"html", "text", "json", "xml"}:

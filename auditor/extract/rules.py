@@ -7,18 +7,19 @@ from numpy.typing import NDArray
 from PIL import Image
 
 _DARK = 150  # grey below this may be ink
-_THICK = 9  # pixels; a thicker bar is no rule but a letter or a picture
+RULES = 20  # pixels of the picture as it came; a thicker bar is no rule but a letter or a picture
+THICK_RULES = 28  # where nothing could be read: bars this thick are wiped as well
 
 
-def wipe(image: Image.Image) -> Image.Image:
+def wipe(image: Image.Image, thick: int = RULES) -> Image.Image:
     """The grey picture with long thin straight lines painted over in the tone beside them (white)."""
     grey = np.asarray(image, dtype=np.uint8)
     if grey.ndim != 2 or min(grey.shape) < 100:
         return image
     dark = grey < _DARK
     length = max(70, min(grey.shape) // 14)
-    across = _opened(dark, length) & ~_opened(dark.T, _THICK).T
-    down = _opened(dark.T, length).T & ~_opened(dark, _THICK)
+    across = _opened(dark, length) & ~_opened(dark.T, thick).T
+    down = _opened(dark.T, length).T & ~_opened(dark, thick)
     # A ruled table has several long lines each way; frames, letters and drawings have not.
     if (
         _groups(across.sum(axis=1) > 0.2 * grey.shape[1]) < 4

@@ -66,7 +66,8 @@ def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptio
             continue
         _keep(result, index, fetch, pages, unread)
     kept = _rendered_first([pages[index] for index in sorted(pages)])
-    unread.extend(_failed(failure) for failure in visit.failures if _could_hold(failure))
+    # Dead links too: checks tell "nothing is there" from "could not be read" by the cause.
+    unread.extend(_failed(item) for item in visit.failures if is_dead(item.cause) or _could_hold(item))
     seen: dict[str, Unread] = {}
     read = {page.fetch.url for page in kept}
     for item in unread:
@@ -189,10 +190,7 @@ def _same(data: Section, drawn: Section) -> bool:
 
 
 def _could_hold(failure: Failure) -> bool:
-    """A failed address that may hold something: not a dead link, and a document, picture or page a reader was
-    sent to."""
-    if is_dead(failure.cause):
-        return False
+    """A failed address that may hold something: a document, page or likely picture a reader was sent to."""
     kind = what(failure.url)
     if kind == "image":
         return likelihood(failure.url, failure.anchor) >= 1

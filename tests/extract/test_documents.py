@@ -10,8 +10,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from auditor.extract import ReadOptions, ocr, read_response
+from auditor.extract.labels import mend_label
 from auditor.extract.layout import Piece, to_html
+from auditor.extract.pdf import _garbled
 from auditor.models import Page, SectionKind, Source, Unread
+from auditor.text import fold_label
 from tests.extract.helpers import Response, fetch, one, read, read_any
 
 fpdf = pytest.importorskip("fpdf")
@@ -253,3 +256,67 @@ def test_two_labels_side_by_side_head_two_columns() -> None:
     assert one(page, "Persyaratan").body == "1. KTP asli\n2. Kartu keluarga\n3. Pas foto"
     assert one(page, "Prosedur").body == "1. Ambil nomor\n2. Serahkan berkas\n3. Terima surat"
     assert one(page, "Biaya").body == "gratis"
+
+
+@needs_tesseract
+@pytest.mark.parametrize("width", [3, 12])
+def test_ruled_table_in_a_picture(width: int) -> None:
+    rows = [
+        ("1", "Persyaratan", "Fotokopi KTP dan KK"),
+        ("2", "Biaya", "Tidak dipungut biaya"),
+        ("3", "Produk", "Surat domisili"),
+    ]
+    picture = Image.new("L", (1100, 60 + 110 * len(rows)), 255)
+    draw = ImageDraw.Draw(picture)
+    columns = (30, 130, 420, 1070)
+    for index in range(len(rows) + 1):
+        draw.line([(30, 30 + 110 * index), (1070, 30 + 110 * index)], fill=0, width=width)
+    for x in columns:
+        draw.line([(x, 30), (x, 30 + 110 * len(rows))], fill=0, width=width)
+    for index, cells in enumerate(rows):
+        for x, words in zip(columns, cells, strict=False):
+            draw.text((x + 22, 70 + 110 * index), words, font=ImageFont.load_default(28), fill=0)
+    page = read(_png(picture), "https://x.go.id/tabel-standar-pelayanan.png", content_type="image/png")
+    told = {fold_label(section.label): section.body for section in page.sections}
+    assert told["persyaratan"] == "Fotokopi KTP dan KK"
+    assert told["biaya"] == "Tidak dipungut biaya"
+
+
+@needs_tesseract
+def test_pictures_inside_a_docx_are_read_on_the_budget() -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("Lampiran keputusan kepala dinas")
+    document.add_picture(io.BytesIO(_png(_poster(LINES))))
+    out = io.BytesIO()
+    document.save(out)
+    page = read(out.getvalue(), "https://x.go.id/sp.docx")
+    assert page.source is Source.DOCX
+    assert "ocr" in page.marks
+    assert any(section.locator.startswith("gambar") for section in page.sections)
+    unseen = read(out.getvalue(), "https://x.go.id/sp.docx", ReadOptions(ocr="never"))
+    assert "pages_unread" in unseen.marks
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("Persyaralan", "Persyaratan"),
+        ("JANGKA WAKTU PENYELESALAN : 2 hari", "JANGKA WAKTU PENYELESAIAN : 2 hari"),
+        ("Izin Pelayaran", "Izin Pelayaran"),
+        ("Waria", "Waria"),
+    ],
+)
+def test_labels_of_scans_a_letter_off(line: str, mended: str) -> None:
+    assert mend_label(line) == mended
+
+
+def test_text_layer_of_a_font_without_a_map_is_garbled() -> None:
+    codes = "6KTMKXZOGT 7GJGRGN[7KTIG 4UE7*UQ[SKT :GTMMGR7:KXHOZ 6KZ[MGY7SKSG I70GT[GXO7IG " * 3
+    assert _garbled(codes)
+    assert not _garbled(
+        "Daftar nama penerima bantuan Siti Aminah, Budi Santoso, Rt 02 dan pegawai lain di desa " * 4
+    )
+    assert not _garbled(
+        "1.250.000 2.500.000 3.750.000 Rp 10.000 / bulan untuk tarif retribusi kios dan los " * 5
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.extract.labels import split_clauses, split_valued
+from auditor.extract.labels import service_of, split_clauses, split_valued
 from auditor.extract.layout import Piece, to_html
 from tests.extract.helpers import one, read
 
@@ -95,3 +95,24 @@ def test_what_a_click_showed_stands_beside_the_page() -> None:
 def test_a_pages_own_attribute_is_no_sheet_of_a_document() -> None:
     page = read('<div data-halaman="beranda"><p>Biaya: gratis</p></div>')
     assert "halaman" not in one(page, "Biaya").locator
+
+
+def test_a_heading_alone_in_its_row_heads_the_next_rows() -> None:
+    page = read(
+        '<div class="row"><h3>Persyaratan</h3></div><div class="row"><p>Fotokopi KTP pemohon</p></div>'
+        '<div class="row"><h3>Biaya</h3></div><div class="row"><p>Tidak dipungut biaya</p></div>'
+    )
+    assert one(page, "Persyaratan").body == "Fotokopi KTP pemohon"
+    assert one(page, "Biaya").body == "Tidak dipungut biaya"
+
+
+def test_cards_with_a_heading_and_a_link_keep_to_themselves() -> None:
+    page = read(
+        '<div><div class="card"><h3>Surat Pindah</h3><a href="/a">Lihat</a></div><div class="card"><h3>KK</h3><a href="/b">Lihat</a></div></div>'
+    )
+    assert one(page, "Surat Pindah").body == "Lihat"
+
+
+def test_a_line_that_announces_a_list_names_no_service() -> None:
+    assert service_of("Layanan yang ada pada Sekretariat yaitu:") == ""
+    assert service_of("Layanan Legalisasi Surat") == "Layanan Legalisasi Surat"

@@ -49,6 +49,7 @@ def test_failures_that_may_hold_something_are_unread() -> None:
     result = snapshot(visit, get, ReadOptions())  # type: ignore[arg-type]
     assert [(item.url[-9:], item.what, item.reason) for item in result.unread] == [
         ("id/sp.pdf", "document", "timeout"),
+        ("id/hilang", "page", "http_404"),
         ("r-ktp.jpg", "image", "robots"),
         ("/d/1/view", "document", "drive_private"),
     ]
