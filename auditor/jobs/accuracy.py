@@ -85,9 +85,13 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One ground's evaluation by part (all, open, kept_away), a keyword search beside it."""
+    """One ground's evaluation by part (all, open, kept_away), a keyword search beside it.
+
+    ``captured``: the sites were served from files on loopback, not crawled on the live web.
+    """
 
     key: str
+    captured: bool
     results: Results
     parts: dict[str, Evaluation]
     keyword: dict[str, Evaluation]
@@ -161,7 +165,8 @@ def measure(
         except EvaluationError:
             if part == "all":
                 raise
-    return Measured(key=ground.key, results=results, parts=parts, keyword=keyword)
+    captured = ground.served is not None
+    return Measured(key=ground.key, captured=captured, results=results, parts=parts, keyword=keyword)
 
 
 def clear_run(root: Path) -> None:
