@@ -132,7 +132,12 @@ class Sight:
     @cached_property
     def is_leaf(self) -> bool:
         """No other section stands under this one: its body is its own."""
-        return not _has_children(self)
+        for other in self.page.sections[self.index + 1 :]:
+            if self.section.label not in other.section.path:
+                return True
+            if other.section.label or other.kind is not SectionKind.PARAGRAPH:
+                return False
+        return True
 
     @cached_property
     def is_nav(self) -> bool:
@@ -300,6 +305,14 @@ class PageSight:
         named = ((fold(link.text), link) for link in self.page.links)
         return tuple((text, link) for text, link in named if text and len(text) <= 80)
 
+    @cached_property
+    def explains_survey(self) -> bool:
+        """A page that explains the nine elements of a survey: their names are no headings of a standard.
+
+        Only a survey has the element "perilaku pelaksana" (PermenPANRB 14/2017).
+        """
+        return bool(_CONTEXT["survey_element"].search(self.text))
+
     @property
     def is_listing(self) -> bool:
         """An index of posts: its excerpts announce, the posts themselves are judged."""
@@ -346,7 +359,7 @@ class SiteSight:
         found: dict[str, PageSight] = {}
         for page in self.pages:
             for url in (page.page.fetch.requested_url, page.page.fetch.url):
-                found[_bare(url)] = page
+                found[bare_address(url)] = page
         return found
 
     @cached_property
@@ -363,8 +376,8 @@ class SiteSight:
     def missing(self) -> frozenset[str]:
         """Addresses behind which nothing is: 404s, also such that answer 200."""
         dead = [page for page in self.snapshot.pages if "soft_404" in page.marks or page.fetch.status >= 400]
-        found = {_bare(item.url) for item in self.gone}
-        found.update(_bare(url) for page in dead for url in (page.fetch.url, page.fetch.requested_url))
+        found = {bare_address(item.url) for item in self.gone}
+        found.update(bare_address(url) for page in dead for url in (page.fetch.url, page.fetch.requested_url))
         return frozenset(found)
 
     def finding(self, component: str) -> Finding:
@@ -377,10 +390,11 @@ class SiteSight:
 
     def page_at(self, url: str) -> PageSight | None:
         """The page a link leads to, when it was read."""
-        return self.addresses.get(_bare(url))
+        return self.addresses.get(bare_address(url))
 
 
-def _bare(url: str) -> str:
+def bare_address(url: str) -> str:
+    """An address without scheme, ``www.`` and fragment, for comparing."""
     return re.sub(r"^https?://(www\.)?", "", url.split("#", 1)[0]).rstrip("/")
 
 
@@ -635,12 +649,14 @@ def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool
         for sight in page.sections:
             if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
                 continue
+            if sight.page.explains_survey:
+                continue
             if _empty_heads(sight, labels):
                 found.append(partial(component, sight, "heading_only", 0.75))
             offered = _offered(sight, labels)
             if offered is not None:
                 found.append(partial(component, sight, "announced", 0.6, offered))
-            if not labels.is_label(sight.label, 60):
+            if not labels.is_label(sight.label, 60) and not labels.opens_within(sight.label, 110):
                 continue
             if (ppid or _announces(sight.label)) and sight.is_placeholder and not _has_children(sight):
                 found.append(partial(component, sight, "heading_only", 0.7))
@@ -708,7 +724,7 @@ def _has_children(sight: Sight) -> bool:
 def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
     if not url or url.startswith("#") or url.rstrip("/#") == "" or url.lower().startswith("javascript"):
         return "announced"
-    if "#" in url and _bare(url) == _bare(page.page.fetch.url):
+    if "#" in url and bare_address(url) == bare_address(page.page.fetch.url):
         fragment = url.split("#", 1)[1]
         return "announced" if not fragment else ""
     target = site.page_at(url)
@@ -721,11 +737,11 @@ def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
             if not target.external and is_placeholder(body.strip()[:300]) and len(body) < 300
             else ""
         )
-    bare = _bare(url)
+    bare = bare_address(url)
     if bare in site.missing:
         return "announced"
     host = bare.split("/", 1)[0].split(":")[0]
-    own = {_bare(other.page.fetch.url).split("/", 1)[0].split(":")[0] for other in site.pages[:3]}
+    own = {bare_address(other.page.fetch.url).split("/", 1)[0].split(":")[0] for other in site.pages[:3]}
     return (
         "external"
         if host and host not in own and not _CONTEXT["not_evidence_hosts"].search(fold(host))

@@ -88,7 +88,7 @@ def _labelled(  # noqa: PLR0911 - one kind of content a line
         if not PHRASES["other_times"].search(words_around(sight.body, item.start, item.end, 90))
         and not _is_opening(sight, item)
     ]  # fmt: skip
-    if good and PHRASES["counter"].search(sight.label) and len(sight.body) < 60:
+    if good and PHRASES["counter"].search(sight.label) and len(sight.body) < 60 and not sight.service:
         return partial(_ID, sight, "counter", 0.7, (good[0].start, good[0].end))
     if good:
         certain = sight.kind in {SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE}
@@ -105,6 +105,9 @@ def _labelled(  # noqa: PLR0911 - one kind of content a line
         return None
     if PHRASES["vague"].search(sight.body):
         return partial(_ID, sight, "vague", 0.75)
+    sure = PHRASES["certain_labels"].opens(sight.label) and not sight.page.is_news
+    if sure and not found and len(sight.body.strip()) >= 8 and not sight.is_placeholder:
+        return partial(_ID, sight, "vague", 0.6)
     if PHRASES["counter"].search(sight.label) or PHRASES["counter"].search(sight.body):
         return partial(_ID, sight, "counter", 0.65)
     return None

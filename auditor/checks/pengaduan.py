@@ -22,6 +22,7 @@ from auditor.checks.base import (
     SiteSight,
     absent,
     announced,
+    bare_address,
     link_evidence,
     look,
     partial,
@@ -39,6 +40,12 @@ _NEAR = 220  # characters between complaint wording and its channel: one card or
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it ties no channel to complaints."""
+    if (
+        sight.page.explains_survey
+        and sight.kind is not SectionKind.FORM
+        and not PHRASES["words"].search(sight.body)
+    ):
+        return None
     if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
         return None
     if sight.kind is SectionKind.FORM:
@@ -79,7 +86,7 @@ def _channels(sight: Sight) -> list[Found[Channel]]:
         item for item in find_channels(sight.section.label) if item.value not in [had.value for had in found]
     )
     for link in sight.section.links:
-        channel = _app(link)
+        channel = _app(link) if not _own_or_gone(sight.page, link) else None
         if channel is not None and all(channel != item.value for item in found):
             place = max(sight.section.body.find(link.text), 0) if link.text else 0
             found.append(Found(channel, place, place + len(link.text)))
@@ -92,6 +99,14 @@ def _app(link: Link) -> Channel | None:
         return None
     host = fold(re.sub(r"^https?://", "", link.url).split("/", 1)[0])
     return Channel(channel="form", value=link.url) if PHRASES["app_hosts"].search(host) else None
+
+
+def _own_or_gone(page: PageSight, link: Link) -> bool:
+    """A page of the site itself, or nothing: its host's name makes no channel."""
+    host = re.sub(r"^https?://", "", link.url).split("/", 1)[0]
+    if host == page.page.fetch.url.split("/", 3)[2]:
+        return True
+    return page.site is not None and bare_address(link.url) in page.site.missing
 
 
 def _about(sight: Sight, below: bool) -> Finding | None:
@@ -191,7 +206,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
             text = fold(link.text)
             if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
                 continue
-            channel = link_channel(link) or _app(link)
+            channel = link_channel(link) or (_app(link) if not _own_or_gone(page, link) else None)
             if channel is None:
                 continue
             named = PHRASES["words"].search(text) is not None and not _other_sense_text(text)

@@ -45,8 +45,9 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rul
         return None  # many sites keep their history as a dated post, but news tells of others too
     if sight.kind is SectionKind.IMAGE:
         return None  # the picture itself is a page of its own; a caption announces
-    if not sight.body.strip():
-        return None
+    if not sight.body.strip() or (sight.is_placeholder and ":" in label):
+        inner = re.match(r"\W*(?:visi|misi)\s*:\s*(\S[^\n]{15,})", label)  # "Visi : Menjadi unit ..."
+        return published(_ID, sight, "vision", 0.85) if inner and sight.zone == "main" else None
     if sight.is_placeholder:
         return partial(_ID, sight, "lorem", 0.7) if len(sight.body) > 30 else None
     found = _content(sight, label)

@@ -9,6 +9,7 @@ Not found   nothing of the kind. A report on another agency's survey is none eit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from auditor.checks.base import (
@@ -66,6 +67,8 @@ def _without_value(sight: Sight, named: bool) -> Finding | None:
     if PHRASES["labels"].is_label(sight.label, 90) and sight.body.strip() and not sight.page.is_news:
         return partial(_ID, sight, "no_value", 0.75)
     counter = PHRASES["counter"].search(sight.whole)
+    if counter and not re.search(r"\d", sight.whole[max(0, counter.start() - 40) : counter.end() + 40]):
+        counter = None  # "berorientasi pada kepuasan masyarakat": no figure, no counter
     if counter and not sight.page.is_news:
         return partial(_ID, sight, "counter", 0.7)
     if named and PHRASES["invites"].search(sight.body) and not sight.page.is_news:

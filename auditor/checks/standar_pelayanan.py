@@ -56,6 +56,13 @@ def _named(text: str) -> bool:
 
 def _page_is_called(page: PageSight) -> bool:
     parts = page.heading.split(" / ")
+    if page.is_document:
+        # "spp.png" may be anything: three letters of a file name need the words on the page or link
+        parts = [
+            part
+            for part in parts
+            if not re.fullmatch(r"\W*(?:spp?|sk[ _-]?sp)\W*(?:\.\w{2,4})?\d*", part.strip())
+        ]
     if any(_named(part) or (PHRASES["minimal"].search(part)) for part in parts if part.strip()):
         return True
     if page.is_document:

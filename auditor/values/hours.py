@@ -19,14 +19,16 @@ _DAYS = (
     rf"(?<![a-z])(?:(?:hari\s+)?{_DAY}(?:(?:{_TO}|{_AND})(?:hari\s+)?{_DAY}){{0,6}}"
     r"|setiap\s+hari(?:\s+kerja)?|tiap\s+hari|hari\s+kerja|every\s?day|hari\s+libur)"
 )
-_TIME = r"(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d"
+_TIME = r"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:\s?(?:pagi|siang|sore|malam)\b)?|1?\d\s?(?:pagi|siang|sore|malam)\b)"
 _ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"
 _HOURS = (
     rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME}){_ZONE}(?:{_TO}|\s{{1,2}})"
     rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}})?(?P<close>{_TIME}|selesai){_ZONE}"
 )
 _ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
-_BETWEEN = r"[\s:|,;(=>→\-–]{0,12}(?:(?:buka|pukul|pkl\.?|jam|melayani)[\s:.]{0,4})?"
+_BETWEEN = (
+    r"[\s:|,;(=>→\-–]{0,12}(?:(?:buka|mulai|dari|sejak|antara|pukul|pkl\.?|jam|melayani)[\s:.]{0,4}){0,3}"
+)
 _CLOSED = r"(?:tutup|libur|closed)"
 
 _DAYS_FIRST = re.compile(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
@@ -54,8 +56,17 @@ def days_of(words: str) -> str:
 def _time(words: str) -> str:
     if words.lower() == "selesai":
         return "selesai"
-    hour, minute = re.split(r"[.:]", re.sub(r"\s", "", words))
-    return f"{int(hour):02d}:{minute}"
+    part = re.search(r"pagi|siang|sore|malam", words, re.IGNORECASE)
+    figures = re.findall(r"\d{1,2}", words)
+    hour, minute = int(figures[0]), figures[1] if len(figures) > 1 else "00"
+    if (
+        part
+        and part.group().lower() != "pagi"
+        and hour < 12
+        and not (part.group().lower() == "siang" and hour >= 10)
+    ):
+        hour += 12  # "jam 3 sore" is 15:00; "11 siang" stays
+    return f"{hour:02d}:{minute}"
 
 
 def _facts(pattern: re.Pattern[str], text: str, round_the_clock: bool) -> list[Found[Fact]]:

@@ -27,6 +27,7 @@ _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNOREC
 _BACK = re.compile(
     rf"(?:nilai|skor|indeks)\W{{0,6}}{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}", re.IGNORECASE
 )
+_ABOVE = re.compile(rf"(?:\A|\n)\W{{0,4}}{_VALUE}[ \t]*\n(?P<between>\W{{0,4}}){_NAME}", re.IGNORECASE)
 _SAYS = re.compile(
     r"nilai|skor|score|indeks|index|sebesar|mencapai|hasil|memperoleh|adalah|konversi|[:=]|mutu|predikat",
     re.IGNORECASE,
@@ -50,13 +51,15 @@ def find_index(text: str) -> list[Found[Fact]]:
     """
     text = text[:MAX_TEXT]
     found: list[Found[Fact]] = []
-    for pattern in (_LOOK, _BACK):
+    for pattern in (_LOOK, _BACK, _ABOVE):
         for match in pattern.finditer(text):
             if re.match(r"\s{0,2}%", text[match.end("value") : match.end("value") + 3]):
                 continue
             whole = match.group("value")
             words = text[match.start() : match.end()]
             spread = match["between"]
+            if pattern is _ABOVE and not re.search(r"[.,]", whole):
+                continue  # "98" over "kepuasan" is a counter, no index
             if not re.search(r"[.,]", whole) and not _SAYS.search(spread):
                 continue
             if len(spread) > 40 and not _SAYS.search(words):
