@@ -15,6 +15,7 @@ from auditor.extract.labels import (
     component_only,
     component_start,
     is_generic_button,
+    service_of,
     split_clauses,
     split_inline,
     split_label,
@@ -89,6 +90,7 @@ class Walker:
     shapes: dict[int, Counter[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     in_form: int = 0
     in_link: int = 0
+    card: tuple[int, int] | None = None  # lines told before the card we are in, and its characters
     sheet: str = ""
     sheets: bool = False  # the page was built by this reader out of a document's sheets
 
@@ -159,6 +161,9 @@ class Walker:
             or self._repeated(node)
         )
         mark = out.enter(zone if zone != out.zone else None) if framed else None
+        card = self.card
+        if framed and self._repeated(node):
+            self.card = (len(out.lines), node.tlen)
         if spam:
             out.open("", RANK_FRAME, SectionKind.PARAGRAPH, self.place(node) + " (tersembunyi)", shown=False)
         if label and label != out.label_now():
@@ -168,6 +173,7 @@ class Walker:
         else:
             self._inside(node, bold)
         self.flush(node)
+        self.card = card
         if mark is not None:
             out.leave(mark)
 
@@ -218,8 +224,15 @@ class Walker:
             self._kids(node, bold)
 
     def _kids(self, node: Node, bold: bool) -> None:
+        pair = _caption_pair(node)
+        before: Node | None = None
         for kid in node.kids:
+            if pair and kid is pair[1]:
+                self.runs.append(_Run(": ", bold))
+            elif before is not None and _set_apart(before, kid):
+                self.runs.append(_Run(" ", bold))
             self.walk(kid, bold)
+            before = kid
 
     def _repeated(self, node: Node) -> bool:
         """One of several like elements side by side (cards, slides, steps): its headings end with it."""
@@ -449,7 +462,14 @@ class Walker:
                     self._open(text, RANK_CAPS, SectionKind.HEADING, place)
                     continue
             alone = short and not in_cell and not bare.endswith((".", ",", ";")) and bare.count(" ") < 12
+            if alone and self.card and self.card[0] == len(self.out.lines) and self._names_card(text):
+                self._open(text, RANK_TITLED, SectionKind.HEADING, place)
+                continue
             self._tell(text, place, owner.tag != "li", alone)
+
+    def _names_card(self, text: str) -> bool:
+        """A card's first line, when more follows and it names a service."""
+        return self.card is not None and self.card[1] > len(text) + 12 and bool(service_of(text))
 
     def _clauses(self, text: str, place: str) -> bool:
         """A whole standard in one sentence, its components set off by semicolons."""
@@ -546,6 +566,38 @@ class Walker:
             url = absolute(self.base, action)
             self.out.link(Link(text=panels.submit_text(node), url=url))
         self.out.leave(mark)
+
+
+def _caption_pair(node: Node) -> tuple[Node, Node] | None:
+    """A box of two inline elements, a component's label and its value, set apart by style only."""
+    if len(node.kids) < 2 or node.tlen > 400:
+        return None
+    kids = [kid for kid in node.kids if kid.tag and kid.tlen]
+    if len(kids) != 2 or any(kid.block for kid in kids):
+        return None
+    if any(not kid.tag and kid.text.strip() for kid in node.kids):
+        return None
+    label, value = kids
+    words = label.words(MAX_LABEL + 10)
+    if (
+        label.tag in {"a", "button"}
+        or value.tag in {"a", "button"}
+        or ":" in words
+        or not component_only(words)
+    ):
+        return None
+    rest = value.words(10)
+    return None if rest.startswith((":", "/", ",", "-", "(")) else (label, value)
+
+
+def _set_apart(one: Node, other: Node) -> bool:
+    """Two inline elements side by side that a page's style sets apart: links, or boxes of unlike classes.
+    Runs of one style, as word processors cut a word into, are not."""
+    if not (one.tag and other.tag) or one.block or other.block:
+        return False
+    if one.tag == other.tag and one.tag in {"a", "button", "label"}:
+        return True
+    return bool(one.classes) and bool(other.classes) and one.classes != other.classes
 
 
 def _lines(runs: list[_Run]) -> list[tuple[str, bool, bool]]:

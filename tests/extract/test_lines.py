@@ -116,3 +116,36 @@ def test_cards_with_a_heading_and_a_link_keep_to_themselves() -> None:
 def test_a_line_that_announces_a_list_names_no_service() -> None:
     assert service_of("Layanan yang ada pada Sekretariat yaitu:") == ""
     assert service_of("Layanan Legalisasi Surat") == "Layanan Legalisasi Surat"
+
+
+def test_label_and_value_set_apart_by_style_only() -> None:
+    page = read(
+        '<h3>Surat Pindah</h3><div class="baris"><span class="kiri">Biaya</span><span class="kanan">Gratis</span></div>'
+        '<div class="baris"><b>Jangka Waktu</b> <span>2 hari kerja</span></div>'
+    )
+    assert one(page, "Biaya").body == "Gratis"
+    assert one(page, "Jangka Waktu").body == "2 hari kerja"
+
+
+def test_words_cut_by_a_word_processor_stay_whole() -> None:
+    page = read("<p><span class=a>Perse</span><span class=a>orangan</span> <b>K</b><span>TP</span></p>")
+    assert page.text == "Perseorangan KTP"
+
+
+def test_badges_side_by_side_do_not_run_together() -> None:
+    page = read("<p><span class='lencana hijau'>Gratis</span><span class='lencana biru'>1 Hari</span></p>")
+    assert page.text == "Gratis 1 Hari"
+
+
+def test_first_line_of_a_card_that_names_a_service_heads_it() -> None:
+    page = read(
+        "<div class=grid>"
+        + "".join(
+            f"<div class=kartu><span class=n>{name}</span><p>Layanan ini selesai dalam {days} hari kerja.</p></div>"
+            for name, days in (("Surat Pindah Datang", 2), ("Legalisasi Ijazah", 1))
+        )
+        + "</div>"
+    )
+    section = one(page, "Legalisasi Ijazah")
+    assert section.body == "Layanan ini selesai dalam 1 hari kerja."
+    assert section.service == "Legalisasi Ijazah"
