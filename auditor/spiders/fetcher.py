@@ -18,15 +18,18 @@ from scrapy.core.engine import ExecutionEngine
 from scrapy.http import Response
 
 from auditor.errors import AuditorError
-from auditor.spiders.failures import FetchError, from_exception
+from auditor.models import Https
+from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.handler import CONNECTED_AT
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.politeness import Breaker, Lane, Slots, Turn, backoff, retry_after
 from auditor.spiders.robots import MAX_CRAWL_DELAY, Robots, parse
+from auditor.spiders.tls import probe
 from auditor.urls import UrlError, absolute, host_of, registered_domain
 
 _MAX_REDIRECTS = 8
+_TLS_SECONDS = 6.0  # a server that speaks TLS begins to within a second or two, also from far away
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.7"
 
@@ -71,6 +74,7 @@ class Shared:
     slots: Slots
     options: CrawlOptions
     robots: dict[str, asyncio.Task[Robots]] = field(default_factory=dict)
+    certificates: dict[tuple[str, int], asyncio.Task[tuple[Https, str]]] = field(default_factory=dict)
 
 
 class Fetcher:
@@ -176,6 +180,7 @@ class Fetcher:
             raise FetchError("circuit_open", urlsplit(url).netloc)
         try:
             lane = await self.lane(url)
+            await self._knock(url)
             async with self.turn(url, lane) as turn:
                 started = time.monotonic()
                 request = self._request(url, referrer, cookies, lane)
@@ -196,6 +201,37 @@ class Fetcher:
         self.spent.bytes += len(response.body)
         self._breaker.heard(door)
         return response
+
+    async def _knock(self, url: str) -> None:
+        """Raise FetchError when nobody speaks TLS behind an https address: asked once, with short patience.
+
+        A handshake that fails otherwise is left to the request itself, which reads old servers too.
+        """
+        parts = urlsplit(url)
+        if parts.scheme == "https":
+            state, cause = await self.certificate(host_of(url), parts.port or 443)
+            if state is Https.NONE and cause in SILENT_HOST:
+                raise FetchError(cause, parts.netloc)
+
+    async def certificate(self, host: str, port: int) -> tuple[Https, str]:
+        """What a visitor's browser would think of the host's certificate; asked once per crawl."""
+        task = self._shared.certificates.get((host, port))
+        if task is None:
+            task = asyncio.ensure_future(
+                probe(
+                    self._shared.network,
+                    host,
+                    port,
+                    min(_TLS_SECONDS, self._options.timeout),
+                    self._options.ca_file,
+                )
+            )
+            self._shared.certificates[(host, port)] = task
+        return await asyncio.shield(task)
+
+    def silent(self, url: str) -> bool:
+        """Whether the address's door (scheme, host and port) did not talk to this visit so far."""
+        return self._breaker.silent(_door(url))
 
     async def lane(self, url: str) -> Lane:
         """Where the address has to queue. Raises FetchError when it cannot be reached at all.

@@ -47,7 +47,12 @@ class _Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decoration: list[str]
+    not_decoration: list[str]
     decoration_weight: float
+    class_decoration: list[str]
+    class_doubtful: list[str]
+    class_doubtful_weight: float
+    offsite_hosts: list[str]
     template_pages: int
     small_pixels: int
     page_share: float
@@ -80,6 +85,9 @@ class _Rules:
     groups: tuple[tuple[re.Pattern[str], float], ...]
     traps: tuple[re.Pattern[str], ...]
     decoration: re.Pattern[str]
+    not_decoration: re.Pattern[str]
+    class_decoration: re.Pattern[str]
+    class_doubtful: re.Pattern[str]
 
 
 @cache
@@ -92,6 +100,9 @@ def rules() -> _Rules:
         groups=tuple((_words(group.words), group.weight) for group in data.groups),
         traps=tuple(re.compile(trap.pattern, re.IGNORECASE) for trap in data.traps),
         decoration=_words(data.images.decoration),
+        not_decoration=_words(data.images.not_decoration),
+        class_decoration=_words(data.images.class_decoration),
+        class_doubtful=_words(data.images.class_doubtful),
     )
 
 
@@ -283,12 +294,10 @@ class Frontier:
         if found.zone == "nav":
             score += data.navigation
         if kind == "image":
-            words = re.sub(r"[^a-z0-9]+", " ", fold(f"{words_of(found.url)} {found.text} {found.hint}"))
             score += data.images.base + max(page_score, 0.0) * data.images.page_share
             if found.zone == "main":
                 score += data.images.large_hint
-            if rules().decoration.search(words) or found.zone in ("header", "footer"):
-                score += data.images.decoration_weight
+            score += _decoration(found)
         elif kind == "document":
             score += data.documents.base + max(page_score, 0.0) * data.images.page_share
         else:
@@ -315,6 +324,19 @@ class Frontier:
         for name, _ in shapes:
             self._variants[name] += 1
         return False
+
+
+def _decoration(found: Found) -> float:
+    """What a picture loses for being a logo, an icon, a background or a portrait (0 or less)."""
+    known, data = rules(), rules().data.images
+    if found.zone in ("header", "footer"):
+        return data.decoration_weight
+    name = words_of(found.url).rsplit("/", 1)[-1]
+    words = known.not_decoration.sub(" ", re.sub(r"[^a-z0-9]+", " ", fold(f"{name} {found.text}")))
+    classes = fold(found.hint)
+    if known.decoration.search(words) or known.class_decoration.search(classes):
+        return data.decoration_weight
+    return data.class_doubtful_weight if known.class_doubtful.search(classes) else 0.0
 
 
 def same(url: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import re2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auditor.urls import UrlError, absolute, unwrap
@@ -35,7 +36,8 @@ _IN_SCRIPT = re.compile(
     r"""["'`]((?:https?:)?[^"'`<>{}\s]{1,300}?\.(?:pdf|docx?|xlsx?|jpe?g|png|webp|html?|php)(?:\?[^"'`<>\s]{0,200})?)["'`]""",
     re.IGNORECASE,
 )
-_SCRIPT_LOCATION = _ONCLICK
+_ENDING = re2.compile(r"(?i)\.(?:pdf|docx?|xlsx?|jpe?g|png|webp|html?|php)[?\"'`]")
+_LEADS = re2.compile(r"location|window\.open|navigate")
 _ROUTE = re.compile(r"""["'`](#!?/[^"'`<>{}\s$]{1,120})["'`]""")
 _REFRESH = re.compile(r"""^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"'\s]+)""", re.IGNORECASE)
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
@@ -89,6 +91,9 @@ def find_links(tree: LexborHTMLParser, url: str) -> list[Found]:
     out: list[Found] = []
     for written, found in _raw(tree):
         raw = written.strip()
+        # What a script has yet to fill in is no address.
+        if "${" in raw or "{{" in raw or "<%" in raw:
+            continue
         if not raw or raw.startswith(
             ("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")
         ):
@@ -113,12 +118,13 @@ def find_links(tree: LexborHTMLParser, url: str) -> list[Found]:
 
 
 def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:
+    zones: dict[int, str] = {}
     for node in tree.css(
         "a, area, iframe, frame, embed, object, img, source, input[type=image], button, video[poster],"
         "[onclick], [data-href], [data-url], [data-link], [data-file], [data-pdf], [data-iframe],"
         "[data-bg], [style*='url('], form[action], option[value]"
     ):
-        yield from _of_node(node)
+        yield from _of_node(node, zones)
     for node in tree.css("script"):
         source = node.attributes.get("src")
         text = node.text(deep=True) or ""
@@ -134,21 +140,24 @@ def script_links(text: str) -> list[tuple[str, Found]]:
 
 def _of_script(text: str) -> Iterator[tuple[str, Found]]:
     text = text.replace("\\/", "/")
-    for match in _IN_SCRIPT.finditer(text):
+    # Cheap questions first: most scripts name no file, no address and no route.
+    for match in _IN_SCRIPT.finditer(text) if _ENDING.search(text) else ():
         how = "script"
         if re.search(r"\.(?:jpe?g|png|webp)(?:\?|$)", match[1], re.IGNORECASE):
             how = "image"
         yield match[1], Found(url="", how=how, hint="script")
-    for match in _SCRIPT_LOCATION.finditer(text):
+    for match in _ONCLICK.finditer(text) if _LEADS.search(text) else ():
         yield match[1], Found(url="", how="script")
-    for match in _ROUTE.finditer(text):
+    for match in _ROUTE.finditer(text) if "#/" in text or "#!" in text else ():
         yield match[1], Found(url="", how="route")
 
 
-def _of_node(node: LexborNode) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 - one branch per kind of tag
+def _of_node(node: LexborNode, zones: dict[int, str]) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 - one branch per kind of tag
     tag = node.tag or ""
     attributes = node.attributes
-    zone = _zone(node)
+    parent = node.parent
+    place = parent.mem_id if parent is not None else 0
+    zone = zones.get(place) or zones.setdefault(place, _zone(node))
     text = ""
     if tag in ("a", "button", "area") or attributes.get("onclick"):
         text = _label(node)

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
+import re2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auditor.spiders.frontier import promise
@@ -20,6 +22,7 @@ from auditor.text import fold
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 _MUSTACHE = re.compile(r"\{\{\s*[\w.$ |()'\"]+\s*\}\}")
+_LITERAL = re.compile(r"""'(?:[^'\\\n]|\\.){12,}'|"(?:[^"\\\n]|\\.){12,}"|`[^`]{12,}`""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -49,6 +52,15 @@ class _Scripts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class _Brings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    fetches: str
+    fetches_ignored: str
+    clicks: str
+    service_words: str
+    least_literals: int
+    source: str
+
+
 class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least_text: int
     source: str
@@ -65,6 +77,7 @@ class RenderRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     framework: _Patterns
     waiting: _Waiting
     scripts: _Scripts
+    brings: _Brings
     content: _Content
     third_party: _ThirdParty
 
@@ -152,17 +165,11 @@ def visible_text(root: LexborNode | None) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def own_text(page: Look) -> str:
-    """Visible text outside menus, header and footer."""
-    if page.tree.body is None:
-        return ""
-    pieces: list[str] = []
-    for node in page.tree.body.traverse(include_text=True):
-        if node.tag == "-text" and not _inside(
-            node, ("script", "style", "noscript", "template", "nav", "header", "footer")
-        ):
-            pieces.append(node.text_content or "")
-    return " ".join(" ".join(pieces).split())
+def own_length(page: Look) -> int:
+    """Characters of visible text outside menus, header and footer."""
+    frames = page.tree.css("nav, header, footer")
+    inside = [node for node in frames if not _inside(node, ("nav", "header", "footer"))]
+    return max(0, len(page.text) - sum(len(visible_text(node)) for node in inside))
 
 
 def _inside(node: LexborNode, tags: tuple[str, ...]) -> bool:
@@ -188,40 +195,96 @@ def inline_scripts(page: Look) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The patterns of ``rendering.toml``, compiled once. RE2 where whole pages are searched."""
+
+    framework: Any
+    writes: Any
+    fetches: Any
+    fetches_ignored: Any
+    clicks: Any
+    service: Any
+    waiting: Any
+    waiting_ignored: re.Pattern[str]
+    whole_body: re.Pattern[str]
+    ignored_places: re.Pattern[str]
+
+
+@cache
+def _signs() -> _Signs:
+    rules = render_rules()
+    return _Signs(
+        framework=re2.compile("(?is)" + "|".join(f"(?:{pattern})" for pattern in rules.framework.patterns)),
+        writes=re2.compile(rules.scripts.writes),
+        fetches=re2.compile(rules.brings.fetches),
+        fetches_ignored=re2.compile(rules.brings.fetches_ignored),
+        clicks=re2.compile(rules.brings.clicks),
+        service=re2.compile(rules.brings.service_words),
+        waiting=re2.compile("(?i)" + "|".join(map(re.escape, rules.waiting.words))),
+        waiting_ignored=re.compile(rules.waiting.ignored, re.IGNORECASE),
+        whole_body=re.compile(rules.scripts.whole_body),
+        ignored_places=re.compile(rules.scripts.ignored_places, re.IGNORECASE),
+    )
+
+
 def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one return per sign, in order
     """Why the page must be drawn by a browser to be read, empty when it need not be.
 
     ``scripts`` is the text of the page's inline and own scripts.
     """
-    rules = render_rules()
-    has_scripts = bool(page.tree.css_first("script"))
-    if not has_scripts:
+    signs = _signs()
+    if page.tree.css_first("script") is None and "onclick" not in page.html:
         return ""
-    for pattern in rules.framework.patterns:
-        if re.search(pattern, page.html, re.IGNORECASE | re.DOTALL):
-            return "framework"
-    if len(_MUSTACHE.findall(page.text)) >= 2:
+    if signs.framework.search(page.html):
+        return "framework"
+    if "{{" in page.text and len(_MUSTACHE.findall(page.text)) >= 2:
         return "template"
-    if _routes(page, scripts):
+    writes = bool(scripts) and bool(signs.writes.search(scripts))
+    if _routes(page, scripts, writes):
         return "routes"
-    if scripts and re.search(rules.scripts.writes, scripts):
-        if re.search(rules.scripts.whole_body, scripts):
+    if writes:
+        if signs.whole_body.search(scripts):
             return "body_written"
         if place := _empty_place(page, scripts):
             return f"filled:{place}"
-    if _waits(page):
+        if why := _brings(page, scripts):
+            return why
+    if signs.waiting.search(page.html) and _waits(page):
         return "waiting"
-    least = rules.content.least_text
-    if _heavy(page, scripts) and (len(page.text) < least or len(own_text(page)) < least):
+    least = render_rules().content.least_text
+    if _heavy(page, scripts) and (len(page.text) < least or own_length(page) < least):
         return "no_content"
     return ""
 
 
-def _routes(page: Look, scripts: str) -> bool:
+def _brings(page: Look, scripts: str) -> str:
+    """Whether the scripts fetch data, or hold words of services that only a click shows."""
+    signs = _signs()
+    for match in signs.fetches.finditer(scripts):
+        # What is asked stands close behind; counters, chats and votes bring no content.
+        if not signs.fetches_ignored.search(scripts[match.start() : match.end() + 160]):
+            return "fetches"
+    if not (signs.clicks.search(scripts) or signs.clicks.search(page.html)):
+        return ""
+    shown = page.text.casefold()
+    fresh = 0
+    for match in _LITERAL.finditer(scripts) if signs.service.search(scripts) else ():
+        words = " ".join(re.sub(r"<[^>]*>", " ", match[0][1:-1]).casefold().split())
+        if len(words) >= 12 and signs.service.search(words) and words[:60] not in shown:
+            fresh += 1
+            if fresh >= render_rules().brings.least_literals:
+                return "click"
+    return ""
+
+
+def _routes(page: Look, scripts: str, writes: bool) -> bool:
+    if '"#' not in page.html and "'#" not in page.html and "hashchange" not in scripts:
+        return False
     links = page.tree.css('a[href^="#/"], a[href^="#!/"]')
     # A bare "#/" leads nowhere: it stands where others write "#".
     named = any(len((node.attributes.get("href") or "").strip("#!/")) > 0 for node in links)
-    return named or ("hashchange" in scripts and bool(re.search(render_rules().scripts.writes, scripts)))
+    return named or ("hashchange" in scripts and writes)
 
 
 def _heavy(page: Look, scripts: str) -> bool:
@@ -232,7 +295,7 @@ def _heavy(page: Look, scripts: str) -> bool:
 def _empty_place(page: Look, scripts: str) -> str:
     """A container a script names and that holds (next to) nothing yet."""
     rules = render_rules().scripts
-    ignored = re.compile(rules.ignored_places, re.IGNORECASE)
+    ignored = _signs().ignored_places
     for patterns, selector in ((rules.targets, "id="), (rules.class_targets, "class~=")):
         for pattern in patterns:
             for name in dict.fromkeys(re.findall(pattern, scripts)):
@@ -255,7 +318,7 @@ def _waits(page: Look) -> bool:
     """A short element that only says the content is coming."""
     rules = render_rules().waiting
     wanted = tuple(rules.words)
-    ignored = re.compile(rules.ignored, re.IGNORECASE)
+    ignored = _signs().waiting_ignored
     for node in page.tree.css("p, div, td, span, h1, h2, h3, li, noscript"):
         text = node.text(deep=True) or ""
         if len(text) > rules.max_text * 2:

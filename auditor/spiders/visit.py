@@ -22,7 +22,7 @@ from auditor.spiders.directory import Directories
 from auditor.spiders.events import Event, PageRead
 from auditor.spiders.failures import FetchError, NetworkGone
 from auditor.spiders.fetcher import Fetcher, Got, Shared
-from auditor.spiders.frontier import Frontier, Item, is_trap, kind_of, promise, same, words_of
+from auditor.spiders.frontier import Frontier, Item, is_trap, kind_of, promise, rules, same, words_of
 from auditor.spiders.home import Home, HomeSearch, moved_domain
 from auditor.spiders.links import Found, find_links, refresh_target, script_links
 from auditor.spiders.look import (
@@ -36,7 +36,6 @@ from auditor.spiders.look import (
     render_rules,
 )
 from auditor.spiders.network import GONE
-from auditor.spiders.tls import probe
 from auditor.store.archive import VisitWriter
 from auditor.urls import (
     UrlError,
@@ -231,7 +230,9 @@ class SiteVisit:
         self._counts[item.kind] += 1
         try:
             got = await self._fetcher.get(
-                item.url, referrer=item.referrer, follow=lambda target: self._follows(item, target)
+                self._door_that_opens(item.url),
+                referrer=item.referrer,
+                follow=lambda target: self._follows(item, target),
             )
         except FetchError as error:
             self._fail(item, error)
@@ -254,6 +255,15 @@ class SiteVisit:
             self._fail(item, FetchError(cause, target))
             return
         await self._take(got, item)
+
+    def _door_that_opens(self, url: str) -> str:
+        """A link to the home's host through the door that proved shut is asked through the home's own."""
+        home = urlsplit(self._home_url)
+        parts = urlsplit(url)
+        if parts.netloc == home.netloc and parts.scheme != home.scheme and self._fetcher.silent(url):
+            self._notes.add("other_scheme")
+            return parts._replace(scheme=home.scheme).geturl()
+        return url
 
     def _follows(self, item: Item, target: str) -> bool:
         """Redirects inside the site are followed; a document may lie anywhere but behind a login."""
@@ -375,7 +385,7 @@ class SiteVisit:
                 return
             link = Found(url=stored.download, text=link.text, how="document", zone=link.zone)
         elif kind == "image":
-            if link.zone != "main" or item.external:
+            if link.zone != "main" or item.external or not self._keeps_uploads(host_of(link.url)):
                 return
         elif kind == "document":
             own = registered_domain(host_of(link.url)) == registered_domain(host_of(self._home_url))
@@ -391,6 +401,13 @@ class SiteVisit:
             )
             return
         self._frontier.offer(link, referrer=url, depth=item.depth + 1, page_score=points, external=True)
+
+    def _keeps_uploads(self, host: str) -> bool:
+        """Whether a host keeps pictures of this site, not somebody's advertisements or samples."""
+        own = registered_domain(host_of(self._home_url))
+        return registered_domain(host) == own or any(
+            host == known or host.endswith(f".{known}") for known in rules().data.images.offsite_hosts
+        )
 
     def _unreadable_drive(self, link: Found, url: str, kind: str) -> None:
         if self._frontier.known(link.url):
@@ -603,9 +620,7 @@ class SiteVisit:
         """Whether a browser would accept the home page's certificate."""
         parts = urlsplit(url)
         port = parts.port if parts.scheme == "https" and parts.port else 443
-        return await probe(
-            self._around.shared.network, host_of(url), port, self._options.timeout / 2, self._options.ca_file
-        )
+        return await self._fetcher.certificate(host_of(url), port)
 
 
 def _asks_login(page: Look) -> bool:
