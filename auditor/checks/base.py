@@ -656,7 +656,7 @@ def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool
             offered = _offered(sight, labels)
             if offered is not None:
                 found.append(partial(component, sight, "announced", 0.6, offered))
-            if not labels.is_label(sight.label, 60) and not labels.opens_within(sight.label, 110):
+            if not labels.is_label(sight.label, 60) and not labels.within(sight.label, 110):
                 continue
             if (ppid or _announces(sight.label)) and sight.is_placeholder and not _has_children(sight):
                 found.append(partial(component, sight, "heading_only", 0.7))

@@ -13,8 +13,11 @@ Not found   no such place. A duration is **not** this component when it is an op
 
 from __future__ import annotations
 
+import re
+
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import lines_around, words_around
+from auditor.checks.names import is_service_name
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
 
@@ -34,7 +37,7 @@ def judge(sight: Sight) -> Finding | None:
         return _labelled(sight, found, in_label) or _empty_column(sight)
     if _elsewhere(sight):
         return None
-    column = _column(sight, found)
+    column = _column(sight, found) or _own_lines(sight, found)
     if column:
         return _published(sight, "value", 0.9, column)
     return _prose(sight, found) or _label_prose(sight, in_label)
@@ -57,6 +60,25 @@ def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]
             kept.extend(item for item in found if start <= item.start < end)
         place += len(line) + 1
     return [item for item in kept if not PHRASES["other_times"].search(sight.body[item.start : item.end])]
+
+
+def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
+    """A line of a service's card that is nothing but a duration ("1 hari kerja")."""
+    if not (is_service_name(sight.label) and sight.zone == "main" and sight.is_leaf or sight.service):
+        return []
+    kept = []
+    for item in found:
+        start = sight.body.rfind("\n", 0, item.start) + 1
+        end = sight.body.find("\n", item.end)
+        line = sight.body[start : end if end >= 0 else None]
+        rest = line.replace(sight.body[item.start : item.end], "", 1)
+        if not re.search(r"[a-z]{4}", rest.replace("gratis", "").replace("waktu", "")):
+            kept.append(item)
+    return [] if sight.page.is_news or _about_something_else(sight) else kept
+
+
+def _about_something_else(sight: Sight) -> bool:
+    return bool(PHRASES["other_times"].search(sight.whole) or PHRASES["opening"].search(sight.body))
 
 
 def _names_time(label: str) -> bool:

@@ -123,9 +123,9 @@ class PhraseList:
         """Whether a label, its numbering aside, begins with a phrase of the list."""
         return self.regex.match(bare_label(folded_label)) is not None
 
-    def opens_within(self, folded_label: str, limit: int) -> bool:
-        """Whether a longer heading ("Persyaratan untuk pembuatan ... bagi ...") begins with a phrase."""
-        return len(folded_label) <= limit and self.opens(folded_label)
+    def within(self, folded_label: str, limit: int) -> bool:
+        """Whether a longer heading ("Dokumen dan persyaratan untuk pembuatan ...") holds a phrase."""
+        return len(folded_label) <= limit and self.search(folded_label) is not None
 
     def is_label(self, folded_label: str, limit: int = 90) -> bool:
         """Whether a short label holds a phrase of the list, bearing one or two wrong letters.

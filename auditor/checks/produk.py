@@ -68,12 +68,14 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
     news = page.is_news and not sight.section.service
     if sight.service and not news:
         yield Named(sight.section.service, sight, None, _weight(sight, sight.service, 0.95))
-    elif (
+    if (
         sight.kind is not SectionKind.FORM
         and not news
         and sight.zone == "main"
+        and sight.label != sight.service
         and is_service_name(sight.label)
         and not sight.is_placeholder
+        and not _lists_papers_of(sight)
         and not _STEP.match(sight.section.label)
     ):
         yield Named(sight.section.label, sight, None, _weight(sight, sight.label, 0.85))
@@ -127,6 +129,18 @@ def _has_content_of_a_service(sight: Sight) -> bool:
         or REQUIREMENTS["copies"].search(sight.body)
         or STEPS["labels"].search(sight.body)
         or _TERMS.search(sight.body)
+    )
+
+
+def _lists_papers_of(sight: Sight) -> bool:
+    """A row or line inside a service's own section names papers or steps ("Surat pengantar: dari RT")."""
+    if not sight.service:
+        return False
+    last = sight.path.rsplit(" / ", 1)[-1]
+    return (
+        sight.kind not in {SectionKind.HEADING, SectionKind.PANEL}
+        or REQUIREMENTS["labels"].is_label(last)
+        or STEPS["labels"].is_label(last)
     )
 
 

@@ -130,5 +130,9 @@ def _unread(item: Any) -> Unread:
         "document" if item["url"].lower().endswith((".pdf", ".doc", ".docx", ".xlsx")) else "page"
     )
     return Unread(
-        url=item["url"], what=what, reason=item.get("reason", "ocr_off"), label=item.get("label", "")
+        url=item["url"],
+        what=what,
+        reason=item.get("reason", "ocr_off"),
+        label=item.get("label", ""),
+        referrer=item.get("referrer", ""),
     )
