@@ -405,11 +405,12 @@ class Walker:
             return
         self.out.open(text, rank, kind, place)
 
-    def _label_lines(self, lines: list[tuple[str, bool, bool]], owner: Node, place: str) -> None:  # noqa: PLR0912
+    def _label_lines(self, lines: list[tuple[str, bool, bool]], owner: Node, place: str) -> None:
         titled = len(lines) <= 2 and any(_TITLE_CLASS.search(name) for name in owner.classes)
         single = len(lines) == 1
-        in_cell = owner.tag in {"td", "th"}
         for text, bold, linked in lines:
+            if text == ":":
+                continue
             bare = strip_number(text)
             short = len(bare) <= MAX_LABEL and any(char.isalpha() for char in bare)
             if linked and not titled:
@@ -419,53 +420,85 @@ class Walker:
             if short and titled and owner.tag not in {"td", "li"}:
                 self._open(text, RANK_TITLED, SectionKind.HEADING, place)
                 continue
-            parts = split_inline(text) if len(text) > 40 else []
-            if parts:
-                for label, body in parts:
-                    if label:
-                        self._open(label, RANK_LABEL, SectionKind.LINE, place)
-                    if body:
-                        self._tell(body, place, True)
+            if self._told_in_parts(text, place) or self._told_as_pair(text, bold, short, place):
                 continue
-            if len(text) > 60 and self._clauses(text, place):
+            rank = self._rank(text, bare, bold, single, owner) if short else 0
+            if rank:
+                self._open(text, rank, SectionKind.HEADING, place)
                 continue
-            pair = split_label(text) if ":" in text else split_valued(text) if short else None
-            if pair and not pair[1] and short:
+            # A label alone in a cell heads the cell beside it: the table tells it.
+            alone = short and not (single and owner.tag in {"td", "th"})
+            alone = alone and not bare.endswith((".", ",", ";")) and bare.count(" ") < 12
+            self._tell(text, place, owner.tag != "li", alone)
+
+    def _told_in_parts(self, text: str, place: str) -> bool:
+        """Several components told in one line."""
+        parts = split_inline(text) if len(text) > 40 else []
+        for label, body in parts:
+            if label:
+                self._open(label, RANK_LABEL, SectionKind.LINE, place)
+            if body:
+                self._tell(body, place, True)
+        return bool(parts) or (len(text) > 60 and self._clauses(text, place))
+
+    def _told_as_pair(self, text: str, bold: bool, short: bool, place: str) -> bool:
+        """ "Label: value", "Label:" or "Tarif Rp 5.000"."""
+        pair = split_label(text) if ":" in text else split_valued(text) if short else None
+        if pair is None:
+            return False
+        if not pair[1]:
+            if short:
                 rank = RANK_BOLD if bold else RANK_LABEL
                 self._open(text, rank, SectionKind.HEADING if bold else SectionKind.LINE, place)
-                continue
-            if pair and pair[1] and component_start(pair[0]) and len(strip_number(pair[0])) <= 80:
-                self._open(pair[0], RANK_LABEL, SectionKind.LINE, place)
-                self._tell(pair[1], place, True)
-                continue
-            if pair and pair[1] and len(strip_number(pair[0]).split()) <= 5:
-                self._tell(text, place, True)
-                self.out.add(
-                    Section(
-                        label=pair[0],
-                        body=pair[1],
-                        kind=SectionKind.DEFINITION,
-                        path=((self.out.title,) if self.out.title else ()) + self.out.path_now(),
-                        locator=place,
-                        zone=self.out.zone,
-                    )
-                )
-                continue
-            if short and component_only(text) and not in_cell and owner.tag != "a":
-                self._open(text, RANK_BOLD if bold else RANK_LABEL, SectionKind.HEADING, place)
-                continue
-            if short and not in_cell and not bare.endswith((".", ",", ";")):
-                if bold and (owner.tag != "li" or not single) and not is_generic_button(bare):
-                    self._open(text, RANK_BOLD, SectionKind.HEADING, place)
-                    continue
-                if all_caps(bare) and owner.tag != "li" and " " in bare and not NUMBERING.match(text):
-                    self._open(text, RANK_CAPS, SectionKind.HEADING, place)
-                    continue
-            alone = short and not in_cell and not bare.endswith((".", ",", ";")) and bare.count(" ") < 12
-            if alone and self.card and self.card[0] == len(self.out.lines) and self._names_card(text):
-                self._open(text, RANK_TITLED, SectionKind.HEADING, place)
-                continue
-            self._tell(text, place, owner.tag != "li", alone)
+            return short
+        label = strip_number(pair[0])
+        if component_start(pair[0]) and len(label) <= 80:
+            self._open(pair[0], RANK_LABEL, SectionKind.LINE, place)
+            self._tell(pair[1], place, True)
+            return True
+        if len(label.split()) > 5:
+            return False
+        self._tell(text, place, True)
+        self.out.add(
+            Section(
+                label=pair[0],
+                body=pair[1],
+                kind=SectionKind.DEFINITION,
+                path=((self.out.title,) if self.out.title else ()) + self.out.path_now(),
+                locator=place,
+                zone=self.out.zone,
+            )
+        )
+        return True
+
+    def _rank(self, text: str, bare: str, bold: bool, single: bool, owner: Node) -> int:
+        """The rank of a short line that acts as a heading, else 0."""
+        if single and owner.tag in {"td", "th"}:
+            return 0
+        if component_only(text):
+            return (RANK_BOLD if bold else RANK_LABEL) if owner.tag != "a" else 0
+        if bare.endswith((".", ",", ";")):
+            return 0
+        item = owner.tag == "li" and single
+        if bold and not is_generic_button(bare) and (not item or self._titles_item(owner, bare)):
+            return RANK_BOLD
+        if self._capital_title(text, bare, owner):
+            return RANK_CAPS
+        first = self.card is not None and self.card[0] == len(self.out.lines)
+        return RANK_TITLED if first and bare.count(" ") < 12 and self._names_card(text) else 0
+
+    def _titles_item(self, owner: Node, text: str) -> bool:
+        """The bold first words of a list item that goes on below them."""
+        return (
+            owner.tlen > len(text) + 5
+            and any(kid.tag in {"ul", "ol", "p", "div", "table", "dl"} for kid in owner.kids)
+        )  # fmt: skip
+
+    def _capital_title(self, text: str, bare: str, owner: Node) -> bool:
+        """A line in capitals that heads what follows; right under "Persyaratan" it is content ("KTP, KK")."""
+        if not all_caps(bare) or owner.tag == "li" or " " not in bare or NUMBERING.match(text):
+            return False
+        return component_start(text) or not self.out.only_capitals(bool(service_of(text)))
 
     def _names_card(self, text: str) -> bool:
         """A card's first line, when more follows and it names a service."""
@@ -494,6 +527,12 @@ class Walker:
             return
         if len(text) > 250:  # a paragraph set in heading type
             self._kids(node, False)
+            return
+        pair = split_label(text) if ":" in text else None
+        if pair and pair[1] and component_only(pair[0]):
+            self._open(pair[0], rank, SectionKind.HEADING, self.place(node))
+            self._tell(pair[1], self.place(node), True)
+            self.quiet(node)
             return
         self._open(text, rank, SectionKind.HEADING, self.place(node))
         self.quiet(node)

@@ -128,6 +128,15 @@ class Outline:
         self.open(last.text, rank, kind, last.locator)
         self.lines[-1].glue, self.lines[-1].prose = last.glue, False
 
+    def only_capitals(self, service: bool) -> bool:
+        """The innermost label is a component's and holds only lines in capitals so far; for a service's name
+        none at all."""
+        parent = self._parent()
+        if parent is None or parent.rank < RANK_TITLED or not holds_nothing(parent.label):
+            return False
+        told = self.lines[parent.start :]
+        return (not told or not service) and len(told) <= 12 and all(line.text.isupper() for line in told)
+
     def close(self, rank: int) -> None:
         """Ends the open labels of this rank or lower, inside the frame."""
         while len(self.stack) > self.floors[-1] and self.stack[-1].rank >= rank:

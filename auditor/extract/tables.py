@@ -126,6 +126,8 @@ def _is_layout(node: Node, rows: list[Node], grid: Grid, width: int) -> bool:
     long = sum(len(cell.text) > 700 for cell in cells)
     if len(rows) == 1:
         # One row of two short cells may still be "Label | value".
+        if any(_whole(cell) for cell in cells):
+            return True
         return rich or long > 0 or len(cells) > 4
     if rich and node.get("border") in {"", "0"}:
         return not any(component_only(cell.text) for cell in cells if cell.text and len(cell.text) < 100)
@@ -216,6 +218,13 @@ def _label_index(row: list[Cell | None], kinds: list[str]) -> int:
     return 0
 
 
+def _whole(cell: Cell) -> bool:
+    """A cell that holds a component's label and its lines as well is no label of the next cell."""
+    if not component_start(cell.text) or component_only(cell.text):
+        return False
+    return sum(item.tag in {"br", "li", "p", "tr"} for item in cell.node.iter()) >= 2
+
+
 def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> None:  # noqa: PLR0912
     out = walker.out
     opened: Node | None = None
@@ -240,7 +249,7 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
             continue
         index = _label_index(row, kinds)
         label = row[index] if index < len(row) else None
-        if label is None or (label.first and len(label.text) > 200) or not label.text:
+        if label is None or (label.first and len(label.text) > 200) or not label.text or _whole(label):
             if mark is not None and label is not None and label.text:
                 out.leave(mark)
                 mark, opened = None, None

@@ -149,3 +149,35 @@ def test_first_line_of_a_card_that_names_a_service_heads_it() -> None:
     section = one(page, "Legalisasi Ijazah")
     assert section.body == "Layanan ini selesai dalam 1 hari kerja."
     assert section.service == "Legalisasi Ijazah"
+
+
+def test_bold_words_of_an_item_head_the_list_inside_it() -> None:
+    page = read(
+        "<ul><li><b>Surat Pindah</b><ul><li>Syarat: KTP</li></ul></li><li><b>Akta Lahir</b><ul><li>Syarat: surat lahir</li></ul></li></ul>"
+    )
+    assert {(section.service, section.body) for section in page.sections if section.label == "Syarat"} == {
+        ("Surat Pindah", "KTP"), ("Akta Lahir", "surat lahir"),
+    }  # fmt: skip
+
+
+def test_heading_that_carries_its_value() -> None:
+    page = read("<h3>Biaya: Gratis</h3><h3>Kontak</h3><p>Jalan Satu</p>")
+    assert one(page, "Biaya").body == "Gratis"
+
+
+def test_capitals_below_a_component_are_its_words() -> None:
+    page = read("<div>Persyaratan</div><div>KTP, KK ASLI</div><div>Biaya</div><div>Gratis</div>")
+    assert one(page, "Persyaratan").body == "KTP, KK ASLI"
+    page = read("<p>PERSYARATAN</p><p>1. KTP</p><p>SURAT KETERANGAN PINDAH</p><p>PERSYARATAN</p><p>1. KK</p>")
+    assert [section.service for section in page.sections if section.label == "PERSYARATAN"] == [
+        "",
+        "SURAT KETERANGAN PINDAH",
+    ]
+
+
+def test_cells_that_hold_label_and_lines_stand_for_themselves() -> None:
+    page = read(
+        "<table><tr><td><b>Persyaratan</b><br>1. KTP<br>2. KK</td><td><b>Biaya</b><br>Gratis<br>tanpa pungutan</td></tr></table>"
+    )
+    assert one(page, "Persyaratan").body == "1. KTP\n2. KK"
+    assert one(page, "Biaya").body == "Gratis\ntanpa pungutan"
