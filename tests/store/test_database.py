@@ -6,6 +6,7 @@ import dataclasses
 import os
 import shutil
 import subprocess
+import tempfile
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,9 +148,14 @@ POSTGRES = shutil.which("initdb") or next(
 
 
 @pytest.mark.skipif(not POSTGRES, reason="PostgreSQL is not installed: apt-get install postgresql")
-def test_the_same_store_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_same_store_on_postgresql() -> None:
     """A real server on a socket in a temporary folder; PostgreSQL refuses to run as root."""
-    root = Path(tmp_path_factory.mktemp("pg"))
+    # Not below pytest's own folders: another user may not enter them, and a socket's path is short.
+    with tempfile.TemporaryDirectory(prefix="auditor-pg-") as folder:
+        _on_postgresql(Path(folder))
+
+
+def _on_postgresql(root: Path) -> None:
     tools = Path(POSTGRES).resolve().parent
     user = "nobody" if os.geteuid() == 0 else ""
 
@@ -157,8 +163,6 @@ def test_the_same_store_on_postgresql(tmp_path_factory: pytest.TempPathFactory) 
         subprocess.run(command, check=True, capture_output=True, timeout=60, user=user or None, cwd="/")
 
     if user:
-        for folder in (root, *list(root.parents)[:2]):
-            folder.chmod(0o755)
         shutil.chown(root, user)
     run(str(tools / "initdb"), "-D", str(root / "data"), "-U", "auditor", "--auth=trust", "--no-sync")
     options = f"-k {root} -c listen_addresses= -c fsync=off"
