@@ -10,13 +10,16 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 from auditor.discovery import candidate_hosts
-from auditor.models import Agency, Kind, Link, Region
+from auditor.models import Agency, Kind, Link, Region, Visit
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got, Shared
 from auditor.spiders.links import find_links
 from auditor.spiders.look import decode, is_html, look
+from auditor.store.archive import VisitWriter
 from auditor.text import fold
 from auditor.urls import in_scope
 
@@ -37,6 +40,7 @@ class DirectoryPage:
     got: Got
     links: tuple[Link, ...]
     source: str  # portal | health_office
+    fetched_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +61,9 @@ class RegionDirectory:
 class Directories:
     """The directories of one crawl, one per region."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, shared: Shared, folder: Path) -> None:
+        """``folder`` gets an archive per region (``<code>/pages.warc.gz``), as units have."""
+        self._shared, self._folder = shared, folder
         self._tasks: dict[str, asyncio.Task[RegionDirectory]] = {}
 
     async def of(self, region: Region) -> RegionDirectory:
@@ -84,9 +89,42 @@ class Directories:
             found = await self._lists(fetcher, hosts, source)
             pages += found
             (asked if found else silent).append(source)
+        self._keep(region, pages, asked)
         return RegionDirectory(
             pages=tuple(pages), asked=tuple(asked), silent=tuple(silent), wildcard=frozenset(wildcard)
         )
+
+    def _keep(self, region: Region, pages: Sequence[DirectoryPage], asked: Sequence[str]) -> None:
+        """Archive what the lists said: whoever doubts a candidate can read it there."""
+        if not pages:
+            return
+        agency = Agency(unit_id=region.code, name=region.name, kind=Kind.PORTAL, region=region.code)
+        writer = VisitWriter(self._folder / region.code, agency)
+        try:
+            for page in pages:
+                writer.add(
+                    url=page.got.url,
+                    requested_url=page.got.requested_url,
+                    status=page.got.status,
+                    headers=page.got.headers,
+                    body=page.got.body,
+                    content_type=page.got.header("content-type"),
+                    fetched_at=page.fetched_at,
+                )
+            writer.finish(
+                Visit(
+                    agency=agency,
+                    home=pages[0].got.url,
+                    final_url=pages[0].got.url,
+                    sources_asked=tuple(asked),
+                    fetches=writer.fetches,
+                    started_at=pages[0].fetched_at,
+                    finished_at=pages[-1].fetched_at,
+                )
+            )
+        except BaseException:
+            writer.abandon()
+            raise
 
     async def _wildcard(self, region: Region) -> set[str]:
         """Addresses the region's name server gives for names that cannot exist."""
@@ -141,4 +179,5 @@ class Directories:
             return None
         page = look(decode(got.body, got.content_type))
         links = tuple(Link(text=found.text, url=found.url) for found in find_links(page.tree, got.url))
-        return DirectoryPage(got=got, links=links, source=source)
+        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return DirectoryPage(got=got, links=links, source=source, fetched_at=moment)

@@ -64,6 +64,12 @@ class _Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     base: float
 
 
+class _Login(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    hosts: list[str]
+    phrases: list[str]
+    source: str
+
+
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path_share: float
     navigation: float
@@ -77,6 +83,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: _Files
     images: _Images
     documents: _Documents
+    login: _Login
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Found:
 
 
 _ONCLICK = re.compile(
-    r"""(?:location(?:\.href|\.assign|\.replace)?\s*(?:=|\()\s*|window\.open\s*\(\s*|navigate(?:To)?\s*\(\s*)"""
+    r"""(?:location(?:\.href|\.assign|\.replace)?\s*(?:=|\()\s*|window\.open\s*\(\s*|navigate(?:To)?\s*\(\s*(?=["'`][^"'`]*[/.]))"""
     r"""["'`]([^"'`]+)["'`]"""
 )
 _IN_SCRIPT = re.compile(

@@ -253,7 +253,7 @@ def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one retur
     if signs.waiting.search(page.html) and _waits(page):
         return "waiting"
     least = render_rules().content.least_text
-    if _heavy(page, scripts) and (len(page.text) < least or own_length(page) < least):
+    if _heavy(page, writes) and (len(page.text) < least or own_length(page) < least):
         return "no_content"
     return ""
 
@@ -287,9 +287,9 @@ def _routes(page: Look, scripts: str, writes: bool) -> bool:
     return named or ("hashchange" in scripts and writes)
 
 
-def _heavy(page: Look, scripts: str) -> bool:
-    """Whether scripts could bring content: there is a program, not only a counter."""
-    return len(scripts) > 400 or len(page.tree.css("script[src]")) > 0
+def _heavy(page: Look, writes: bool) -> bool:
+    """Whether scripts could bring content: one writes, or one that cannot be seen from here might."""
+    return writes or any(source.startswith(("http:", "https:", "//")) for source in own_scripts(page))
 
 
 def _empty_place(page: Look, scripts: str) -> str:

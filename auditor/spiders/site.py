@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import scrapy
 from scrapy.crawler import Crawler
@@ -120,10 +120,11 @@ class SiteSpider(scrapy.Spider):
         renderer = Renderer(network, options)
         around = Surroundings(
             shared=shared,
-            directories=Directories(shared),
+            directories=Directories(shared, self.root / "directories"),
             renderer=renderer,
             regions=self.regions,
             shared_hosts=_shared_hosts(self.agencies),
+            claims=_claims(self.agencies),
             on_event=self.on_event,
         )
         gate = asyncio.Semaphore(window)
@@ -172,3 +173,17 @@ def _shared_hosts(agencies: Sequence[Agency]) -> frozenset[str]:
     """Hosts that the target files name for more than one unit."""
     counts = Counter(host_of(agency.website).removeprefix("www.") for agency in agencies if agency.website)
     return frozenset(host for host, count in counts.items() if host and count > 1)
+
+
+def _claims(agencies: Sequence[Agency]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By host: the units (unit_id, website) that live below a path of it, as the target files say."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for agency in agencies:
+        try:
+            website = website_address(agency.website) if agency.website else ""
+        except UrlError:
+            continue
+        parts = urlsplit(website)
+        if parts.path not in ("", "/") or parts.query or parts.fragment:
+            found.setdefault(host_of(website).removeprefix("www."), []).append((agency.unit_id, website))
+    return {host: tuple(claims) for host, claims in found.items()}

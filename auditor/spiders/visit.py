@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,7 +53,6 @@ _SITEMAP_AFTER = 6  # pages read before the sitemap is asked: menus say more
 _SITEMAPS = 4
 _SITEMAP_ADDRESSES = 500
 _WALLS = 2
-_DRIVE_LOGIN = ("accounts.google.com", "login.microsoftonline.com", "login.live.com")
 _LIKELY = 30.0
 _OURS_PERHAPS = frozenset({"dns_timeout", "network_unreachable"})
 
@@ -67,6 +66,7 @@ class Surroundings:
     renderer: Renderer
     regions: Regions
     shared_hosts: frozenset[str]
+    claims: Mapping[str, tuple[tuple[str, str], ...]]
     on_event: Callable[[Event], None]
 
 
@@ -89,6 +89,7 @@ class SiteVisit:
         self._walls = 0
         self._home_url = ""
         self._scoped = False
+        self._others: tuple[str, ...] = ()
         self._sitemap_done = False
 
     async def run(self) -> Visit:
@@ -155,6 +156,11 @@ class SiteVisit:
     async def _crawl(self, home: Home, got: Got) -> None:
         self._home_url = got.url
         self._scoped = self._is_scoped(got.url)
+        self._others = tuple(
+            website
+            for unit_id, website in self._around.claims.get(host_of(got.url).removeprefix("www."), ())
+            if unit_id != self._agency.unit_id and not in_scope(got.url, website, True)
+        )
         if home.asked and moved_domain(home.asked, got.url):
             self._notes.add("moved_domain")
         for hop in (home.asked, *got.hops, got.url):
@@ -185,6 +191,12 @@ class SiteVisit:
             return False
         portal = host in (self._region.domain, *self._region.other_domains)
         return host in self._around.shared_hosts or (portal and self._agency.kind is not Kind.PORTAL)
+
+    def _is_ours(self, url: str) -> bool:
+        """Whether the address is part of this unit's site, and not of one that lives below it."""
+        return in_scope(url, self._home_url, self._scoped) and not any(
+            in_scope(url, other, True) for other in self._others
+        )
 
     def _led_to_portal(self, home: Home, got: Got) -> bool:
         """A unit's address that only leads to the region's front page says nothing of the unit."""
@@ -223,7 +235,7 @@ class SiteVisit:
         if words >= _LIKELY and len(self._failures) < 400:
             self._fail(item, FetchError("budget", item.kind))
 
-    async def _visit(self, item: Item) -> None:
+    async def _visit(self, item: Item) -> None:  # noqa: PLR0911 - one return per kind of answer
         if item.how == "route" and "#" in item.url:
             await self._route(item)
             return
@@ -240,9 +252,11 @@ class SiteVisit:
         if got.url != item.url and self._frontier.known(got.url) and same(got.url) != same(item.url):
             return  # it only leads to a page that was read or waits
         self._frontier.mark(got.url)
-        if item.external and host_of(got.url) in _DRIVE_LOGIN:
+        if item.external and host_of(got.url) in rules().data.login.hosts:
             self._fail(item, FetchError("drive_private", got.url[:200]))
             return
+        if got.status in (404, 410) and item.how == "script":
+            return  # a string in a program, not a link a visitor was offered
         if got.status >= 400:
             if drive(item.url) and got.status in (401, 403):
                 self._fail(item, FetchError("drive_private", f"http_{got.status}"))
@@ -251,7 +265,11 @@ class SiteVisit:
             return
         if 300 <= got.status < 400:
             target = got.header("location")[:200]
-            cause = "drive_private" if any(host in target for host in _DRIVE_LOGIN) else "redirected_away"
+            cause = (
+                "drive_private"
+                if any(host in target for host in rules().data.login.hosts)
+                else "redirected_away"
+            )
             self._fail(item, FetchError(cause, target))
             return
         await self._take(got, item)
@@ -267,7 +285,7 @@ class SiteVisit:
 
     def _follows(self, item: Item, target: str) -> bool:
         """Redirects inside the site are followed; a document may lie anywhere but behind a login."""
-        if host_of(target) in _DRIVE_LOGIN:
+        if host_of(target) in rules().data.login.hosts:
             return False
         if item.external or item.kind != "page":
             return True
@@ -370,7 +388,7 @@ class SiteVisit:
         link = Found(
             url=link.url, text=context, how=link.how, zone=link.zone, hint=link.hint, small=link.small
         )
-        if in_scope(link.url, self._home_url, self._scoped):
+        if self._is_ours(link.url):
             self._frontier.offer(link, referrer=url, depth=item.depth + 1, page_score=points)
         else:
             self._offer_external(link, url, item, points)
@@ -588,7 +606,7 @@ class SiteVisit:
                 continue
             for url in addresses[:_SITEMAP_ADDRESSES]:
                 taken += 1
-                if in_scope(url, self._home_url, self._scoped) and not is_trap(url):
+                if self._is_ours(url) and not is_trap(url):
                     self._frontier.offer_sitemap(url, address)
 
     async def _sitemap(self, address: str) -> tuple[str, list[str]]:
@@ -626,20 +644,7 @@ class SiteVisit:
 def _asks_login(page: Look) -> bool:
     """A Drive page that asks for an account or for permission."""
     words = f"{page.title} {page.text[:600]}".casefold()
-    return any(
-        phrase in words
-        for phrase in (
-            "sign in",
-            "login",
-            "masuk",
-            "anda memerlukan akses",
-            "anda perlu akses",
-            "minta akses",
-            "you need access",
-            "request access",
-            "access denied",
-        )
-    )
+    return any(phrase in words for phrase in rules().data.login.phrases)
 
 
 def _now() -> str:
