@@ -14,6 +14,7 @@ from importlib import import_module
 
 from auditor.checks import problems, screen, services
 from auditor.checks.base import Check, look
+from auditor.checks.calibration import calibrated
 from auditor.models import COMPONENTS, Finding, Problem, Service, Site, SiteStatus, Snapshot, Verdict
 
 __all__ = ["REGISTRY", "Judgement", "judge"]
@@ -75,7 +76,7 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
         snapshot = replace(snapshot, pages=(), unread=())  # somebody else's pages are no evidence
     clean, home_tainted = _clean(snapshot)
     screen.prepare(clean)
-    findings = {code: _run(check, clean, traces) for code, check in REGISTRY.items()}
+    findings = {code: calibrated(_run(check, clean, traces)) for code, check in REGISTRY.items()}
     if site.status in _NOTHING_THERE:
         findings = {code: _read_all(finding, site.status) for code, finding in findings.items()}
     if site.status is SiteStatus.HACKED and home_tainted:

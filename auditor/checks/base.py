@@ -373,6 +373,15 @@ class SiteSight:
         return tuple(item for item in self.snapshot.unread if _CONTEXT["gone"].search(fold(item.reason)))
 
     @cached_property
+    def is_drawn_by_scripts(self) -> bool:
+        """Pages that scripts draw could not be shown, and they are more than a few among those read."""
+        shells = sum(
+            item.what == "page" and bool(_CONTEXT["unrendered"].search(item.reason)) for item in self.unread
+        )
+        told = sum(len(page.page.text) > 200 for page in self.pages)
+        return shells > 0 and (shells * 4 >= told or told < 3)
+
+    @cached_property
     def missing(self) -> frozenset[str]:
         """Addresses behind which nothing is: 404s, also such that answer 200."""
         dead = [page for page in self.snapshot.pages if "soft_404" in page.marks or page.fetch.status >= 400]
@@ -555,13 +564,17 @@ def absent(component: str, site: SiteSight, labels: PhraseList | None = None) ->
     return Finding(component=component, verdict=Verdict.NOT_FOUND, confidence=confidence, reason="no_section")
 
 
-def may_hold(component: str, item: Unread, labels: PhraseList | None, site: SiteSight) -> bool:
+def may_hold(  # noqa: PLR0911 - one return per rule
+    component: str, item: Unread, labels: PhraseList | None, site: SiteSight
+) -> bool:
     """Whether an unread thing may hold a component.
 
     By its name, link text or the heading it stands under; a document called "Standar Pelayanan" may
     hold what a standard holds, and so may one that is only called "Unduh" below a service's heading.
     A questionnaire to fill in holds none of it.
     """
+    if item.what == "page" and _CONTEXT["unrendered"].search(item.reason):
+        return site.is_drawn_by_scripts  # an empty shell: nobody saw what it holds
     name = fold(f"{item.label} {_file_name(item.url)}")
     form = _CONTEXT["form_address"].search(fold(item.url)) is not None
     if labels is not None and labels.search(name) and not (form and component in IN_A_STANDARD):
@@ -619,7 +632,9 @@ def settle(component: str, site: SiteSight, findings: Iterable[Finding], labels:
     return top
 
 
-def announced(component: str, site: SiteSight, labels: PhraseList, *, ppid: bool = False) -> list[Finding]:
+def announced(  # noqa: PLR0912 - links, heads, sentences, headings
+    component: str, site: SiteSight, labels: PhraseList, *, ppid: bool = False
+) -> list[Finding]:
     """Partial (a): the site names the component for its services, but nothing readable stands there.
 
     A link whose words are a label of the component and that leads nowhere, to a missing page, to a

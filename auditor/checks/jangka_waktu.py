@@ -47,7 +47,8 @@ def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]
     """Durations in the column "Lama Pemeriksaan" of a table whose rows keep their own names."""
     lines = sight.body.split("\n")
     place = 0
-    column, kept = -1, []
+    column = -1
+    kept: list[Found[Duration]] = []
     for line in lines:
         cells = line.split("\t")
         if column < 0:
@@ -64,7 +65,8 @@ def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]
 
 def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
     """A line of a service's card that is nothing but a duration ("1 hari kerja")."""
-    if not (is_service_name(sight.label) and sight.zone == "main" and sight.is_leaf or sight.service):
+    own_card = is_service_name(sight.label) and sight.zone == "main" and sight.is_leaf
+    if not (own_card or sight.service):
         return []
     kept = []
     for item in found:
@@ -93,8 +95,8 @@ def _elsewhere(sight: Sight) -> bool:
 def _is_time_span(sight: Sight, item: Found[Duration]) -> bool:
     """Not round-the-clock opening, and not an empty counter ("0 menit")."""
     duration = item.value
-    if duration.max == 0:
-        return False
+    if duration.max == 0 or duration.unit == "year":
+        return False  # no service takes years: "pajak 5 tahun" is a term
     around = words_around(sight.body, item.start, item.end, 60)
     round_the_clock = duration.min == duration.max == 24 and duration.unit == "hour"
     if not round_the_clock or "x" in duration.text.lower():

@@ -21,7 +21,8 @@ def is_service_name(folded: str) -> bool:
     if not 3 <= len(text) <= 110 or text.count(" ") > 14 or text.endswith("?"):
         return False
     without_opening = re.sub(
-        r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop|biaya|standar|panduan|ketentuan"
+        r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop|biaya"
+        r"|standar|panduan|ketentuan"
         r"|informasi(?=\s+(?:pembuatan|pengurusan|penerbitan|pendaftaran|surat|akta|kartu)))\s+"
         r"(?:pelayanan\s+|layanan\s+)?",
         "",

@@ -158,7 +158,7 @@ def _form(sight: Sight) -> Finding | None:
 
 
 def _introduced(sight: Sight) -> bool:
-    """The words right above the form invite complaints ("Sampaikan kritik dan saran melalui formulir berikut")."""
+    """Words right above the form invite complaints ("Sampaikan kritik melalui formulir berikut")."""
     above = sight.page.sections[max(0, sight.index - 3) : sight.index]
     return any(
         not before.is_nav

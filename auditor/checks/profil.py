@@ -18,7 +18,7 @@ PHRASES = Phrases.load("profil")
 _ID = "profil"
 
 
-def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rule
+def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one return per rule
     """Judge one section; None when it is about something else."""
     if (
         sight.page.is_news_about

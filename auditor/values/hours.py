@@ -19,7 +19,8 @@ _DAYS = (
     rf"(?<![a-z])(?:(?:hari\s+)?{_DAY}(?:(?:{_TO}|{_AND})(?:hari\s+)?{_DAY}){{0,6}}"
     r"|setiap\s+hari(?:\s+kerja)?|tiap\s+hari|hari\s+kerja|every\s?day|hari\s+libur)"
 )
-_TIME = r"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:\s?(?:pagi|siang|sore|malam)\b)?|1?\d\s?(?:pagi|siang|sore|malam)\b)"
+_PART = r"\s?(?:pagi|siang|sore|malam)\b"
+_TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:{_PART})?|1?\d{_PART})"
 _ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"
 _HOURS = (
     rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME}){_ZONE}(?:{_TO}|\s{{1,2}})"

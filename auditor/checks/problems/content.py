@@ -35,6 +35,8 @@ def text_problems(page: Page) -> Iterator[Problem]:
         if code == "theme_demo" and page.source not in _PAGES:
             continue
         hit = words(code).hit(text.lower() if code == "mojibake_text" else folded)
+        if hit is None and code == "mojibake_text" and "mojibake" in page.marks:
+            yield Problem(code=code, url=page.fetch.url, snippet=(page.title or text.strip())[:200])
         if hit is not None:
             yield Problem(code=code, url=page.fetch.url, snippet=quote(text, hit.start(), hit.end()))
 
@@ -78,7 +80,7 @@ def empty_page(page: Page, home: bool) -> Iterator[Problem]:
         page.source not in _PAGES
         or page.fetch.status >= 400
         or page.fetch.external
-        or "soft_404" in page.marks
+        or {"soft_404", "listing"} & set(page.marks)
     ):
         return
     main = [section for section in page.sections if section.zone == "main"]
