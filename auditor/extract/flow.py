@@ -161,7 +161,7 @@ class Walker:
             or self._repeated(node)
         )
         mark = out.enter(zone if zone != out.zone else None) if framed else None
-        card = self.card
+        card, before = self.card, len(out.lines)
         if framed and self._repeated(node):
             self.card = (len(out.lines), node.tlen)
         if spam:
@@ -174,6 +174,10 @@ class Walker:
             self._inside(node, bold)
         self.flush(node)
         self.card = card
+        if mark is None and not self.sheet and tag in {"div", "section"}:
+            told = out.told_since(before)
+            if told >= 0 and _ends_here(node):
+                out.close_from(told)
         if mark is not None:
             out.leave(mark)
 
@@ -225,9 +229,12 @@ class Walker:
 
     def _kids(self, node: Node, bold: bool) -> None:
         pair = _caption_pair(node)
+        chips = pair is None and _chips(node)
         before: Node | None = None
         for kid in node.kids:
-            if pair and kid is pair[1]:
+            if chips and kid.tag and kid.tlen:
+                self.runs.append(_Run("\n", bold))
+            elif pair and kid is pair[1]:
                 self.runs.append(_Run(": ", bold))
             elif before is not None and _set_apart(before, kid):
                 self.runs.append(_Run(" ", bold))
@@ -629,6 +636,24 @@ def _caption_pair(node: Node) -> tuple[Node, Node] | None:
     return None if rest.startswith((":", "/", ",", "-", "(")) else (label, value)
 
 
+def _chips(node: Node) -> bool:
+    """A box of nothing but short inline elements of one class: badges, each a line of its own."""
+    if not 2 <= len(node.kids) <= 17 or node.tlen > 300 or not node.block:
+        return False
+    kids = [kid for kid in node.kids if kid.tag or kid.text.strip()]
+    first = kids[0] if kids else None
+    return (
+        first is not None
+        and 2 <= len(kids) <= 8
+        and bool(first.classes)
+        and first.tag in {"span", "div", "small", "strong", "b"}
+        and all(
+            kid.tag == first.tag and kid.classes == first.classes and not kid.block and 0 < kid.tlen <= 40
+            for kid in kids
+        )
+    )
+
+
 def _set_apart(one: Node, other: Node) -> bool:
     """Two inline elements side by side that a page's style sets apart: links, or boxes of unlike classes.
     Runs of one style, as word processors cut a word into, are not."""
@@ -636,7 +661,12 @@ def _set_apart(one: Node, other: Node) -> bool:
         return False
     if one.tag == other.tag and one.tag in {"a", "button", "label"}:
         return True
-    return bool(one.classes) and bool(other.classes) and one.classes != other.classes
+    if not one.classes or not other.classes:
+        return False
+    if one.classes != other.classes:
+        return True
+    end, start = one.words(400)[-1:], other.words(400)[:1]
+    return end.islower() and (start.isupper() or start.isdigit())
 
 
 def _lines(runs: list[_Run]) -> list[tuple[str, bool, bool]]:
@@ -695,6 +725,22 @@ def _only_heading(node: Node) -> bool:
     below = list(node.iter())
     heads = sum(item.tlen for item in below if item.tag in _HEADINGS)
     return node.tlen <= heads + 2 and not any(item.tag in _CONTENT for item in below)
+
+
+def _ends_here(node: Node) -> bool:
+    """A box of several elements with something other than a list after it: labels inside it end with it."""
+    if len(node.kids) < 2 or node.parent is None:
+        return False
+    siblings = node.parent.kids
+    after = next((kid for kid in siblings[siblings.index(node) + 1 :] if kid.tlen), None)
+    return after is not None and after.tag in {"div", "section", "article"} and not _begins_list(after)
+
+
+def _begins_list(node: Node) -> bool:
+    item: Node | None = node
+    while item is not None and item.tag in {"div", "section", "article"}:
+        item = next((kid for kid in item.kids if kid.tlen), None)
+    return item is not None and item.tag in {"ul", "ol", "table", "dl"}
 
 
 def _has_heading(node: Node) -> bool:

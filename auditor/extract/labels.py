@@ -221,6 +221,11 @@ def holds_nothing(label: str) -> bool:
     )
 
 
+def is_of_unit(label: str) -> bool:
+    """A component's label that tells of the whole unit ("Jam Pelayanan"), not of one service."""
+    return fold_label(label).startswith(tuple(words()["of_unit"]))
+
+
 @cache
 def _not_service_start() -> re.Pattern[str]:
     return re.compile(rf"(?:{_alternation(words()['not_service_starts'])})\b")

@@ -15,6 +15,7 @@ from auditor.extract.labels import (
     heads_list,
     holds_nothing,
     holds_services,
+    is_of_unit,
     service_of,
 )
 from auditor.models import Link, Section, SectionKind
@@ -95,7 +96,7 @@ class Outline:
     def expect(self, label: str, rank: int) -> None:
         """Told before a label's own line: the line before a first "Persyaratan" (or the first again) names
         what the components belong to ("B. Surat Pindah")."""
-        if rank < RANK_TITLED or not holds_nothing(label):
+        if rank < RANK_TITLED or not holds_nothing(label) or is_of_unit(label):
             if rank < RANK_ITEM:
                 self.cycle = set()
             return
@@ -140,6 +141,20 @@ class Outline:
     def close(self, rank: int) -> None:
         """Ends the open labels of this rank or lower, inside the frame."""
         while len(self.stack) > self.floors[-1] and self.stack[-1].rank >= rank:
+            self._close(self.stack.pop())
+
+    def told_since(self, since: int) -> int:
+        """Place of the first component's label opened since this many lines, inside the frame, that already
+        has words of its own; -1 where there is none."""
+        for index in range(self.floors[-1], len(self.stack)):
+            item = self.stack[index]
+            if item.start > since and item.rank >= RANK_TITLED and holds_nothing(item.label):
+                return index if len(self.lines) > item.start else -1
+        return -1
+
+    def close_from(self, index: int) -> None:
+        """Ends the open labels from this place on."""
+        while len(self.stack) > index:
             self._close(self.stack.pop())
 
     def fresh(self) -> tuple[int, str]:

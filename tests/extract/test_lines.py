@@ -128,13 +128,17 @@ def test_label_and_value_set_apart_by_style_only() -> None:
 
 
 def test_words_cut_by_a_word_processor_stay_whole() -> None:
-    page = read("<p><span class=a>Perse</span><span class=a>orangan</span> <b>K</b><span>TP</span></p>")
-    assert page.text == "Perseorangan KTP"
+    page = read(
+        "<p><span class=a>Perse</span><span class=a>orangan</span> adalah <b>K</b><span>TP</span></p>"
+    )
+    assert page.text == "Perseorangan adalah KTP"
 
 
 def test_badges_side_by_side_do_not_run_together() -> None:
     page = read("<p><span class='lencana hijau'>Gratis</span><span class='lencana biru'>1 Hari</span></p>")
     assert page.text == "Gratis 1 Hari"
+    page = read("<p><span class=chip>1 hari kerja</span><span class=chip>Gratis</span></p>")
+    assert page.text == "1 hari kerja\nGratis"
 
 
 def test_first_line_of_a_card_that_names_a_service_heads_it() -> None:
@@ -181,3 +185,18 @@ def test_cells_that_hold_label_and_lines_stand_for_themselves() -> None:
     )
     assert one(page, "Persyaratan").body == "1. KTP\n2. KK"
     assert one(page, "Biaya").body == "Gratis\ntanpa pungutan"
+
+
+def test_a_label_ends_with_the_box_it_stands_in() -> None:
+    page = read(
+        "<div class=info><strong>Jam Pelayanan:</strong> <span>Senin-Jumat 08.00-16.00</span></div><div class=daftar>"
+        "<div class=k><p>Surat Pindah</p><p>Persyaratan:</p><ul><li>KK</li></ul></div><div class=k><p>KIA</p><p>Persyaratan:</p><ul><li>Akta</li></ul></div></div>"
+    )
+    assert [section.path for section in page.sections if section.label == "Persyaratan:"] == [
+        ("Surat Pindah",),
+        ("KIA",),
+    ]
+    page = read(
+        "<div><b>Persyaratan</b><p>Yang perlu dibawa:</p></div><div><ul><li>KK</li></ul></div><div>Terima kasih</div>"
+    )
+    assert "- KK" in one(page, "Persyaratan").body
