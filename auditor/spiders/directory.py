@@ -15,6 +15,7 @@ from pathlib import Path
 
 from auditor.discovery import candidate_hosts
 from auditor.models import Agency, Kind, Link, Region, Visit
+from auditor.signals import page_signals
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got, Shared
 from auditor.spiders.links import find_links
@@ -45,12 +46,17 @@ class DirectoryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionDirectory:
-    """Links of the region's lists. ``asked`` are the sources that answered, ``silent`` those that did not."""
+    """Links of the region's lists. ``asked`` are the sources that answered, ``silent`` those that did not.
+
+    ``wildcard`` are the addresses given for names that cannot exist, ``parked`` those of them that
+    show a parking page.
+    """
 
     pages: tuple[DirectoryPage, ...] = ()
     asked: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     wildcard: frozenset[str] = frozenset()
+    parked: frozenset[str] = frozenset()
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -78,7 +84,7 @@ class Directories:
         if not region.domain:
             return RegionDirectory(silent=("portal",))
         fetcher = Fetcher(self._shared)
-        wildcard = await self._wildcard(region)
+        wildcard, parked = await self._wildcard(region, fetcher)
         pages: list[DirectoryPage] = []
         asked: list[str] = []
         silent: list[str] = []
@@ -91,7 +97,11 @@ class Directories:
             (asked if found else silent).append(source)
         self._keep(region, pages, asked)
         return RegionDirectory(
-            pages=tuple(pages), asked=tuple(asked), silent=tuple(silent), wildcard=frozenset(wildcard)
+            pages=tuple(pages),
+            asked=tuple(asked),
+            silent=tuple(silent),
+            wildcard=frozenset(wildcard),
+            parked=frozenset(parked),
         )
 
     def _keep(self, region: Region, pages: Sequence[DirectoryPage], asked: Sequence[str]) -> None:
@@ -126,16 +136,35 @@ class Directories:
             writer.abandon()
             raise
 
-    async def _wildcard(self, region: Region) -> set[str]:
-        """Addresses the region's name server gives for names that cannot exist."""
+    async def _wildcard(self, region: Region, fetcher: Fetcher) -> tuple[set[str], set[str]]:
+        """Addresses the region's name server gives for names that cannot exist.
+
+        The second set are those of them where such a name shows a parking page: a domain that was
+        lost, where no name is anybody's.
+        """
         found: set[str] = set()
+        parked: set[str] = set()
         for domain in (region.domain, *region.other_domains[:2]):
             for label in _RANDOM_LABELS:
                 try:
-                    found.update(await self._shared.network.resolve(f"{label}.{domain}"))
+                    addresses = await self._shared.network.resolve(f"{label}.{domain}")
                 except FetchError:
                     continue
-        return found
+                if not found.issuperset(addresses) and await self._is_parked(fetcher, f"{label}.{domain}"):
+                    parked.update(addresses)
+                found.update(addresses)
+        return found, parked
+
+    @staticmethod
+    async def _is_parked(fetcher: Fetcher, host: str) -> bool:
+        for scheme in ("http", "https"):
+            try:
+                got = await fetcher.get(f"{scheme}://{host}/", attempts=1)
+            except FetchError:
+                continue
+            page = look(decode(got.body, got.content_type))
+            return "parked" in page_signals(got.status, dict(got.headers), page.text, page.title, page.html)
+        return False
 
     async def _health_hosts(self, region: Region, wildcard: set[str]) -> list[str]:
         office = Agency(unit_id="-", name="Dinas Kesehatan", kind=Kind.OPD, region=region.code)

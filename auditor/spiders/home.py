@@ -12,7 +12,7 @@ from auditor.discovery import Belongs, belongs, candidate_hosts, from_links, pac
 from auditor.models import Agency, Candidate, Failure, Link, Region
 from auditor.reference import Regions
 from auditor.signals import page_signals
-from auditor.spiders.directory import Directories
+from auditor.spiders.directory import Directories, RegionDirectory
 from auditor.spiders.failures import SILENT_HOST, FetchError
 from auditor.spiders.fetcher import Fetcher, Got
 from auditor.spiders.links import find_links
@@ -139,7 +139,7 @@ class HomeSearch:
             if offer.url not in tried and await self._judge(offer.url, "portal", offer.text):
                 return
             tried.add(offer.url)
-        hosts, answered = await self._known_hosts(directory.wildcard)
+        hosts, answered = await self._known_hosts(directory)
         if answered:
             self.home.sources.append("dns")
         if directory.wildcard:
@@ -152,22 +152,28 @@ class HomeSearch:
                 if not self._unreachable(f"{scheme}://{host}/"):
                     break
 
-    async def _known_hosts(self, wildcard: frozenset[str]) -> tuple[list[str], bool]:
+    async def _known_hosts(self, directory: RegionDirectory) -> tuple[list[str], bool]:
         """Candidate hosts the name server knows, best first, and whether it answered at all.
 
         Behind a wildcard every name answers: names with an address of their own come first, and of
         the others, where only the page can tell, few are asked.
         """
+        wildcard = directory.wildcard
         found: list[str] = []
         anybody: list[str] = []
         answered = False
+        lost = 0
         hosts = candidate_hosts(self._agency, self._region, packaged_habit(self._region))
         for begin in range(0, len(hosts), _NAMES_AT_ONCE):
             batch = hosts[begin : begin + _NAMES_AT_ONCE]
             answers = await asyncio.gather(*(self._addresses(host) for host in batch))
             for host, addresses in zip(batch, answers, strict=True):
                 answered = answered or addresses is not None
-                if addresses:
+                if addresses and directory.parked.issuperset(addresses):
+                    lost += 1
+                    if lost <= _MAX_WILD:
+                        self._refuse(f"http://{host}/", "pattern", "wildcard_parked")
+                elif addresses:
                     (found if wildcard.isdisjoint(addresses) else anybody).append(host)
             if len(found) >= _MAX_JUDGED:
                 break
