@@ -340,11 +340,7 @@ class SiteSight:
     @cached_property
     def pages(self) -> tuple[PageSight, ...]:
         """Readable pages; soft 404s are left out."""
-        return tuple(
-            PageSight(page, self)
-            for page in self.snapshot.pages
-            if "soft_404" not in page.marks and page.fetch.status < 400
-        )
+        return tuple(PageSight(page, self) for page in self.snapshot.pages if not is_gone_page(page))
 
     def pages_for(self, component: str) -> Iterable[PageSight]:
         """The pages that the screen lets through for a component (all when nothing was screened)."""
@@ -384,7 +380,7 @@ class SiteSight:
     @cached_property
     def missing(self) -> frozenset[str]:
         """Addresses behind which nothing is: 404s, also such that answer 200."""
-        dead = [page for page in self.snapshot.pages if "soft_404" in page.marks or page.fetch.status >= 400]
+        dead = [page for page in self.snapshot.pages if is_gone_page(page)]
         found = {bare_address(item.url) for item in self.gone}
         found.update(bare_address(url) for page in dead for url in (page.fetch.url, page.fetch.requested_url))
         return frozenset(found)
@@ -400,6 +396,14 @@ class SiteSight:
     def page_at(self, url: str) -> PageSight | None:
         """The page a link leads to, when it was read."""
         return self.addresses.get(bare_address(url))
+
+
+def is_gone_page(page: Page) -> bool:
+    """A 404, also one that answers 200 and says so in its title."""
+    if page.fetch.status >= 400 or "soft_404" in page.marks:
+        return True
+    html = page.source in {Source.HTML, Source.RENDERED}
+    return html and len(page.text) < 2500 and bool(_CONTEXT["gone_title"].search(fold(page.title)))
 
 
 def bare_address(url: str) -> str:

@@ -84,6 +84,15 @@ def empty_page(page: Page, home: bool) -> Iterator[Problem]:
     ):
         return
     main = [section for section in page.sections if section.zone == "main"]
+    if not main and any(section.zone == "aside" and section.body.strip() for section in page.sections):
+        return  # a theme whose main part is set like a side column (Blogger): nothing can be told
+    called = fold(f"{page.title} / {page.fetch.anchor}")
+    for section in main:
+        first = section.body.strip().split("\n", 1)[0]
+        named = len(section.label) >= 3 and fold(section.label) in called
+        if named and len(first) <= 80 and words("empty_page").hit(fold(first)) is not None:
+            yield Problem(code="empty_page", url=page.fetch.url, snippet=first)
+            return
     if any(section.kind in {SectionKind.IMAGE, SectionKind.EMBED, SectionKind.FORM} for section in main):
         return
     body = "\n".join(section.body for section in main if section.body.strip()).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from auditor.checks.base import is_gone_page
 from auditor.checks.phrasebook import fold
 from auditor.checks.problems.wordlists import words
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
@@ -42,7 +43,7 @@ def dead_links(snapshot: Snapshot) -> Iterator[Problem]:
     gone |= {
         _bare(url)
         for page in snapshot.pages
-        if page.fetch.status in {404, 410} or "soft_404" in page.marks
+        if page.fetch.status in {404, 410} or (page.fetch.status < 400 and is_gone_page(page))
         for url in (page.fetch.url, page.fetch.requested_url)
     }
     seen: set[str] = set()
