@@ -20,6 +20,7 @@ from auditor.extract.labels import (
     split_inline,
     split_label,
     split_valued,
+    title_class,
 )
 from auditor.extract.outline import RANK_BOLD, RANK_CAPS, RANK_FRAME, RANK_LABEL, RANK_TITLED, Outline
 from auditor.extract.zones import spam_hidden, zone_of
@@ -29,10 +30,6 @@ from auditor.text import NUMBERING, item_number, strip_number
 _HEADINGS = {"h1": 10, "h2": 20, "h3": 30, "h4": 40, "h5": 50, "h6": 60}
 _BOLD = frozenset({"b", "strong", "th"})
 _SIZED = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_TITLE_CLASS = re.compile(
-    r"(?:^|[-_])(?:title|heading|judul|headline|question|pertanyaan|accordion-button|card-header|panel-heading|caption-title)"
-    r"(?:[-_](?:\d|sm|lg|md|text|main|card|item))?$"
-)
 _CONTROLS = frozenset({"input", "select", "textarea", "button"})
 _ONCLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\(|href\s*=)\s*['\"`]([^'\"`]+)['\"`]"
@@ -413,7 +410,7 @@ class Walker:
         self.out.open(text, rank, kind, place)
 
     def _label_lines(self, lines: list[tuple[str, bool, bool]], owner: Node, place: str) -> None:
-        titled = len(lines) <= 2 and any(_TITLE_CLASS.search(name) for name in owner.classes)
+        titled = len(lines) <= 2 and any(title_class().search(name) for name in owner.classes)
         single = len(lines) == 1
         for text, bold, linked in lines:
             if text == ":":

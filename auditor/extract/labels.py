@@ -49,14 +49,17 @@ def component_start(text: str) -> bool:
     return bool(_component().match(fold_label(text)))
 
 
-# What may follow a component's word in a label that stands alone on a line.
-_FILLER = re.compile(
-    r"(?:[\s,/()&.:-]|\b(?:pelayanan|layanan|penyelesaian|internal|publik|dan|atau|administrasi|umum|teknis|khusus|"
-    r"keamanan|keselamatan|prasarana|sarana|fasilitas|saran|masukan|apresiasi|pengaduan|kinerja|pelaksana|mekanisme|"
-    r"prosedur|sistem|tarif|biaya|hukum|operasional|masyarakat|pendaftaran|permohonan|pengurusan|berkas|dokumen|"
-    r"yang|diperlukan|dibutuhkan|harus|dipenuhi|dilengkapi|sebagai|berikut|adalah|antara|lain|untuk|produk|hasil|waktu|"
-    r"proses|kerja|jam|standar|spesifikasi|jenis|petugas|lainnya|pemohon|kepuasan|indeks|survei|tunggu|pemeriksaan|pengerjaan)\b)*"
-)
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s,/()&.:-]|\b(?:{_alternation(words()['fillers'])})\b)*")
+
+
+@cache
+def title_class() -> re.Pattern[str]:
+    """A class name that calls its element a title ("card-title", "judul-md")."""
+    return re.compile(
+        rf"(?:^|[-_])(?:{_alternation(words()['title_classes'])})(?:[-_](?:\d|{_alternation(words()['class_tails'])}))?$"
+    )
 
 
 @lru_cache(4096)
@@ -67,7 +70,7 @@ def component_only(text: str) -> bool:
     if not match or len(folded) > MAX_LABEL:
         return False
     rest = folded[match.end() :]
-    filler = _FILLER.match(rest)
+    filler = _filler().match(rest)
     return filler is not None and filler.end() == len(rest)
 
 
