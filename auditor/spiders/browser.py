@@ -33,6 +33,7 @@ from auditor.urls import host_of, registered_domain
 logger = logging.getLogger(__name__)
 
 _TABS = 4
+_DRIVER_GONE = "Connection closed"  # what Playwright says when its own program has ended
 _PAGES_PER_BROWSER = 200
 _OPEN_SECONDS = 8.0  # for a document to be parsed; what is there by then is read
 _SETTLE_SECONDS = 5.0  # for requests, short timers and changes to end
@@ -157,6 +158,11 @@ class Renderer:
                 raise FetchError("timeout" if "Timeout" in text else "render_failed", text) from None
             except TimeoutError:
                 raise FetchError("timeout", "browser") from None
+            except Exception as error:
+                if _DRIVER_GONE not in str(error):
+                    raise
+                self._playwright = self._browser = None  # the next page starts another
+                raise FetchError("render_failed", str(error)) from None
             finally:
                 self._open -= 1
                 self._drawn += 1
@@ -209,7 +215,7 @@ class Renderer:
             flags = [*_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
             try:
                 if self._playwright is None:
-                    self._playwright = await async_playwright().start()
+                    self._playwright = await _driver()
                 self._browser = await self._playwright.chromium.launch(
                     executable_path=executable(),
                     args=flags,
@@ -275,6 +281,15 @@ class Renderer:
             all_.opened += more.opened
             all_.done = more.done
         return all_
+
+
+async def _driver() -> Playwright:
+    """Playwright's own program, which talks to the browser. Raises PlaywrightError when it does not start."""
+    try:
+        return await async_playwright().start()
+    except Exception as error:
+        # It says so with a bare Exception when its program cannot run (a system library is missing, say).
+        raise PlaywrightError(f"Playwright's driver does not start: {error}") from error
 
 
 class _RequestGuard:
