@@ -69,10 +69,15 @@ def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptio
     # Dead links too: checks tell "nothing is there" from "could not be read" by the cause.
     unread.extend(_failed(item) for item in visit.failures if is_dead(item.cause) or _could_hold(item))
     seen: dict[str, Unread] = {}
-    read = {page.fetch.url for page in kept}
+    read = {page.fetch.url: page.source for page in kept}
     for item in unread:
-        if item.url not in read or item.reason == "pages_unread":
+        source = read.get(item.url)
+        if source is None or item.reason == "pages_unread":
             seen.setdefault(item.url, item)
+        elif source is Source.HTML and item.what == "page":
+            # It was fetched, so what failed is drawing it: only the shell before its scripts was read.
+            reason = item.reason if item.reason == "needs_browser" else "render_failed"
+            seen.setdefault(item.url, replace(item, reason=reason))
     reached = any(page.source in {Source.HTML, Source.RENDERED} and page.fetch.status < 400 for page in kept)
     return Snapshot(agency=visit.agency, pages=tuple(kept), unread=tuple(seen.values()), reached=reached)
 

@@ -102,3 +102,17 @@ def test_a_partly_read_document_is_also_unread() -> None:
     assert [(item.what, item.reason, item.label) for item in result.unread] == [
         ("document", "pages_unread", "Standar Pelayanan")
     ]
+
+
+def test_a_page_that_was_fetched_but_not_drawn_is_unread() -> None:
+    """Its shell was read; what scripts would have shown was not, so nothing may be called absent."""
+    shell = b"<div id=root></div><p>Memuat data dinas, mohon tunggu</p>"
+    address = "https://x.go.id/"
+    visit, get = _visit(
+        {fetch(shell): shell},
+        Failure(url=address, cause="needs_browser", anchor="Beranda"),
+    )
+    result = snapshot(visit, get, ReadOptions())  # type: ignore[arg-type]
+    assert [(item.url, item.reason) for item in result.unread] == [(address, "needs_browser")]
+    timed_out = replace(visit, failures=(Failure(url=address, cause="timeout", detail="browser"),))
+    assert [item.reason for item in snapshot(timed_out, get, ReadOptions()).unread] == ["render_failed"]  # type: ignore[arg-type]
