@@ -9,7 +9,7 @@ import pytest
 
 from auditor.extract import ReadOptions, ocr, snapshot
 from auditor.models import Agency, Failure, Fetch, Kind, Source, Visit
-from tests.extract.helpers import Response, fetch
+from tests.extract.helpers import URL, Response, fetch
 from tests.extract.test_documents import LINES, _png, _poster
 
 fpdf = pytest.importorskip("fpdf")
@@ -107,12 +107,11 @@ def test_a_partly_read_document_is_also_unread() -> None:
 def test_a_page_that_was_fetched_but_not_drawn_is_unread() -> None:
     """Its shell was read; what scripts would have shown was not, so nothing may be called absent."""
     shell = b"<div id=root></div><p>Memuat data dinas, mohon tunggu</p>"
-    address = "https://x.go.id/"
     visit, get = _visit(
         {fetch(shell): shell},
-        Failure(url=address, cause="needs_browser", anchor="Beranda"),
+        Failure(url=URL, cause="needs_browser", anchor="Beranda"),
     )
     result = snapshot(visit, get, ReadOptions())  # type: ignore[arg-type]
-    assert [(item.url, item.reason) for item in result.unread] == [(address, "needs_browser")]
-    timed_out = replace(visit, failures=(Failure(url=address, cause="timeout", detail="browser"),))
+    assert [(item.url, item.reason) for item in result.unread] == [(URL, "needs_browser")]
+    timed_out = replace(visit, failures=(Failure(url=URL, cause="timeout", detail="browser"),))
     assert [item.reason for item in snapshot(timed_out, get, ReadOptions()).unread] == ["render_failed"]  # type: ignore[arg-type]
