@@ -9,7 +9,6 @@ third into files of their own, so that nobody sees them by accident.
 from __future__ import annotations
 
 import multiprocessing
-import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -152,7 +151,7 @@ def measure(
     elif again and RunFolder(root).record_path.is_file():
         results = recheck(root, formats=("json",))
     else:
-        clear_run(root)
+        RunFolder(root).clear()
         results = _audit(ground.served, root, progress=progress)
     verdicts = _keyword_search(labels, results, root)
     parts: dict[str, Evaluation] = {}
@@ -167,15 +166,6 @@ def measure(
                 raise
     captured = ground.served is not None
     return Measured(key=ground.key, captured=captured, results=results, parts=parts, keyword=keyword)
-
-
-def clear_run(root: Path) -> None:
-    """Remove an earlier run in ``root``; never a folder that is no run."""
-    if not root.exists() or not any(root.iterdir()):
-        return
-    if not RunFolder(root).record_path.is_file():
-        raise AuditorError(f"{root}: berisi berkas lain, bukan hasil audit; pilih folder lain")
-    shutil.rmtree(root)
 
 
 def _audit(served: Served, root: Path, *, progress: bool) -> Results:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,6 +110,14 @@ class RunFolder:
 
     def result_path(self, unit_id: str) -> Path:
         return self.unit(unit_id) / "result.json"
+
+    def clear(self) -> None:
+        """Remove an earlier run; a folder that is no run is left alone. Raises FolderError for one."""
+        if not self.root.exists() or not any(self.root.iterdir()):
+            return
+        if not self.record_path.is_file():
+            raise FolderError(f"{self.root}: berisi berkas lain, bukan hasil audit; pilih folder lain")
+        shutil.rmtree(self.root)
 
     def read_record(self) -> RunRecord:
         """The run's record. Raises FolderError when the folder holds none, or a damaged one."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from auditor.errors import AuditorError
 from auditor.jobs.audit import FINISHED, Order, audit
 from auditor.jobs.folder import RunFolder
 from auditor.practice.labels import write_labels, write_targets
@@ -20,7 +18,7 @@ def demo(out: Path, *, progress: bool) -> int:
 
     Units that cannot be assessed are part of the practice region, so they do not fail the demo.
     """
-    _clear(out)
+    RunFolder(out).clear()
     region = load_region(DEFAULT_FOLDER)
     with TemporaryDirectory(prefix="auditor-demo-") as scratch, spawn(time_scale=0.2) as practice:
         targets, regions = write_targets(region, Path(scratch))
@@ -41,12 +39,3 @@ def demo(out: Path, *, progress: bool) -> int:
         status = audit(order)
     write_labels(region, out)
     return FINISHED if RunFolder(out).results_path.is_file() else status
-
-
-def _clear(out: Path) -> None:
-    """Remove an earlier run in ``out``; never a folder that is no run."""
-    if not out.exists() or not any(out.iterdir()):
-        return
-    if not RunFolder(out).record_path.is_file():
-        raise AuditorError(f"{out}: berisi berkas lain, bukan hasil audit; pilih folder lain dengan --out")
-    shutil.rmtree(out)

@@ -16,7 +16,8 @@ from auditor.cli import app
 from auditor.errors import AuditorError
 from auditor.evaluate.metrics import Bin, calibrate
 from auditor.jobs.accuracy import accuracy as measure_accuracy
-from auditor.jobs.accuracy import clear_run, pooled, run_ground, to_markdown
+from auditor.jobs.accuracy import pooled, run_ground, to_markdown
+from auditor.jobs.folder import RunFolder
 from auditor.practice.grounds import kind_of, labelled_ground
 
 PAGE = """<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{name}</title></head><body>
@@ -198,6 +199,6 @@ def test_mistakes_are_told(labelled: Path, tmp_path: Path) -> None:
     with pytest.raises(AuditorError, match=r"contohkab\.go\.id"):
         labelled_ground(tmp_path, tmp_path / "scratch")
     with pytest.raises(AuditorError, match="bukan hasil audit"):
-        clear_run(tmp_path)
+        RunFolder(tmp_path).clear()
     said = CliRunner().invoke(app, ["accuracy", "--no-practice"])
     assert isinstance(said.exception, AuditorError)
