@@ -223,10 +223,14 @@ def test_politeness_in_the_servers_own_log(crawled: Crawled) -> None:
         by_address[access.address].append(access.time)
         if access.host.endswith("muaraselasihkab.go.id"):
             below.append(access.time)
-    jitter = 0.03  # a request is logged when it was read whole
+    # A request is logged when it was read whole: on a busy machine one arrives late, and the gap after
+    # it looks short. Late ones are single; a crawler that does not wait shows in most gaps.
+    jitter = 0.03
     for address, times in by_address.items():
         gaps = [later - earlier for earlier, later in itertools.pairwise(sorted(times))]
-        assert all(gap > DELAY - jitter for gap in gaps), address
+        late = [gap for gap in gaps if gap <= DELAY - jitter]
+        assert len(late) <= 1 + len(gaps) // 20, (address, late)
+        assert len(gaps) < 2 or (max(times) - min(times)) / len(gaps) > DELAY - jitter, address
     below.sort()
     assert (below[-1] - below[0]) / len(below) > DELAY * 0.8, "the whole domain, not each host, has one pace"
     assert any(len({a.address for a in crawled.log if b <= a.time < b + 1}) > 2 for b in below[::20])
