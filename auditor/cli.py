@@ -349,6 +349,7 @@ def init(
     from auditor.reference import load_regions  # noqa: PLC0415
 
     found = find_region(region, load_regions(regions))
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / file_name(found)
     write_targets(build(found), path)
     typer.echo(path)
