@@ -359,7 +359,7 @@ def init(
 def practice(
     context: typer.Context,
 ) -> None:
-    """Layanan latihan di loopback: serve [--sites FOLDER], check, targets, labels (lihat auditor/practice/README.md)."""
+    """Wilayah latihan di loopback: serve [--sites FOLDER], check … (lihat auditor/practice/README.md)."""
     from auditor.practice.command import main as practice_main  # noqa: PLC0415
 
     raise typer.Exit(practice_main(context.args))
