@@ -31,7 +31,6 @@ from auditor.models import (
 )
 from auditor.values.wire import value_in, value_out
 
-SCHEMA_VERSION = "1"
 T = TypeVar("T")
 
 

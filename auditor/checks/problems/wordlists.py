@@ -25,7 +25,6 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     per_code: int
     stale_days: int
     empty_chars: int
-    listing_share: int
 
 
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
