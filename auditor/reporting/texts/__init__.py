@@ -80,11 +80,11 @@ def load_texts(lang: str = "id") -> Texts:
     tables = _read("id")
     for name in _REQUIRED:
         if name not in tables:
-            raise TextError(f"texts/id.toml: bagian [{name}] belum ada; tambahkan")
+            raise TextError(f"texts/id: bagian [{name}] belum ada; tambahkan")
     for section in ("components", "short", "advice"):
         missing = [code for code in COMPONENTS if code not in tables[section]]
         if missing:
-            raise TextError(f"texts/id.toml: [{section}] belum memuat {', '.join(missing)}; tambahkan")
+            raise TextError(f"texts/id: [{section}] belum memuat {', '.join(missing)}; tambahkan")
     if lang != "id":
         for section, words in _read(lang).items():
             tables[section] = {**tables.get(section, {}), **words}
@@ -92,7 +92,14 @@ def load_texts(lang: str = "id") -> Texts:
 
 
 def _read(lang: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads(resources.files(__name__).joinpath(f"{lang}.toml").read_text("utf-8"))
+    """Every file of a language's folder; a section stands in one file only. Raises TextError."""
+    tables: dict[str, dict[str, str]] = {}
+    for file in sorted(resources.files(__name__).joinpath(lang).iterdir(), key=lambda entry: entry.name):
+        for section, words in tomllib.loads(file.read_text("utf-8")).items():
+            if section in tables:
+                raise TextError(f"texts/{lang}/{file.name}: bagian [{section}] sudah ada di berkas lain")
+            tables[section] = words
+    return tables
 
 
 @lru_cache(maxsize=len(COMPONENTS))

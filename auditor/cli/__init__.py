@@ -1,0 +1,34 @@
+"""The verbs of the command line: thin; each hands over to the layer that does the job.
+
+Exit status: 0 finished, 2 wrong use or invalid input, 3 finished with units that could not be
+assessed, 130 stopped by the user (state kept).
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from auditor.cli import audit, measure, prepare, read  # noqa: F401 - each adds its verbs
+from auditor.cli.app import app
+from auditor.errors import AuditorError
+
+__all__ = ["app", "main"]
+
+INVALID, INTERRUPTED = 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Entry point: a user's mistake is one line on standard error, never a traceback."""
+    logging.raiseExceptions = False  # a log that a full disk does not take is no second trouble
+    try:
+        app(args=list(argv) if argv is not None else None)
+    except AuditorError as error:
+        typer.echo(f"auditor: {error}", err=True)
+        sys.exit(INVALID)
+    except KeyboardInterrupt:
+        typer.echo("auditor: dihentikan; yang sudah selesai tersimpan", err=True)
+        sys.exit(INTERRUPTED)

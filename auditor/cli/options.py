@@ -1,0 +1,68 @@
+"""Options that several verbs share, each read and refused in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.errors import AuditorError
+
+if TYPE_CHECKING:
+    from auditor.models import Results
+
+FORMATS = ("html", "xlsx", "pdf", "csv", "json")
+
+Out = Annotated[Path, typer.Option("--out", help="Folder hasil.")]
+Targets = Annotated[list[Path], typer.Argument(help="Berkas sasaran (targets/*.csv).")]
+RunDir = Annotated[Path, typer.Argument(help="Folder hasil audit (yang berisi run.json).")]
+Format = Annotated[str, typer.Option("--format", help=f"Bentuk laporan, dipisah koma: {','.join(FORMATS)}.")]
+Lang = Annotated[str, typer.Option("--lang", help="Bahasa laporan: id atau en.")]
+RubricName = Annotated[str, typer.Option("--rubric", help="Rubrik: nama, nama@versi atau berkas .toml.")]
+RegionsFile = Annotated[
+    Path | None, typer.Option("--regions", help="CSV wilayah tambahan yang belum ada dalam data acuan.")
+]
+SkipBad = Annotated[
+    bool, typer.Option("--skip-bad-rows", help="Audit baris yang benar walau ada baris yang salah.")
+]
+Only = Annotated[list[str] | None, typer.Option("--only", help="Hanya unit ini (boleh diulang).")]
+Resume = Annotated[bool, typer.Option("--resume", help="Lanjutkan audit yang terhenti di folder --out.")]
+Progress = Annotated[bool, typer.Option("--progress/--no-progress", help="Tampilkan kemajuan.")]
+Ocr = Annotated[str, typer.Option("--ocr", help="Baca gambar dan pindaian: auto atau never.")]
+Nameserver = Annotated[str, typer.Option("--nameserver", help="Bertanya hanya ke server DNS ini: HOST:PORT.")]
+ConnectTo = Annotated[
+    list[str] | None,
+    typer.Option("--connect-to", help="HOST1:PORT1:HOST2:PORT2 seperti pada curl; boleh diulang."),
+]
+Proxy = Annotated[str, typer.Option("--proxy", help="Proksi HTTP: http://HOST:PORT.")]
+Contact = Annotated[str, typer.Option("--contact", help="Surel penanggung jawab, disebut di User-Agent.")]
+MaxPages = Annotated[int, typer.Option("--max-pages", min=1, help="Halaman paling banyak per unit.")]
+Render = Annotated[str, typer.Option("--render", help="Peramban bagi halaman JavaScript: auto|never|always.")]
+Delay = Annotated[float, typer.Option("--delay", min=0, help="Jeda antarpermintaan per domain, detik.")]
+CaFile = Annotated[
+    str, typer.Option("--ca-file", help="Berkas PEM otoritas sertifikat tambahan yang dipercaya.")
+]
+
+
+def read_results(folder: Path) -> Results:
+    """The results of a run folder."""
+    from auditor.jobs.folder import RunFolder  # noqa: PLC0415
+
+    return RunFolder(folder).read_results()
+
+
+def formats_of(text: str) -> tuple[str, ...]:
+    """The report formats of ``--format``. Raises AuditorError."""
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        one_of("--format", name, FORMATS)
+    return names
+
+
+def one_of(option: str, value: str, allowed: Sequence[str]) -> str:
+    """The value, when it is one of those allowed. Raises AuditorError."""
+    if value not in allowed:
+        raise AuditorError(f"{option} {value!r}: pilih {', '.join(allowed)}")
+    return value
