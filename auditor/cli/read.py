@@ -40,6 +40,7 @@ def compare(
     after: Annotated[Path, typer.Argument(help="Folder hasil yang lebih baru.")],
 ) -> None:
     """Apa yang berubah di antara dua audit: membaik, turun, baru, hilang, dan sebabnya."""
+    from auditor.compare import compare as compare_results  # noqa: PLC0415
     from auditor.compare import to_text  # noqa: PLC0415
 
     typer.echo(to_text(compare_results(read_results(before), read_results(after))))
