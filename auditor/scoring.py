@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Any, Literal
 
 import msgspec
 
 from auditor.errors import AuditorError
-from auditor.models import COMPONENTS, Finding, Kind, Score, ScoreLine, Verdict
+from auditor.models import COMPONENTS, Finding, Kind, Score, ScoreLine, UnitResult, Verdict
 
 EXCUSED = "not_applicable_kind"
 """``Finding.reason`` of a component the rubric does not ask of the unit's kind."""
@@ -51,7 +52,10 @@ class Basis:
 class Rubric:
     """A loaded rubric. ``weights`` has all 22 components; ``zones`` run from high to low.
 
-    ``exceptions`` maps a kind of unit to the components it is excused, each with the reason.
+    A weight of 0 leaves the component out of this rubric. ``zones`` is empty where no source states
+    thresholds; ``zones_status`` says how sure those it has are: ``project`` (own), ``press`` (seen in
+    print) or ``unverified`` (commonly quoted, no source found). ``exceptions`` maps a kind of unit
+    to the components it is excused, each with the reason.
     """
 
     id: str
@@ -67,6 +71,7 @@ class Rubric:
     zones: tuple[Zone, ...]
     exceptions: Mapping[Kind, Mapping[str, str]]
     basis: tuple[Basis, ...]
+    zones_status: str = "project"
 
     @property
     def full_id(self) -> str:
@@ -77,9 +82,9 @@ class Rubric:
         """Why a kind of unit is not asked for a component; empty when it is asked."""
         return self.exceptions.get(kind, {}).get(component, "")
 
-    def zone(self, value: float) -> Zone:
-        """The band a value (0-100) lies in."""
-        return next(zone for zone in self.zones if value >= zone.min)
+    def zone(self, value: float) -> Zone | None:
+        """The band a value (0-100) lies in; None where the rubric has no thresholds."""
+        return next((zone for zone in self.zones if value >= zone.min), None)
 
 
 # ---------------------------------------------------------------- loading
@@ -109,8 +114,9 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     weights_total: float
     values: _Values
     weights: dict[str, float]
-    zones: list[Zone]
     basis: list[Basis]
+    zones: list[Zone] = []
+    zones_status: Literal["project", "press", "unverified"] = "project"
     exceptions: list[_Exception] = []
 
 
@@ -151,9 +157,13 @@ def load_rubric(name_or_path: str) -> Rubric:
 
 
 def parse_rubric(raw: bytes, file: str) -> Rubric:
-    """A rubric from TOML bytes; ``file`` is named in errors. Raises RubricError."""
+    """A rubric from TOML bytes; ``file`` is named in errors. Raises RubricError.
+
+    With ``base = "name@version"`` the entries it does not have are those of that packaged rubric, and
+    its ``basis`` is added to the other's: so two rubrics differ only in what they say differently.
+    """
     try:
-        data = msgspec.toml.decode(raw, type=_File)
+        data = msgspec.convert(_with_base(msgspec.toml.decode(raw), file), type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RubricError(f"{file}: rubrik tidak terbaca: {error}") from None
     _check_weights(data, file)
@@ -176,7 +186,23 @@ def parse_rubric(raw: bytes, file: str) -> Rubric:
         zones=tuple(data.zones),
         exceptions=_exceptions(data, file),
         basis=tuple(data.basis),
+        zones_status=data.zones_status,
     )
+
+
+def _with_base(entries: dict[str, Any], file: str) -> dict[str, Any]:
+    if "base" not in entries:
+        return entries
+    name, _, version = str(entries.pop("base")).partition("@")
+    if name not in available_rubrics():
+        raise RubricError(f"{file}: base = {name!r} tidak ada; pilih: {', '.join(available_rubrics())}")
+    base = msgspec.toml.decode(resources.files("auditor").joinpath("rubrics", f"{name}.toml").read_bytes())
+    if "base" in base or version != base["version"]:
+        raise RubricError(
+            f"{file}: base = '{name}@{version}' tidak cocok; tulis rubrik tanpa base beserta versinya, "
+            f"mis. '{name}@{base['version']}'"
+        )
+    return {**base, **entries, "basis": [*base["basis"], *entries.get("basis", [])]}
 
 
 def _check_weights(data: _File, file: str) -> None:
@@ -189,9 +215,13 @@ def _check_weights(data: _File, file: str) -> None:
     if missing:
         raise RubricError(f"{file}: [weights] komponen belum ada: {', '.join(missing)}; beri bobotnya")
     for code, weight in data.weights.items():
-        if not (math.isfinite(weight) and weight > 0):
-            raise RubricError(f"{file}: [weights] {code} = {weight}; bobot harus angka lebih besar dari 0")
+        if not (math.isfinite(weight) and weight >= 0):
+            raise RubricError(
+                f"{file}: [weights] {code} = {weight}; bobot harus angka, 0 bila rubrik tidak menilainya"
+            )
     total = math.fsum(data.weights.values())
+    if not total:
+        raise RubricError(f"{file}: [weights] semuanya 0; beri bobot pada yang dinilai")
     if not math.isclose(total, data.weights_total, rel_tol=1e-9):
         raise RubricError(
             f"{file}: jumlah bobot {total:g}, seharusnya weights_total = {data.weights_total:g}"
@@ -207,7 +237,7 @@ def _check_scale(data: _File, file: str) -> None:
             f"{file}: minimum_coverage = {data.minimum_coverage}; harus di atas 0 dan paling besar 1"
         )
     limits = [zone.min for zone in data.zones]
-    if not limits or limits[-1] != 0 or limits != sorted(set(limits), reverse=True) or limits[0] > 100:
+    if limits and (limits[-1] != 0 or limits != sorted(set(limits), reverse=True) or limits[0] > 100):
         raise RubricError(f"{file}: [[zones]] harus menurun dan yang terakhir min = 0")
 
 
@@ -270,15 +300,33 @@ def score(findings: Mapping[str, Finding], kind: Kind, rubric: Rubric) -> Score:
         # Floating-point sums must not push the mean over its own bounds.
         value = min(max(100 * gained / tested, low), high)
     shown = None if value is None else round(value, 2)
+    band = None if shown is None else rubric.zone(shown)
     return Score(
         value=shown,
         coverage=round(coverage, 4),
         low=round(low, 2),
         high=round(high, 2),
-        zone=None if shown is None else rubric.zone(shown).id,
+        zone=band.id if band else None,
         rubric=rubric.full_id,
         lines=lines,
     )
+
+
+def rescore(unit: UnitResult, rubric: Rubric) -> Score:
+    """The same verdicts under another rubric, without judging again.
+
+    What the unit's own rubric excused and this one asks for counts as not tested: its verdict is
+    not in the record (``auditor recheck --rubric`` knows it).
+    """
+    findings = {}
+    for code, found in unit.components.items():
+        verdict = found.verdict
+        if verdict is Verdict.NOT_APPLICABLE and not rubric.excuse(code, unit.kind):
+            verdict = Verdict.NOT_TESTED
+        findings[code] = Finding(
+            component=code, verdict=verdict, confidence=found.confidence, reason=found.reason
+        )
+    return score(findings, unit.kind, rubric)
 
 
 def _excused(code: str, finding: Finding | None, kind: Kind, rubric: Rubric) -> bool:
@@ -289,6 +337,8 @@ def _excused(code: str, finding: Finding | None, kind: Kind, rubric: Rubric) -> 
 
 def _line(code: str, finding: Finding | None, kind: Kind, rubric: Rubric) -> ScoreLine:
     weight = rubric.weights[code]
+    if not weight:
+        return ScoreLine(code=code, points=0.0, max_points=0.0, why="Tidak dinilai oleh rubrik ini.")
     if _excused(code, finding, kind, rubric):
         reason = rubric.excuse(code, kind) or "Tidak diminta dari unit ini."
         return ScoreLine(code=code, points=0.0, max_points=0.0, why=f"Tidak berlaku. {reason}")

@@ -28,7 +28,7 @@ def test_the_rubric_names_its_law_and_owns_its_weights() -> None:
 
 
 def test_name_version_and_path(tmp_path: Path) -> None:
-    assert available_rubrics() == ("uu25-2009",)
+    assert available_rubrics() == ("kategori-2022", "pekppp-publikasi", "uu25-2009", "zona-2021")
     rubric = load_rubric("uu25-2009@2026.1")
     assert rubric.full_id == "uu25-2009@2026.1"
     copy = tmp_path / "own.toml"
@@ -39,7 +39,7 @@ def test_name_version_and_path(tmp_path: Path) -> None:
 
 
 def test_unknown_rubric_lists_those_that_exist() -> None:
-    with pytest.raises(RubricError, match="'ombudsman' tidak ada; yang ada: uu25-2009"):
+    with pytest.raises(RubricError, match="'ombudsman' tidak ada; yang ada: kategori-2022, pekppp"):
         load_rubric("ombudsman")
 
 
@@ -52,6 +52,8 @@ def test_unknown_rubric_lists_those_that_exist() -> None:
         ("sop = 3\n", "sop = nan\n", "sop = nan"),
         ("sop = 3\n", 'sop = "tiga"\n', r"Expected `float`, got `str` - at `\$.weights"),
         ("sop = 3\n", "sop = 4\n", "jumlah bobot 101"),
+        ('id = "uu25-2009"', 'base = "umum@1"\nid = "x"', "base = 'umum' tidak ada"),
+        ('id = "uu25-2009"', 'base = "uu25-2009@1"\nid = "x"', "base = 'uu25-2009@1' tidak cocok"),
         ("minimum_coverage = 0.7", "minimum_coverge = 0.7", "minimum_coverge|minimum_coverage"),
         ("minimum_coverage = 0.7", "minimum_coverage = 0", "minimum_coverage"),
         ("partial = 0.5", "partial = 1.5", r"\[values\]"),

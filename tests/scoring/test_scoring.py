@@ -69,7 +69,8 @@ def test_a_portal_is_not_asked_for_standards() -> None:
     [(100, "hijau"), (81, "hijau"), (80.99, "kuning"), (51, "kuning"), (50.99, "merah"), (0, "merah")],
 )
 def test_zones_begin_at_their_threshold(value: float, zone: str) -> None:
-    assert RUBRIC.zone(value).id == zone
+    band = RUBRIC.zone(value)
+    assert band is not None and band.id == zone
 
 
 def test_unknown_component_is_refused() -> None:
