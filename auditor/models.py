@@ -114,6 +114,20 @@ COMPONENTS = SERVICE_DELIVERY + MANUFACTURING + AROUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided about a unit's website: its address, or empty for "it has none".
+
+    ``date`` and ``valid_until`` are ISO dates; after the latter the decision no longer counts.
+    """
+
+    website: str
+    reason: str
+    person: str
+    date: str
+    valid_until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
     """One row of a target file. ``region`` is a Kemendagri code with dots (``61.12``)."""
 
@@ -124,6 +138,7 @@ class Agency:
     website: str = ""
     parent: str = ""
     notes: str = ""
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +159,36 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One address tried as the unit's website, and what came of it."""
+    """One address tried as the unit's website, and what came of it.
+
+    ``claim`` says why the address is thought to be the unit's before it is opened: ``stated`` (target
+    file or decision), ``listed`` (a list of the region names the unit beside it), ``label`` (the host
+    bears the unit's name) or empty. ``found_on`` is the page with the link, ``text`` the link's words.
+    """
 
     url: str
-    origin: str  # target_file | portal | pattern | sibling | decision
-    outcome: str  # accepted | refused | unreachable
+    # decision | target_file | portal | health_office | sibling | pattern | certificates | search
+    origin: str
+    outcome: str  # accepted | refused | unreachable | overruled (fits, but a person decided otherwise)
     reason: str = ""
+    claim: str = ""
+    found_on: str = ""
+    text: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One source of discovery and whether it could be asked for this unit.
+
+    ``state``: ``answered``, ``silent`` (asked in vain; ``detail`` is the cause), ``absent`` (there is
+    none; ``detail`` says why) or ``off`` (not asked; ``detail`` says why).
+    """
+
+    source: str  # target_file | decision | portal | health_office | sibling | dns | certificates | search
+    state: str
+    detail: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +239,8 @@ class Visit:
     ``home`` is the address taken as the unit's website (empty when none was found) and
     ``final_url`` where it led. ``notes`` are machine-readable remarks of the crawler
     (``budget_pages``, ``budget_bytes``, ``budget_time``, ``circuit_open``, ``robots_all``,
-    ``wildcard_dns`` ...). ``sources_asked`` names the sources of discovery that answered.
+    ``wildcard_dns`` ...). ``sources_asked`` names the sources of discovery that answered, ``asked``
+    says of each what came of it. ``canonical`` is the name DNS gives the home's host as an alias of.
     """
 
     agency: Agency
@@ -210,6 +250,8 @@ class Visit:
     https_detail: str = ""
     trail: tuple[Candidate, ...] = ()
     sources_asked: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    canonical: str = ""
     social: tuple[str, ...] = ()
     fetches: tuple[Fetch, ...] = ()
     failures: tuple[Failure, ...] = ()
@@ -402,7 +444,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The verdict on the website as a whole."""
+    """The verdict on the website as a whole.
+
+    ``vendor`` is the domain the host is an alias (CNAME) of, when that is somebody else's; ``mail`` are
+    addresses the site names that do not lie under go.id (information, no fault).
+    """
 
     status: SiteStatus
     url: str = ""
@@ -419,6 +465,10 @@ class Site:
     confidence: float = 1.0
     candidates: tuple[Candidate, ...] = ()
     social: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    decision: Decision | None = None
+    vendor: str = ""
+    mail: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

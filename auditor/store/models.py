@@ -53,6 +53,8 @@ class UnitRun(models.Model):
     confidence = models.FloatField(default=1.0)
     candidates = models.JSONField(default=list)
     social = models.JSONField(default=list)
+    # What discovery adds to the site: sources asked, a person's decision, vendor, mail addresses.
+    discovery = models.JSONField(default=dict)
 
     score = models.FloatField(null=True, db_index=True)
     coverage = models.FloatField()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import msgspec
 from django.db import transaction
 
 from auditor.models import (
+    Asked,
     Candidate,
     Channel,
     ComponentResult,
+    Decision,
     DomainClass,
     Duration,
     Evidence,
@@ -36,6 +39,7 @@ from auditor.store import models
 from auditor.values.wire import value_in, value_out
 
 _BATCH = 500
+_DISCOVERY = ("asked", "decision", "vendor", "mail")
 _SHAPES: dict[type[Value], str] = {Duration: "duration", Fee: "fee", Channel: "channel", Fact: "fact"}
 
 
@@ -49,6 +53,29 @@ def save_results(results: Results) -> models.Run:
     for start in range(0, len(gone), _BATCH):
         run.units.filter(pk__in=gone[start : start + _BATCH]).delete()
     return run
+
+
+def store_unit(
+    info: RunInfo, unit: UnitResult, position: int = 0, *, also: Callable[[], object] = lambda: None
+) -> None:
+    """Save one unit of a run that is going on; ``also`` runs in the same transaction.
+
+    Saving it again, by whichever worker, replaces what the run held of it. When ``also`` raises,
+    nothing is saved.
+    """
+    with transaction.atomic():
+        run, _ = models.Run.objects.get_or_create(
+            run_id=info.id,
+            defaults={
+                "started_at": info.started_at,
+                "rubric": info.rubric,
+                "tool_version": info.tool_version,
+                "schema_version": "1",
+                "options": info.options,
+            },
+        )
+        save_unit(run, unit, position)
+        also()
 
 
 def save_run(info: RunInfo, schema_version: str = "1") -> models.Run:
@@ -116,7 +143,8 @@ def save_unit(run: models.Run, unit: UnitResult, position: int = 0) -> models.Un
 
 
 def _unit_row(run: models.Run, unit: UnitResult, position: int) -> models.UnitRun:
-    site, score = unit.site, unit.score
+    site, score = msgspec.to_builtins(unit.site), unit.score
+    discovery = {name: site.pop(name) for name in _DISCOVERY}
     return models.UnitRun(
         run=run,
         position=position,
@@ -124,7 +152,8 @@ def _unit_row(run: models.Run, unit: UnitResult, position: int) -> models.UnitRu
         name=unit.name,
         kind=unit.kind.value,
         region=unit.region,
-        **msgspec.to_builtins(site),
+        **site,
+        discovery=discovery,
         score=score.value,
         coverage=score.coverage,
         low=score.low,
@@ -205,6 +234,7 @@ def _unit_record(row: models.UnitRun) -> UnitResult:
             confidence=row.confidence,
             candidates=tuple(Candidate(**tried) for tried in row.candidates),
             social=tuple(row.social),
+            **_discovery(row.discovery),
         ),
         components={finding.component: _component(finding) for finding in findings},
         services=tuple(
@@ -234,6 +264,18 @@ def _unit_record(row: models.UnitRun) -> UnitResult:
             ),
         ),
     )
+
+
+def _discovery(stored: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a Site kept together; runs stored by older versions have none of them."""
+    if not stored:
+        return {}
+    return {
+        **stored,
+        "asked": tuple(Asked(**asked) for asked in stored["asked"]),
+        "decision": Decision(**stored["decision"]) if stored["decision"] else None,
+        "mail": tuple(stored["mail"]),
+    }
 
 
 def _component(row: models.Finding) -> ComponentResult:
