@@ -1,21 +1,16 @@
 """The Excel workbook ``laporan.xlsx``: real tables with filters, frozen panes, links and data bars.
 
-Every text is written as text (never as formula, number or link by guess), so that a page's words
-cannot calculate. Above ``TABLES_UP_TO`` units XlsxWriter's constant-memory mode is used, which has
-no tables: there the sheets carry plain filters instead.
+How cells are written is in ``sheets.py``. Above ``TABLES_UP_TO`` units the book is lean: its sheets
+carry plain filters instead of tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
 
 from auditor.models import COMPONENTS, Candidate, Verdict
+from auditor.reporting.sheets import Book, Column, Link, bar
 from auditor.reporting.view import (
     RegionView,
     evidence_link,
@@ -27,164 +22,6 @@ from auditor.reporting.view import (
 from auditor.values.masking import mask
 
 TABLES_UP_TO = 2000
-_CELL = 32_000  # Excel holds 32,767 characters in a cell
-_URL = 2_000  # and 2,079 in a link
-_LINKS = 60_000  # and 65,530 links on a sheet
-_ROWS = 1_048_000  # and 1,048,576 rows
-
-_COLOURS = {
-    Verdict.PUBLISHED: ("#D3EFDD", "#115A30"),
-    Verdict.PARTIAL: ("#FDEAB9", "#6B4600"),
-    Verdict.NOT_FOUND: ("#F9D9D5", "#8A1E13"),
-    Verdict.NOT_TESTED: ("#E2E6EA", "#38424D"),
-    Verdict.NOT_APPLICABLE: ("#F3F4F6", "#545D68"),
-}
-
-
-@dataclass(frozen=True)
-class Link:
-    """A cell that shows ``text`` and opens ``url`` (http, https, or a page beside the workbook)."""
-
-    url: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading, width in characters and how its cells look (a name of ``_FORMATS``)."""
-
-    title: str
-    width: float
-    look: str = "text"
-
-
-_FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"valign": "top"},
-    "wrap": {"valign": "top", "text_wrap": True},
-    "number": {"valign": "top", "num_format": "0.0"},
-    "whole": {"valign": "top", "num_format": "0"},
-    "share": {"valign": "top", "num_format": "0%"},
-    "link": {"valign": "top", "font_color": "#0B4F8A", "underline": 1},
-    "title": {"bold": True, "font_size": 16},
-    "head": {"bold": True, "valign": "top", "text_wrap": True, "bottom": 1, "bg_color": "#E8EEF4"},
-    "upright": {"bold": True, "rotation": 90, "valign": "bottom", "align": "center", "bg_color": "#E8EEF4"},
-    "note": {"valign": "top", "text_wrap": True, "font_color": "#55606D"},
-    "mark": {"align": "center", "valign": "top"},
-    "big": {"bold": True, "font_size": 12, "num_format": "0.##", "align": "left"},
-}
-
-
-class _Book:
-    """A workbook whose sheets are written row by row."""
-
-    def __init__(self, path: Path, *, lean: bool, created: str, title: str) -> None:
-        self.lean = lean
-        self.book = xlsxwriter.Workbook(
-            str(path),
-            {
-                "constant_memory": lean,
-                "strings_to_formulas": False,
-                "strings_to_numbers": False,
-                "strings_to_urls": False,
-            },
-        )
-        self.looks = {name: self.book.add_format(look) for name, look in _FORMATS.items()}
-        self.verdicts = {
-            verdict: self.book.add_format(
-                {"bg_color": back, "font_color": ink, "align": "center", "valign": "top"}
-            )
-            for verdict, (back, ink) in _COLOURS.items()
-        }
-        self._links: dict[str, int] = {}
-        self._tables = 0
-        # The run's own time, not the clock's: the same results give the same file.
-        properties: dict[str, Any] = {"title": title, "comments": "auditor"}
-        properties["created"] = _moment(created)
-        self.book.set_properties(properties)
-
-    def sheet(self, name: str, *, landscape: bool = True) -> Any:
-        sheet = self.book.add_worksheet(name)
-        if landscape:
-            sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&A&R&P/&N")
-        return sheet
-
-    def cell(self, sheet: Any, row: int, column: int, value: object, look: Any) -> None:
-        """One cell, by the kind of its value; text is always text."""
-        if isinstance(value, Link) and value.url:
-            text = _clip(value.text)
-            if len(value.url) <= _URL and self._links.get(sheet.name, 0) < _LINKS:
-                self._links[sheet.name] = self._links.get(sheet.name, 0) + 1
-                sheet.write_url(row, column, value.url, self.looks["link"], string=text)
-            else:
-                sheet.write_string(row, column, text, look)
-        elif isinstance(value, Link):
-            sheet.write_string(row, column, _clip(value.text), look)
-        elif isinstance(value, Verdict):
-            sheet.write_string(row, column, value.value, self.verdicts[value])
-        elif isinstance(value, bool) or value is None:
-            sheet.write_blank(row, column, None, look)
-        elif isinstance(value, int | float):
-            sheet.write_number(row, column, value, look)
-        else:
-            sheet.write_string(row, column, _clip(str(value)), look)
-
-    def table(
-        self,
-        sheet: Any,
-        columns: Sequence[Column],
-        rows: Iterable[Sequence[object]],
-        *,
-        top: int = 0,
-        freeze: int = 1,
-    ) -> int:
-        """A table with filters from row ``top`` on; the number of the last row written."""
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-        sheet.freeze_panes(top + 1, freeze)
-        sheet.repeat_rows(top)
-        for place, column in enumerate(columns):
-            look = "upright" if column.look == "mark" else "head"
-            sheet.write_string(top, place, column.title, self.looks[look])
-        row = top
-        for row, cells in enumerate(rows, top + 1):
-            if row > _ROWS:
-                break
-            for place, value in enumerate(cells):
-                self.cell(sheet, row, place, value, self.looks[columns[place].look])
-        if row == top:  # a table needs a row
-            row = top + 1
-            sheet.write_string(row, 0, "Tidak ada.", self.looks["note"])
-        if self.lean:
-            sheet.autofilter(top, 0, row, len(columns) - 1)
-        else:
-            self._tables += 1
-            options = {
-                "name": f"Tabel{self._tables}",
-                "style": "Table Style Light 1",
-                "columns": [
-                    {
-                        "header": column.title,
-                        "header_format": self.looks["upright" if column.look == "mark" else "head"],
-                    }
-                    for column in columns
-                ],
-            }
-            sheet.add_table(top, 0, row, len(columns) - 1, options)
-        return row
-
-
-def _clip(text: str) -> str:
-    return text if len(text) <= _CELL else f"{text[:_CELL]}…"
-
-
-def _moment(at: str) -> datetime:
-    try:
-        return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        return datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def write(region: RegionView, folder: Path) -> Path:
@@ -192,7 +29,7 @@ def write(region: RegionView, folder: Path) -> Path:
     path = folder / "laporan.xlsx"
     run = region.results.run
     words = region.texts
-    book = _Book(
+    book = Book(
         path,
         lean=len(region.units) > TABLES_UP_TO,
         created=run.finished_at or run.started_at,
@@ -210,7 +47,7 @@ def write(region: RegionView, folder: Path) -> Path:
     return path
 
 
-def _summary(book: _Book, region: RegionView) -> None:
+def _summary(book: Book, region: RegionView) -> None:
     words, total = region.texts, len(region.units)
     sheet = book.sheet("Ringkasan", landscape=False)
     sheet.set_column(0, 0, 44)
@@ -250,15 +87,10 @@ def _summary(book: _Book, region: RegionView) -> None:
         share = counted[Verdict.PUBLISHED] / judged if judged else 0
         sheet.write_number(row, len(heads) - 1, share, book.looks["share"])
     last = len(heads) - 1
-    sheet.conditional_format(top + 1, last, row, last, _bar("#63BE7B", 1))
+    sheet.conditional_format(top + 1, last, row, last, bar("#63BE7B", 1))
 
 
-def _bar(colour: str, most: float) -> dict[str, Any]:
-    limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": most}
-    return {"type": "data_bar", "bar_color": colour, "bar_solid": True, **limits}
-
-
-def _units(book: _Book, region: RegionView) -> None:
+def _units(book: Book, region: RegionView) -> None:
     words = region.texts
     sheet = book.sheet("Unit")
     columns = [
@@ -307,11 +139,11 @@ def _units(book: _Book, region: RegionView) -> None:
         for view in region.units
     )
     last = book.table(sheet, columns, rows, freeze=2)
-    sheet.conditional_format(1, 9, last, 9, _bar("#8FB8DE", 100))
-    sheet.conditional_format(1, 10, last, 10, _bar("#C9D3DD", 1))
+    sheet.conditional_format(1, 9, last, 9, bar("#8FB8DE", 100))
+    sheet.conditional_format(1, 10, last, 10, bar("#C9D3DD", 1))
 
 
-def _matrix(book: _Book, region: RegionView) -> None:
+def _matrix(book: Book, region: RegionView) -> None:
     words = region.texts
     sheet = book.sheet("Matriks")
     columns = [
@@ -342,7 +174,7 @@ def _mark(region: RegionView, verdict: Verdict) -> str:
     return region.texts("verdict_marks", verdict.value)
 
 
-def _evidence(book: _Book, region: RegionView) -> None:
+def _evidence(book: Book, region: RegionView) -> None:
     words = region.texts
     sheet = book.sheet("Bukti")
     columns = [
@@ -394,7 +226,7 @@ def _evidence(book: _Book, region: RegionView) -> None:
     book.table(sheet, columns, rows(), freeze=3)
 
 
-def _lists(book: _Book, region: RegionView) -> None:
+def _lists(book: Book, region: RegionView) -> None:
     words = region.texts
     site = (Column("unit_id", 16), Column(words("labels", "unit"), 44, "wrap"))
     book.table(
@@ -462,7 +294,7 @@ def _tried(tried: Candidate, region: RegionView) -> str:
     return f"{mask(tried.url)} ({words('outcomes', tried.outcome)}: {mask(words.cause(tried.reason))})"
 
 
-def _method(book: _Book, region: RegionView) -> None:
+def _method(book: Book, region: RegionView) -> None:
     words, run = region.texts, region.results.run
     sheet = book.sheet("Metode", landscape=False)
     sheet.set_column(0, 0, 36)

@@ -1,0 +1,217 @@
+"""Sheets of a workbook: tables with filters, links, data bars, and text that stays text.
+
+Every text is written as text (never as formula, number or link by guess), so that a page's words
+cannot calculate. A ``lean`` book uses XlsxWriter's constant-memory mode: rows go to disk as they come,
+and tables become plain filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from auditor.models import Verdict
+
+_CELL = 32_000  # Excel holds 32,767 characters in a cell
+_URL = 2_000  # and 2,079 in a link
+_LINKS = 60_000  # and 65,530 links on a sheet
+_ROWS = 1_048_000  # and 1,048,576 rows
+
+COLOURS = {
+    Verdict.PUBLISHED: ("#D3EFDD", "#115A30"),
+    Verdict.PARTIAL: ("#FDEAB9", "#6B4600"),
+    Verdict.NOT_FOUND: ("#F9D9D5", "#8A1E13"),
+    Verdict.NOT_TESTED: ("#E2E6EA", "#38424D"),
+    Verdict.NOT_APPLICABLE: ("#F3F4F6", "#545D68"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that shows ``text`` and opens ``url`` (http, https, or a page beside the workbook).
+
+    With a verdict it has that verdict's colours.
+    """
+
+    url: str
+    text: str
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, width in characters and how its cells look (a name of ``_FORMATS``)."""
+
+    title: str
+    width: float
+    look: str = "text"
+
+
+_FORMATS: dict[str, dict[str, Any]] = {
+    "text": {"valign": "top"},
+    "wrap": {"valign": "top", "text_wrap": True},
+    "number": {"valign": "top", "num_format": "0.0"},
+    "whole": {"valign": "top", "num_format": "0"},
+    "share": {"valign": "top", "num_format": "0%"},
+    "link": {"valign": "top", "font_color": "#0B4F8A", "underline": 1},
+    "title": {"bold": True, "font_size": 16},
+    "head": {"bold": True, "valign": "top", "text_wrap": True, "bottom": 1, "bg_color": "#E8EEF4"},
+    "upright": {"bold": True, "rotation": 90, "valign": "bottom", "align": "center", "bg_color": "#E8EEF4"},
+    "note": {"valign": "top", "text_wrap": True, "font_color": "#55606D"},
+    "mark": {"align": "center", "valign": "top"},
+    "big": {"bold": True, "font_size": 12, "num_format": "0.##", "align": "left"},
+}
+
+
+class Book:
+    """A workbook whose sheets are written row by row."""
+
+    def __init__(self, path: Path, *, lean: bool, created: str, title: str) -> None:
+        self.lean = lean
+        self.book = xlsxwriter.Workbook(
+            str(path),
+            {
+                "constant_memory": lean,
+                "strings_to_formulas": False,
+                "strings_to_numbers": False,
+                "strings_to_urls": False,
+            },
+        )
+        self.looks = {name: self.book.add_format(look) for name, look in _FORMATS.items()}
+        self.verdicts = {
+            verdict: self.book.add_format(
+                {"bg_color": back, "font_color": ink, "align": "center", "valign": "top"}
+            )
+            for verdict, (back, ink) in COLOURS.items()
+        }
+        self._links: dict[str, int] = {}
+        self._tables = 0
+        # The run's own time, not the clock's: the same results give the same file.
+        properties: dict[str, Any] = {"title": title, "comments": "auditor"}
+        properties["created"] = moment(created)
+        self.book.set_properties(properties)
+
+    def sheet(self, name: str, *, landscape: bool = True) -> Any:
+        sheet = self.book.add_worksheet(name)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&R&P/&N")
+        return sheet
+
+    def cell(self, sheet: Any, row: int, column: int, value: object, look: Any) -> None:
+        """One cell, by the kind of its value; text is always text."""
+        if isinstance(value, Link):
+            self._link(sheet, row, column, value, look)
+        elif isinstance(value, Verdict):
+            sheet.write_string(row, column, value.value, self.verdicts[value])
+        elif isinstance(value, bool) or value is None:
+            sheet.write_blank(row, column, None, look)
+        elif isinstance(value, int | float):
+            sheet.write_number(row, column, value, look)
+        else:
+            sheet.write_string(row, column, clip(str(value)), look)
+
+    def _link(self, sheet: Any, row: int, column: int, value: Link, look: Any) -> None:
+        colours = self.verdicts[value.verdict] if value.verdict else None
+        made = self._links.get(sheet.name, 0)
+        if value.url and len(value.url) <= _URL and made < _LINKS:
+            self._links[sheet.name] = made + 1
+            ink = colours or self.looks["link"]
+            sheet.write_url(row, column, value.url, ink, string=clip(value.text))
+        else:
+            sheet.write_string(row, column, clip(value.text), colours or look)
+
+    def table(
+        self,
+        sheet: Any,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[object]],
+        *,
+        top: int = 0,
+        freeze: int = 1,
+    ) -> int:
+        """A table with filters from row ``top`` on; the number of the last row written."""
+        table = self.open_table(sheet, columns, top=top, freeze=freeze)
+        for cells in rows:
+            table.add(cells)
+        return table.close()
+
+    def open_table(
+        self, sheet: Any, columns: Sequence[Column], *, top: int = 0, freeze: int = 1
+    ) -> TableWriter:
+        """A table whose rows come one by one; several may be open on several sheets."""
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, column.width)
+        if freeze:
+            sheet.freeze_panes(top + 1, freeze)
+            sheet.repeat_rows(top)
+        for place, column in enumerate(columns):
+            sheet.write_string(top, place, column.title, self.looks[_head(column)])
+        self._tables += 1
+        return TableWriter(self, sheet, columns, top, f"Tabel{self._tables}")
+
+
+class TableWriter:
+    """The rows of one table, in order; ``close`` gives it its filters."""
+
+    def __init__(self, book: Book, sheet: Any, columns: Sequence[Column], top: int, name: str) -> None:
+        self._book, self._sheet, self._columns = book, sheet, columns
+        self._top, self._name = top, name
+        self.row = top
+
+    def add(self, cells: Sequence[object]) -> None:
+        """The next row; beyond the sheet's last row nothing is written."""
+        if self.row >= _ROWS:
+            return
+        self.row += 1
+        for place, value in enumerate(cells):
+            look = self._book.looks[self._columns[place].look]
+            self._book.cell(self._sheet, self.row, place, value, look)
+
+    def close(self) -> int:
+        """Filters (a real table where the book allows it); the number of the last row."""
+        sheet, last = self._sheet, len(self._columns) - 1
+        if self.row == self._top:  # a table needs a row
+            self.row += 1
+            sheet.write_string(self.row, 0, "Tidak ada.", self._book.looks["note"])
+        if self._book.lean:
+            sheet.autofilter(self._top, 0, self.row, last)
+            return self.row
+        options = {
+            "name": self._name,
+            "style": "Table Style Light 1",
+            "columns": [
+                {"header": column.title, "header_format": self._book.looks[_head(column)]}
+                for column in self._columns
+            ],
+        }
+        sheet.add_table(self._top, 0, self.row, last, options)
+        return self.row
+
+
+def _head(column: Column) -> str:
+    return "upright" if column.look == "mark" else "head"
+
+
+def bar(colour: str, most: float) -> dict[str, Any]:
+    """A conditional format: a data bar from 0 to ``most``."""
+    limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": most}
+    return {"type": "data_bar", "bar_color": colour, "bar_solid": True, **limits}
+
+
+def clip(text: str) -> str:
+    return text if len(text) <= _CELL else f"{text[:_CELL]}…"
+
+
+def moment(at: str) -> datetime:
+    try:
+        return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime(2000, 1, 1, tzinfo=UTC)
