@@ -17,16 +17,17 @@ from auditor.values.masking import mask
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates of all HTML papers: escaped, strict about names, with the reports' filters."""
+    made = Environment(
         loader=PackageLoader("auditor.reporting"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"mask": mask, "num": view.number, "plain": view.plain, "link": view.link}
-    environment.globals |= {
+    made.filters |= {"mask": mask, "num": view.number, "plain": view.plain, "link": view.link}
+    made.globals |= {
         "evidence_link": view.evidence_link,
         "value_text": view.value_text,
         "percent": view.percent,
@@ -38,7 +39,7 @@ def _environment() -> Environment:
         "STYLE": Markup(_own("report.css")),  # noqa: S704
         "SCRIPT": Markup(_own("report.js")),  # noqa: S704
     }
-    return environment
+    return made
 
 
 def _own(name: str) -> str:
@@ -47,13 +48,13 @@ def _own(name: str) -> str:
 
 def write(region: RegionView, folder: Path) -> Iterator[Path]:
     """Write ``index.html`` and ``unit/<unit_id>.html``; the paths as they are written."""
-    environment = _environment()
+    templates = environment()
     index = folder / "index.html"
-    index.write_text(environment.get_template("index.html").render(region=region, T=region.texts), "utf-8")
+    index.write_text(templates.get_template("index.html").render(region=region, T=region.texts), "utf-8")
     yield index
     pages = folder / "unit"
     pages.mkdir(exist_ok=True)
-    template = environment.get_template("unit.html")
+    template = templates.get_template("unit.html")
     for unit in region.units:
         page = pages / unit.file
         page.write_text(template.render(region=region, view=unit, unit=unit.unit, T=region.texts), "utf-8")
