@@ -41,11 +41,15 @@ class Judges:
             self.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def submit(self, unit_id: str, done: Callable[[str], None] | None = None) -> None:
-        """Have a crawled unit judged; ``done`` is called with its id when it is."""
+    def submit(self, unit_id: str, done: Callable[[str], None] | None = None) -> bool:
+        """Have a crawled unit judged; ``done`` is called with its id when it is.
+
+        False when a worker died just now: ``wait`` judges it then, and ``done`` is not called.
+        """
         self._futures[unit_id] = future = self._ask(unit_id)
         if done is not None and future is not None:
             future.add_done_callback(lambda _: done(unit_id))
+        return future is not None
 
     def wait(self) -> None:
         """Until every unit is judged. Raises AuditorError when a result cannot be written."""

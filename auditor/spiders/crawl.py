@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,14 +49,18 @@ def crawl(
     folder: Path,
     options: CrawlOptions,
     on_event: Callable[[Event], None],
+    *,
+    feed: AsyncGenerator[Agency] | None = None,
 ) -> CrawlEnd:
     """Crawl every unit that is not done yet; each done unit has its ``visit.json``.
 
+    With ``feed`` the units it gives are crawled instead, as they come, until it ends; it runs in the
+    crawler's own event loop. ``agencies`` are then still all units of the run.
     May be called once per process with work to do (Twisted's reactor does not start twice).
     Ctrl-C ends it early with ``interrupted``. Raises AuditorError when it cannot begin.
     """
     todo = [agency for agency in agencies if not is_done(unit_folder(folder, agency.unit_id))]
-    if not todo:
+    if not todo and feed is None:
         return CrawlEnd(done=len(agencies), left=())
     raise_file_limit(options.window)
     try:
@@ -68,7 +72,7 @@ def crawl(
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SiteSpider)
     task = process.crawl(
-        crawler, out=str(folder), agencies=list(agencies), regions=regions, on_event=on_event
+        crawler, out=str(folder), agencies=list(agencies), regions=regions, on_event=on_event, feed=feed
     )
     pressed = _Pressed(crawler)
     pressed.install()
@@ -84,7 +88,7 @@ def crawl(
             raise trouble
         cause = f"{type(trouble).__name__}: {trouble}"
     left = tuple(a.unit_id for a in agencies if not is_done(unit_folder(folder, a.unit_id)))
-    if left and not cause and not pressed.pressed:
+    if left and feed is None and not cause and not pressed.pressed:
         cause = f"{len(left)} unit belum selesai (mis. {left[0]}); lanjutkan dengan --resume"
     return CrawlEnd(done=len(agencies) - len(left), left=left, interrupted=pressed.pressed, cause=cause)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -55,9 +55,14 @@ class SiteSpider(scrapy.Spider):
         agencies: Sequence[Agency] | None = None,
         regions: Regions | None = None,
         on_event: Callable[[Event], None] | None = None,
+        feed: AsyncGenerator[Agency] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Raises AuditorError when the arguments name no unit or no folder."""
+        """``feed`` gives units one by one while the crawl goes on; without it all ``agencies`` are crawled.
+
+        ``agencies`` are always all units of the run: which addresses belong to whom depends on them.
+        Raises AuditorError when the arguments name no unit or no folder.
+        """
         super().__init__(**kwargs)
         self.regions = regions or load_regions()
         self.agencies = list(agencies) if agencies is not None else self._asked(url, targets, only)
@@ -65,6 +70,7 @@ class SiteSpider(scrapy.Spider):
             raise AuditorError("spider site: beri folder hasil dengan -a out=FOLDER")
         self.root = Path(out)
         self.on_event: Callable[[Event], None] = on_event or (lambda event: logger.info("%s", event))
+        self._feed = feed
         self.interrupted = False
         self.cause = ""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -128,10 +134,9 @@ class SiteSpider(scrapy.Spider):
             on_event=self.on_event,
         )
         gate = asyncio.Semaphore(window)
+        feed = self._feed or self._undone()
         try:
-            for agency in self.agencies:
-                if is_done(unit_folder(self.root, agency.unit_id)):
-                    continue
+            while (agency := await self._next(feed)) is not None:
                 await gate.acquire()
                 if self._stopping.is_set():
                     break
@@ -142,9 +147,28 @@ class SiteSpider(scrapy.Spider):
             while self._tasks:
                 await asyncio.wait(set(self._tasks))
         finally:
+            await feed.aclose()
             await renderer.close()
         return
         yield  # this spider schedules nothing: each visit downloads by itself
+
+    async def _next(self, feed: AsyncGenerator[Agency]) -> Agency | None:
+        """The next unit, or None when there is none or the crawl stops while it is waited for."""
+        coming = asyncio.ensure_future(anext(feed, None))
+        stopped = asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait({coming, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not coming.done():
+            coming.cancel()
+        (agency,) = await asyncio.gather(coming, return_exceptions=True)
+        if isinstance(agency, Exception):
+            raise agency
+        return agency if isinstance(agency, Agency) else None
+
+    async def _undone(self) -> AsyncGenerator[Agency]:
+        for agency in self.agencies:
+            if not is_done(unit_folder(self.root, agency.unit_id)):
+                yield agency
 
     async def _unit(self, agency: Agency, around: Surroundings) -> None:
         self.on_event(UnitStarted(unit_id=agency.unit_id, name=agency.name))

@@ -2,7 +2,8 @@
 
 One row per unit and run, keyed (run, unit), with everything said about it in rows below it. The
 records of :mod:`auditor.models` come back from these rows unchanged (:mod:`auditor.store.save`).
-Codes are the stable names of ``results.json``; times are kept as the text the records carry.
+Codes are the stable names of ``results.json``; times are kept as the text the records carry. What a
+record says beyond the columns is kept in ``more``, so that records may grow without a migration.
 """
 
 from __future__ import annotations
@@ -53,8 +54,6 @@ class UnitRun(models.Model):
     confidence = models.FloatField(default=1.0)
     candidates = models.JSONField(default=list)
     social = models.JSONField(default=list)
-    # What discovery adds to the site: sources asked, a person's decision, vendor, mail addresses.
-    discovery = models.JSONField(default=dict)
 
     score = models.FloatField(null=True, db_index=True)
     coverage = models.FloatField()
@@ -62,6 +61,7 @@ class UnitRun(models.Model):
     high = models.FloatField()
     zone = models.CharField(max_length=32, null=True)
     rubric = models.CharField(max_length=200)
+    more = models.JSONField(default=dict)  # {"unit": …, "site": …, "score": …}
 
     class Meta:
         ordering = ("position", "id")
@@ -83,6 +83,7 @@ class Finding(models.Model):
     points = models.FloatField()
     max_points = models.FloatField()
     why = models.TextField(blank=True)
+    more = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("id",)
@@ -105,6 +106,7 @@ class EvidenceRow(models.Model):
     snippet = models.TextField()
     sha256 = models.CharField(max_length=64, db_index=True)
     fetched_at = models.CharField(max_length=32)
+    more = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("id",)
@@ -119,6 +121,7 @@ class ServiceRow(models.Model):
     unit = models.ForeignKey(UnitRun, on_delete=models.CASCADE, related_name="services")
     name = models.TextField()
     url = models.TextField(blank=True)
+    more = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("id",)
@@ -133,6 +136,7 @@ class ServiceFindingRow(models.Model):
     service = models.ForeignKey(ServiceRow, on_delete=models.CASCADE, related_name="findings")
     component = models.CharField(max_length=32)
     verdict = models.CharField(max_length=16)
+    more = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("id",)
@@ -172,6 +176,7 @@ class ProblemRow(models.Model):
     code = models.CharField(max_length=64, db_index=True)
     url = models.TextField(blank=True)
     snippet = models.TextField(blank=True)
+    more = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("id",)

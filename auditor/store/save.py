@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 from django.db import transaction
 
 from auditor.models import (
-    Asked,
-    Candidate,
     Channel,
     ComponentResult,
-    Decision,
-    DomainClass,
     Duration,
     Evidence,
     Fact,
     Fee,
-    Https,
-    Kind,
     Problem,
     Results,
     RunInfo,
@@ -29,17 +24,31 @@ from auditor.models import (
     Service,
     ServiceFinding,
     Site,
-    SiteStatus,
-    Source,
     UnitResult,
     Value,
-    Verdict,
 )
 from auditor.store import models
 from auditor.values.wire import value_in, value_out
 
+T = TypeVar("T")
+
 _BATCH = 500
 _DISCOVERY = ("asked", "decision", "vendor", "mail")
+_UNIT = frozenset({"unit_id", "name", "kind", "region"})
+_SITE = frozenset(
+    {
+        "status", "url", "final_url", "domain", "registered_domain", "https", "reasons", "pages_fetched",
+        "documents_fetched", "pages_rendered", "images_read", "platform", "confidence", "candidates",
+        "social",
+    }
+)  # fmt: skip
+_SCORE = frozenset({"value", "coverage", "low", "high", "zone", "rubric"})
+_FINDING = frozenset({"verdict", "confidence", "reason", "points", "max_points"})
+_EVIDENCE = frozenset({"url", "source", "locator", "snippet", "sha256", "fetched_at"})
+_SERVICE = frozenset({"name", "url"})
+_SERVICE_FINDING = frozenset({"verdict"})
+_PROBLEM = frozenset({"code", "url", "snippet"})
+_PARTS = ("evidence", "values")
 _SHAPES: dict[type[Value], str] = {Duration: "duration", Fee: "fee", Channel: "channel", Fact: "fact"}
 
 
@@ -103,21 +112,14 @@ def save_unit(run: models.Run, unit: UnitResult, position: int = 0) -> models.Un
         why = {line.code: line.why for line in unit.score.lines}
         findings = models.Finding.objects.bulk_create(
             models.Finding(
-                unit=row,
-                component=code,
-                verdict=found.verdict.value,
-                confidence=found.confidence,
-                reason=found.reason,
-                points=found.points,
-                max_points=found.max_points,
-                why=why.get(code, ""),
+                unit=row, component=code, why=why.get(code, ""), **_columns(found, _FINDING, without=_PARTS)
             )
             for code, found in unit.components.items()
         )
         pairs = list(zip(findings, unit.components.values(), strict=True))
         models.EvidenceRow.objects.bulk_create(
             (
-                models.EvidenceRow(finding=finding, **msgspec.to_builtins(proof))
+                models.EvidenceRow(finding=finding, **_columns(proof, _EVIDENCE))
                 for finding, found in pairs
                 for proof in found.evidence
             ),
@@ -125,10 +127,16 @@ def save_unit(run: models.Run, unit: UnitResult, position: int = 0) -> models.Un
         )
         values = [_value_row(value, finding=finding) for finding, found in pairs for value in found.values]
         services = models.ServiceRow.objects.bulk_create(
-            models.ServiceRow(unit=row, name=service.name, url=service.url) for service in unit.services
+            models.ServiceRow(unit=row, **_columns(service, _SERVICE, without=("components",)))
+            for service in unit.services
         )
         parts = [
-            (models.ServiceFindingRow(service=service_row, component=code, verdict=part.verdict.value), part)
+            (
+                models.ServiceFindingRow(
+                    service=service_row, component=code, **_columns(part, _SERVICE_FINDING, without=_PARTS)
+                ),
+                part,
+            )
             for service_row, service in zip(services, unit.services, strict=True)
             for code, part in service.components.items()
         ]
@@ -136,30 +144,19 @@ def save_unit(run: models.Run, unit: UnitResult, position: int = 0) -> models.Un
         values += [_value_row(value, service_finding=made) for made, part in parts for value in part.values]
         models.ValueRow.objects.bulk_create(values, batch_size=_BATCH)
         models.ProblemRow.objects.bulk_create(
-            models.ProblemRow(unit=row, code=problem.code, url=problem.url, snippet=problem.snippet)
-            for problem in unit.problems
+            models.ProblemRow(unit=row, **_columns(problem, _PROBLEM)) for problem in unit.problems
         )
     return row
 
 
 def _unit_row(run: models.Run, unit: UnitResult, position: int) -> models.UnitRun:
-    site, score = msgspec.to_builtins(unit.site), unit.score
-    discovery = {name: site.pop(name) for name in _DISCOVERY}
+    own = _columns(unit, _UNIT, without=("site", "components", "services", "problems", "score"))
+    site = _columns(unit.site, _SITE)
+    score = _columns(unit.score, _SCORE, without=("lines",))
+    score["score"] = score.pop("value")
+    more = {name: part.pop("more") for name, part in (("unit", own), ("site", site), ("score", score))}
     return models.UnitRun(
-        run=run,
-        position=position,
-        unit_id=unit.unit_id,
-        name=unit.name,
-        kind=unit.kind.value,
-        region=unit.region,
-        **site,
-        discovery=discovery,
-        score=score.value,
-        coverage=score.coverage,
-        low=score.low,
-        high=score.high,
-        zone=score.zone,
-        rubric=score.rubric,
+        run=run, position=position, **own, **site, **score, more={k: v for k, v in more.items() if v}
     )
 
 
@@ -213,51 +210,42 @@ def _values(rows: Iterable[models.ValueRow]) -> tuple[Value, ...]:
 
 def _unit_record(row: models.UnitRun) -> UnitResult:
     findings = list(row.findings.all())
-    return UnitResult(
-        unit_id=row.unit_id,
-        name=row.name,
-        kind=Kind(row.kind),
-        region=row.region,
-        site=Site(
-            status=SiteStatus(row.status),
-            url=row.url,
-            final_url=row.final_url,
-            domain=DomainClass(row.domain),
-            registered_domain=row.registered_domain,
-            https=Https(row.https),
-            reasons=tuple(row.reasons),
-            pages_fetched=row.pages_fetched,
-            documents_fetched=row.documents_fetched,
-            pages_rendered=row.pages_rendered,
-            images_read=row.images_read,
-            platform=row.platform,
-            confidence=row.confidence,
-            candidates=tuple(Candidate(**tried) for tried in row.candidates),
-            social=tuple(row.social),
-            **_discovery(row.discovery),
-        ),
-        components={finding.component: _component(finding) for finding in findings},
+    score = _parts(row, _SCORE - {"value"}, row.more.get("score", {}))
+    return _record(
+        UnitResult,
+        _parts(row, _UNIT, row.more.get("unit", {})),
+        site=_record(Site, _parts(row, _SITE, row.more.get("site", {}))),
+        components={
+            finding.component: _record(
+                ComponentResult,
+                _parts(finding, _FINDING, finding.more),
+                evidence=tuple(
+                    _record(Evidence, _parts(proof, _EVIDENCE, proof.more))
+                    for proof in finding.evidence.all()
+                ),
+                values=_values(finding.values_found.all()),
+            )
+            for finding in findings
+        },
         services=tuple(
-            Service(
-                name=service.name,
-                url=service.url,
+            _record(
+                Service,
+                _parts(service, _SERVICE, service.more),
                 components={
-                    part.component: ServiceFinding(
-                        verdict=Verdict(part.verdict), values=_values(part.values_found.all())
+                    part.component: _record(
+                        ServiceFinding,
+                        _parts(part, _SERVICE_FINDING, part.more),
+                        values=_values(part.values_found.all()),
                     )
                     for part in service.findings.all()
                 },
             )
             for service in row.services.all()
         ),
-        problems=tuple(Problem(code=p.code, url=p.url, snippet=p.snippet) for p in row.problems.all()),
-        score=Score(
-            value=row.score,
-            coverage=row.coverage,
-            low=row.low,
-            high=row.high,
-            zone=row.zone,
-            rubric=row.rubric,
+        problems=tuple(_record(Problem, _parts(p, _PROBLEM, p.more)) for p in row.problems.all()),
+        score=_record(
+            Score,
+            {**score, "value": row.score},
             lines=tuple(
                 ScoreLine(code=f.component, points=f.points, max_points=f.max_points, why=f.why)
                 for f in findings
@@ -266,35 +254,25 @@ def _unit_record(row: models.UnitRun) -> UnitResult:
     )
 
 
-def _discovery(stored: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a Site kept together; runs stored by older versions have none of them."""
-    if not stored:
-        return {}
-    return {
-        **stored,
-        "asked": tuple(Asked(**asked) for asked in stored["asked"]),
-        "decision": Decision(**stored["decision"]) if stored["decision"] else None,
-        "mail": tuple(stored["mail"]),
+# ---------------------------------------------------------------- columns and what goes beyond them
+
+
+def _columns(record: Any, names: frozenset[str], without: Collection[str] = ()) -> dict[str, Any]:
+    """A record as the columns ``names`` and ``more``: every other field that is not its default."""
+    data = {
+        item.name: msgspec.to_builtins(getattr(record, item.name))
+        for item in fields(record)
+        if item.name in names or (item.name not in without and getattr(record, item.name) != item.default)
     }
+    beyond = {name: data.pop(name) for name in list(data) if name not in names}
+    return {**data, "more": beyond}
 
 
-def _component(row: models.Finding) -> ComponentResult:
-    return ComponentResult(
-        verdict=Verdict(row.verdict),
-        confidence=row.confidence,
-        points=row.points,
-        max_points=row.max_points,
-        evidence=tuple(
-            Evidence(
-                url=proof.url,
-                source=Source(proof.source),
-                locator=proof.locator,
-                snippet=proof.snippet,
-                sha256=proof.sha256,
-                fetched_at=proof.fetched_at,
-            )
-            for proof in row.evidence.all()
-        ),
-        values=_values(row.values_found.all()),
-        reason=row.reason,
-    )
+def _parts(row: Any, names: Collection[str], more: Mapping[str, Any]) -> dict[str, Any]:
+    return {**{name: getattr(row, name) for name in names}, **more}
+
+
+def _record(kind: type[T], parts: Mapping[str, Any], **made: Any) -> T:
+    """A record of ``kind`` from plain parts and parts that are records already."""
+    shape = {name: hint for name, hint in get_type_hints(kind).items() if name in parts}
+    return kind(**{name: msgspec.convert(parts[name], hint) for name, hint in shape.items()}, **made)

@@ -70,7 +70,7 @@ def test_a_unit_is_saved_whole_or_not_at_all(database: str) -> None:
     unit = RESULTS.units[1]
     findings = models.Finding.objects.count()
     broken = dataclasses.replace(unit, name="Rusak", problems=(object(),))  # type: ignore[arg-type]
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         save_unit(run, broken, position=1)
     assert models.Finding.objects.count() == findings
     assert run.units.get(unit_id=unit.unit_id).name == unit.name
