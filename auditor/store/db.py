@@ -86,7 +86,7 @@ def configure(url: str) -> None:
     if not settings.configured:
         settings.configure(
             DATABASES={"default": database},
-            INSTALLED_APPS=["auditor.store"],
+            INSTALLED_APPS=["auditor.store", "auditor.store.queue"],
             USE_TZ=True,
             TIME_ZONE="UTC",
             DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",

@@ -1,0 +1,1 @@
+"""When which unit is audited: ``targets/batches.toml`` and the moments that follow from it."""

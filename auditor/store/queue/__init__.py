@@ -1,0 +1,1 @@
+"""The queue's tables, beside the results and in the same database."""
