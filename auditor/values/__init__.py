@@ -3,13 +3,14 @@
 Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their exact spans out.
 """
 
-from auditor.values.channels import find_channels, link_channel, phone
+from auditor.values.channels import find_channels, link_channel
 from auditor.values.durations import find_durations
 from auditor.values.found import Found
 from auditor.values.hours import find_clock, find_days, find_hours
 from auditor.values.index import find_index
 from auditor.values.masking import is_nik, mask
 from auditor.values.money import find_bare_amounts, find_fees, find_rules
+from auditor.values.telephones import find_masked, phone
 
 __all__ = [
     "Found",
@@ -21,6 +22,7 @@ __all__ = [
     "find_fees",
     "find_hours",
     "find_index",
+    "find_masked",
     "find_rules",
     "is_nik",
     "link_channel",

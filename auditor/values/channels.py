@@ -2,116 +2,54 @@
 
 A channel is read from words and links; that it *is for complaints* is for ``auditor.checks.pengaduan``
 to say. Telephones follow ``phonenumbers`` for Indonesia; short codes (112, 1708, 129) follow a rule of
-their own, ``channels.toml``. A masked number ("0812-xxxx-xxxx") is no number.
+their own, ``channels.toml``. A masked number ("0812-xxxx-xxxx") is no number; ``find_masked`` names it.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
-from functools import cache
-from importlib import resources
-from typing import Any
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, unquote, urlsplit
-
-import phonenumbers
 
 from auditor.models import Channel, Link
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
-from auditor.values.words import alternatives
+from auditor.values.telephones import find_phones, phone
+from auditor.values.words import alternatives, channel_table
 
-
-@cache
-def _data() -> dict[str, Any]:
-    raw = resources.files("auditor.values").joinpath("channels.toml").read_text(encoding="utf-8")
-    return tomllib.loads(raw)
-
-
+_DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
+_AT = r"(?:[ ]?@[ ]?|\s?[\[(]\s?at\s?[\])]\s?)"
 _EMAIL = re.compile(
-    r"(?<![\w.+\-])[\w.+\-]{1,64}(?:\s?@\s?|\s?[\[(]\s?at\s?[\])]\s?)(?:[\w\-]{1,63}(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)){1,5}[A-Za-z]{2,12}(?![\w])",
+    rf"(?<![\w.+\-])[\w.+\-]{{1,64}}{_AT}(?:[\w\-]{{1,63}}{_DOT}){{1,5}}[A-Za-z]{{2,12}}(?![\w])",
     re.IGNORECASE,
 )
-_ODD_DASHES = str.maketrans("–—‐‑−", "-----")
-_WA = re.compile(rf"(?<![a-z])(?:{alternatives(_data()['whatsapp']['words'])})(?![a-z])", re.IGNORECASE)
-_SMS = re.compile(r"(?<![a-z])sms(?![a-z])", re.IGNORECASE)
 _LAPOR = re.compile(
     rf"(?<![\w/.])(?:https?://)?(?:www\.)?(?:[\w\-]{{1,40}}\.)?lapor\.go\.id(?:/[\w\-/.]{{0,80}})?"
-    rf"|(?<!\w)(?:{alternatives(w for w in _data()['lapor']['words'] if '.' not in w)})(?!\w)",
+    rf"|(?<!\w)(?:{alternatives(w for w in channel_table('lapor')['words'] if '.' not in w)})(?!\w)",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    rf"(?<![a-z])(?:{alternatives(_data()['near_short_code']['words'])})(?![a-z])\W{{0,6}}(?:ke\s+)?(?:nomor\s+)?"
-    rf"(?P<code>{'|'.join(sorted(_data()['short_codes']))}|1500\s?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
+    rf"(?<![a-z])(?:{alternatives(channel_table('near_short_code')['words'])})(?![a-z])\W{{0,6}}(?:ke\s+)?(?:nomor\s+)?"
+    rf"(?P<code>{'|'.join(sorted(channel_table('short_codes')))}|1500\s?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
-_IN_PERSON = re.compile(rf"(?<!\w)(?:{alternatives(_data()['in_person']['words'])})(?!\w)", re.IGNORECASE)
+_IN_PERSON = re.compile(
+    rf"(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
+    rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:(?:pengaduan|aduan|penyampaian)\s+)?"
+    rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",
+    re.IGNORECASE,
+)
 _ACCOUNT = re.compile(
-    rf"(?<![a-z])(?P<site>{alternatives(_data()['social_words'])})\s{{0,2}}[:=\-]?\s{{0,2}}(?P<name>@[\w.]{{3,40}})"
-    rf"|(?<![a-z])(?P<site2>{alternatives(_data()['social_words'])})\s{{0,2}}:\s{{0,2}}(?P<name2>[\w.@][\w.]{{3,40}}[\w])",
+    rf"(?<![a-z])(?P<site>{alternatives(channel_table('social_words'))})\s{{0,2}}[:=\-]?\s{{0,2}}(?P<name>@[\w.]{{3,40}})"
+    rf"|(?<![a-z])(?P<site2>{alternatives(channel_table('social_words'))})\s{{0,2}}:\s{{0,2}}(?P<name2>[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}", re.IGNORECASE)
-_NEAR = 30
-_NOT_PHONE_BEFORE = re.compile(
-    r"(?:fax|faks|facsimile|faximile|faksimile|nip|nik|npwp|nuptk|kode pos|rekening|rek|no\.?\s?surat|nisn)"
-    r"\W{0,5}$",
-    re.IGNORECASE,
-)
-
-
-def phone(digits: str) -> str | None:
-    """A telephone number in E.164, read as an Indonesian would dial it; None if it can be none."""
-    try:
-        number = phonenumbers.parse(digits[:40], "ID")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
-_PHONE = re.compile(
-    r"(?<![\w.,/@=\-])(?:\(\s?(?:\+?62|0)\s?\d{0,4}\s?\)|\+\s?62|62(?=\s?[-.]?\s?[\d])|0)[\d\s().\-]{6,22}\d(?![\w@]|[.,]\d|/\d)"
-)
-
-
-def _phones(text: str) -> list[Found[Channel]]:
-    found: list[Found[Channel]] = []
-    plain = text.translate(_ODD_DASHES)
-    for match in _PHONE.finditer(plain):
-        shape = match.group()
-        if re.search(r"\s{3}|\n", shape):
-            shape = re.split(r"\s{3,}|\n", shape)[0].rstrip(" .-(")
-        if re.search(r"\d\d[.:]\d\d\s?-\s?\d\d[.:]\d\d", shape) or shape.count("(") != shape.count(")"):
-            continue
-        number = phone(shape)
-        # "0271-656623 0271-656624" is two numbers: try the first part alone
-        while number is None and " " in shape.strip():
-            shape = shape.strip().rpartition(" ")[0]
-            number = phone(shape)
-        if number is None or _NOT_PHONE_BEFORE.search(plain[max(0, match.start() - 16) : match.start()]):
-            continue
-        start, end = match.start(), match.start() + len(shape.rstrip())
-        kind = _kind_of_phone(plain, start, end, number)
-        found.append(Found(Channel(channel=kind, value=number), start, end))
-    return found
-
-
-def _kind_of_phone(text: str, start: int, end: int, number: str) -> str:
-    before = re.split(r"\d{4}|[;|]", text[max(0, start - _NEAR) : start])[-1]
-    after = re.split(r"[\d;\n|]", text[end : end + 20])[0]
-    mobile = number.startswith("+628")
-    if mobile and (_WA.search(before) or re.match(r"\W{0,3}" + _WA.pattern, after, re.IGNORECASE)):
-        return "whatsapp"
-    if _WA.search(before) and not re.search(r"tel|telp|phone|hp", before, re.IGNORECASE):
-        return "whatsapp"
-    return "sms" if _SMS.search(before) else "phone"
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
+_NO_ACCOUNT = frozenset(channel_table("social_paths")["first"])
 
 
 def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a line
     """The channel an address leads to."""
-    data = _data()
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.").lower()
@@ -123,11 +61,12 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
         if (number := phone(digits)) is not None:
             return Channel(channel="sms" if scheme == "sms" else "phone", value=number)
         code = re.sub(r"\D", "", digits)
-        return Channel(channel=data["short_codes"][code], value=code) if code in data["short_codes"] else None
+        kind = channel_table("short_codes").get(code)
+        return Channel(channel=kind, value=code) if kind else None
     if scheme == "mailto":
         address = unquote(parts.path).strip().lower()
         return Channel(channel="email", value=address) if _EMAIL.fullmatch(address) else None
-    if scheme == "whatsapp" or host in data["whatsapp"]["hosts"]:
+    if scheme == "whatsapp" or host in channel_table("whatsapp")["hosts"]:
         digits = (parse_qs(parts.query).get("phone") or [parts.path.strip("/").split("/")[0]])[0]
         digits = re.sub(r"\D", "", digits)
         number = phone(digits if digits.startswith("0") else f"+{digits}") if digits else None
@@ -135,25 +74,11 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
             return Channel(channel="whatsapp", value=number)
         return Channel(channel="whatsapp", value=url) if host == "wa.link" and len(parts.path) > 1 else None
     if host == "lapor.go.id" or host.endswith(".lapor.go.id"):
-        return Channel(channel="lapor", value=url)
-    for site in data["social"]:
+        return None if _PICTURE.search(parts.path) else Channel(channel="lapor", value=url)
+    for site in channel_table("social"):
         if (host == site or host.endswith("." + site)) and len(parts.path.strip("/")) >= 2:
             first = parts.path.strip("/").split("/")[0].lower()
-            if first in {
-                "sharer",
-                "sharer.php",
-                "share",
-                "intent",
-                "watch",
-                "embed",
-                "hashtag",
-                "dialog",
-                "plugins",
-                "p",
-                "reel",
-            }:
-                return None
-            return Channel(channel="social", value=url)
+            return None if first in _NO_ACCOUNT else Channel(channel="social", value=url)
     return None
 
 
@@ -172,49 +97,70 @@ def link_channel(link: Link) -> Channel | None:
     return None
 
 
-def find_channels(text: str, links: Iterable[Link] = ()) -> list[Found[Channel]]:
-    """Every channel in ``text``, in order, then those of ``links`` (span of the link's words, or 0-0).
-
-    One value is given once. Never raises on page text.
-    """
-    text = text[:MAX_TEXT]
-    found = _phones(text)
+def _emails(text: str) -> Iterator[Found[Channel]]:
     for match in _EMAIL.finditer(text):
-        address = re.sub(r"\s?[\[(]\s?at\s?[\])]\s?", "@", match.group(), flags=re.IGNORECASE)
+        words = match.group()
+        address = re.sub(r"\s?[\[(]\s?at\s?[\])]\s?", "@", words, flags=re.IGNORECASE)
         address = re.sub(r"\s?[\[(]\s?dot\s?[\])]\s?", ".", address, flags=re.IGNORECASE)
         address = re.sub(r"\s", "", address).lower()
-        found.append(Found(Channel(channel="email", value=address), match.start(), match.end()))
+        local = address.partition("@")[0]
+        if local in channel_table("email")["examples"] or (
+            " @" in words and local in channel_table("social_words")
+        ):
+            continue
+        yield Found(Channel(channel="email", value=address), match.start(), match.end())
+
+
+def _short_codes(text: str) -> Iterator[Found[Channel]]:
     for match in _SHORT.finditer(text):
         code = re.sub(r"\s", "", match["code"])
-        kind = _data()["short_codes"].get(code, "hotline")
-        found.append(Found(Channel(channel=kind, value=code), match.start(), match.end()))
+        kind = channel_table("short_codes").get(code, "hotline")
+        yield Found(Channel(channel=kind, value=code), match.start(), match.end())
+        if kind == "lapor" and match.group().lower().startswith("sms"):
+            yield Found(Channel(channel="sms", value=code), match.start(), match.end())
+
+
+def _named(text: str) -> Iterator[Found[Channel]]:
+    """LAPOR!, addresses, accounts, boxes and visits."""
     for match in _LAPOR.finditer(text):
         words = match.group()
-        value = words if ".go.id" in words.lower() else "SP4N-LAPOR!"
-        found.append(
-            Found(
-                Channel(channel="lapor", value=value.lower() if "." in value else value),
-                match.start(),
-                match.end(),
-            )
-        )
+        value = words.lower() if ".go.id" in words.lower() else "SP4N-LAPOR!"
+        yield Found(Channel(channel="lapor", value=value), match.start(), match.end())
     for match in _ADDRESS.finditer(text):
         channel = _link(match.group() if "://" in match.group() else f"https://{match.group()}")
         if channel is not None:
-            found.append(Found(channel, match.start(), match.end()))
+            yield Found(channel, match.start(), match.end())
     for match in _ACCOUNT.finditer(text):
         name = (match["name"] or match["name2"]).strip(".")
         if "@" not in name[1:]:
-            found.append(Found(Channel(channel="social", value=name), match.start(), match.end()))
+            yield Found(Channel(channel="social", value=name), match.start(), match.end())
     for match in _IN_PERSON.finditer(text):
-        value = re.sub(r"\s+", " ", match.group().lower())
-        found.append(Found(Channel(channel="in_person", value=value), match.start(), match.end()))
+        group = "point" if match["point"] else 0
+        value = re.sub(r"\s+", " ", match[group].lower())
+        yield Found(Channel(channel="in_person", value=value), match.start(group), match.end(group))
+
+
+def find_channels(text: str, links: Iterable[Link] = ()) -> list[Found[Channel]]:
+    """Every channel in ``text``, in order, then those of ``links`` (span of the link's words, or 0-0).
+
+    One value is given once, a number once for each kind it is said to be. Never raises on page text.
+    """
+    text = text[:MAX_TEXT]
+    found: list[Found[Channel]] = []
+    same_words: dict[tuple[int, int], list[Found[Channel]]] = {}
+    for item in (*find_phones(text), *_short_codes(text)):
+        kinds = same_words.setdefault((item.start, item.end), [])
+        kinds.append(item)
+        if len(kinds) == 1:
+            found.append(item)
+    found += [*_emails(text), *_named(text)]
     result: list[Found[Channel]] = []
     had: set[tuple[str, str]] = set()
-    for item in without_overlaps(found):
-        if (key := (item.value.channel, item.value.value)) not in had:
-            had.add(key)
-            result.append(item)
+    for kept in without_overlaps(found):
+        for item in same_words.get((kept.start, kept.end), [kept]):
+            if (key := (item.value.channel, item.value.value)) not in had:
+                had.add(key)
+                result.append(item)
     for link in links:
         channel = link_channel(link)
         if channel is not None and (channel.channel, channel.value) not in had:

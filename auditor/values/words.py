@@ -18,6 +18,14 @@ def table(name: str) -> dict[str, Any]:
     return found
 
 
+@cache
+def channel_table(name: str) -> dict[str, Any]:
+    """One table of ``channels.toml``; KeyError names a table that is not there."""
+    raw = resources.files("auditor.values").joinpath("channels.toml").read_text(encoding="utf-8")
+    found: dict[str, Any] = tomllib.loads(raw)[name]
+    return found
+
+
 def alternatives(words: Iterable[str]) -> str:
     """A pattern that matches any of the words, longest first, blanks of any width."""
     ordered = sorted(set(words), key=lambda w: (-len(w), w))

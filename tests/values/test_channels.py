@@ -9,15 +9,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.models import Link
-from auditor.values import find_channels, link_channel, phone
+from auditor.values import find_channels, find_masked, link_channel, phone
 
 FORMS = [
     ("Telfon (0271) 656623", [("phone", "+62271656623")]),
     ("Nomor Aduan Whatsapp : 08175010866", [("whatsapp", "+628175010866")]),
     ("(0511) 591 678 6/ Wa 0819 3011 5515", [("phone", "+625115916786"), ("whatsapp", "+6281930115515")]),
-    ("WA/Telp: 0857-9581-9214", [("whatsapp", "+6285795819214")]),
+    ("WA/Telp: 0857-9581-9214", [("whatsapp", "+6285795819214"), ("phone", "+6285795819214")]),
+    (
+        "Telp, SMS, WA: 0858-9581-9214",
+        [("whatsapp", "+6285895819214"), ("sms", "+6285895819214"), ("phone", "+6285895819214")],
+    ),
+    ("Telepon kantor (0561) 721234", [("phone", "+62561721234")]),
+    (
+        "WA (0857-9581-9214 dan 0813-4355-2200)",
+        [("whatsapp", "+6285795819214"), ("whatsapp", "+6281343552200")],
+    ),
+    (
+        "WA 0857-9581-9214, telepon 0813-4355-2200",
+        [("whatsapp", "+6285795819214"), ("phone", "+6281343552200")],
+    ),
+    ("Telpon (OS61) 721 234", [("phone", "+62561721234")]),
+    ("Instagram\n@dinas.andai", [("social", "@dinas.andai")]),
+    ("contoh@email.com", []),
+    (
+        "1. Secara langsung\n2. Surat: Jalan Merdeka 1",
+        [("in_person", "secara langsung"), ("in_person", "surat")],
+    ),
+    ("Aduan diproses secara langsung oleh petugas", []),
     ("SMS pengaduan 0812-9090-1122", [("sms", "+6281290901122")]),
-    ("SMS 1708", [("lapor", "1708")]),
+    ("SMS 1708", [("lapor", "1708"), ("sms", "1708")]),
     ("Call Center 112", [("hotline", "112")]),
     ("www.lapor.go.id", [("lapor", "www.lapor.go.id")]),
     ("SP4N LAPOR!", [("lapor", "SP4N-LAPOR!")]),
@@ -38,6 +59,19 @@ FORMS = [
 def test_forms(text: str, wanted: list[tuple[str, str]]) -> None:
     found = find_channels(text)
     assert [(item.value.channel, item.value.value) for item in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("WhatsApp Center\n0812-XXXX-XXXX", [("whatsapp", "0812-XXXX-XXXX")]),
+        ("Telepon (0561) 721xxx", [("phone", "(0561) 721XXX")]),
+        ("WhatsApp 0812-9090-1122", []),
+        ("ukuran 0812 x 30", []),
+    ],
+)
+def test_numbers_left_out_are_named_as_written(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(item.value.channel, item.value.value) for item in find_masked(text)] == wanted
 
 
 @pytest.mark.parametrize(
@@ -65,6 +99,7 @@ def test_links(url: str, wanted: tuple[str, str]) -> None:
         "",
         "https://andaikab.go.id/kontak",
         "https://facebook.com/sharer/sharer.php?u=x",
+        "https://www.lapor.go.id/images/logo.png",
         "http://[",
         "tel:",
     ],
@@ -83,10 +118,12 @@ def test_mobile_numbers_round_trip(tail: int, form: str) -> None:
 def test_never_raises(text: str) -> None:
     for item in find_channels(text, [Link(text=text, url=text)]):
         assert 0 <= item.start <= item.end <= len(text)
+    find_masked(text)
 
 
 @pytest.mark.parametrize("piece", ["0", "0 8 1 2 ", "a.b@", "http://", "IG : ", "wa.-", "(", " "])
 def test_long_input_costs_linear_time(piece: str) -> None:
     began = time.process_time()
     find_channels(piece * (100_000 // len(piece)))
+    find_masked(piece * (100_000 // len(piece)))
     assert time.process_time() - began < 5

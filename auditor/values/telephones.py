@@ -1,0 +1,123 @@
+"""Telephone numbers as Indonesian pages write them, and what each is said to be for.
+
+A number is a telephone, a WhatsApp or an SMS number by the words in front of it or behind it; a caption
+that names several ("Telp, SMS, WA: 0812 …") gives each of them. Numbers follow ``phonenumbers``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from auditor.models import Channel
+from auditor.values.found import Found
+from auditor.values.words import alternatives, channel_table
+
+_NEAR = 30
+_ODD_DASHES = str.maketrans("–—‐‑−", "-----")
+_KINDS = {
+    "whatsapp": alternatives(channel_table("whatsapp")["words"]),
+    "sms": alternatives(channel_table("sms")["words"]),
+    "phone": alternatives(channel_table("phone")["words"]),
+}
+_WHATSAPP = re.compile(rf"(?<![a-z])(?:{_KINDS['whatsapp']})(?![a-z])", re.IGNORECASE)
+_SMS = re.compile(rf"(?<![a-z])(?:{_KINDS['sms']})(?![a-z])", re.IGNORECASE)
+_TELEPHONE = re.compile(r"tel|telp|phone|hp", re.IGNORECASE)
+_NAMED = rf"(?<![a-z])(?:{'|'.join(_KINDS.values())})(?![a-z])\.?"
+_JOINED = rf"{_NAMED}(?:\s{{0,2}}(?:[,/&+]|dan|atau)\s{{0,2}}{_NAMED}){{1,3}}"
+_CAPTION = re.compile(
+    rf"({_JOINED})[^\w\n]{{0,6}}(?:(?:nomor|no|kami|center|pengaduan|aduan)\.?[^\w\n]{{1,4}}){{0,2}}$",
+    re.IGNORECASE,
+)
+_CAPTION_BEHIND = re.compile(rf"\s{{0,2}}\(\s?({_JOINED})\s?\)", re.IGNORECASE)
+_CARRIED = re.compile(r"\s{0,2}(?:[,/&]|dan|atau)\s{0,2}", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?<![\w.,/@=\-])(?:\(\s?(?:\+?62|0)\s?\d{0,4}\s?\)|\+\s?62|62(?=\s?[-.]?\s?[\d])|0)[\d\s().\-]{6,22}\d(?![\w@]|[.,]\d|/\d)"
+)
+_NOT_PHONE_BEFORE = re.compile(
+    r"(?:fax|faks|facsimile|faximile|faksimile|nip|nik|npwp|nuptk|kode pos|rekening|rek|no\.?\s?surat|nisn)"
+    r"\W{0,5}$",
+    re.IGNORECASE,
+)
+_MASKED = re.compile(
+    r"(?<![\w.,/@=\-])(?:\(0\d{2,3}\)|\+?62|0\d{1,3})[\d\s.\-]{0,8}[x*•][\dx*•\s.\-]{1,14}(?<=[x*•\d])(?!\w)",
+    re.IGNORECASE,
+)
+_MIN_MASKED = 3
+# What OCR reads for a digit of an area code: "(OSII) 591 678" is "(0511) 591 678".
+_AREA = re.compile(r"\((?=[^)\n]{0,4}[A-Za-z|])[0OoQ][0-9OoQSIl|B]{2,3}\)(?=\s?\d{3})")
+_OCR_DIGITS = str.maketrans("OoQSIl|B", "00051118")
+
+
+def phone(digits: str) -> str | None:
+    """A telephone number in E.164, read as an Indonesian would dial it; None if it can be none."""
+    try:
+        number = phonenumbers.parse(digits[:40], "ID")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def find_phones(text: str) -> Iterator[Found[Channel]]:
+    """Every telephone number of ``text``, once for each kind it is said to be."""
+    plain = _AREA.sub(lambda area: area.group().translate(_OCR_DIGITS), text.translate(_ODD_DASHES))
+    kinds: tuple[str, ...] = ()
+    last = -1
+    for match in _PHONE.finditer(plain):
+        shape = match.group()
+        if re.search(r"\s{3}|\n", shape):
+            shape = re.split(r"\s{3,}|\n", shape)[0].rstrip(" .-(")
+        if re.search(r"\d\d[.:]\d\d\s?-\s?\d\d[.:]\d\d", shape) or shape.count("(") != shape.count(")"):
+            continue
+        number = phone(shape)
+        # "0271-656623 0271-656624" is two numbers: try the first part alone
+        while number is None and " " in shape.strip():
+            shape = shape.strip().rpartition(" ")[0]
+            number = phone(shape)
+        if number is None or _NOT_PHONE_BEFORE.search(plain[max(0, match.start() - 16) : match.start()]):
+            continue
+        start, end = match.start(), match.start() + len(shape.rstrip())
+        mobile = number.startswith("+628")
+        if not (mobile and 0 <= last <= start and kinds and _CARRIED.fullmatch(plain[last:start])):
+            kinds = _kinds(plain, start, end, mobile=mobile)
+        last = end if mobile else -1
+        for kind in kinds:
+            yield Found(Channel(channel=kind, value=number), start, end)
+
+
+def find_masked(text: str) -> list[Found[Channel]]:
+    """Numbers that a page names but leaves out ("0812-xxxx-xxxx"): as written, nobody can call them."""
+    found = []
+    plain = text.translate(_ODD_DASHES)
+    for match in _MASKED.finditer(plain):
+        if sum(char in "xX*•" for char in match.group()) < _MIN_MASKED:
+            continue
+        start, end = match.span()
+        mobile = bool(re.match(r"(?:\+?62\W{0,2}|0)8", match.group()))
+        value = re.sub(r"\s+", " ", match.group()).upper()
+        for kind in _kinds(plain, start, end, mobile=mobile):
+            found.append(Found(Channel(channel=kind, value=value), start, end))
+    return found
+
+
+def _kinds(text: str, start: int, end: int, *, mobile: bool) -> tuple[str, ...]:
+    before = re.split(r"\d{4}|[;|]", text[max(0, start - _NEAR) : start])[-1]
+    caption = _CAPTION.search(before) or _CAPTION_BEHIND.match(text, end)
+    if caption is not None:
+        return tuple(
+            kind
+            for kind, words in _KINDS.items()
+            if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", caption[1], re.IGNORECASE)
+        )
+    after = re.split(r"[\d;\n|]", text[end : end + 20])[0]
+    if mobile and (
+        _WHATSAPP.search(before) or re.match(r"\W{0,3}" + _WHATSAPP.pattern, after, re.IGNORECASE)
+    ):
+        return ("whatsapp",)
+    if _WHATSAPP.search(before) and not _TELEPHONE.search(before):
+        return ("whatsapp",)
+    return ("sms",) if _SMS.search(before) else ("phone",)
