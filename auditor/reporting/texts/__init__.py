@@ -67,9 +67,10 @@ class Texts:
         return f"{words} ({detail})" if colon and detail else words
 
     def reason(self, component: str, reason: str) -> str:
-        """The sentence behind a finding's reason, from the component's phrase file or the common ones."""
+        """The sentence behind a finding's reason: the component's own, a common one, or the site's status."""
         own = component_reasons(component)
-        return own.get(reason) or self("reasons", reason)
+        shared = "status_meanings" if self.knows("status_meanings", reason) else "reasons"
+        return own.get(reason) or self(shared, reason)
 
 
 @lru_cache(maxsize=4)
