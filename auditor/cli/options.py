@@ -41,6 +41,22 @@ Contact = Annotated[str, typer.Option("--contact", help="Surel penanggung jawab,
 MaxPages = Annotated[int, typer.Option("--max-pages", min=1, help="Halaman paling banyak per unit.")]
 Render = Annotated[str, typer.Option("--render", help="Peramban bagi halaman JavaScript: auto|never|always.")]
 Delay = Annotated[float, typer.Option("--delay", min=0, help="Jeda antarpermintaan per domain, detik.")]
+Decisions = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--decisions", help="CSV keputusan orang; decisions.csv di samping berkas sasaran selalu dibaca."
+    ),
+]
+CertificateLog = Annotated[
+    str,
+    typer.Option("--ct", help="Tanya log sertifikat (seperti crt.sh): alamat dengan {domain}."),
+]
+SearchApi = Annotated[
+    str,
+    typer.Option(
+        "--search", help="Tanya API pencarian: alamat dengan {query}; kunci dari AUDITOR_SEARCH_KEY."
+    ),
+]
 CaFile = Annotated[
     str, typer.Option("--ca-file", help="Berkas PEM otoritas sertifikat tambahan yang dipercaya.")
 ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from auditor.discovery.decisions import FILE_NAME as DECISIONS
+from auditor.discovery.decisions import load_decisions, with_decisions
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
 from auditor.jobs.run import Outcome, new_record, run
@@ -37,6 +40,7 @@ class Order:
     lang: str = "id"
     progress: bool = True
     site_only: bool = False
+    decisions: tuple[Path, ...] = ()
 
 
 def audit(order: Order) -> int:
@@ -59,9 +63,16 @@ def audit(order: Order) -> int:
 def carry_out(order: Order) -> Outcome:
     """Run the order with its progress bar."""
     regions = load_regions(order.regions)
+    targets, decided = _told_apart(order.targets, order.decisions)
     agencies = load_targets(
-        order.targets, regions, skip_bad_rows=order.skip_bad_rows, on_defect=lambda defect: say(str(defect))
+        targets, regions, skip_bad_rows=order.skip_bad_rows, on_defect=lambda defect: say(str(defect))
     )
+    agencies, strangers = with_decisions(agencies, load_decisions(decided, datetime.now(UTC).date()))
+    if strangers:
+        say(
+            f"auditor: {len(strangers)} keputusan untuk unit yang tidak ada dalam berkas sasaran "
+            f"(mis. {strangers[0]}); diabaikan"
+        )
     agencies = _only(agencies, order.only)
     record = new_record(
         agencies, order.rubric, order.crawl, order.ocr, uuid4().hex[:12], site_only=order.site_only
@@ -80,6 +91,14 @@ def carry_out(order: Order) -> Outcome:
             lang=order.lang,
             on_event=live,
         )
+
+
+def _told_apart(targets: Sequence[Path], asked: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Target files and decision files: those asked for, and ``decisions.csv`` among or beside the targets."""
+    own = [path for path in targets if path.name != DECISIONS]
+    beside = (path.with_name(DECISIONS) for path in targets)
+    found = [*asked, *(path for path in beside if path.is_file())]
+    return own, list({path.resolve(): path for path in found}.values())
 
 
 def say(line: str) -> None:

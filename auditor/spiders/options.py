@@ -60,7 +60,8 @@ class CrawlOptions:
 
     ``nameserver`` is ``HOST:PORT`` or empty (the system's); ``delay`` and ``timeout`` in seconds;
     ``max_bytes`` per unit and ``max_body`` per response in bytes; ``max_seconds`` counts only the
-    time spent fetching, not waiting for politeness. ``window`` units are open at once.
+    time spent fetching, not waiting for politeness. ``window`` units are open at once. ``ct`` and
+    ``search`` are addresses of a certificate log (``{domain}``) and a search API (``{query}``), if any.
     """
 
     nameserver: str = ""
@@ -80,6 +81,8 @@ class CrawlOptions:
     timeout: float = 20.0
     window: int = 200
     ca_file: str = ""
+    ct: str = ""
+    search: str = ""
 
     def __post_init__(self) -> None:
         if self.render not in RENDER_MODES:
@@ -95,6 +98,10 @@ class CrawlOptions:
             parts = urlsplit(self.proxy)
             if parts.scheme != "http" or not parts.hostname:
                 raise OptionError(f"--proxy {self.proxy!r}: harus berbentuk http://HOST:PORT")
+        for name, part in (("ct", "{domain}"), ("search", "{query}")):
+            address = getattr(self, name)
+            if address and (urlsplit(address).scheme not in ("http", "https") or part not in address):
+                raise OptionError(f"--{name} {address!r}: harus alamat http(s) yang memuat {part}")
         if self.contact and not re.fullmatch(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+", self.contact):
             raise OptionError(f"--contact {self.contact!r}: bukan alamat surel")
         if any(ord(char) < 32 or ord(char) > 126 for char in self.user_agent):
