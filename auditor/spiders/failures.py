@@ -26,6 +26,7 @@ from auditor.errors import AuditorError
 PASSING = frozenset(
     {
         "dns_servfail",
+        "dns_lame",
         "dns_timeout",
         "connect_timeout",
         "connect_reset",
@@ -42,7 +43,15 @@ PASSING = frozenset(
 )
 # What counts towards a host's circuit breaker: the host does not talk to us at all.
 SILENT_HOST = frozenset(
-    {"timeout", "connect_timeout", "connect_refused", "connect_reset", "dns_timeout", "dns_servfail"}
+    {
+        "timeout",
+        "connect_timeout",
+        "connect_refused",
+        "connect_reset",
+        "dns_timeout",
+        "dns_servfail",
+        "dns_lame",
+    }
 )
 # OpenSSL's X509_V_ERR_* numbers (x509_vfy.h) a browser also stops at, and our names for them.
 _CERTIFICATE = {10: "tls_expired", 9: "tls_expired", 62: "tls_wrong_name", 64: "tls_wrong_name"}

@@ -14,7 +14,10 @@ from urllib.parse import urlsplit
 
 import dns.asyncresolver
 import dns.exception
+import dns.flags
+import dns.message
 import dns.name
+import dns.rdatatype
 import dns.resolver
 
 from auditor.spiders.failures import FetchError, NetworkGone
@@ -94,6 +97,16 @@ def _number(part: str) -> int:
     return int(part, 8) if part.startswith("0") and len(part) > 1 else int(part)
 
 
+def _is_lame(message: dns.message.Message) -> bool:
+    """Whether an empty answer comes from a server that neither knows the zone nor asks for us.
+
+    A real "no such address" has authority (AA), or a resolver's word (RA), or the zone's SOA (RFC 2308).
+    """
+    if message.flags & (dns.flags.AA | dns.flags.RA):
+        return False
+    return not any(records.rdtype == dns.rdatatype.SOA for records in message.authority)
+
+
 class Network:
     """Resolver, ``--connect-to`` rules and address rule of one crawl. Answers are kept for its length."""
 
@@ -113,6 +126,7 @@ class Network:
         self._resolver.lifetime = _DNS_LIFETIME
         self._resolver.search = []
         self._answers: dict[str, asyncio.Task[tuple[str, ...]]] = {}
+        self._aliases: dict[str, str] = {}
         self._gate = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
         self._answered = False
         self._checking: asyncio.Task[bool] | None = None
@@ -167,7 +181,16 @@ class Network:
         except (dns.exception.DNSException, UnicodeError) as error:
             raise FetchError("dns_bad_name", f"{host}: {type(error).__name__}") from None
         self._answered = True
+        if answer.rrset is None and _is_lame(answer.response):
+            raise FetchError("dns_lame", host)
+        canonical = str(answer.canonical_name).rstrip(".").lower()
+        if canonical != host:
+            self._aliases[host] = canonical
         return tuple(str(record) for record in answer.rrset) if answer.rrset is not None else ()
+
+    def alias_of(self, host: str) -> str:
+        """The name ``host`` is an alias (CNAME) of, as far as it was asked; empty when of none."""
+        return self._aliases.get(host.rstrip(".").lower(), "")
 
     async def route(self, host: str, port: int) -> Route:
         """Where to connect for ``host:port``.
