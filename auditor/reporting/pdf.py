@@ -1,22 +1,13 @@
-"""The region's summary as a tagged, titled PDF (``laporan.pdf``), set by typst.
-
-Words travel as JSON strings, never as typst source. Only typst's own fonts are used, so every
-machine gives the same pages; the document's date is the run's.
-"""
+"""The region's summary as a tagged, titled PDF (``laporan.pdf``); the document's date is the run's."""
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from auditor.errors import AuditorError
 from auditor.models import COMPONENTS, Verdict
+from auditor.reporting.typeset import Typesetter
 from auditor.reporting.view import RegionView, number, percent
 from auditor.values.masking import mask
 
@@ -24,25 +15,10 @@ UNITS_UP_TO = 500
 """Above this many units the PDF keeps to the summary: a matrix of thousands of rows is for the workbook."""
 
 
-class PdfError(AuditorError):
-    """typst refused the report."""
-
-
 def write(region: RegionView, folder: Path) -> Path:
-    """Write ``laporan.pdf``. Raises PdfError."""
+    """Write ``laporan.pdf``. Raises TypesetError."""
     path = folder / "laporan.pdf"
-    template = resources.files("auditor.reporting").joinpath("templates", "laporan.typ").read_bytes()
-    with tempfile.TemporaryDirectory() as room:
-        root = Path(room)
-        source = root / "laporan.typ"
-        source.write_bytes(template)
-        (root / "data.json").write_text(json.dumps(_data(region), ensure_ascii=False), encoding="utf-8")
-        try:
-            typst.compile(
-                str(source), output=str(path), root=room, ignore_system_fonts=True, pdf_standards=["ua-1"]
-            )
-        except typst.TypstError as error:
-            raise PdfError(f"{path}: PDF tidak dapat disusun: {' '.join(str(error).split())}") from error
+    path.write_bytes(Typesetter("laporan.typ").pdf(_data(region), path.name))
     return path
 
 
@@ -126,10 +102,7 @@ def _lists(region: RegionView) -> list[dict[str, Any]]:
         table(
             "Situs bukan di go.id wilayah sendiri",
             (unit, site, words("labels", "domain")),
-            [
-                [v.name, _breakable(mask(v.url)), words("domains", v.unit.site.domain.value)]
-                for v in region.outside
-            ],
+            [[v.name, mask(v.url), words("domains", v.unit.site.domain.value)] for v in region.outside],
         ),
         table(
             words("labels", "unwell"),
@@ -140,11 +113,6 @@ def _lists(region: RegionView) -> list[dict[str, Any]]:
             ],
         ),
     ]
-
-
-def _breakable(url: str) -> str:
-    """An address that may break over lines after its signs (zero-width spaces)."""
-    return "".join(f"{char}\u200b" if char in "/.?&=-_" else char for char in url)
 
 
 def _method(region: RegionView) -> list[str]:
