@@ -54,7 +54,7 @@ _SITEMAPS = 4
 _SITEMAP_ADDRESSES = 500
 _WALLS = 2
 _LIKELY = 30.0
-_OURS_PERHAPS = frozenset({"dns_timeout", "network_unreachable"})
+_OURS_PERHAPS = frozenset({"dns_timeout", "connect_timeout", "network_unreachable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,11 +361,12 @@ class SiteVisit:
             external=item.external,
             truncated=got.truncated,
         )
-        self._tell(got.url, got.status, "http")
+        self._tell(got.url, got.status, "http", len(got.body))
         return fetch
 
-    def _tell(self, url: str, status: int, via: str) -> None:
-        self._around.on_event(PageRead(unit_id=self._agency.unit_id, url=url, status=status, via=via))
+    def _tell(self, url: str, status: int, via: str, size: int) -> None:
+        unit = self._agency.unit_id
+        self._around.on_event(PageRead(unit_id=unit, url=url, status=status, via=via, size=size))
 
     def _spread(self, page: Look, url: str, item: Item) -> None:
         """Queue what the page links to."""
@@ -556,7 +557,7 @@ class SiteVisit:
             anchor=item.anchor,
             depth=item.depth,
         )
-        self._tell(url, 200, "browser")
+        self._tell(url, 200, "browser", len(body))
         page = look(drawn.html)
         self._spread(page, url, item)
         for route in drawn.routes:

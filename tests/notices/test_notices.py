@@ -218,12 +218,10 @@ def test_starttls_and_login(
         box,
         hostname="127.0.0.1",
         port=port,
-        server_kwargs={
-            "tls_context": context,
-            "authenticator": check,
-            "auth_required": True,
-            "require_starttls": True,
-        },
+        tls_context=context,
+        authenticator=check,
+        auth_required=True,
+        require_starttls=True,
     )
     server.start()
     try:
@@ -233,6 +231,7 @@ def test_starttls_and_login(
             sender="auditor@contoh.go.id",
             user="auditor",
             password_env="UJI_SMTP",
+            timeout=2,
         )
         settings = NoticeSettings(smtp=smtp, email=(Email(to="a@contoh.go.id"),))
         before, now = two_runs()
