@@ -21,6 +21,7 @@ from auditor.results import decode_unit
 from auditor.spiders.crawl import CrawlEnd, crawl
 from auditor.spiders.events import Event, Paused, UnitDone, UnitFailed
 from auditor.spiders.options import CrawlOptions
+from auditor.spiders.politeness import SharedTurns
 
 
 class UnitError(AuditorError):
@@ -34,10 +35,20 @@ def _nothing() -> None:
 class Desk:
     """Carries single units of one run, many at once, each politely."""
 
-    def __init__(self, root: Path, record: RunRecord, regions: Regions, options: CrawlOptions) -> None:
-        """``root`` is an opened run folder (``RunFolder.open``), ``record`` the record in force."""
+    def __init__(
+        self,
+        root: Path,
+        record: RunRecord,
+        regions: Regions,
+        options: CrawlOptions,
+        *,
+        turns: Callable[[], SharedTurns] | None = None,
+    ) -> None:
+        """``root`` is an opened run folder (``RunFolder.open``), ``record`` the record in force; ``turns``
+        makes what keeps pauses across workers."""
         self._folder = RunFolder(root)
         self._record, self._regions, self._options = record, regions, options
+        self._turns = turns
         self._agencies = {agency.unit_id: agency for agency in record.agencies}
         self._places = {agency.unit_id: place for place, agency in enumerate(record.agencies)}
         self._asked: asyncio.Queue[Agency | None] = asyncio.Queue()
@@ -68,6 +79,7 @@ class Desk:
                     self._options,
                     forward,
                     feed=self._feed(work),
+                    turns=self._turns,
                 )
             finally:
                 self._store.shutdown(wait=True)

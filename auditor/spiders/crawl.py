@@ -16,6 +16,7 @@ from auditor.models import Agency
 from auditor.reference import Regions
 from auditor.spiders.events import Event, PageRead, Paused, UnitDone, UnitFailed, UnitStarted
 from auditor.spiders.options import CrawlOptions
+from auditor.spiders.politeness import SharedTurns
 from auditor.spiders.setup import raise_file_limit, settings_for
 from auditor.spiders.site import SiteSpider, unit_folder
 from auditor.store.archive import is_done
@@ -51,11 +52,13 @@ def crawl(
     on_event: Callable[[Event], None],
     *,
     feed: AsyncGenerator[Agency] | None = None,
+    turns: Callable[[], SharedTurns] | None = None,
 ) -> CrawlEnd:
     """Crawl every unit that is not done yet; each done unit has its ``visit.json``.
 
     With ``feed`` the units it gives are crawled instead, as they come, until it ends; it runs in the
-    crawler's own event loop. ``agencies`` are then still all units of the run.
+    crawler's own event loop. ``agencies`` are then still all units of the run. ``turns`` makes, in that
+    loop, what keeps pauses across processes.
     May be called once per process with work to do (Twisted's reactor does not start twice).
     Ctrl-C ends it early with ``interrupted``. Raises AuditorError when it cannot begin.
     """
@@ -72,7 +75,13 @@ def crawl(
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SiteSpider)
     task = process.crawl(
-        crawler, out=str(folder), agencies=list(agencies), regions=regions, on_event=on_event, feed=feed
+        crawler,
+        out=str(folder),
+        agencies=list(agencies),
+        regions=regions,
+        on_event=on_event,
+        feed=feed,
+        turns=turns,
     )
     pressed = _Pressed(crawler)
     pressed.install()

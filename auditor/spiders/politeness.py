@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from typing import Protocol
 
 from auditor.spiders.failures import SILENT_HOST
 
@@ -40,6 +41,19 @@ class Lane:
         return (f"host:{self.host}", f"server:{self.server}", f"domain:{self.domain}")
 
 
+class SharedTurns(Protocol):
+    """Turns that several processes, also on several machines, take together (``Lane.keys`` are their names)."""
+
+    async def take(self, delays: Mapping[str, float]) -> None:
+        """Wait until every name was last asked its delay ago, and note that it is asked now."""
+
+    def reached(self, delays: Mapping[str, float], late: float) -> None:
+        """The server was reached ``late`` seconds after the turn was taken: its pause ends later."""
+
+    def rest(self, key: str, seconds: float) -> None:
+        """Nobody asks this name for that long."""
+
+
 @dataclass(slots=True)
 class _Slot:
     """One at a time through ``lock``; ``permits`` bounds how many may be under way after that."""
@@ -58,23 +72,36 @@ class _Slot:
             await asyncio.sleep(wait)
 
 
+_SOON = 0.01  # seconds; a server reached within them was reached at once
+
+
 class Turn:
     """A turn that was given. Pauses are measured from when the server was reached."""
 
-    def __init__(self, slots: tuple[_Slot, ...]) -> None:
-        self._slots = slots
+    def __init__(
+        self, slots: tuple[_Slot, ...], given: float, delays: Mapping[str, float], shared: SharedTurns | None
+    ) -> None:
+        self._slots, self._given, self._delays, self._shared = slots, given, delays, shared
+        for slot in slots:
+            slot.started = max(slot.started, given)
 
     def reached(self, at: float) -> None:
         """The request went out at ``at`` (monotonic): connecting took its time, so the pause ends later."""
         for slot in self._slots:
             slot.started = max(slot.started, at)
+        if self._shared is not None and at - self._given > _SOON:
+            self._shared.reached(self._delays, at - self._given)
 
 
 class Slots:
-    """All slots of one crawl. A slot nobody waits for, and whose pause is long over, is forgotten."""
+    """All slots of one crawl. A slot nobody waits for, and whose pause is long over, is forgotten.
 
-    def __init__(self, domain_at_once: int = DOMAIN_AT_ONCE) -> None:
+    With ``shared`` a turn is taken there too, last of all, so that pauses hold across processes.
+    """
+
+    def __init__(self, domain_at_once: int = DOMAIN_AT_ONCE, shared: SharedTurns | None = None) -> None:
         self._domain_at_once = domain_at_once
+        self._shared = shared
         self._slots: dict[str, _Slot] = {}
         self._sweep_at = _SWEEP_AT
 
@@ -89,29 +116,29 @@ class Slots:
         host, server and domain in this order, so two holders never wait for each other.
         """
         host, server, domain = (self._slot(key) for key in lane.keys)
+        delays = dict(zip(lane.keys, (max(delay, host_delay), max(delay, server_delay), delay), strict=True))
         try:
             async with AsyncExitStack() as stack:
                 for slot, own_delay in ((host, max(delay, host_delay)), (server, max(delay, server_delay))):
                     await stack.enter_async_context(slot.lock)
                     await slot.pause(own_delay)
-                release = await self._enter(domain, delay)
+                release = await self._enter(domain, delay, delays)
                 stack.callback(release)
-                turn = Turn((host, server, domain))
-                turn.reached(domain.started)
-                yield turn
+                yield Turn((host, server, domain), domain.started, delays, self._shared)
         finally:
             for slot in (host, server, domain):
                 slot.users -= 1
                 slot.kept_until = max(slot.kept_until, slot.started + max(delay, host_delay, server_delay))
 
-    @staticmethod
-    async def _enter(domain: _Slot, delay: float) -> _Once:
+    async def _enter(self, domain: _Slot, delay: float, delays: Mapping[str, float]) -> _Once:
         """A place below the domain, given back at the end or when the request stalls."""
         await domain.permits.acquire()
         release = _Once(domain.permits)
         try:
             async with domain.lock:
                 await domain.pause(delay)
+                if self._shared is not None:
+                    await self._shared.take(delays)
                 domain.started = time.monotonic()
         except BaseException:
             release()
@@ -124,6 +151,8 @@ class Slots:
         slot = self._slot(lane.keys[1])
         slot.rests_until = slot.kept_until = max(slot.rests_until, time.monotonic() + seconds)
         slot.users -= 1
+        if self._shared is not None:
+            self._shared.rest(lane.keys[1], seconds)
 
     def _slot(self, key: str) -> _Slot:
         slot = self._slots.get(key)

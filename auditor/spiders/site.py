@@ -26,7 +26,7 @@ from auditor.spiders.events import Event, Paused, UnitDone, UnitFailed, UnitStar
 from auditor.spiders.fetcher import Shared
 from auditor.spiders.handler import network_of
 from auditor.spiders.options import CrawlOptions
-from auditor.spiders.politeness import Slots
+from auditor.spiders.politeness import SharedTurns, Slots
 from auditor.spiders.setup import limit_bodies, options_from, raise_file_limit
 from auditor.spiders.visit import SiteVisit, Surroundings
 from auditor.store.archive import is_done
@@ -56,11 +56,13 @@ class SiteSpider(scrapy.Spider):
         regions: Regions | None = None,
         on_event: Callable[[Event], None] | None = None,
         feed: AsyncGenerator[Agency] | None = None,
+        turns: Callable[[], SharedTurns] | None = None,
         **kwargs: Any,
     ) -> None:
         """``feed`` gives units one by one while the crawl goes on; without it all ``agencies`` are crawled.
 
         ``agencies`` are always all units of the run: which addresses belong to whom depends on them.
+        ``turns`` makes, inside the event loop, what keeps pauses across processes.
         Raises AuditorError when the arguments name no unit or no folder.
         """
         super().__init__(**kwargs)
@@ -71,6 +73,7 @@ class SiteSpider(scrapy.Spider):
         self.root = Path(out)
         self.on_event: Callable[[Event], None] = on_event or (lambda event: logger.info("%s", event))
         self._feed = feed
+        self._turns = turns
         self.interrupted = False
         self.cause = ""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -122,7 +125,8 @@ class SiteSpider(scrapy.Spider):
         engine = self.crawler.engine
         assert engine is not None
         network = network_of(self.crawler)
-        shared = Shared(engine=engine, network=network, slots=Slots(), options=options)
+        slots = Slots(shared=self._turns() if self._turns is not None else None)
+        shared = Shared(engine=engine, network=network, slots=slots, options=options)
         renderer = Renderer(network, options)
         around = Surroundings(
             shared=shared,

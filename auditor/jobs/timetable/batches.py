@@ -151,11 +151,11 @@ def _number(value: object) -> bool:
 
 
 _RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
-    ("id", lambda v: isinstance(v, str) and bool(_ID.fullmatch(v)), "pakai huruf kecil, angka, tanda hubung (1-40)"),
+    ("id", lambda v: isinstance(v, str) and bool(_ID.fullmatch(v)), "1-40 huruf kecil, angka atau tanda hubung"),
     ("targets", _strings, 'tulis daftar berkas, misalnya ["61.12-kubu-raya.csv"]'),
     ("regions", _strings, 'tulis daftar kode wilayah, misalnya ["61.12"] atau ["61"]'),
     ("every", lambda v: v in EVERY, f"pilih {', '.join(EVERY)}"),
-    ("hours", lambda v: isinstance(v, str) and _hours(v) is not None, 'tulis seperti "20:00-05:00" (waktu setempat)'),
+    ("hours", lambda v: _hours(v) is not None, 'tulis seperti "20:00-05:00" (jam setempat)'),
     ("why", lambda v: isinstance(v, str), "tulis alasan atau dasarnya sebagai teks"),
     ("max_pages", lambda v: _number(v) and isinstance(v, int) and v > 0, "tulis bilangan bulat lebih dari 0"),
     ("render", lambda v: v in RENDER_MODES, f"pilih {', '.join(RENDER_MODES)}"),
@@ -165,8 +165,8 @@ _RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
 )  # fmt: skip
 
 
-def _hours(text: str) -> Hours | None:
-    found = _HOURS.fullmatch(text)
+def _hours(text: object) -> Hours | None:
+    found = _HOURS.fullmatch(text) if isinstance(text, str) else None
     if not found:
         return None
     begin_hour, begin_minute, end_hour, end_minute = map(int, found.groups())

@@ -11,7 +11,8 @@ from django.db import models
 
 
 class PlannedRun(models.Model):
-    """One turn of a batch, or one unit on demand. ``record`` is the run's ``run.json`` as JSON.
+    """One turn of a batch, or one unit on demand. ``record`` is the run's ``run.json`` as JSON, ``options``
+    the crawl options of this run (those of the machine, such as a proxy, are the worker's own).
 
     ``state``: ``open``, ``closing`` (its reports are being written, since ``closing_since``), ``closed``.
     ``hours`` are the minutes after local midnight between which its units may begin, empty for any
@@ -22,6 +23,7 @@ class PlannedRun(models.Model):
     batch = models.CharField(max_length=40, blank=True)
     period = models.CharField(max_length=16, blank=True)
     record = models.JSONField()
+    options = models.JSONField(default=dict)
     formats = models.JSONField(default=list)
     hours = models.JSONField(default=list)
     state = models.CharField(max_length=8, default="open", db_index=True)
