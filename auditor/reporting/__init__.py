@@ -27,15 +27,12 @@ class ReportError(AuditorError):
 def write(results: Results, folder: Path, formats: Collection[str], lang: str = "id") -> list[Path]:
     """Write the reports of ``formats`` into ``folder``; the paths written, in order.
 
-    Names of regions come from the program's register and, when there is one, ``regions.csv`` in
-    the folder. Raises ReportError for an unknown format or a folder that cannot be written.
+    Raises ReportError for an unknown format or a folder that cannot be written.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise ReportError(f"bentuk laporan {', '.join(unknown)} tidak ada; pilih: {', '.join(FORMATS)}")
-    extra = folder / "regions.csv"
-    regions: Mapping[str, Region] = load_regions(extra if extra.is_file() else None)
-    region = RegionView(results, load_texts(lang), _rubric(results.run.rubric), regions)
+    region = region_view(results, folder, lang)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [path for name in FORMATS if name in formats for path in _write(name, region, folder)]
@@ -44,6 +41,17 @@ def write(results: Results, folder: Path, formats: Collection[str], lang: str = 
             f"{error.filename or folder}: tidak dapat ditulis ({error.strerror}); "
             "periksa izin dan sisa tempat"
         ) from error
+
+
+def region_view(results: Results, folder: Path, lang: str = "id") -> RegionView:
+    """The results of a run folder as the reports show them.
+
+    Names of regions come from the program's register and, when there is one, ``regions.csv`` in
+    the folder.
+    """
+    extra = folder / "regions.csv"
+    regions: Mapping[str, Region] = load_regions(extra if extra.is_file() else None)
+    return RegionView(results, load_texts(lang), _rubric(results.run.rubric), regions)
 
 
 def _rubric(name: str) -> Rubric | None:
