@@ -31,11 +31,12 @@ from auditor.checks.base import (
 )
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, Link, SectionKind, Snapshot, Verdict
-from auditor.values import Found, find_channels, link_channel
+from auditor.values import Found, find_channels, find_masked, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
+_CAPTION = 60  # characters of a label, a button
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -81,10 +82,19 @@ def _is_complaint_page(page: PageSight) -> bool:
 
 
 def _channels(sight: Sight) -> list[Found[Channel]]:
-    found = find_channels(sight.section.body, sight.section.links)
-    found.extend(
-        item for item in find_channels(sight.section.label) if item.value not in [had.value for had in found]
-    )
+    """The channels a section ties to complaints by standing there; what a form asks for is none."""
+    text = _without_forms(sight)
+    label = sight.section.label
+    # a caption says what kind of number stands behind it ("Nomor Aduan Whatsapp": "0817 …")
+    shift = len(label) + 2 if len(label) <= _CAPTION and "\n" not in text.strip() else 0
+    captioned = f"{label}: {text}" if shift else text
+    found = [
+        Found(item.value, item.start - shift, item.end - shift)
+        for item in find_channels(captioned, _links_with_words(sight))
+        if item.start >= shift or item.end == 0
+    ]
+    had = [item.value for item in found]
+    found.extend(Found(item.value, 0, 0) for item in find_channels(label) if item.value not in had)
     for link in sight.section.links:
         channel = _app(link) if not _own_or_gone(sight.page, link) else None
         if channel is not None and all(channel != item.value for item in found):
@@ -93,9 +103,40 @@ def _channels(sight: Sight) -> list[Found[Channel]]:
     return found
 
 
+def _without_forms(sight: Sight) -> str:
+    """The body with blanks where a form below it stands: "08xxxxxxxxxx" in a field is an example."""
+    body = sight.section.body
+    if sight.kind is SectionKind.FORM:
+        return body
+    for other in sight.page.sections[sight.index + 1 :]:
+        if sight.section.label not in other.section.path:
+            break
+        form = other.section.body
+        if other.kind is SectionKind.FORM and form and (place := body.find(form)) >= 0:
+            body = body[:place] + re.sub(r"[^\n]", " ", form) + body[place + len(form) :]
+    return body
+
+
+def _links_with_words(sight: Sight) -> list[Link]:
+    """Links but for a bar of icons: accounts that no visible word names are the site's own."""
+    seen = " ".join(sight.section.body.split())
+    icons = [
+        (link, channel)
+        for link in sight.section.links
+        if (not link.text.strip() or " ".join(link.text.split()) not in seen)
+        and (channel := link_channel(link)) is not None
+    ]
+    if all(channel.channel != "social" for _, channel in icons):
+        return list(sight.section.links)
+    mute = [link for link, _ in icons]
+    return [link for link in sight.section.links if link not in mute]
+
+
 def _app(link: Link) -> Channel | None:
     """An address of complaints: an app or portal whose own name says so."""
     if not link.url.lower().startswith(("http://", "https://")) or link_channel(link):
+        return None
+    if is_picture(link.url):
         return None
     host = fold(re.sub(r"^https?://", "", link.url).split("/", 1)[0])
     return Channel(channel="form", value=link.url) if PHRASES["app_hosts"].search(host) else None
@@ -113,10 +154,10 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     found = _channels(sight)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return None
-    own = [item for item in found if item.value.channel != "in_person"] or (
-        found if PHRASES["in_person_words"].search(sight.body) else []
-    )
+    # "Unit Pengaduan" as a heading is no desk to go to, in the text it is
+    own = [item for item in found if item.value.channel != "in_person" or item.end > 0]
     if own:
+        found += [*find_masked(_without_forms(sight)), *_named_apps(sight)]
         listed = [item.value for item in found]
         span = (own[0].start, own[0].end)
         if (
@@ -127,12 +168,26 @@ def _about(sight: Sight, below: bool) -> Finding | None:
             # a contact card on the complaint page: the page ties it, its own words do not
             return published(_ID, sight, "contact_on_complaint_page", 0.72, span, listed)
         return published(_ID, sight, "channel", 0.9 if below else 0.96, span, listed)
+    apps = _named_apps(sight)
     media = PHRASES["media"].search(sight.body)
-    if media and not below:
-        return published(_ID, sight, "medium", 0.72, media.span())
+    span_of_medium = (apps[0].start, apps[0].end) if apps else media.span() if media else None
+    if span_of_medium and not below:
+        return published(_ID, sight, "medium", 0.72, span_of_medium, [item.value for item in apps])
     if below or sight.is_placeholder or sight.page.is_news:
         return None
     return partial(_ID, sight, "no_channel", 0.65)
+
+
+def _named_apps(sight: Sight) -> list[Found[Channel]]:
+    """Apps and portals that a complaint section names: "melalui aplikasi SIGAP", "Website Terpadu ..."."""
+    found = []
+    for hit in PHRASES["named_app"].finditer(sight.body):
+        name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", sight.section.body[hit.end() :])
+        if name is None or PHRASES["not_app"].search(fold(name[1])):
+            continue
+        channel = Channel(channel="form", value=name[1].strip())
+        found.append(Found(channel, hit.start(), hit.end() + name.end()))
+    return found
 
 
 def _form(sight: Sight) -> Finding | None:
@@ -175,12 +230,16 @@ def _mention(sight: Sight) -> Finding | None:
         return None
     if sight.is_reporting or sight.is_regulation_text:
         return None
-    hits = [hit for hit in PHRASES["words"].finditer(sight.body) if not _other_sense(sight.body, hit)]
+    hits = [
+        hit
+        for hit in PHRASES["words"].finditer(sight.body)
+        if not _other_sense(sight.body, hit) and not _is_button(sight.body, hit)
+    ]
     if not hits:
         return None
     near: list[Found[Channel]] = []
     for item in _channels(sight):
-        if item.value.channel == "in_person" and not PHRASES["in_person_words"].search(sight.body):
+        if item.value.channel == "in_person" and _is_duty(sight.body, item.start):
             continue
         if any(abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in hits):
             near.append(item)
@@ -190,6 +249,19 @@ def _mention(sight: Sight) -> Finding | None:
         span = (start, min(start + 250, max(near[0].end, hits[0].end())))
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
     return None
+
+
+def _is_button(text: str, hit: re.Match[str]) -> bool:
+    """ "Ajukan Pengaduan" on a line of its own leads somewhere else; the contacts beside it are general."""
+    start = text.rfind("\n", 0, hit.start()) + 1
+    end = text.find("\n", hit.end())
+    line = text[start : end if end >= 0 else len(text)]
+    return len(line) <= _CAPTION and PHRASES["buttons"].regex.fullmatch(line.strip()) is not None
+
+
+def _is_duty(text: str, place: int) -> bool:
+    """ "Bertugas mengelola loket pengaduan" tells of somebody's work."""
+    return PHRASES["duties"].search(text[max(0, place - 30) : place]) is not None
 
 
 def _other_sense(text: str, hit: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@
 Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their exact spans out.
 """
 
-from auditor.values.channels import find_channels, link_channel
+from auditor.values.channels import find_channels, is_picture, link_channel
 from auditor.values.durations import find_durations
 from auditor.values.found import Found
 from auditor.values.hours import find_clock, find_days, find_hours
@@ -25,6 +25,7 @@ __all__ = [
     "find_masked",
     "find_rules",
     "is_nik",
+    "is_picture",
     "link_channel",
     "mask",
     "phone",

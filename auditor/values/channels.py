@@ -48,6 +48,11 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
 _NO_ACCOUNT = frozenset(channel_table("social_paths")["first"])
 
 
+def is_picture(url: str) -> bool:
+    """Whether an address is a picture's: a logo of LAPOR! is no way to complain."""
+    return _PICTURE.search(url.split("?", 1)[0].split("#", 1)[0]) is not None
+
+
 def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a line
     """The channel an address leads to."""
     try:
@@ -74,7 +79,7 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
             return Channel(channel="whatsapp", value=number)
         return Channel(channel="whatsapp", value=url) if host == "wa.link" and len(parts.path) > 1 else None
     if host == "lapor.go.id" or host.endswith(".lapor.go.id"):
-        return None if _PICTURE.search(parts.path) else Channel(channel="lapor", value=url)
+        return None if is_picture(url) else Channel(channel="lapor", value=url)
     for site in channel_table("social"):
         if (host == site or host.endswith("." + site)) and len(parts.path.strip("/")) >= 2:
             first = parts.path.strip("/").split("/")[0].lower()
