@@ -13,6 +13,7 @@ from enum import StrEnum
 from auditor.models import COMPONENTS, ComponentResult, Evidence, Results, UnitResult, Verdict
 from auditor.reporting.texts import load_texts
 from auditor.reporting.view import number
+from auditor.scoring import RubricError, load_rubric, rescore
 from auditor.values.masking import mask
 
 _ORDER = {Verdict.NOT_FOUND: 0, Verdict.PARTIAL: 1, Verdict.PUBLISHED: 2}
@@ -66,7 +67,7 @@ class SiteChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreChange:
-    """A unit whose score changed; None where it could not be assessed."""
+    """A unit whose score changed, both under the later run's rubric; None where it could not be assessed."""
 
     unit_id: str
     name: str
@@ -107,13 +108,23 @@ def compare(before: Results, after: Results) -> Comparison:
         new=tuple((unit_id, unit.name) for unit_id, unit in new.items() if unit_id not in old),
         lost=tuple((unit_id, unit.name) for unit_id, unit in old.items() if unit_id not in new),
         sites=tuple(change for a, b in both for change in _sites(a, b)),
-        scores=tuple(
-            ScoreChange(unit_id=b.unit_id, name=b.name, before=a.score.value, after=b.score.value)
-            for a, b in both
-            if a.score.value != b.score.value
-        ),
-        changes=tuple(change for a, b in both for change in _changes(a, b, rules=rules)),
+        scores=tuple(_scores(both, after.run.rubric if before.run.rubric != after.run.rubric else "")),
+        changes=tuple(change for a, b in both for change in unit_changes(a, b, rules=rules)),
     )
+
+
+def _scores(both: Iterable[tuple[UnitResult, UnitResult]], rubric: str) -> Iterable[ScoreChange]:
+    """The scores that changed. Under another rubric the score of before is counted anew by it, so that
+    a change of rubric is never told as a change of the unit; without that rubric nothing is told.
+    """
+    try:
+        anew = load_rubric(rubric) if rubric else None
+    except RubricError:
+        return
+    for a, b in both:
+        before = (rescore(a, anew) if anew else a.score).value
+        if before != b.score.value:
+            yield ScoreChange(unit_id=b.unit_id, name=b.name, before=before, after=b.score.value)
 
 
 def _sites(a: UnitResult, b: UnitResult) -> Iterable[SiteChange]:
@@ -128,7 +139,8 @@ def _sites(a: UnitResult, b: UnitResult) -> Iterable[SiteChange]:
             yield SiteChange(unit_id=b.unit_id, name=b.name, what=what, before=before, after=after)
 
 
-def _changes(a: UnitResult, b: UnitResult, *, rules: bool) -> Iterable[Change]:
+def unit_changes(a: UnitResult, b: UnitResult, *, rules: bool) -> Iterable[Change]:
+    """The components of one unit whose verdict changed; ``rules``: rubric or program are not the same."""
     for code in COMPONENTS:
         old, new = a.components.get(code), b.components.get(code)
         if old is None or new is None or old.verdict is new.verdict:
@@ -229,7 +241,8 @@ def to_text(comparison: Comparison, lang: str = "id") -> str:
                 for change in changes
             ]
     if comparison.scores:
-        lines += ["", f"Skor berubah ({len(comparison.scores)}):"]
+        anew = "; skor lama dihitung ulang dengan rubrik sekarang" if comparison.rubric_changed else ""
+        lines += ["", f"Skor berubah ({len(comparison.scores)}{anew}):"]
         lines += [f"  {mask(s.name)}: {number(s.before)} → {number(s.after)}" for s in comparison.scores]
     if len(lines) == 1:
         lines.append("Tidak ada yang berubah.")
