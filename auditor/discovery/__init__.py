@@ -3,7 +3,15 @@
 Pure and deterministic: the crawler fetches, this package ranks and judges.
 """
 
-from auditor.discovery.hosts import Habit, candidate_hosts, label_fits, learn_habit, packaged_habit
+from auditor.discovery.aliases import former_hosts, names_of
+from auditor.discovery.hosts import (
+    Habit,
+    candidate_hosts,
+    label_fits,
+    labels_below,
+    learn_habit,
+    packaged_habit,
+)
 from auditor.discovery.identity import Belongs, Identity, belongs
 from auditor.discovery.links import Offer, from_links
 
@@ -14,8 +22,11 @@ __all__ = [
     "Offer",
     "belongs",
     "candidate_hosts",
+    "former_hosts",
     "from_links",
     "label_fits",
+    "labels_below",
     "learn_habit",
+    "names_of",
     "packaged_habit",
 ]

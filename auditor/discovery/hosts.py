@@ -6,13 +6,15 @@ counted hosts look like. Candidates need checking by DNS and content; wildcard D
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from auditor.discovery.names import PLACED, fold, parse, similarity
+from auditor.discovery.aliases import names_in, names_of
+from auditor.discovery.names import PLACED, Name, fold, parse, similarity
 from auditor.models import Agency, Kind, Region
 from auditor.reference import UnitKind, load_kinds
 from auditor.reference.naming import load_abbreviations, load_host_forms
@@ -27,12 +29,15 @@ class Habit:
     """How a region names its hosts: label templates with the number of hosts that follow them.
 
     ``www`` is the share (0-1) of hosts known only with ``www.``; ``prefix`` counts how agencies
-    shorten "Dinas" (``dis``, ``din``, ``dinas``, ``d``).
+    shorten "Dinas" (``dis``, ``din``, ``dinas``, ``d``). ``own`` are templates no public list showed, by
+    kind: of labels (``{joined}-puskesmas``, ``{label}.opd``), or of whole hosts outside the region's
+    domain (they begin with ``//``).
     """
 
     labels: Mapping[str, int] = field(default_factory=dict)
     prefixes: Mapping[str, int] = field(default_factory=dict)
     www: float = 0.0
+    own: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def packaged_habit(region: Region) -> Habit:
@@ -47,25 +52,56 @@ def learn_habit(region: Region, known: Iterable[tuple[str, str]]) -> Habit:
     """Learn from sibling units: pairs of name and host (or address), known to belong together."""
     labels: Counter[str] = Counter(packaged_habit(region).labels)
     prefixes: Counter[str] = Counter()
+    own: dict[str, Counter[str]] = {}
     www = total = 0
-    for name, where in known:
+    for name, where in dict.fromkeys(known):
         host = host_of(where) if "://" in where else where.lower()
         bare = host.removeprefix("www.")
         domain = next((d for d in (region.domain, *region.other_domains) if d and bare.endswith(f".{d}")), "")
+        parsed = parse(name, region)
         if not domain:
+            if "." in bare and (template := _template_of(bare, name, parsed, region)):
+                own.setdefault(parsed.kind, Counter())[f"//{template}"] += 1
             continue
         total += 1
         www += host.startswith("www.")
         label = bare.removesuffix(f".{domain}")
-        parsed = parse(name, region)
         if parsed.kind in PLACED:
-            for template in _templates(parsed.kind):
-                if label in _filled(template, name, region):
-                    labels[template] += 1
-                    break
-        elif match := re.match(r"dinas|dis|din|d(?=[bcdfghjklmnpqrstvwxyz])", label):
-            prefixes[match[0]] += 1
-    return Habit(dict(labels), dict(prefixes), www / total if total else 0.0)
+            fitting = (t for t in _templates(parsed.kind) if label in _filled(t, name, region))
+            if template := next(fitting, ""):
+                labels[template] += 1
+                continue
+        elif prefix := _telling_prefix(label):
+            prefixes[prefix] += 1
+        if template := _template_of(label, name, parsed, region):
+            own.setdefault(parsed.kind, Counter())[template] += 1
+    return Habit(
+        dict(labels),
+        dict(prefixes),
+        www / total if total else 0.0,
+        {kind: dict(counts) for kind, counts in own.items()},
+    )
+
+
+def _template_of(label: str, name: str, parsed: Name, region: Region) -> str:
+    """The form a label (or host) follows that no public list showed; empty when it names nothing known.
+
+    For agencies something must be set apart (``opd-dinsos``, ``dinsos.opd``): a merged name is no form.
+    """
+    if parsed.kind in PLACED:
+        if parsed.number:
+            return ""
+        for words in (parsed.words, _as_written(name, parsed.words)):
+            for mark, part in (("hyphen", "-".join(words)), ("joined", "".join(words))):
+                if len(part) > 3 and part in label and (mark == "joined" or len(words) > 1):
+                    return label.replace(part, "{" + mark + "}", 1)
+        return ""
+    unit = Agency(unit_id="-", name=name, kind=Kind.OPD, region=region.code)
+    for known in sorted(_all_labels(unit, region), key=len, reverse=True):
+        match = re.fullmatch(rf"((?:[a-z0-9-]+[-.])?){re.escape(known)}((?:[-.][a-z0-9.-]+)?)", label)
+        if match and len(known) > 2 and (match[1] or match[2]):
+            return f"{match[1]}{{label}}{match[2]}"
+    return ""
 
 
 def candidate_hosts(agency: Agency, region: Region, habit: Habit | None = None) -> list[str]:
@@ -75,12 +111,12 @@ def candidate_hosts(agency: Agency, region: Region, habit: Habit | None = None) 
     habit = habit or packaged_habit(region)
     if agency.kind is Kind.PORTAL:
         return _portal_hosts(region)
-    labels = list(dict.fromkeys(_labels(agency, region, habit)))
+    labels = list(dict.fromkeys(_all_names(agency, region, habit)))
     # DKI's cities have sub-domains of the province's domain, their units do not.
     main = registered_domain(region.domain)
     others = [domain for domain in (region.domain, *region.other_domains) if domain != main]
     first_www = habit.www > 0.5
-    hosts: list[str] = []
+    hosts: list[str] = list(_outside(agency, region, habit))
     for label in labels[: MAX_CANDIDATES // 2]:
         host = f"{label}.{main}"
         hosts += [f"www.{host}", host] if first_www else [host]
@@ -92,26 +128,51 @@ def candidate_hosts(agency: Agency, region: Region, habit: Habit | None = None) 
     return list(dict.fromkeys(hosts))[:MAX_CANDIDATES]
 
 
+def _all_names(agency: Agency, region: Region, habit: Habit) -> Iterator[str]:
+    """Labels of the unit's name, then a few of each other name it goes or went by."""
+    names = names_of(agency)
+    first, *others = (_labels(replace(agency, name=name, notes=""), region, habit) for name in names)
+    yield from itertools.islice(first, MAX_CANDIDATES // 3)
+    for more in others[:3]:
+        yield from itertools.islice(more, 5)
+    for name in names[1:]:
+        if re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{1,30}", name):
+            yield name.lower()  # an abbreviation is a label as it stands
+    yield from first
+
+
+def _outside(agency: Agency, region: Region, habit: Habit) -> Iterator[str]:
+    """Hosts outside the region's domain, in a form that at least two siblings follow."""
+    kind = parse(agency.name, region).kind
+    for template, count in habit.own.get(kind, {}).items():
+        if template.startswith("//") and count > 1:
+            yield from _filled(template[2:], agency.name, region)
+
+
 def label_fits(label: str, agency: Agency, region: Region) -> float:
     """How well a host's first label names the unit, 0 to 1 (1: a form known to be used)."""
     label = label.lower()
     plain = label.replace("-", "")
     if plain in _all_labels(agency, region):
         return 1.0
-    own = parse(agency.name, region)
-    if own.kind in PLACED:
-        return 0.0
-    return similarity(own, parse(label.replace("-", " "), region))
+    spaced = parse(label.replace("-", " "), region)
+    agencies = (own for own in names_in(agency, region) if own.kind not in PLACED)
+    return max((similarity(own, spaced) for own in agencies), default=0.0)
 
 
 def first_label(host: str, region: Region) -> str:
     """The label before the region's domain (``ppid.dinkes.x.go.id`` → ``dinkes``); '' elsewhere."""
+    return next(iter(labels_below(host, region)), "")
+
+
+def labels_below(host: str, region: Region) -> tuple[str, ...]:
+    """All labels before the region's domain, the outermost first (``ppid.dinkes.x.go.id``: dinkes, ppid)."""
     bare = host.removeprefix("www.")
     parent = registered_domain(region.domain) if region.domain else ""
     for domain in (region.domain, *region.other_domains, parent):
         if domain and bare.endswith(f".{domain}"):
-            return bare.removesuffix(f".{domain}").rpartition(".")[2]
-    return ""
+            return tuple(reversed(bare.removesuffix(f".{domain}").split(".")))
+    return ()
 
 
 def label_kind(label: str) -> str:
@@ -133,16 +194,24 @@ def _portal_hosts(region: Region) -> list[str]:
 @lru_cache(maxsize=8192)
 def _all_labels(agency: Agency, region: Region) -> frozenset[str]:
     """Squeezed labels that surely mean the unit: its place forms, or those of its own kind only."""
+    labels: set[str] = set()
+    for name in names_of(agency):
+        labels |= _sure_labels(replace(agency, name=name, notes=""), region)
+        if " " not in name and name != agency.name:
+            labels.add(name.lower())
+    return frozenset(label.replace("-", "") for label in labels)
+
+
+def _sure_labels(agency: Agency, region: Region) -> set[str]:
     own = parse(agency.name, region)
     if own.kind in PLACED:
-        labels = set(_labels(agency, region, packaged_habit(region)))
-    else:
-        labels = set(_made(agency.name, own.words, Habit()))
-        fits = _fitting_kinds(agency, region)
-        for fit, kind in fits:
-            if fit >= 0.75 and fit >= fits[0][0] - 0.05:
-                labels.update(kind.labels)
-    return frozenset(label.replace("-", "") for label in labels)
+        return set(_labels(agency, region, packaged_habit(region)))
+    labels = set(_made(agency.name, own.words, Habit()))
+    fits = _fitting_kinds(agency, region)
+    for fit, kind in fits:
+        if fit >= 0.75 and fit >= fits[0][0] - 0.05:
+            labels.update(kind.labels)
+    return labels
 
 
 def _labels(agency: Agency, region: Region, habit: Habit) -> Iterator[str]:
@@ -150,13 +219,19 @@ def _labels(agency: Agency, region: Region, habit: Habit) -> Iterator[str]:
     if kind == "agency" and agency.kind.value in PLACED:
         kind = agency.kind.value
     if kind in PLACED:
-        ranked = sorted(
-            _templates(kind).items(), key=lambda pair: -pair[1] - 1000 * habit.labels.get(pair[0], 0)
-        )
-        for template, _ in ranked:
+        own = {t: count for t, count in habit.own.get(kind, {}).items() if not t.startswith("//")}
+        # A form that siblings in this region follow comes before any that is frequent elsewhere.
+        seen = {t: 1000 * habit.labels.get(t, 0) + count for t, count in _templates(kind).items()}
+        seen |= {t: 1000 * count for t, count in own.items()}
+        for template in sorted(seen, key=lambda t: -seen[t]):
             yield from _filled(template, agency.name, region)
         return
-    yield from _agency_labels(agency, region, habit)
+    forms = [t for t, count in habit.own.get("agency", {}).items() if count > 1 and not t.startswith("//")]
+    plain = _agency_labels(agency, region, habit)
+    for label in itertools.islice(plain, 3) if forms else ():
+        yield from (form.format(label=label) for form in forms)
+        yield label
+    yield from plain
 
 
 def _templates(kind: str) -> dict[str, int]:
@@ -180,7 +255,7 @@ def _filled(template: str, name: str, region: Region) -> list[str]:
                 len(labels) - 1 if parsed.number and labels else len(labels),
                 template.format(joined=joined, hyphen=hyphen),
             )
-    return [label for label in dict.fromkeys(labels) if len(label) <= 63]
+    return [label for label in dict.fromkeys(labels) if all(len(p) <= 63 for p in label.split("."))]
 
 
 def _as_written(name: str, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -219,6 +294,16 @@ def _agency_labels(agency: Agency, region: Region, habit: Habit) -> Iterator[str
 def _prefix(label: str) -> str:
     match = re.match(r"dinas|dis|din|d(?=[bcdfghjklmnpqrstvwxyz])", label)
     return match[0] if match else ""
+
+
+@lru_cache(maxsize=4096)
+def _telling_prefix(label: str) -> str:
+    """The short form of "Dinas" in a label, where another was possible: everybody writes ``dinkes``."""
+    prefix = _prefix(label)
+    rest = label.removeprefix(prefix)
+    others = {p + rest for p in ("dinas", "dis", "din", "d") if p != prefix}
+    known = any(others.intersection(kind.labels) for kind in load_kinds().values())
+    return prefix if prefix and known else ""
 
 
 def _fitting_kinds(agency: Agency, region: Region) -> list[tuple[float, UnitKind]]:

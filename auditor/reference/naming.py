@@ -1,4 +1,4 @@
-"""Abbreviations and host forms (``abbreviations.toml``, ``host_forms.toml``)."""
+"""Abbreviations, host forms and the words for other names (``*.toml`` beside this file)."""
 
 from __future__ import annotations
 
@@ -56,6 +56,26 @@ class HostForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     forms: tuple[Forms, ...]
     habits: tuple[RegionHabit, ...]
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A list of words and why it is there."""
+
+    words: tuple[str, ...]
+    reason: str
+
+
+class Aliases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of ``aliases.toml``."""
+
+    names: Words
+    hosts: Words
+
+
+@cache
+def load_aliases() -> Aliases:
+    """The packaged words. Raises msgspec.ValidationError on a misshapen file."""
+    return msgspec.toml.decode((_HERE / "aliases.toml").read_bytes(), type=Aliases)
 
 
 @cache

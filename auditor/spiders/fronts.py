@@ -1,0 +1,55 @@
+"""Pages that several units look at (portals, lists, home pages), each asked once per crawl.
+
+Bounded: what many units' visits have used lately stays, the oldest goes first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+
+from auditor.spiders.failures import FetchError
+from auditor.spiders.fetcher import Fetcher, Got
+
+MAX_BYTES = 64_000_000
+"""Bodies kept at once; a region of a hundred units needs about a tenth of it."""
+
+
+class Fronts:
+    """Answers by address. A failure that may pass is not kept."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._tasks: OrderedDict[str, asyncio.Task[Got]] = OrderedDict()
+
+    async def get(self, fetcher: Fetcher, url: str, *, attempts: int) -> Got:
+        """The answer at ``url``, asked with the first asker's ``fetcher``. Raises FetchError as it does."""
+        task = self._tasks.get(url)
+        if task is None:
+            task = self._tasks[url] = asyncio.ensure_future(fetcher.get(url, attempts=attempts))
+            task.add_done_callback(lambda done: self._kept(url, done))
+        else:
+            self._tasks.move_to_end(url)
+        try:
+            return await asyncio.shield(task)
+        except FetchError as error:
+            raise FetchError(error.cause, error.detail) from None
+
+    def _kept(self, url: str, task: asyncio.Task[Got]) -> None:
+        if task.cancelled() or task.exception() is not None:
+            error = None if task.cancelled() else task.exception()
+            if not (isinstance(error, FetchError) and error.permanent):
+                self._tasks.pop(url, None)
+            return
+        self._bytes += len(task.result().body)
+        for old in list(self._tasks):
+            if self._bytes <= self._max_bytes:
+                break
+            if old != url and self._tasks[old].done():
+                self._drop(old)
+
+    def _drop(self, url: str) -> None:
+        task = self._tasks.pop(url)
+        if not task.cancelled() and task.exception() is None:
+            self._bytes -= len(task.result().body)
