@@ -47,8 +47,8 @@ class SharedTurns(Protocol):
     async def take(self, delays: Mapping[str, float]) -> None:
         """Wait until every name was last asked its delay ago, and note that it is asked now."""
 
-    def reached(self, delays: Mapping[str, float], late: float) -> None:
-        """The server was reached ``late`` seconds after the turn was taken: its pause ends later."""
+    def reached(self, delays: Mapping[str, float], ago: float) -> None:
+        """The server was reached only ``ago`` seconds before now: its pause ends later."""
 
     def rest(self, key: str, seconds: float) -> None:
         """Nobody asks this name for that long."""
@@ -90,7 +90,7 @@ class Turn:
         for slot in self._slots:
             slot.started = max(slot.started, at)
         if self._shared is not None and at - self._given > _SOON:
-            self._shared.reached(self._delays, at - self._given)
+            self._shared.reached(self._delays, time.monotonic() - at)
 
 
 class Slots:

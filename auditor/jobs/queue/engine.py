@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from auditor.errors import AuditorError
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from auditor.jobs.unit import Desk
     from auditor.spiders.politeness import SharedTurns
     from auditor.store.queue.models import QueuedUnit
+
+
+Answer = TypeVar("Answer")
 
 
 class LostError(AuditorError):
@@ -28,12 +32,14 @@ class Rules:
 
     A worker tells every ``beat`` that it lives; after ``stalled`` of silence its units are taken back.
     A unit that was begun ``attempts`` times is given up: it would take one worker after the other along.
+    A run's process looks every ``poll`` for work, and ends after ``linger`` without any.
     """
 
     beat: float = 10.0
     stalled: float = 40.0
     attempts: int = 6
     poll: float = 1.0
+    linger: float = 5.0
 
     @classmethod
     def from_environment(cls) -> Rules:
@@ -47,29 +53,32 @@ class Rules:
             stalled = 0.0
         if stalled < 2:
             raise AuditorError(f"AUDITOR_QUEUE_STALLED={text!r}: tulis jumlah detik, paling sedikit 2")
-        return cls(beat=stalled / 4, stalled=stalled, poll=min(1.0, stalled / 10))
+        return cls(
+            beat=stalled / 4, stalled=stalled, poll=min(1.0, stalled / 10), linger=min(5.0, stalled / 2)
+        )
 
 
 class Engine(Protocol):
     """Hands units to workers. Methods that are not ``async`` talk to the database in the calling thread."""
 
     def prepare(self) -> None:
-        """Create what the engine itself needs in the database; may be called by all workers at once."""
+        """Bring tables up to date, the engine's own too; all workers may call it at once."""
 
     def hand_over(self, units: Sequence[QueuedUnit], locks: Mapping[int, str]) -> int:
-        """Make waiting units ready, in one transaction with whatever else is under way in it.
+        """Make waiting units ready; ``locks`` by primary key.
 
-        ``locks`` by primary key. A unit that is ready already is left alone; the number handed over.
+        A unit that is ready already is left alone; the number handed over is returned.
         """
-
-    def take_back(self) -> int:
-        """Return the units of workers that went silent to the queue; how many those were."""
 
     def runs_with_work(self) -> list[str]:
         """Run ids that have a unit a worker could begin now, the most urgent first."""
 
     def open_jobs(self) -> int:
         """The engine's own view: jobs that are ready or under way."""
+
+    async def upkeep(self, duties: Callable[[], None], every: float) -> None:
+        """Until cancelled: take back the units of silent workers, and call ``duties`` in a thread every so
+        many seconds (of all workers of one database only one does it)."""
 
     async def work(self, desk: Desk, run_id: str, jobs: int) -> None:
         """Do units of one run, ``jobs`` at once, until none of it can be begun any more."""
@@ -80,7 +89,7 @@ class Engine(Protocol):
 
 def worker_name() -> str:
     """Who holds a lease: machine, process, and a mark against a process number used again."""
-    return f"{socket.gethostname()[:60]}:{os.getpid()}:{random.getrandbits(32):08x}"  # noqa: S311 - a mark
+    return f"{socket.gethostname()[:60]}:{os.getpid()}:{random.getrandbits(32):08x}"
 
 
 def make_engine(url: str) -> Engine:
@@ -94,15 +103,13 @@ def make_engine(url: str) -> Engine:
         from auditor.jobs.queue.postgres import PostgresEngine  # noqa: PLC0415
     except ImportError as error:
         raise AuditorError(
-            f"antrean PostgreSQL memerlukan paket tambahan ({error.name}); pasang dengan pip install 'auditor[postgres]'"
+            f"antrean PostgreSQL memerlukan paket {error.name}; pasang dengan pip install 'auditor[postgres]'"
         ) from error
     return PostgresEngine(url, rules)
 
 
-async def persist(action: Callable[[], Awaitable[None]], seconds: float = 600.0) -> None:
+async def persist(action: Callable[[], Awaitable[Answer]], seconds: float = 600.0) -> Answer:
     """Repeat ``action`` while the database is away, for at most ``seconds``; then its error is raised."""
-    import asyncio  # noqa: PLC0415
-
     from django.db import InterfaceError, OperationalError  # noqa: PLC0415 - Django only where it is used
 
     until = time.monotonic() + seconds

@@ -1,0 +1,345 @@
+"""The queue of many machines: Procrastinate in the PostgreSQL database that holds the results.
+
+One unit is one Procrastinate job, in a queue of its run. "Job done" and "results stored" are one
+transaction: the store's connection finishes the job, and Procrastinate is told to leave it at that.
+``lock`` keeps two units of one server apart on all machines, ``queueing_lock`` refuses doubles.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import procrastinate
+import psycopg
+from procrastinate import exceptions
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+from procrastinate.schema import SchemaManager
+from procrastinate.worker import Worker
+
+from auditor.jobs.queue.engine import LostError, Rules, persist
+from auditor.jobs.queue.turns import PostgresTurns
+from auditor.store.db import DatabaseUrlError, configure
+
+if TYPE_CHECKING:
+    from auditor.jobs.unit import Desk
+    from auditor.store.queue.models import QueuedUnit
+
+logger = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+TASK = "auditor.unit"
+UPKEEP = "auditor.upkeep"
+_SETUP_LOCK = 7_215_009  # any number; the advisory lock under which tables are made
+_RETRY_SECONDS = 5
+_CLAIMABLE = """
+    FROM procrastinate_jobs j
+   WHERE j.status = 'todo' AND j.task_name = 'auditor.unit'
+     AND (j.scheduled_at IS NULL OR j.scheduled_at <= now())
+     AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs o WHERE o.lock = j.lock AND o.status = 'doing')
+"""
+
+
+class PatientConnector(procrastinate.PsycopgConnector):
+    """Waits for a database that restarts, so that a worker outlives it."""
+
+    async def execute_query_async(self, query: Any, **arguments: Any) -> None:
+        """As Procrastinate's, repeated while the database is away."""
+        return await _patiently(lambda: super(PatientConnector, self).execute_query_async(query, **arguments))
+
+    async def execute_query_one_async(self, query: Any, **arguments: Any) -> dict[str, Any]:
+        """As Procrastinate's, repeated while the database is away."""
+        return await _patiently(
+            lambda: super(PatientConnector, self).execute_query_one_async(query, **arguments)
+        )
+
+    async def execute_query_all_async(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
+        """As Procrastinate's, repeated while the database is away."""
+        return await _patiently(
+            lambda: super(PatientConnector, self).execute_query_all_async(query, **arguments)
+        )
+
+
+async def _patiently(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    while True:
+        try:
+            return await ask()
+        except exceptions.ConnectorException as error:
+            if not isinstance(error.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+                raise
+            logger.warning("the database is away (%s)", type(error.__cause__).__name__)
+            await asyncio.sleep(random.uniform(0.3, 0.9))  # noqa: S311 - so that not all come at once
+
+
+class SettledJobs(JobManager):
+    """A job that was finished together with its results, or is another's by now, is not finished again."""
+
+    def __init__(self, connector: procrastinate.PsycopgConnector) -> None:
+        super().__init__(connector)
+        self.settled: set[int] = set()
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+        """As Procrastinate's, but for settled jobs."""
+        if job.id in self.settled:
+            self.settled.discard(job.id)
+            return
+        await super().finish_job(job, status, delete_job)
+
+
+class PostgresEngine:
+    """Procrastinate. See ``engine.Engine``."""
+
+    def __init__(self, url: str, rules: Rules) -> None:
+        self._url, self._rules = url, rules
+        self._running: set[int] = set()
+        self._app, self._jobs = self._new_app()
+
+    def _new_app(self) -> tuple[procrastinate.App, SettledJobs]:
+        connector = PatientConnector(
+            conninfo=self._url, min_size=1, max_size=3, timeout=5.0, kwargs={"connect_timeout": 5}
+        )
+        app = procrastinate.App(connector=connector)
+        app.job_manager = jobs = SettledJobs(connector)
+        retry = procrastinate.RetryStrategy(max_attempts=self._rules.attempts, wait=_RETRY_SECONDS)
+        app.task(name=TASK, pass_context=True, retry=retry)(self._unit)
+        return app, jobs
+
+    def prepare(self) -> None:
+        """The store's tables and Procrastinate's, under a lock that all workers share."""
+        try:
+            with psycopg.connect(self._url, autocommit=True, connect_timeout=10) as database:
+                database.execute("SELECT pg_advisory_lock(%s)", (_SETUP_LOCK,))
+                configure(self._url)
+                found = database.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
+                if found is None or found[0] is None:
+                    database.execute(SchemaManager.get_schema())
+        except psycopg.OperationalError as error:
+            said = " ".join(str(error).split())
+            raise DatabaseUrlError(
+                f"PostgreSQL tidak dapat dihubungi ({said}); periksa alamat, sandi, dan servernya"
+            ) from error
+
+    def turns(self) -> PostgresTurns:
+        """Turns in the same database."""
+        return PostgresTurns(self._url)
+
+    def hand_over(self, units: Sequence[QueuedUnit], locks: Mapping[int, str]) -> int:
+        """Jobs are deferred on the store's own connection, with the units' rows."""
+        from django.db import connection, transaction  # noqa: PLC0415 - Django only where it is used
+
+        from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
+
+        with transaction.atomic():
+            fresh = QueuedUnit.objects.select_for_update().filter(
+                pk__in=[unit.pk for unit in units], state="waiting"
+            )
+            jobs = [
+                Job(
+                    id=None,
+                    queue=queue_of(unit.run.run_id),
+                    lock=locks[unit.pk] or None,
+                    queueing_lock=f"{unit.run.run_id}/{unit.unit_id}",
+                    task_name=TASK,
+                    priority=unit.priority,
+                    task_kwargs={"key": unit.pk, "unit_id": unit.unit_id},
+                )
+                for unit in fresh.select_related("run")
+            ]
+            if jobs:
+                self._jobs.batch_defer_jobs(jobs, connection=connection.connection)
+            for job in jobs:
+                QueuedUnit.objects.filter(pk=int(str(job.task_kwargs["key"]))).update(
+                    state="ready", lock=job.lock or ""
+                )
+        return len(jobs)
+
+    def runs_with_work(self) -> list[str]:
+        """From the jobs that could be fetched now."""
+        rows = _ask(
+            f"SELECT j.queue_name {_CLAIMABLE} GROUP BY j.queue_name ORDER BY max(j.priority) DESC, min(j.id)"
+        )
+        return [str(row[0]).removeprefix("run:") for row in rows]
+
+    def open_jobs(self) -> int:
+        """Jobs to do or being done, those of the upkeep left out."""
+        rows = _ask(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = %s",
+            TASK,
+        )
+        return int(rows[0][0])
+
+    async def upkeep(self, duties: Callable[[], None], every: float) -> None:
+        """Periodic tasks of Procrastinate, in a queue of their own so that no site holds them up."""
+        app, jobs = self._new_app()
+        seconds = max(1, round(self._rules.beat / 2))
+
+        @app.periodic(cron=f"* * * * * */{seconds}")
+        @app.task(name="auditor.take_back", queue=UPKEEP, queueing_lock="auditor.take_back")
+        async def take_back(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate names it
+            await self._take_back(jobs, thread)
+
+        @app.periodic(cron=f"* * * * * */{round(every)}" if every < 60 else "* * * * *")
+        @app.task(name="auditor.timetable", queue=UPKEEP, queueing_lock="auditor.timetable")
+        async def timetable(timestamp: int) -> None:  # noqa: ARG001
+            await asyncio.get_running_loop().run_in_executor(thread, duties)
+
+        worker = self._worker(app, [UPKEEP], 2)
+        with ThreadPoolExecutor(1, thread_name_prefix="upkeep") as thread:
+            await asyncio.get_running_loop().run_in_executor(thread, configure, self._url)
+            async with app.open_async():
+                await worker.run()  # type: ignore[no-untyped-call]
+
+    async def _take_back(self, jobs: JobManager, thread: ThreadPoolExecutor) -> None:
+        """Jobs of workers without a heartbeat; one begun too often is given up."""
+        for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=self._rules.stalled):
+            if job.task_name == TASK and job.attempts + 1 >= self._rules.attempts:
+                cause = "pekerjanya mati setiap kali memeriksa unit ini"
+                key = int(str(job.task_kwargs["key"]))
+                await asyncio.get_running_loop().run_in_executor(thread, _give_up, key, cause)
+                await jobs.finish_job(job, Status.FAILED, delete_job=True)
+            else:
+                await jobs.retry_job(job)
+        await jobs.prune_stalled_workers(self._rules.stalled)
+
+    async def work(self, desk: Desk, run_id: str, jobs: int) -> None:
+        """Procrastinate's worker in the crawler's loop, until the run has nothing more to begin."""
+        queue = queue_of(run_id)
+        worker = self._worker(self._app, [queue], jobs, desk=desk)
+        with ThreadPoolExecutor(1, thread_name_prefix="queue") as self._thread:
+            await asyncio.get_running_loop().run_in_executor(self._thread, configure, self._url)
+            async with self._app.open_async():
+                watch = asyncio.ensure_future(self._watch(worker, queue))
+                try:
+                    await worker.run()  # type: ignore[no-untyped-call]
+                finally:
+                    watch.cancel()
+                    await asyncio.gather(watch, return_exceptions=True)
+
+    def _worker(self, app: procrastinate.App, queues: list[str], jobs: int, **context: object) -> Worker:
+        return Worker(
+            app,
+            queues=queues,
+            name="auditor",
+            concurrency=jobs,
+            fetch_job_polling_interval=self._rules.poll,
+            shutdown_graceful_timeout=0.5,
+            listen_notify=False,  # its listener ends with the database; a question a second does not
+            delete_jobs="always",
+            additional_context=context,
+            install_signal_handlers=False,
+            update_heartbeat_interval=self._rules.beat,
+            stalled_worker_timeout=self._rules.stalled,
+        )
+
+    async def _watch(self, worker: Worker, queue: str) -> None:
+        """Stop the worker when its run is idle; return jobs that a lost answer left in its name."""
+        loop = asyncio.get_running_loop()
+        idle_since, orphans = loop.time(), set[int]()
+        while True:
+            await asyncio.sleep(self._rules.poll)
+            mine = await self._jobs.list_jobs_async(queue=queue, status="doing", worker_id=worker.worker_id)
+            lost = {job.id: job for job in mine if job.id is not None and job.id not in self._running}
+            for key in lost.keys() & orphans:
+                await self._jobs.retry_job(lost[key])
+            orphans = set(lost)
+            claimable = await self._app.connector.execute_query_one_async(
+                f"SELECT count(*) AS n {_CLAIMABLE} AND j.queue_name = %(queue)s",
+                queue=queue,
+            )
+            if self._running or lost or claimable["n"]:
+                idle_since = loop.time()
+            elif loop.time() - idle_since >= self._rules.linger:
+                worker.stop()  # type: ignore[no-untyped-call]
+                return
+
+    async def _unit(self, context: procrastinate.JobContext, *, key: int, unit_id: str) -> None:
+        """The task: one unit from its first question to its stored row."""
+        desk, job = context.additional_context["desk"], context.job
+        assert job.id is not None and job.worker_id is not None
+        number, worker = job.id, job.worker_id
+        self._running.add(number)
+        try:
+
+            async def begin() -> bool:
+                return await asyncio.get_running_loop().run_in_executor(self._thread, _begin, key, worker)
+
+            if not await persist(begin):
+                return  # its hours are over: the timetable draws another moment
+
+            async def store() -> None:
+                await desk.unit(unit_id, also=lambda: _settle(key, number, worker))
+
+            await persist(store)
+            self._jobs.settled.add(number)
+        except LostError:
+            logger.warning("unit %s: taken back meanwhile", unit_id)
+            self._jobs.settled.add(number)
+        except Exception as error:
+            logger.exception("unit %s", unit_id)
+            if job.attempts + 1 >= self._rules.attempts:
+                cause = f"{type(error).__name__}: {error}"
+                await asyncio.get_running_loop().run_in_executor(self._thread, _give_up, key, cause)
+                return
+            raise
+        finally:
+            self._running.discard(number)
+
+
+def queue_of(run_id: str) -> str:
+    """Procrastinate's queue of a run."""
+    return f"run:{run_id}"
+
+
+# ---------------------------------------------------------------- in a database thread
+
+
+def _ask(query: str, *values: str | int) -> list[tuple[Any, ...]]:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
+
+
+def _begin(key: int, worker: int) -> bool:
+    """Note that the unit is under way; False when it may no longer begin tonight."""
+
+    from django.db.models import F  # noqa: PLC0415
+
+    from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
+
+    unit = QueuedUnit.objects.filter(pk=key).exclude(state__in=("done", "failed"))
+    if unit.filter(due_until__lt=time.time()).update(state="waiting"):
+        return False
+    return bool(unit.update(state="running", worker=f"procrastinate:{worker}", attempts=F("attempts") + 1))
+
+
+def _settle(key: int, job: int, worker: int) -> None:
+    """Inside the transaction that stores the results. Raises LostError when the job is another's by now."""
+
+    from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
+
+    mine = _ask(
+        "SELECT id FROM procrastinate_jobs WHERE id = %s AND worker_id = %s AND status = 'doing' FOR UPDATE",
+        job,
+        worker,
+    )
+    if not mine:
+        raise LostError("unit ini sudah diambil alih pekerja lain")
+    _ask("SELECT procrastinate_finish_job_v1(%s, 'succeeded', true)", job)
+    QueuedUnit.objects.filter(pk=key).update(state="done", settled_at=time.time(), error="")
+
+
+def _give_up(key: int, cause: str) -> None:
+
+    from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
+
+    QueuedUnit.objects.filter(pk=key).exclude(state="done").update(
+        state="failed", settled_at=time.time(), error=cause[:2000]
+    )
