@@ -197,6 +197,10 @@ class Fetch:
 
     ``offset`` is the byte offset of its record. ``via`` is ``http`` or ``browser`` (the DOM
     after scripts ran). ``anchor`` is the text of the link that led here.
+
+    A recrawl stores no body twice: ``held`` is then the folder (relative to the unit's) whose WARC file
+    holds it. ``reads`` is the hash of an earlier body that says the same in other bytes. ``kept`` is why
+    the address could not be read this time; body and ``fetched_at`` are those of the last time it was.
     """
 
     url: str
@@ -212,6 +216,21 @@ class Fetch:
     depth: int = 0
     external: bool = False
     truncated: bool = False
+    held: str = ""
+    reads: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A page of the visit before that is not there any more.
+
+    ``cause`` is ``http_404``, ``http_410`` or ``unlinked`` (it answers, but nothing leads to it now).
+    """
+
+    url: str
+    cause: str
+    last_seen: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +277,8 @@ class Visit:
     notes: tuple[str, ...] = ()
     started_at: str = ""
     finished_at: str = ""
+    gone: tuple[Gone, ...] = ()
+    previous: str = ""  # when the visit this one was compared with ended
 
 
 # ---------------------------------------------------------------- what was read
@@ -501,7 +522,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentResult:
-    """A finding with the points the rubric gave it: an entry of ``results.json``."""
+    """A finding with the points the rubric gave it: an entry of ``results.json``.
+
+    ``last_seen`` is set where this run could not look itself: for a verdict that rests on pages of an
+    earlier run alone, when they were last seen; for ``not_tested``, when an earlier run gave
+    ``last_verdict``.
+    """
 
     verdict: Verdict
     confidence: float
@@ -510,6 +536,8 @@ class ComponentResult:
     evidence: tuple[Evidence, ...] = ()
     values: tuple[Value, ...] = ()
     reason: str = ""
+    last_seen: str = ""
+    last_verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

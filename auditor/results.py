@@ -55,6 +55,8 @@ class _Component:
     evidence: tuple[Evidence, ...] = ()
     values: tuple[_Raw, ...] = ()
     reason: str = ""
+    last_seen: str = ""
+    last_verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,8 @@ def _unit_out(unit: UnitResult) -> _Raw:
                 "evidence": msgspec.to_builtins(found.evidence),
                 "values": [value_out(value) for value in found.values],
                 "reason": found.reason,
+                **({"last_seen": found.last_seen} if found.last_seen else {}),
+                **({"last_verdict": found.last_verdict.value} if found.last_verdict else {}),
             }
             for code, found in _ordered(unit.components)
         },
@@ -239,6 +243,8 @@ def _unit_in(unit: _Unit) -> UnitResult:
                 evidence=found.evidence,
                 values=tuple(value_in(value) for value in found.values),
                 reason=found.reason,
+                last_seen=found.last_seen,
+                last_verdict=found.last_verdict,
             )
             for code, found in unit.components.items()
         },

@@ -51,6 +51,19 @@ class StoredResponse:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """How an address was come to and asked, beside what it answered."""
+
+    requested_url: str
+    fetched_at: str
+    headers: tuple[tuple[str, str], ...] = ()
+    referrer: str = ""
+    anchor: str = ""
+    depth: int = 0
+    external: bool = False
+
+
 class VisitWriter:
     """Writes one unit's archive. A folder left without ``finish`` holds no ``visit.json``."""
 
@@ -89,6 +102,7 @@ class VisitWriter:
         depth: int = 0,
         external: bool = False,
         truncated: bool = False,
+        reads: str = "",
     ) -> Fetch:
         """Store one response and return its Fetch. Raises ArchiveError when it cannot be written."""
         fetch = Fetch(
@@ -105,6 +119,7 @@ class VisitWriter:
             depth=depth,
             external=external,
             truncated=truncated,
+            reads=reads,
         )
         record = WarcRecord()
         if via == "browser":
@@ -122,14 +137,64 @@ class VisitWriter:
         record.headers["WARC-Date"] = fetched_at
         if truncated:
             record.headers["WARC-Truncated"] = "length"
+        offset = self._append(record)
+        fetch = replace(fetch, offset=offset)
+        self._keep(fetch, offset)
+        return fetch
+
+    def refer(self, earlier: Fetch, folder: Path, *, asked: Occasion, not_modified: bool) -> Fetch:
+        """Store that a body of an earlier visit (in ``folder``) came again, and return its Fetch.
+
+        The WARC file gets a ``revisit`` record (ISO 28500 section 6.7) that names the record with the
+        body; ``not_modified`` says that the server said so (304), else the bytes were the same.
+        """
+        fetch = self._referred(earlier, folder, asked)
+        record = WarcRecord()
+        record.init_headers(record_type=WarcRecordType.revisit, record_urn=_urn())
+        record.headers["Content-Type"] = "application/http;msgtype=response"
+        profile = "server-not-modified" if not_modified else "identical-payload-digest"
+        record.headers["WARC-Profile"] = f"http://netpreserve.org/warc/1.1/revisit/{profile}"
+        record.headers["WARC-Refers-To-Target-URI"] = earlier.url
+        record.headers["WARC-Refers-To-Date"] = earlier.fetched_at
+        record.headers["WARC-Payload-Digest"] = f"sha256:{earlier.sha256}"
+        record.headers["WARC-Target-URI"] = fetch.url
+        record.headers["WARC-Date"] = fetch.fetched_at
+        status = 304 if not_modified else earlier.status
+        record.set_bytes_content(_http_head(status, asked.headers, 0))
+        self._keep(fetch, self._append(record))
+        return fetch
+
+    def keep(self, earlier: Fetch, folder: Path, *, asked: Occasion, cause: str) -> Fetch:
+        """Go on with the body of an earlier visit though the address could not be read this time."""
+        fetch = replace(
+            self._referred(earlier, folder, asked), fetched_at=earlier.fetched_at, kept=cause or earlier.kept
+        )
+        self._fetches.append(fetch)
+        return fetch
+
+    def _referred(self, earlier: Fetch, folder: Path, asked: Occasion) -> Fetch:
+        place = os.path.relpath(folder.resolve() / earlier.held, self.folder.resolve())
+        return replace(
+            earlier,
+            requested_url=asked.requested_url,
+            fetched_at=asked.fetched_at,
+            referrer=asked.referrer,
+            anchor=asked.anchor,
+            depth=asked.depth,
+            external=asked.external,
+            held=Path(place).as_posix(),
+            kept="",
+        )
+
+    def _append(self, record: WarcRecord) -> int:
         try:
-            offset = self._write(record)
+            return self._write(record)
         except OSError as error:
             raise _unwritable(self.folder, error) from error
-        fetch = replace(fetch, offset=offset)
+
+    def _keep(self, fetch: Fetch, offset: int) -> None:
         self._fetches.append(fetch)
-        self._index.append(_cdxj(fetch, self._file.tell() - offset))
-        return fetch
+        self._index.append(_cdxj(fetch, offset, self._file.tell() - offset))
 
     def finish(self, visit: Visit) -> None:
         """Make the archive whole: WARC and index on disk first, then ``visit.json`` in one step."""
@@ -175,17 +240,17 @@ class Bodies:
     """Random access to the bodies of one archive; call it with a Fetch, close it after use."""
 
     def __init__(self, folder: Path) -> None:
-        try:
-            self._file: BinaryIO = (folder / WARC_NAME).open("rb")
-        except OSError as error:
-            raise ArchiveError(f"{folder / WARC_NAME}: tidak dapat dibuka ({error.strerror})") from error
-        self._name = folder / WARC_NAME
+        self._folder = folder
+        self._files: dict[str, BinaryIO] = {}
+        self._open("")
 
     def __call__(self, fetch: Fetch) -> StoredResponse:
         """Raises ArchiveError when the record is not there or is not the one the Fetch names."""
-        self._file.seek(fetch.offset)
+        file = self._open(fetch.held)
+        name = self._folder / fetch.held / WARC_NAME
+        file.seek(fetch.offset)
         try:
-            record = next(iter(ArchiveIterator(GzipReader(self._file))))
+            record = next(iter(ArchiveIterator(GzipReader(file))))
             headers = {"content-type": fetch.content_type}
             if record.record_type == WarcRecordType.response:
                 if record.http_headers is None:
@@ -193,13 +258,23 @@ class Bodies:
                 headers = _joined(record.http_headers.astuples())
             body = record.reader.read()
         except (StopIteration, OSError, EOFError, ValueError) as error:
-            raise ArchiveError(f"{self._name}: rekaman di {fetch.offset} rusak ({error})") from error
+            raise ArchiveError(f"{name}: rekaman di {fetch.offset} rusak ({error})") from error
         if hashlib.sha256(body).hexdigest() != fetch.sha256:
-            raise ArchiveError(f"{self._name}: isi rekaman {fetch.url} tidak cocok dengan hash-nya")
+            raise ArchiveError(f"{name}: isi rekaman {fetch.url} tidak cocok dengan hash-nya")
         return StoredResponse(status=fetch.status, headers=headers, body=body)
 
+    def _open(self, held: str) -> BinaryIO:
+        if held not in self._files:
+            name = self._folder / held / WARC_NAME
+            try:
+                self._files[held] = name.open("rb")
+            except OSError as error:
+                raise ArchiveError(f"{name}: tidak dapat dibuka ({error.strerror})") from error
+        return self._files[held]
+
     def close(self) -> None:
-        self._file.close()
+        for file in self._files.values():
+            file.close()
 
     def __enter__(self) -> Bodies:
         return self
@@ -257,15 +332,15 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return joined
 
 
-def _cdxj(fetch: Fetch, length: int) -> str:
+def _cdxj(fetch: Fetch, offset: int, length: int) -> str:
     moment = datetime.fromisoformat(fetch.fetched_at).strftime("%Y%m%d%H%M%S")
     fields: Mapping[str, str] = {
         "url": fetch.url,
-        "mime": fetch.content_type.split(";")[0].strip() or "unk",
+        "mime": "warc/revisit" if fetch.held else fetch.content_type.split(";")[0].strip() or "unk",
         "status": str(fetch.status),
         "sha256": fetch.sha256,
         "length": str(length),
-        "offset": str(fetch.offset),
+        "offset": str(offset),
         "filename": WARC_NAME,
     }
     return f"{_surt(fetch.url)} {moment} {json.dumps(fields)}\n"
