@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from auditor.errors import AuditorError
 from auditor.practice import documents, spec
 from auditor.practice.captured import load_folder
+from auditor.practice.invented.grounds import make_ground
+from auditor.practice.invented.internet import Internet
 from auditor.practice.labels import write_labels, write_targets
 from auditor.practice.message import Request
 from auditor.practice.region import DEFAULT_FOLDER, Region, Site, complaints, load_region
@@ -85,11 +87,15 @@ def options(practice: Practice) -> list[str]:
 def serve(args: argparse.Namespace) -> int:
     """Serve until a signal; prints the options to paste and writes them into the port file."""
     captured = load_folder(args.sites, _starts(args.start)) if args.sites else None
-    region = None if args.sites and not args.region else load_region(args.region or DEFAULT_FOLDER)
+    internet = Internet(make_ground(args.invented)) if args.invented else None
+    others = args.sites or args.invented
+    region = None if others and not args.region else load_region(args.region or DEFAULT_FOLDER)
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
-    with start(region, dict(captured or {}), time_scale=args.time_scale, log_file=args.log) as practice:
+    with start(
+        region, dict(captured or {}), internet=internet, time_scale=args.time_scale, log_file=args.log
+    ) as practice:
         facts = {
             "nameserver": practice.nameserver,
             "connect_to": practice.connect_to,
@@ -144,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--draw", action="store_true", help="make every page and file too")
     serving = verbs.add_parser("serve", help="serve the region, or folders of captured sites")
     serving.add_argument("--sites", type=Path, help="folder with one folder a host")
+    serving.add_argument("--invented", metavar="GROUND", help="an invented ground instead (see its README)")
     serving.add_argument("--start", action="append", default=[], metavar="HOST=PATH")
     serving.add_argument("--port-file", type=Path, help="write ports and options here as JSON")
     serving.add_argument("--log", type=Path, help="append every request here as a JSON line")

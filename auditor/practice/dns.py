@@ -1,7 +1,8 @@
 """The practice region's DNS: an authoritative answer for every name, UDP and TCP.
 
 What a name answers is a `Name`; names that are in no zone are NXDOMAIN. Failures are real ones:
-``servfail`` and ``refused`` are response codes, ``timeout`` is silence.
+``servfail`` and ``refused`` are response codes, ``timeout`` is silence, ``lame`` is what a server says
+that the zone was delegated to and that does not hold it: no answer, a referral to the root.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from dnslib import AAAA, CNAME, QTYPE, RCODE, RR, SOA, A, DNSRecord
+from dnslib import AAAA, CNAME, NS, QTYPE, RCODE, RR, SOA, A, DNSRecord
 
 from auditor.practice.spec import Dns
 
@@ -22,12 +23,13 @@ _CODES = {"nxdomain": RCODE.NXDOMAIN, "servfail": RCODE.SERVFAIL, "refused": RCO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """What one DNS name answers: addresses, an alias, or a failure (``state``)."""
+    """What one DNS name answers: addresses, an alias, or a failure (``state``), ``slow`` seconds late."""
 
     a: tuple[str, ...] = ()
     aaaa: tuple[str, ...] = ()
     cname: str = ""
     state: Dns = "ok"
+    slow: float = 0.0
 
 
 class Zone:
@@ -35,6 +37,7 @@ class Zone:
 
     def __init__(self, names: Mapping[str, Name]) -> None:
         self.names = {key.lower().rstrip("."): name for key, name in names.items()}
+        self._hurried = not any(name.slow for name in self.names.values())
         self._parents = {
             ".".join(key.split(".")[depth:]) for key in self.names for depth in range(1, key.count(".") + 1)
         }
@@ -53,7 +56,7 @@ class Zone:
         return Name(state="nodata") if name in self._parents else None
 
     def address(self, name: str) -> str:
-        """First IPv4 address that ``name`` leads to (aliases followed), empty if none."""
+        """First address (IPv4 before IPv6) that ``name`` leads to (aliases followed), empty if none."""
         for _ in range(8):
             entry = self.find(name)
             if entry is None or entry.state not in ("ok", "private"):
@@ -63,8 +66,15 @@ class Zone:
             if entry.cname:
                 name = entry.cname
                 continue
-            return entry.a[0] if entry.a else ""
+            return (*entry.a, *entry.aaaa, "")[0]
         return ""
+
+    def delay(self, query: bytes) -> float:
+        """Seconds that the answer to ``query`` takes."""
+        if self._hurried:
+            return 0.0
+        entry = self.find(str(DNSRecord.parse(query).q.qname))
+        return entry.slow if entry else 0.0
 
     def reply(self, query: bytes, *, tcp: bool = False) -> bytes | None:
         """The packet that answers ``query``; None where the name never answers."""
@@ -82,6 +92,10 @@ class Zone:
                 break
             if entry is None or state == "nodata":
                 break
+            if state == "lame":
+                reply.header.aa = 0
+                reply.add_auth(RR(".", QTYPE.NS, ttl=TTL, rdata=NS("a.root-servers.net")))
+                return bytes(reply.pack())
             if entry.cname:
                 reply.add_answer(RR(name, QTYPE.CNAME, rdata=CNAME(entry.cname), ttl=TTL))
                 name = entry.cname
@@ -105,8 +119,8 @@ class Zone:
 
 
 class _Udp(asyncio.DatagramProtocol):
-    def __init__(self, zone: Zone) -> None:
-        self.zone = zone
+    def __init__(self, zone: Zone, scale: float) -> None:
+        self.zone, self.scale = zone, scale
         self.transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -115,17 +129,26 @@ class _Udp(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         try:
             answer = self.zone.reply(data)
+            delay = self.zone.delay(data) * self.scale
         except Exception:  # a broken packet from a client must not end the server
             return
-        if answer is not None and self.transport is not None:
+        if answer is None:
+            return
+        if delay:
+            asyncio.get_running_loop().call_later(delay, self._send, answer, addr)
+        else:
+            self._send(answer, addr)
+
+    def _send(self, answer: bytes, addr: tuple[str, int]) -> None:
+        if self.transport is not None and not self.transport.is_closing():
             self.transport.sendto(answer, addr)
 
 
 class DnsServer:
-    """Serves a `Zone` on one loopback port, UDP and TCP alike."""
+    """Serves a `Zone` on one loopback port, UDP and TCP alike; ``scale`` multiplies its delays."""
 
-    def __init__(self, zone: Zone) -> None:
-        self.zone = zone
+    def __init__(self, zone: Zone, scale: float = 1.0) -> None:
+        self.zone, self.scale = zone, scale
         self.port = 0
         self._udp: asyncio.DatagramTransport | None = None
         self._tcp: asyncio.Server | None = None
@@ -138,7 +161,7 @@ class DnsServer:
             chosen = int(tcp.sockets[0].getsockname()[1])
             try:
                 udp, _ = await loop.create_datagram_endpoint(
-                    lambda: _Udp(self.zone), local_addr=("127.0.0.1", chosen)
+                    lambda: _Udp(self.zone, self.scale), local_addr=("127.0.0.1", chosen)
                 )
             except OSError:
                 tcp.close()
@@ -153,7 +176,9 @@ class DnsServer:
         try:
             while True:
                 size = int.from_bytes(await reader.readexactly(2), "big")
-                answer = self.zone.reply(await reader.readexactly(size), tcp=True)
+                query = await reader.readexactly(size)
+                answer = self.zone.reply(query, tcp=True)
+                await asyncio.sleep(self.zone.delay(query) * self.scale)
                 if answer is None:
                     await asyncio.sleep(60)
                     return

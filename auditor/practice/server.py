@@ -28,11 +28,11 @@ from auditor.practice.dns import DnsServer
 from auditor.practice.message import Handler
 from auditor.practice.region import Region
 from auditor.practice.tls import Authority
-from auditor.practice.wire import LARGEST_HEAD, Access, HttpServer
+from auditor.practice.wire import LARGEST_HEAD, Access, HttpServer, Internet
 from auditor.practice.world import World
 from auditor.practice.yamlfile import PracticeError
 
-START_TIMEOUT = 30.0
+START_TIMEOUT = 120.0
 """Seconds a process of its own may take to come up."""
 
 
@@ -79,12 +79,14 @@ class Practice:
 class _Running:
     """The three servers on an event loop in a thread of their own."""
 
-    def __init__(self, world: World, authority: Authority, scale: float, record: Callable[[Access], None]):
+    def __init__(
+        self, world: Internet, authority: Authority, scale: float, record: Callable[[Access], None]
+    ) -> None:
         self.world, self.authority, self.scale, self.record = world, authority, scale, record
         self.loop = asyncio.new_event_loop()
         self.ready = threading.Event()
         self.failure: Exception | None = None
-        self.dns = DnsServer(world.zone)
+        self.dns = DnsServer(world.zone, scale)
         self.servers: list[asyncio.Server] = []
         self.thread = threading.Thread(target=self._run, name="practice", daemon=True)
 
@@ -92,7 +94,11 @@ class _Running:
         await self.dns.start()
         for scheme in ("http", "https"):
             side = HttpServer(self.world, scheme, self.scale, self.record)
-            tls = self.authority.server_context(self.world.tls) if scheme == "https" else None
+            tls = (
+                self.authority.server_context(self.world.tls, self.world.certificate)
+                if scheme == "https"
+                else None
+            )
             self.servers.append(
                 await asyncio.start_server(
                     side.serve, "127.0.0.1", 0, limit=LARGEST_HEAD, backlog=512, ssl=tls
@@ -137,27 +143,29 @@ def start(
     region: Region | None = None,
     captured: Mapping[str, Handler] | None = None,
     *,
+    internet: Internet | None = None,
     time_scale: float = 1.0,
     log_file: Path | None = None,
 ) -> Practice:
-    """Start the servers for a region and captured sites (one of them at least); see `Practice`.
+    """Start the servers for a region and captured sites, or for another ``internet``; see `Practice`.
 
     ``time_scale`` multiplies every waiting time, so that tests need not wait. ``log_file`` gets
     each `Access` as a JSON line. Raises `PracticeError` when there is nothing to serve.
     """
-    if region is None and not captured:
+    if region is None and not captured and internet is None:
         raise PracticeError("nothing to serve: give a region or a folder of captured sites")
-    world = World(region, captured)
+    world = internet or World(region, captured)
     folder = tempfile.TemporaryDirectory(prefix="auditor-practice-")
     authority = Authority(Path(folder.name))
-    practice = Practice(ca_file=authority.ca_file, spki=authority.spki)
+    practice = Practice(ca_file=authority.ca_file, spki=authority.spki, log_file=log_file)
     sink = log_file.open("ab") if log_file else None
 
     def record(access: Access) -> None:
-        practice._log.append(access)
         if sink:
             sink.write(msgspec.json.encode(access) + b"\n")
             sink.flush()
+        else:
+            practice._log.append(access)
 
     running = _Running(world, authority, time_scale, record)
     running.thread.start()
@@ -192,6 +200,7 @@ def spawn(
     sites: Path | None = None,
     *,
     starts: Mapping[str, str] | None = None,
+    invented: str = "",
     time_scale: float = 1.0,
 ) -> Practice:
     """Start the servers in a process of their own (same arguments as ``serve``); see `Practice`.
@@ -205,6 +214,7 @@ def spawn(
     command += ["--port-file", str(port_file), "--log", str(log_file)]
     command += ["--region", str(region)] if region else []
     command += ["--sites", str(sites)] if sites else []
+    command += ["--invented", invented] if invented else []
     for host, path in (starts or {}).items():
         command += ["--start", f"{host}={path}"]
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603

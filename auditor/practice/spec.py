@@ -349,7 +349,7 @@ class Behaviours(Base, frozen=True, kw_only=True):
     admin_paths: bool = True
 
 
-Dns = Literal["ok", "nxdomain", "servfail", "timeout", "refused", "nodata", "private"]
+Dns = Literal["ok", "nxdomain", "servfail", "timeout", "refused", "nodata", "private", "lame"]
 
 
 # ---------------------------------------------------------------- labels

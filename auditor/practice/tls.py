@@ -34,6 +34,11 @@ def _name(common: str) -> x509.Name:
     )
 
 
+def _covered(name: str) -> list[x509.GeneralName]:
+    """A wildcard certificate covers the domain itself too, as hosting companies issue them."""
+    return [x509.DNSName(one) for one in dict.fromkeys([name, name.removeprefix("*.")])]
+
+
 class Authority:
     """A certificate authority of its own, made anew in ``folder`` (its ``ca.pem`` is for clients)."""
 
@@ -105,7 +110,7 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(start)
             .not_valid_after(end)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(shown)]), critical=False)
+            .add_extension(x509.SubjectAlternativeName(_covered(shown)), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
             .add_extension(
@@ -131,15 +136,20 @@ class Authority:
         context.set_alpn_protocols(["http/1.1"])
         return context
 
-    def server_context(self, kind_of: Callable[[str], Tls | None]) -> ssl.SSLContext:
-        """The context to listen with: picks by SNI; None from ``kind_of`` refuses the handshake."""
+    def server_context(
+        self, kind_of: Callable[[str], Tls | None], name_of: Callable[[str], str] = lambda host: host
+    ) -> ssl.SSLContext:
+        """The context to listen with: picks by SNI; None from ``kind_of`` refuses the handshake.
+
+        ``name_of`` gives the name on a host's certificate, where many hosts share one.
+        """
         outer = self._make_context("default.invalid", "self_signed")
 
         def choose(tls: ssl.SSLObject | ssl.SSLSocket, host: str | None, _: ssl.SSLContext) -> int | None:
             kind = kind_of((host or "").lower())
             if kind is None or kind == "http_only":
                 return ssl.ALERT_DESCRIPTION_HANDSHAKE_FAILURE
-            tls.context = self.context((host or "default.invalid").lower(), kind)
+            tls.context = self.context(name_of((host or "default.invalid").lower()), kind)
             return None
 
         outer.sni_callback = choose

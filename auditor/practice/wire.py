@@ -10,9 +10,11 @@ import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
+from auditor.practice.dns import Zone
 from auditor.practice.message import Request, Response
-from auditor.practice.world import World
+from auditor.practice.spec import Tls
 
 IDLE = 30.0
 """Seconds that an idle connection is kept."""
@@ -38,10 +40,32 @@ class Access:
     sent: int
 
 
+class Internet(Protocol):
+    """What is served: every host's answers, certificates and DNS names."""
+
+    zone: Zone
+
+    def respond(self, request: Request) -> Response:
+        """The answer of the host that ``request`` names."""
+        ...
+
+    def tls(self, host: str) -> Tls | None:
+        """The certificate ``host`` shows; None where the handshake is refused."""
+        ...
+
+    def certificate(self, host: str) -> str:
+        """The name on that certificate."""
+        ...
+
+    def closed(self) -> list[tuple[str, int]]:
+        """Host and port pairs that refuse the connection itself."""
+        ...
+
+
 class HttpServer:
     """One listening side (plain or TLS) of the world."""
 
-    def __init__(self, world: World, scheme: str, scale: float, record: Callable[[Access], None]) -> None:
+    def __init__(self, world: Internet, scheme: str, scale: float, record: Callable[[Access], None]) -> None:
         self.world = world
         self.scheme = scheme
         self.scale = scale

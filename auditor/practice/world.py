@@ -56,6 +56,10 @@ class World:
             return "valid" if self._pick(self._handlers, host) else "self_signed"
         return None if site.file.behaviours.refuse in ("closed", "reset") else site.file.tls
 
+    def certificate(self, host: str) -> str:
+        """The name on the host's certificate: its own."""
+        return host
+
     def closed(self) -> list[tuple[str, int]]:
         """Host and port pairs that shall refuse the connection itself (no wildcard hosts)."""
         pairs: list[tuple[str, int]] = []
