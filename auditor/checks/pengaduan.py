@@ -118,18 +118,15 @@ def _without_forms(sight: Sight) -> str:
 
 
 def _links_with_words(sight: Sight) -> list[Link]:
-    """Links but for a bar of icons: accounts that no visible word names are the site's own."""
+    """Links but for icons of accounts that no visible word names: those are the site's own."""
     seen = " ".join(sight.section.body.split())
-    icons = [
-        (link, channel)
+    return [
+        link
         for link in sight.section.links
-        if (not link.text.strip() or " ".join(link.text.split()) not in seen)
-        and (channel := link_channel(link)) is not None
+        if (link.text.strip() and " ".join(link.text.split()) in seen)
+        or (channel := link_channel(link)) is None
+        or channel.channel != "social"
     ]
-    if all(channel.channel != "social" for _, channel in icons):
-        return list(sight.section.links)
-    mute = [link for link, _ in icons]
-    return [link for link in sight.section.links if link not in mute]
 
 
 def _app(link: Link) -> Channel | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from case_files import cases, snapshot_of
 
@@ -24,6 +25,8 @@ def test_case(check: str, name: str, case: dict[str, Any]) -> None:
         assert finding.reason == case["reason"]
     if "quote" in case:
         assert case["quote"] in finding.evidence[0].snippet
+    if "values" in case:
+        _has_values(finding.values, case["values"])
     if finding.verdict in {Verdict.PUBLISHED, Verdict.PARTIAL}:
         _has_proof(snapshot, finding.evidence)
 
@@ -34,6 +37,16 @@ def test_the_screen_changes_no_verdict(check: str, name: str, case: dict[str, An
     screened = snapshot_of(case)
     screen.prepare(screened)
     assert look(screened).finding(check) == plain
+
+
+def _has_values(values: tuple[Any, ...], wanted: list[dict[str, Any]]) -> None:
+    """Each wanted value is there, by the keys it names, and no other."""
+    left = [msgspec.to_builtins(value) for value in values]
+    for want in wanted:
+        met = [value for value in left if all(value.get(key) == item for key, item in want.items())]
+        assert met, (want, left)
+        left.remove(met[0])
+    assert not left
 
 
 def _has_proof(snapshot: Snapshot, evidence: tuple[Any, ...]) -> None:
