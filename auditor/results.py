@@ -160,8 +160,8 @@ def _unit_out(unit: UnitResult) -> _Raw:
                 "evidence": msgspec.to_builtins(found.evidence),
                 "values": [value_out(value) for value in found.values],
                 "reason": found.reason,
-                **({"last_seen": found.last_seen} if found.last_seen else {}),
-                **({"last_verdict": found.last_verdict.value} if found.last_verdict else {}),
+                "last_seen": found.last_seen,
+                "last_verdict": found.last_verdict.value if found.last_verdict else None,
             }
             for code, found in _ordered(unit.components)
         },
