@@ -21,6 +21,7 @@ _CELL = 32_000  # Excel holds 32,767 characters in a cell
 _URL = 2_000  # and 2,079 in a link
 _LINKS = 60_000  # and 65,530 links on a sheet
 _ROWS = 1_048_000  # and 1,048,576 rows
+_LINE, _LINES = 15.0, 14  # height of a line in points, and the most lines a row shows
 
 COLOURS = {
     Verdict.PUBLISHED: ("#D3EFDD", "#115A30"),
@@ -58,7 +59,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "number": {"valign": "top", "num_format": "0.0"},
     "whole": {"valign": "top", "num_format": "0"},
     "share": {"valign": "top", "num_format": "0%"},
-    "link": {"valign": "top", "font_color": "#0B4F8A", "underline": 1},
+    "link": {"valign": "top", "text_wrap": True, "font_color": "#0B4F8A", "underline": 1},
+    "centre": {"valign": "top", "align": "center"},
     "title": {"bold": True, "font_size": 16},
     "head": {"bold": True, "valign": "top", "text_wrap": True, "bottom": 1, "bg_color": "#E8EEF4"},
     "upright": {"bold": True, "rotation": 90, "valign": "bottom", "align": "center", "bg_color": "#E8EEF4"},
@@ -96,11 +98,12 @@ class Book:
         properties["created"] = moment(created)
         self.book.set_properties(properties)
 
-    def sheet(self, name: str, *, landscape: bool = True) -> Any:
+    def sheet(self, name: str, *, landscape: bool = True, wide: bool = False) -> Any:
+        """A sheet that prints one page wide, on A4, or on A3 where it is ``wide``."""
         sheet = self.book.add_worksheet(name)
         if landscape:
             sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(8 if wide else 9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&R&P/&N")
         return sheet
@@ -152,6 +155,8 @@ class Book:
         if freeze:
             sheet.freeze_panes(top + 1, freeze)
             sheet.repeat_rows(top)
+        if not any(column.look == "mark" for column in columns):
+            sheet.set_row(top, _height([column.title for column in columns], columns))
         for place, column in enumerate(columns):
             sheet.write_string(top, place, column.title, self.looks[_head(column)])
         self._tables += 1
@@ -171,6 +176,9 @@ class TableWriter:
         if self.row >= _ROWS:
             return
         self.row += 1
+        height = _height(cells, self._columns)
+        if height > _LINE:  # LibreOffice does not fit rows by itself when it converts
+            self._sheet.set_row(self.row, height)
         for place, value in enumerate(cells):
             look = self._book.looks[self._columns[place].look]
             self._book.cell(self._sheet, self.row, place, value, look)
@@ -194,6 +202,20 @@ class TableWriter:
         }
         sheet.add_table(self._top, 0, self.row, last, options)
         return self.row
+
+
+def _height(cells: Sequence[object], columns: Sequence[Column]) -> float:
+    """Points a row needs so that its wrapped texts are seen, up to ``_LINES`` lines."""
+    most = 1
+    for value, column in zip(cells, columns, strict=True):
+        text = value.text if isinstance(value, Link) else value
+        if isinstance(text, str) and len(text) > column.width - 1 and column.look != "text":
+            most = max(
+                most, sum(-(-len(line) // max(1, int(column.width) - 1)) for line in text.splitlines())
+            )
+        elif isinstance(text, str) and "\n" in text and column.look == "wrap":
+            most = max(most, text.count("\n") + 1)
+    return _LINE * min(most, _LINES)
 
 
 def _head(column: Column) -> str:

@@ -94,8 +94,12 @@ class Row:
 
 
 def media(row: Row, code: str) -> list[Source]:
-    """The media a component is published in, in the order its proofs are listed."""
-    return list(dict.fromkeys(proof.source for proof in row.unit.components[code].evidence))
+    """The media a component is published in, in the order its proofs are listed.
+
+    A page drawn by scripts is a web page to whoever fills in a form.
+    """
+    sources = (proof.source for proof in row.unit.components[code].evidence)
+    return list(dict.fromkeys(Source.HTML if s is Source.RENDERED else s for s in sources))
 
 
 @dataclass
@@ -185,6 +189,11 @@ class Tally:
             self.new += 1
         if len(self.rows) <= ROWS_UP_TO:
             self.rows.append(row)
+
+    def forms(self, code: str, words: Texts) -> list[tuple[str, int]]:
+        """The media a component is published in, named as on PEKPPP's form, with how many units use each."""
+        counted = self.media.get(code, Counter()).most_common()
+        return [(words("recap_media", source.value), many) for source, many in counted]
 
     @property
     def risen(self) -> int:

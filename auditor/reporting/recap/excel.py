@@ -35,7 +35,7 @@ class RecapBook:
         )
 
         def sheet(name: str, *, landscape: bool = True) -> Any:
-            return self.book.sheet(words("recap_sheets", name), landscape=landscape)
+            return self.book.sheet(words("recap_sheets", name), landscape=landscape, wide=landscape)
 
         self._summary = sheet("summary", landscape=False)
         self._regions = sheet("regions")
@@ -104,7 +104,7 @@ class RecapBook:
             columns += [Column(words("recap", "before"), 10, "number"), Column("Selisih", 9, "number")]
         if self.recap.surveys:
             columns.append(Column(words("recap", "survey"), 9, "number"))
-            columns += [Column("Mutu SKM", 8), Column("Periode SKM", 10)]
+            columns += [Column("Mutu SKM", 8, "centre"), Column("Periode SKM", 10, "centre")]
         return [*columns, Column("unit_id", 18)]
 
     def _unit(self, row: Row) -> list[object]:
@@ -133,7 +133,7 @@ class RecapBook:
     def _component(self, row: Row, code: str) -> Link:
         """The verdict's mark and the media, opening the first proof."""
         words, found = self.recap.texts, row.unit.components[code]
-        forms = dict.fromkeys(words("recap_media", source.value) for source in media(row, code))
+        forms = [words("recap_media", source.value) for source in media(row, code)]
         text = " ".join([words("verdict_marks", found.verdict.value), ", ".join(forms)]).strip()
         return Link(evidence_link(found.evidence[0]) if found.evidence else "", text, found.verdict)
 
@@ -211,9 +211,9 @@ class RecapBook:
         return [
             Column("unit_id", 18),
             Column(words("labels", "unit"), 40, "wrap"),
-            Column(words("recap", "survey_period"), 10),
+            Column(words("recap", "survey_period"), 10, "centre"),
             Column(words("recap", "survey"), 9, "number"),
-            Column(words("recap", "survey_grade"), 9),
+            Column(words("recap", "survey_grade"), 9, "centre"),
             Column(words("labels", "score"), 11, "number"),
             *(Column(f"{mark} {title}", 13, "number") for mark, title in element_titles().items()),
             Column(words("recap", "survey_source"), 40, "wrap"),
@@ -223,7 +223,7 @@ class RecapBook:
         words, recap = self.recap.texts, self.recap
         columns = [Column(words("labels", "unit"), 44, "wrap")]
         for name in (recap.run.rubric, *(rubric.full_id for rubric in recap.other_rubrics)):
-            columns += [Column(f"Skor {name}", 14, "number"), Column(f"Zona {name}", 14)]
+            columns += [Column(f"Skor {name}", 14, "number"), Column(f"Zona {name}", 14, "centre")]
         return columns
 
     # ------------------------------------------------------------ when all have passed
@@ -362,12 +362,11 @@ class RecapBook:
             row += 1
             counted = tally.total.components[code]
             asked = tally.total.units - counted[Verdict.NOT_APPLICABLE]
-            forms = tally.media.get(code, {})
             cells: list[object] = [
                 words("components", code),
                 *(counted[verdict] for verdict in Verdict),
                 counted[Verdict.PUBLISHED] / asked if asked else 0,
-                joined(f"{words('recap_media', source)} {many}" for source, many in sorted(forms.items())),
+                joined(f"{form} {many}" for form, many in tally.forms(code, words)),
             ]
             for place, value in enumerate(cells):
                 look = "share" if place == len(Verdict) + 1 else "text"

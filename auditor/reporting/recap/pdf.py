@@ -132,9 +132,7 @@ def _group(recap: Recap, name: str, group: Group) -> list[str]:
 
 def _component(recap: Recap, tally: Tally, code: str) -> list[str]:
     words, counted = recap.texts, tally.total.components[code]
-    forms = ", ".join(
-        f"{words('recap_media', source)} {many}" for source, many in tally.media[code].most_common()
-    )
+    forms = ", ".join(f"{form} {many}" for form, many in tally.forms(code, words))
     return [words("components", code), *(str(counted[verdict]) for verdict in Verdict), forms or "–"]
 
 

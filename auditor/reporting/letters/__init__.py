@@ -1,0 +1,143 @@
+"""Lists to attach to a letter: units without a website, sites outside go.id, dead sites.
+
+Every row carries its proof: which sources were asked, which addresses were opened, when, and what
+each answered. A unit whose site could not be tested, or that keeps the auditor out, is in no list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from auditor.models import Candidate, Region, SiteStatus, UnitResult
+from auditor.reporting.texts import Texts
+from auditor.reporting.view import NO_SITE, OUTSIDE, link
+from auditor.values.masking import mask
+
+LISTS = ("without", "outside", "dead")
+DEAD = (SiteStatus.DEAD, SiteStatus.PARKED)
+ANSWERS_UP_TO = 8
+"""More answers than these are counted, not listed, on paper; the workbook lists all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An address that was opened (``url``; ``href`` when it may be clicked), when, and what came."""
+
+    url: str
+    href: str
+    words: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRow:
+    """One unit of a list, as words."""
+
+    unit_id: str
+    name: str
+    kind: str
+    region: str
+    finding: str
+    url: str
+    href: str
+    sources: tuple[str, ...]
+    reasons: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    at: str
+
+
+@dataclass
+class Letters:
+    """The three lists, grown unit by unit; strings only, so that a whole country fits."""
+
+    texts: Texts
+    regions: Mapping[str, Region]
+    day: str
+    run_id: str
+    codes: dict[str, int] = field(default_factory=dict)  # regions seen, with how many units
+    rows: dict[str, list[tuple[str, LetterRow]]] = field(default_factory=lambda: {name: [] for name in LISTS})
+
+    def add(self, unit: UnitResult) -> None:
+        """Put a unit on the lists it belongs to."""
+        self.codes[unit.region] = self.codes.get(unit.region, 0) + 1
+        words, site = self.texts, unit.site
+        if site.status in NO_SITE:
+            self._put("without", unit, words("statuses", site.status.value))
+        elif site.domain in OUTSIDE:
+            self._put("outside", unit, words("domains", site.domain.value))
+        if site.status in DEAD:
+            self._put("dead", unit, words("statuses", site.status.value))
+
+    def of(self, name: str, region: str = "") -> list[LetterRow]:
+        """The rows of one list, of one region or of all."""
+        return [row for code, row in self.rows[name] if region in ("", code)]
+
+    def place(self, region: str = "") -> str:
+        """The region's name, or how many there are."""
+        if region or len(self.codes) == 1:
+            code = region or next(iter(self.codes))
+            return self.regions[code].name if code in self.regions else code
+        return f"{len(self.codes)} wilayah"
+
+    def _put(self, name: str, unit: UnitResult, finding: str) -> None:
+        words, site = self.texts, unit.site
+        url = site.final_url or site.url
+        row = LetterRow(
+            unit_id=mask(unit.unit_id),
+            name=mask(unit.name),
+            kind=words("kinds", unit.kind.value),
+            region=self.place(unit.region),
+            finding=finding,
+            url=mask(url),
+            href=link(url),
+            sources=tuple(_sources(unit, words)),
+            reasons=tuple(mask(words.cause(reason)) for reason in _reasons(unit)),
+            answers=tuple(_answer(tried, self.day, words) for tried in site.candidates),
+            at=max((tried.at for tried in site.candidates), default="") or self.day,
+        )
+        self.rows[name].append((unit.region, row))
+
+
+def _sources(unit: UnitResult, words: Texts) -> Iterable[str]:
+    for asked in unit.site.asked:
+        detail = f": {mask(words.cause(asked.detail))}" if asked.detail else ""
+        state = words("letter_states", asked.state)
+        yield f"{words('letter_sources', asked.source)} ({state}{detail})"
+
+
+def _reasons(unit: UnitResult) -> list[str]:
+    """The site's own reasons, without those that only count what is listed beside them."""
+    told = ("Sumber yang ditanya:",) if unit.site.asked else ()
+    return [reason for reason in unit.site.reasons if not reason.startswith((*told, "Alamat yang ditolak:"))]
+
+
+def _answer(tried: Candidate, day: str, words: Texts) -> Answer:
+    said = words("outcomes", tried.outcome)
+    reason = candidate_words(tried.reason, words)
+    return Answer(
+        url=mask(tried.url),
+        href=link(tried.url),
+        words=f"{said}: {reason}" if reason else said,
+        at=tried.at or day,
+    )
+
+
+def candidate_words(reason: str, words: Texts) -> str:
+    """A candidate's reason in words: ``namesake: +title -other_region_go_id`` by what spoke against it."""
+    verdict, colon, marks = (part.strip() for part in reason.partition(":"))
+    if not words.knows("letter_identity", verdict):
+        return mask(words.cause(reason))
+    against = [mark[1:] for mark in marks.split() if mark.startswith("-")] if colon else []
+    told = [words("letter_identity", mark) for mark in against if words.knows("letter_identity", mark)]
+    shown = [text for text in told if text != words("letter_identity", verdict)]
+    return words("letter_identity", verdict) + (f" ({', '.join(shown)})" if shown else "")
+
+
+def condensed(answers: Iterable[Answer]) -> list[Answer]:
+    """Answers for paper: one a host, its addresses with http and https told once when alike."""
+    kept: dict[tuple[str, str], Answer] = {}
+    for answer in answers:
+        bare = answer.url.removeprefix("https://").removeprefix("http://")
+        kept.setdefault((bare, answer.words), answer)
+    return list(kept.values())
