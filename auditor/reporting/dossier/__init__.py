@@ -73,7 +73,7 @@ def dossier(
         **qr,
         "svg": _qr(qr["url"]),
         "alt": own["qr_alt"].format(url=qr["url"]),
-        "shown": clipped(qr["url"].removeprefix("https://").removeprefix("http://"), 60),
+        "shown": clipped(qr["url"].removeprefix("https://").removeprefix("http://"), 46),
     }
     data["heads"] = {
         "component": words("labels", "component"),
@@ -85,7 +85,7 @@ def dossier(
         "question": own["question"],
     }
     data["services"]["legend"] = f"{marks}."
-    data["short"] = f"{own['kicker']}: {clipped(view.name, 70)}. {own['score_is'].capitalize()}."
+    data["short"] = f"{own['kicker']}: {clipped(view.name, 70)} ({own['score_is']})"
     return data
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.models import SERVICE_DELIVERY, ComponentResult, SiteStatus, Verdict
+from auditor.models import SERVICE_DELIVERY, ComponentResult, Evidence, SiteStatus, Verdict
 from auditor.reporting.dossier.basis import Risk, load_risks, load_visit
 from auditor.reporting.printable import clipped
 from auditor.reporting.view import (
@@ -21,12 +22,15 @@ from auditor.reporting.view import (
     unit_file,
     value_text,
 )
+from auditor.reporting.texts import Texts
 from auditor.values.masking import mask
 
 # So much of each list goes into the paper (two to six pages); the rest is on the evidence page.
-QUOTE, ADDRESS, VALUES, TRAIL, SERVICES, PROBLEMS, QUESTIONS = 240, 110, 3, 6, 24, 8, 12
+QUOTE, ADDRESS, VALUES, TRAIL, SERVICES, PROBLEMS, QUESTIONS = 240, 110, 3, 6, 24, 8, 10
 _ABSENT = (*NO_SITE, SiteStatus.PARKED, SiteStatus.REDIRECTED_AWAY, SiteStatus.UNDER_CONSTRUCTION)
 _LACKING = (Verdict.NOT_FOUND, Verdict.PARTIAL)
+
+_SIGN = re.compile(r"(?<!\S)[+-][a-z_0-9]+")
 
 Row = dict[str, Any]
 
@@ -66,7 +70,7 @@ def content(view: UnitView, region: RegionView, changes: UnitChanges | None, tar
     """
     words, unit = view.texts, view.unit
     own = words.tables["dossier"]
-    site = link(view.url)
+    site, sources = link(view.url), _Sources(view)
     return {
         "lang": words.lang,
         "title": own["title"].format(name=view.name),
@@ -89,12 +93,11 @@ def content(view: UnitView, region: RegionView, changes: UnitChanges | None, tar
         ],
         "facts": _facts(view),
         "trail": _trail(view),
-        "published": _found(view, Verdict.PUBLISHED),
-        "partial": _found(view, Verdict.PARTIAL),
+        "published": _found(view, Verdict.PUBLISHED, sources),
+        "partial": _found(view, Verdict.PARTIAL, sources),
         "missing": _missing(view),
-        "untested": [
-            [words("components", code), words.reason(code, found.reason)] for code, found in view.untested
-        ],
+        "sources": sources.rows(),
+        "untested": _untested(view),
         "risks": _risks(view),
         "checklist": [_question(view, code, found) for code, found in uncertain(view)],
         "services": _services(view),
@@ -142,7 +145,7 @@ def _stamp(time: str) -> str:
 def _score(view: UnitView) -> Row:
     words, score = view.texts, view.unit.score
     return {
-        "value": words("labels", "no_score") if score.value is None else number(score.value),
+        "value": words("labels", "no_score").capitalize() if score.value is None else number(score.value),
         "zone": score.zone or "",
         "zone_title": next((z.title for z in view.rubric.zones if z.id == score.zone), score.zone or "")
         if view.rubric
@@ -198,7 +201,7 @@ def _trail(view: UnitView) -> Row:
                 clipped(mask(one.url), ADDRESS),
                 words("origins", one.origin),
                 words("outcomes", one.outcome),
-                clipped(mask(words.cause(one.reason)), 120),
+                clipped(mask(_why(one.reason, words)), 160),
             ]
             for one in tried[:TRAIL]
         ],
@@ -206,52 +209,90 @@ def _trail(view: UnitView) -> Row:
     }
 
 
+def _why(reason: str, words: Texts) -> str:
+    """Why an address was taken or refused: the answer and its signs in words."""
+    if not _SIGN.search(reason):
+        return words.cause(reason)
+    answer, colon, _ = reason.partition(":")
+    signs = "; ".join(
+        ("" if sign[0] == "+" else "−") + words("identity_signs", name)
+        if words.knows("identity_signs", name := sign[1:])
+        else words.cause(name)
+        for sign in _SIGN.findall(reason)
+    )
+    return f"{words('identity_answers', answer)}: {signs}" if colon else signs
+
+
 def _more(view: UnitView, name: str, many: int) -> str:
     return view.texts("dossier", name).format(many=many) if many > 0 else ""
 
 
-def _found(view: UnitView, verdict: Verdict) -> list[Row]:
+class _Sources:
+    """The pages quoted, numbered in the order of their first quote."""
+
+    def __init__(self, view: UnitView) -> None:
+        self._view = view
+        self._proofs: dict[tuple[str, str], Evidence] = {}
+
+    def number(self, proof: Evidence) -> int:
+        key = (proof.url, proof.sha256)
+        self._proofs.setdefault(key, proof)
+        return list(self._proofs).index(key) + 1
+
+    def rows(self) -> list[Row]:
+        """Address, form, time of archiving and hash of every page quoted."""
+        return [
+            {
+                "number": f"[{place}]",
+                "url": link(proof.url),
+                "shown": clipped(mask(proof.url), 2 * ADDRESS),
+                "form": self._view.texts("sources", proof.source.value),
+                "archived": _stamp(proof.fetched_at),
+                "sha256": proof.sha256,
+            }
+            for place, proof in enumerate(self._proofs.values(), 1)
+        ]
+
+
+def _found(view: UnitView, verdict: Verdict, sources: _Sources) -> list[Row]:
     return [
-        _proved(view, code, found)
+        _proved(view, code, found, sources)
         for _, codes in GROUPS
         for code in codes
         if (found := view.unit.components.get(code)) is not None and found.verdict is verdict
     ]
 
 
-def _proved(view: UnitView, code: str, found: ComponentResult) -> Row:
-    words, own = view.texts, view.texts.tables["dossier"]
-    values = list(dict.fromkeys(value_text(value, words) for value in found.values))[:VALUES]
-    row: Row = {
+def _proved(view: UnitView, code: str, found: ComponentResult, sources: _Sources) -> Row:
+    words = view.texts
+    values = {(text := value_text(value, words)).casefold(): text for value in reversed(found.values)}
+    return {
         "name": words("components", code),
         "confidence": percent(found.confidence, 1),
         "reason": words.reason(code, found.reason),
-        "values": [clipped(value, 160) for value in values],
-        "quote": "",
-        "url": "",
-        "shown": "",
-        "proof": "",
+        "values": [clipped(value, 160) for value in reversed(values.values())][:VALUES],
+        "quote": clipped(mask(found.evidence[0].snippet), QUOTE) if found.evidence else "",
+        "proofs": _refs(found, sources),
     }
-    if found.evidence:
-        proof = found.evidence[0]
-        more = len(found.evidence) - 1
-        row |= {
-            "quote": clipped(mask(proof.snippet), QUOTE),
-            "url": evidence_link(proof),
-            "shown": clipped(mask(proof.url), ADDRESS),
-            "proof": ", ".join(
-                part
-                for part in (
-                    words("sources", proof.source.value),
-                    mask(proof.locator) if proof.locator.startswith("halaman") else "",
-                    own["archived"].format(time=_stamp(proof.fetched_at)),
-                    f"SHA-256 {proof.sha256[:12]}",
-                    own["more_proofs"].format(many=more) if more else "",
-                )
-                if part
-            ),
-        }
-    return row
+
+
+def _refs(found: ComponentResult, sources: _Sources) -> list[Row]:
+    """Number, address at the quote and page of every proof; one row where only the quote differs."""
+    refs: dict[tuple[int, str], Row] = {}
+    for proof in found.evidence:
+        place = clipped(proof.locator, 30) if proof.locator.startswith("halaman") else ""
+        number = sources.number(proof)
+        row = {"number": f"[{number}]", "url": evidence_link(proof), "place": place}
+        refs.setdefault((number, place), row)
+    return list(refs.values())
+
+
+def _untested(view: UnitView) -> list[list[str]]:
+    """Reason, and the components that could not be tested for it."""
+    words, by_reason = view.texts, dict[str, list[str]]()
+    for code, found in view.untested:
+        by_reason.setdefault(words.reason(code, found.reason), []).append(words("components", code))
+    return [[reason, "; ".join(names)] for reason, names in by_reason.items()]
 
 
 def _missing(view: UnitView) -> Row:
