@@ -7,7 +7,7 @@ each answered. A unit whose site could not be tested, or that keeps the auditor 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.models import Candidate, Region, SiteStatus, UnitResult
 from auditor.reporting.texts import Texts
@@ -113,7 +113,7 @@ def _reasons(unit: UnitResult) -> list[str]:
 
 
 def _answer(tried: Candidate, day: str, words: Texts) -> Answer:
-    said = words("outcomes", tried.outcome)
+    said = words("letter_outcomes", tried.outcome)
     reason = candidate_words(tried.reason, words)
     return Answer(
         url=mask(tried.url),
@@ -128,16 +128,25 @@ def candidate_words(reason: str, words: Texts) -> str:
     verdict, colon, marks = (part.strip() for part in reason.partition(":"))
     if not words.knows("letter_identity", verdict):
         return mask(words.cause(reason))
+    name = words("letter_identity", verdict)
     against = [mark[1:] for mark in marks.split() if mark.startswith("-")] if colon else []
     told = [words("letter_identity", mark) for mark in against if words.knows("letter_identity", mark)]
-    shown = [text for text in told if text != words("letter_identity", verdict)]
-    return words("letter_identity", verdict) + (f" ({', '.join(shown)})" if shown else "")
+    shown = ", ".join(text for text in told if text != name)
+    if verdict == "empty" and shown:
+        return shown
+    return f"{name} ({shown})" if shown else name
 
 
 def condensed(answers: Iterable[Answer]) -> list[Answer]:
-    """Answers for paper: one a host, its addresses with http and https told once when alike."""
-    kept: dict[tuple[str, str], Answer] = {}
+    """Answers for paper: an address once, with what https and http each answered."""
+    kept: dict[str, Answer] = {}
     for answer in answers:
-        bare = answer.url.removeprefix("https://").removeprefix("http://")
-        kept.setdefault((bare, answer.words), answer)
+        scheme, _, bare = answer.url.partition("://")
+        before = kept.get(bare)
+        if before is None:
+            kept[bare] = answer
+        elif answer.words not in before.words:
+            first, _, plain = before.url.partition("://")
+            said = f"{first} {before.words}" if plain else before.words
+            kept[bare] = replace(before, url=bare, words=f"{said}; {scheme} {answer.words}")
     return list(kept.values())

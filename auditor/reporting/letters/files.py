@@ -109,7 +109,7 @@ def _workbook(letters: Letters, path: Path, region: str) -> Path:
             book.table(
                 book.sheet(words("letter_sheets", name), wide=True),
                 _columns(letters, name),
-                _cells(rows),
+                _cells(name, rows),
                 freeze=2,
             )
         book.table(
@@ -143,7 +143,7 @@ def _columns(letters: Letters, name: str) -> list[Column]:
         Column(words("letters", "kind"), 17),
         Column(words("labels", "region"), 26, "wrap"),
         Column(words("labels", "domain") if name == "outside" else words("labels", "status"), 20),
-        Column(words("labels", "address"), 40, "link"),
+        *([Column(words("labels", "address"), 40, "link")] if name != "without" else []),
         Column(words("letters", "sources"), 44, "wrap"),
         Column(words("labels", "reason"), 50, "wrap"),
         Column(words("letters", "answered"), 70, "wrap"),
@@ -152,7 +152,7 @@ def _columns(letters: Letters, name: str) -> list[Column]:
     ]
 
 
-def _cells(rows: list[LetterRow]) -> Iterator[tuple[object, ...]]:
+def _cells(name: str, rows: list[LetterRow]) -> Iterator[tuple[object, ...]]:
     for number, row in enumerate(rows, 1):
         yield (
             number,
@@ -160,7 +160,7 @@ def _cells(rows: list[LetterRow]) -> Iterator[tuple[object, ...]]:
             row.kind,
             row.region,
             row.finding,
-            Link(row.href, row.url),
+            *([Link(row.href, row.url)] if name != "without" else []),
             "; ".join(row.sources),
             " ".join(row.reasons),
             "\n".join(f"{a.url}: {a.words}" for a in condensed(row.answers)[:ANSWERS_UP_TO]),

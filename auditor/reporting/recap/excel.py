@@ -328,8 +328,7 @@ class RecapBook:
             words("recap", "median"),
             words("recap", "complete"),
         )
-        for place, head in enumerate(heads):
-            sheet.write_string(row, place, head, looks["head"])
+        self._small_head(sheet, row, heads)
         for name, group in groups:
             row += 1
             cells: list[object] = [
@@ -347,6 +346,11 @@ class RecapBook:
                 self.book.cell(sheet, row, place, "–" if value is None else value, looks[look])
         return row + 1
 
+    def _small_head(self, sheet: Any, row: int, heads: Sequence[str]) -> None:
+        sheet.set_row(row, 45)
+        for place, head in enumerate(heads):
+            sheet.write_string(row, place, head, self.book.looks["over" if place else "head"])
+
     def _components(self, sheet: Any, row: int, tally: Tally) -> None:
         words, looks = self.recap.texts, self.book.looks
         heads = (
@@ -355,8 +359,7 @@ class RecapBook:
             words("recap", "share"),
             words("recap", "media"),
         )
-        for place, head in enumerate(heads):
-            sheet.write_string(row, place, head, looks["head"])
+        self._small_head(sheet, row, heads)
         first = row + 1
         for code in COMPONENTS:
             row += 1
