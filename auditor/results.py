@@ -8,6 +8,7 @@ such part (``biaya`` is either an amount with its currency or the rule that is n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -127,12 +128,19 @@ _SHAPES = (_DurationShape, _FeeShape, _ChannelShape, _FactShape)
 
 def encode(results: Results) -> bytes:
     """The bytes of ``results.json``, ending with a newline."""
-    tree = {
-        "schema_version": results.schema_version,
-        "run": msgspec.to_builtins(results.run),
-        "units": [_unit_out(unit) for unit in results.units],
-    }
-    return _bytes(tree)
+    return b"".join(encode_parts(results))
+
+
+def encode_parts(results: Results) -> Iterator[bytes]:
+    """The same bytes a unit at a time: the whole of 30,000 units would not fit beside the records."""
+    head = {"schema_version": results.schema_version, "run": msgspec.to_builtins(results.run), "units": []}
+    start, _, end = _bytes(head).rpartition(b"[]")
+    yield start + b"["
+    for place, unit in enumerate(results.units):
+        # JSON escapes line breaks inside strings, so every one here is layout.
+        indented = encode_unit(unit).rstrip(b"\n").replace(b"\n", b"\n    ")
+        yield (b"," if place else b"") + b"\n    " + indented
+    yield (b"\n  ]" if results.units else b"]") + end
 
 
 def encode_unit(unit: UnitResult) -> bytes:
