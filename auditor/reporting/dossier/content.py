@@ -84,7 +84,7 @@ def content(view: UnitView, region: RegionView, changes: UnitChanges | None, tar
                 own["checked"].format(date=day(region, region.results.run.finished_at)),
             )
         ),
-        "date": _date(region.results.run.finished_at or region.results.run.started_at),
+        "date": numbers(region.results.run.finished_at or region.results.run.started_at),
         "qr": {"url": target or site, "caption": own["qr_evidence" if target else "qr_site"]},
         "score": _score(view),
         "counts": [
@@ -132,7 +132,8 @@ def day(region: RegionView, time: str) -> str:
     return f"{int(date)} {region.texts('months', month)} {year}" if date else "–"
 
 
-def _date(time: str) -> list[int]:
+def numbers(time: str) -> list[int]:
+    """A record's time as year, month, day (2000-01-01 when it is empty)."""
     return [int(part) for part in (time or "2000-01-01")[:10].split("-")]
 
 

@@ -1,0 +1,185 @@
+"""The drafts as Word documents: standard, maklumat, SOP, survey. No number, date or signature is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.models import MANUFACTURING, SERVICE_DELIVERY, Service
+from auditor.reporting.drafts.docx_file import DocxFile, Part
+from auditor.reporting.drafts.fill import Filler, Piece
+from auditor.reporting.drafts.forms import Forms, load_forms
+from auditor.reporting.view import UnitView
+from auditor.values.masking import mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What every draft of one unit is made from. ``read`` is the day of the audit in words."""
+
+    view: UnitView
+    filler: Filler
+    forms: Forms
+    read: str
+    date: Sequence[int]
+
+
+def case(view: UnitView, read: str, date: Sequence[int]) -> Case:
+    """The case of one unit."""
+    return Case(view=view, filler=Filler(view), forms=load_forms(), read=read, date=date)
+
+
+def standard(it: Case) -> bytes:
+    """Standar pelayanan: one sheet per service with all 14 components."""
+    form, words = it.forms.standard, it.view.texts
+    paper = _paper(it, form.title, form.basis)
+    for place, service in enumerate(_services(it)):
+        if place:
+            paper.page_break()
+        name = mask(service.name) if service else ""
+        paper.heading(
+            form.service.format(name=name or it.forms.words.blank.format(hint=it.forms.words.service)), 1
+        )
+        number = 0
+        for title, codes in ((form.part_a, SERVICE_DELIVERY), (form.part_b, MANUFACTURING)):
+            paper.heading(title, 2)
+            rows = []
+            for code in codes:
+                number += 1
+                rows.append(
+                    (
+                        [(str(number), "text")],
+                        [(words("components", code), "strong")],
+                        _filled(it, service, code),
+                    )
+                )
+            paper.table(rows, (0.06, 0.27, 0.67), head=(form.number, form.component, form.description))
+    _rest(it, paper)
+    return paper.data()
+
+
+def sop(it: Case) -> bytes:
+    """Lembar SOP: one sheet per service, steps filled in where the site states them."""
+    form = it.forms.sop
+    paper = _paper(it, form.title, form.basis, landscape=True)
+    for place, service in enumerate(_services(it)):
+        if place:
+            paper.page_break()
+        name = mask(service.name) if service else ""
+        unit = [(it.view.name, "strong")]
+        rows = [
+            (
+                unit if not line else [("", "text")],
+                [(label, "strong")],
+                [(name, "text")] if label == form.block[-1] and name else _blank(it, label),
+            )
+            for line, label in enumerate(form.block)
+        ]
+        paper.table(rows, (0.4, 0.25, 0.35))
+        paper.table([[_box(it, service, label) for label in pair] for pair in form.boxes], (0.5, 0.5))
+        steps, url = it.filler.steps(service)
+        blanks: list[list[Part]] = [_blank(it, label) for label in form.flow[2:]]
+        lines = [
+            [[(str(number), "text")], [(step, "text")], *blanks] for number, step in enumerate(steps, 1)
+        ] or [[[(str(number), "text")], _blank(it, form.flow[1]), *blanks] for number in range(1, 6)]
+        paper.table(lines, (0.05, 0.33, 0.14, 0.14, 0.1, 0.12, 0.12), head=form.flow)
+        note = f"{_source(it, url)}. {form.quality}" if url else form.quality
+        paper.paragraph((note, "small"))
+    _rest(it, paper)
+    return paper.data()
+
+
+def promise(it: Case) -> bytes:
+    """Maklumat pelayanan: the usual promise, beside what the site already shows."""
+    form = it.forms.promise
+    paper = _paper(it, form.title, form.basis)
+    paper.paragraph((it.view.name, "strong"), centred=True)
+    paper.paragraph((f"“{form.text}”", "text"), centred=True)
+    for hint in (form.place, form.head, form.name):
+        paper.paragraph(*_blank(it, hint), centred=True)
+    existing = it.filler.pieces(None, "maklumat")
+    if existing:
+        paper.heading(form.existing, 2)
+        paper.paragraph(*_piece(it, existing[0]))
+    return paper.data()
+
+
+def survey(it: Case) -> bytes:
+    """Kuesioner SKM: nine elements, four answers each."""
+    form = it.forms.survey
+    paper = _paper(it, form.title, form.basis)
+    paper.paragraph((form.lead, "text"))
+    line = "……………………………"
+    for label, value in ((form.unit, it.view.name), (form.service, line), (form.date, line), (form.age, line)):
+        paper.paragraph((f"{label}: ", "text"), (value, "text"))
+    for label in (form.sex, form.education, form.work, form.disability):
+        paper.paragraph((label, "text"))
+    rows: list[list[list[Part]]] = [
+        [
+            [(str(number), "text")],
+            [(f"{element.title}. ", "strong"), (element.question, "text")],
+            [
+                ("\n".join(f"☐ {mark}. {answer}" for mark, answer in enumerate(element.answers, 1)), "text"),
+            ],
+        ]
+        for number, element in enumerate(form.elements, 1)
+    ]
+    paper.table(
+        rows, (0.06, 0.59, 0.35), head=(it.forms.standard.number, form.question, it.view.texts("labels", "values"))
+    )
+    paper.paragraph((f"{form.remarks}: {line * 2}", "text"))
+    paper.paragraph((form.grades, "small"))
+    return paper.data()
+
+
+def _paper(it: Case, title: str, basis: str, *, landscape: bool = False) -> DocxFile:
+    paper = DocxFile(f"{title} {it.view.name}", it.date, landscape=landscape)
+    paper.heading(title, 0, centred=True)
+    paper.paragraph((it.view.name, "strong"), centred=True)
+    words = it.forms.words
+    paper.paragraph((f"{words.draft}. ", "strong"), (words.note.format(date=it.read), "small"))
+    paper.paragraph((basis, "small"))
+    return paper
+
+
+def _services(it: Case) -> list[Service] | list[None]:
+    """The services; one nameless sheet where the site names none."""
+    return it.filler.services or [None]
+
+
+def _rest(it: Case, paper: DocxFile) -> None:
+    if it.filler.rest:
+        paper.paragraph((it.forms.words.more.format(names="; ".join(it.filler.rest)), "small"))
+
+
+def _filled(it: Case, service: Service | None, code: str) -> list[Part]:
+    words = it.forms.words
+    pieces = it.filler.pieces(service, code)
+    if pieces:
+        return [part for piece in pieces for part in _piece(it, piece)]
+    url = it.filler.copied(service, code) if service else ""
+    if url:
+        return [(words.copy.format(url=url), "blank")]
+    return _blank(it, it.forms.standard.hints[code])
+
+
+def _piece(it: Case, piece: Piece) -> list[Part]:
+    parts: list[Part] = [(piece.text, "text"), (f"\n{_source(it, piece.url)}. ", "small")]
+    if piece.check:
+        parts.append((piece.check, "blank"))
+    return parts
+
+
+def _box(it: Case, service: Service | None, label: str) -> list[Part]:
+    code = it.forms.sop.from_component.get(label)
+    found = it.filler.pieces(service, code) if code else []
+    body = _piece(it, found[0]) if found else _blank(it, it.forms.sop.hints[label])
+    return [(f"{label}:\n", "strong"), *body]
+
+
+def _blank(it: Case, hint: str) -> list[Part]:
+    return [(it.forms.words.blank.format(hint=hint.lower() if hint.istitle() else hint), "blank")]
+
+
+def _source(it: Case, url: str) -> str:
+    return it.forms.words.source.format(url=url, date=it.read)
