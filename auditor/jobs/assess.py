@@ -17,6 +17,7 @@ from auditor.extract import ReadOptions, snapshot
 from auditor.jobs.folder import RunFolder, write_atomically
 from auditor.models import (
     COMPONENTS,
+    Agency,
     ComponentResult,
     Finding,
     Score,
@@ -41,6 +42,7 @@ class AssessOptions:
     rubric: str
     ocr: Literal["auto", "never"] = "auto"
     regions: Path | None = None
+    run: str = ""
     site_only: bool = (
         False  # `auditor discover`: the home page was fetched, the components were not looked for
     )
@@ -68,6 +70,16 @@ def leave_untested(unit_id: str, options: AssessOptions, cause: str) -> UnitResu
         reasons=(f"Halaman tersimpan, tetapi pemeriksaannya gagal: {cause}.",),
     )
     return _settle(visit, Snapshot(agency=visit.agency, reached=False), site, options)
+
+
+def leave_unvisited(agency: Agency, options: AssessOptions, cause: str) -> UnitResult:
+    """The result of a unit whose crawl was given up through a fault of ours: nothing is claimed."""
+    site = Site(
+        status=SiteStatus.NOT_TESTED,
+        url=agency.website,
+        reasons=(f"Situsnya belum dapat dijelajahi, bukan karena situsnya: {cause}.",),
+    )
+    return _settle(Visit(agency=agency), Snapshot(agency=agency, reached=False), site, options)
 
 
 def _settle(visit: Visit, shot: Snapshot, site: Site, options: AssessOptions) -> UnitResult:

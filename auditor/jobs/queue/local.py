@@ -78,6 +78,7 @@ class LocalEngine:
         """Leases that ran out; a unit begun too often is given up."""
         from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
 
+        QueuedUnit.objects.filter(state="ready", due_until__lte=time.time()).update(state="waiting")
         silent = QueuedUnit.objects.filter(state="running", lease_until__lt=time.time())
         given_up = silent.filter(attempts__gte=self._rules.attempts).update(
             state="failed",

@@ -151,7 +151,7 @@ def _number(value: object) -> bool:
 
 
 _RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
-    ("id", lambda v: isinstance(v, str) and bool(_ID.fullmatch(v)), "1-40 huruf kecil, angka atau tanda hubung"),
+    ("id", lambda v: isinstance(v, str) and bool(_ID.fullmatch(v)), "1-40 huruf kecil, angka, tanda hubung"),
     ("targets", _strings, 'tulis daftar berkas, misalnya ["61.12-kubu-raya.csv"]'),
     ("regions", _strings, 'tulis daftar kode wilayah, misalnya ["61.12"] atau ["61"]'),
     ("every", lambda v: v in EVERY, f"pilih {', '.join(EVERY)}"),

@@ -1,0 +1,117 @@
+"""One tick of the timetable: open the runs of this period, hand over what is due, close what is complete.
+
+A tick may come at any time, from cron, a systemd timer, ``--loop`` or Procrastinate's periodic task, and
+may be done twice: it only ever does what is missing.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from auditor.jobs.publication import finish
+from auditor.jobs.queue.engine import Engine
+from auditor.jobs.queue.servers import domain_of
+from auditor.jobs.run import new_record
+from auditor.jobs.timetable.batches import Batch, Timetable
+from auditor.jobs.timetable.moments import Moment, Period, moments, next_moment, period_of
+from auditor.models import Agency
+from auditor.notices.settings import NoticeSettings
+from auditor.reference import Regions
+from auditor.reference.zones import zone_of
+from auditor.spiders.options import CrawlOptions
+
+logger = logging.getLogger(__name__)
+_FIRST_ZONE = "11"  # periods begin and end by WIB, the time of most units
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """All that has to be done now and then; to be called with Django ready, from any thread.
+
+    ``machine`` are the network options of this machine. Without a ``timetable`` only runs that are
+    planned already (units on demand) are seen to.
+    """
+
+    data: Path
+    regions: Regions
+    machine: CrawlOptions
+    timetable: Timetable | None = None
+    notices: NoticeSettings | None = None
+    regions_file: Path | None = None
+    clock: Callable[[], datetime] = utc_now
+
+    def __call__(self, engine: Engine) -> None:
+        """Raises AuditorError when results or reports cannot be written."""
+        from auditor.jobs.queue.runs import close, complete, hand_over_due, redraw  # noqa: PLC0415
+
+        at = self.clock()
+        for batch in self.timetable.batches if self.timetable else ():
+            self._open(batch, at)
+        redraw(at)
+        hand_over_due(engine, self.regions, self.machine, at)
+        for run in complete():
+            folder = close(run, self.data)
+            if folder is not None and run.batch:
+                self._finished(folder, run.batch)
+
+    def _open(self, batch: Batch, at: datetime) -> None:
+        from auditor.jobs.queue.runs import open_run  # noqa: PLC0415
+        from auditor.store.queue.models import PlannedRun  # noqa: PLC0415
+
+        assert self.timetable is not None
+        period = period_of(batch.every, at.astimezone(zone_of(_FIRST_ZONE).offset).date())
+        run_id = f"{batch.id}-{period.key}"
+        if PlannedRun.objects.filter(run_id=run_id).exists():
+            return
+        options = options_of(batch)
+        record = new_record(batch.agencies, batch.rubric, replace(self.machine, **options), batch.ocr, run_id)
+        open_run(
+            record,
+            options,
+            planned(batch, period, at, self.regions, self.timetable.seed),
+            batch=batch.id,
+            period=period.key,
+            formats=batch.formats,
+            hours=batch.hours,
+        )
+
+    def _finished(self, folder: Path, batch: str) -> None:
+        ending = finish(
+            folder.parent, folder.name, batch=batch, notices=self.notices, regions=self.regions_file
+        )
+        for trouble in ending.troubles:
+            logger.warning("batch %s: %s", batch, trouble)
+
+
+def options_of(batch: Batch) -> dict[str, Any]:
+    """The crawl options a batch sets, as CrawlOptions names them."""
+    return {"max_pages": batch.max_pages, "render": batch.render, "delay": batch.delay}
+
+
+def planned(batch: Batch, period: Period, at: datetime, regions: Regions, seed: str) -> Mapping[str, Moment]:
+    """The moments of a batch's units in the period, of what is left of it when it is first seen at ``at``."""
+    servers = {agency.unit_id: domain_of(agency, regions) for agency in batch.agencies}
+    left = replace(period, first=max(period.first, at.astimezone(zone_of(_FIRST_ZONE).offset).date()))
+    drawn = moments(batch.agencies, servers, left, batch.hours, f"{seed}/{batch.id}")
+    # The first night may have begun already: who would have been due in its part that is gone waits on.
+    return {
+        agency.unit_id: _still(drawn[agency.unit_id], batch, agency, at, seed) for agency in batch.agencies
+    }
+
+
+def _still(moment: Moment, batch: Batch, agency: Agency, at: datetime, seed: str) -> Moment:
+    if moment.due >= at:
+        return moment
+    rng = random.Random(f"{seed}/{batch.id}/{agency.unit_id}/{at:%Y%m%d}")  # noqa: S311 - spread, no secret
+    return next_moment(at, batch.hours, zone_of(agency.region), rng)
