@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
+from auditor.checks import gates
 from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import PhraseList, Phrases, fold
 from auditor.models import (
@@ -130,6 +131,26 @@ class Sight:
         return self.section.kind
 
     @cached_property
+    def may_hold(self) -> frozenset[str]:
+        """Components whose judges need to see the section; the others find nothing in it (``gates``)."""
+        return gates.components_of(
+            self.label,
+            self.body,
+            tuple(map(fold, self.section.path)),
+            fold(self.section.service),
+            form=self.kind is SectionKind.FORM,
+        )
+
+    def may_be(self, component: str) -> bool:
+        """Whether the component's judge may find anything in the section (True when nothing was screened)."""
+        return self.page.shows(component) or component in self.may_hold
+
+    @cached_property
+    def may_announce(self) -> frozenset[str]:
+        """Lists of labels (``component.list``) that the section may announce."""
+        return gates.announcements_of(self.label, self.body, self.head_cells)
+
+    @cached_property
     def is_leaf(self) -> bool:
         """No other section stands under this one: its body is its own."""
         for other in self.page.sections[self.index + 1 :]:
@@ -227,6 +248,56 @@ class PageSight:
     def sections(self) -> tuple[Sight, ...]:
         """Its sections, in order."""
         return tuple(Sight(section, self, index) for index, section in enumerate(self.page.sections))
+
+    def sights_for(self, component: str) -> Sequence[Sight]:
+        """The sections that the component's judge needs to see (all when nothing was screened)."""
+        return self.sections if self.shows(component) else self._held.get(component, ())
+
+    def shows(self, component: str) -> bool:
+        """Whether the component's judge sees every section, whatever it holds."""
+        return (
+            self.site is None
+            or not self.site.screened
+            or not gates.is_gated(component)
+            or component in gates.components_of_title(self.title)
+            or (component == "ppid" and self.is_ppid)
+        )
+
+    @cached_property
+    def _held(self) -> dict[str, list[Sight]]:
+        found: dict[str, list[Sight]] = {}
+        for sight in self.sections:
+            for component in sight.may_hold:
+                found.setdefault(component, []).append(sight)
+        return found
+
+    def sights_announcing(self, key: str) -> Sequence[Sight]:
+        """The sections that may announce a list of labels (``component.list``)."""
+        if self.site is None or not self.site.screened or not gates.is_compared(key):
+            return self.sections
+        return self._announced.get(key, ())
+
+    @cached_property
+    def _announced(self) -> dict[str, list[Sight]]:
+        found: dict[str, list[Sight]] = {}
+        for sight in self.sections:
+            for key in sight.may_announce:
+                found.setdefault(key, []).append(sight)
+        return found
+
+    def links_named(self, key: str) -> Sequence[tuple[str, Link]]:
+        """The named links that may be called by a list of labels (``component.list``)."""
+        if self.site is None or not self.site.screened or not gates.is_compared(key):
+            return self.named_links
+        return self._links_called.get(key, ())
+
+    @cached_property
+    def _links_called(self) -> dict[str, list[tuple[str, Link]]]:
+        found: dict[str, list[tuple[str, Link]]] = {}
+        for named in self.named_links:
+            for key in gates.lists_named(named[0]):
+                found.setdefault(key, []).append(named)
+        return found
 
     @cached_property
     def title(self) -> str:
@@ -334,6 +405,7 @@ class SiteSight:
     """A snapshot as a check sees it."""
 
     snapshot: Snapshot
+    screened: bool = False
     candidates: dict[str, frozenset[int]] = field(default_factory=dict)
     memo: dict[str, Finding] = field(default_factory=dict)
 
@@ -646,10 +718,11 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
     body. Links in PPID parts and news do not count, unless ``ppid`` asks for them.
     """
     found: list[Finding] = []
+    key = f"{component}.{labels.name}"
     for page in site.pages:
         if (page.is_ppid and not ppid) or page.external:
             continue
-        for text, link in () if page.is_news else page.named_links:
+        for text, link in () if page.is_news else page.links_named(key):
             if not _is_announcement(labels, text) or not (ppid or _announces(text)):
                 continue
             reason = _dead_end(site, page, link.url)
@@ -665,7 +738,7 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 )
         if page.is_news_about or page.is_listing or page.is_worksheet:
             continue
-        for sight in page.sections:
+        for sight in page.sights_announcing(key):
             if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
                 continue
             if sight.page.explains_survey:
@@ -802,7 +875,7 @@ class SectionCheck:
         for page in site.pages_for(self.id):
             if page.external or page.is_worksheet:
                 continue
-            for sight in page.sections:
+            for sight in page.sights_for(self.id):
                 if sight.is_nav or sight.is_ppid:
                     continue
                 finding = self.judge(sight)

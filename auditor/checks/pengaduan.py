@@ -313,7 +313,7 @@ class PengaduanCheck:
         for page in site.pages_for(_ID):
             if page.external:
                 continue
-            for sight in page.sections:
+            for sight in page.sights_for(_ID):
                 if sight.is_nav or sight.is_ppid:
                     continue
                 finding = judge(sight)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -91,15 +92,16 @@ _MEMORY = 20_000  # labels remembered per list: menus repeat on every page
 class PhraseList:
     """One named list of a phrase file, compiled.
 
-    ``quick`` is the same list for RE2 without word borders: what it does not find, ``regex`` does
-    not find either, and it reads a long body in a fraction of the time. None where a pattern is
-    beyond RE2.
+    ``loose`` are its expressions for RE2, without word borders and looks around: what they do not find
+    in a text, ``regex`` does not find in it or in a piece of it either. ``quick`` is one set of them,
+    which reads a long body in a fraction of the time; None where a pattern is beyond RE2.
     """
 
     name: str
     words: tuple[str, ...]
     regex: re.Pattern[str]
     screens: tuple[str, ...]
+    loose: tuple[str, ...]
     quick: Any
     spellings: tuple[tuple[str, int], ...]
     known: dict[tuple[str, int], bool]
@@ -156,20 +158,24 @@ class PhraseList:
         )
 
 
+def _borders(word: str) -> tuple[str, str]:
+    return "" if word.startswith("*") else r"(?<![^\W_])", "" if word.endswith("*") else r"(?![^\W_])"
+
+
 def _compile(file: str, name: str, entry: _List) -> PhraseList:
-    parts = []
+    parts: list[str] = []
     screens = []
-    for word in sorted(entry.words, key=len, reverse=True):  # the longest hit is the one quoted
+    ordered = sorted(entry.words, key=len, reverse=True)  # the longest hit is the one quoted
+    for word in ordered:
         if not word.strip("* ") or word != fold(word) or word != " ".join(word.split()):
             raise PhraseError(
                 f"{file}: [lists.{name}] {word!r} is not written as it is compared; "
                 f"write {' '.join(fold(word).split())!r}"
             )
-        core = _expression(word)
-        screens.append(core)
-        before = "" if word.startswith("*") else r"(?<![^\W_])"
-        after = "" if word.endswith("*") else r"(?![^\W_])"
-        parts.append(f"{before}{core}{after}")
+        screens.append(_expression(word))
+    for (before, after), words in groupby(ordered, key=_borders):
+        # The borders stand once for all words beside them: elsewhere than at a word's start none is tried.
+        parts.append(f"{before}(?:{'|'.join(map(_expression, words))}){after}")
     for pattern in entry.patterns:
         try:
             re.compile(pattern)
@@ -186,7 +192,8 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
         words=tuple(entry.words),
         regex=re.compile("|".join(parts)),
         screens=tuple(screens) if entry.screen else (),
-        quick=_quick(screens),
+        loose=tuple(_loosened(screen, pieces=True) for screen in screens),
+        quick=_quick(_loosened(screen, pieces=False) for screen in screens),
         spellings=tuple(_spellings(entry.words)),
         known={},
     )
@@ -210,14 +217,51 @@ def _without_looks(pattern: str) -> str:
     return pattern
 
 
-def _quick(screens: list[str]) -> Any:
+# RE2 knows ASCII only where ``re`` knows all letters, digits and blanks.
+_WIDER = (
+    (r"[^\W\d_]", r"[\p{L}\p{M}]"),
+    (r"[^\W_]", r"[\p{L}\p{M}\p{N}]"),
+    (r"\w", r"[\p{L}\p{M}\p{N}_]"),
+    (r"\d", r"\p{Nd}"),
+    (r"\s", r"[\s\x0b\x1c-\x1f\x85\x{2028}\x{2029}]"),
+)
+_TOKEN = re.compile(r"\[\^(?:\\W\\d_|\\W_)\]|\\.|\[\^?|[\]^$]", re.DOTALL)
+
+
+def _loosened(pattern: str, *, pieces: bool) -> str:
+    """A pattern for RE2 that finds no less than ``re`` does in the same text.
+
+    With ``pieces`` no less either than ``re`` finds in any piece cut out of the text: borders go too.
+    """
+    wider = dict(_WIDER)
+    in_class = False
+
+    def widen(match: re.Match[str]) -> str:
+        nonlocal in_class
+        piece = match.group()
+        if in_class:
+            in_class = piece != "]"
+            # there, a class's brackets are already open
+            return wider[piece][1:-1] if piece in {r"\w", r"\s"} else wider.get(piece, piece)
+        if piece in {"[", "[^"}:
+            in_class = True
+        elif piece in {r"\b", r"\B"} or (pieces and piece in {"^", "$", r"\A", r"\Z"}):
+            return ""
+        elif piece == "$":
+            return r"\n?$"
+        return wider.get(piece, piece)
+
+    return _TOKEN.sub(widen, _without_looks(pattern))
+
+
+def _quick(screens: Iterable[str]) -> Any:
     """An RE2 set of one expression: it says whether, not where, which costs a fifth of a search."""
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _QUICK_MEMORY
     quick = re2.Set.SearchSet(options)
     try:
-        quick.Add("|".join(f"(?:{_without_looks(screen)})" for screen in screens))
+        quick.Add("|".join(f"(?:{screen})" for screen in screens))
     except re2.error:
         return None
     quick.Compile()

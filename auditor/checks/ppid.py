@@ -49,7 +49,7 @@ class _Ppid:
         if snapshot.reached:
             for page in site.pages_for(_ID):
                 if not page.external:
-                    found.extend(item for item in map(judge, page.sections) if item is not None)
+                    found.extend(item for item in map(judge, page.sights_for(_ID)) if item is not None)
             if not found:
                 found = [
                     replace(item, confidence=0.7)

@@ -277,7 +277,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
                 names[key] = named
         if page.is_ppid or page.external:
             continue
-        for sight in page.sections:
+        for sight in page.sights_for(_ID):
             if not sight.is_nav and not sight.is_ppid:
                 row = _row(sight)
                 if row is not None:

@@ -74,7 +74,7 @@ def _core(sight: Sight) -> Finding | None:
     """The first of the four components that the section publishes."""
     for code in _CORE:
         judge = getattr(import_module(f"auditor.checks.{code}"), "judge", None)
-        finding: Finding | None = judge(sight) if judge else None
+        finding: Finding | None = judge(sight) if judge and sight.may_be(code) else None
         if finding is not None and finding.verdict is Verdict.PUBLISHED:
             return finding
     return None
@@ -87,7 +87,7 @@ def _on_page(page: PageSight) -> Finding | None:
     )
     heading: Sight | None = None
     fallback: Finding | None = None
-    for sight in page.sections:
+    for sight in page.sections if called else page.sights_for(_ID):
         if sight.is_nav or sight.is_ppid:
             continue
         here = _named(sight.label) and not sight.is_reporting

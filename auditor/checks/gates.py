@@ -1,0 +1,239 @@
+"""A cheap first look: which components a section may hold, before any rule reads it.
+
+Two RE2 sets over the folded words of a section say which phrase lists have a word there; spelling
+distance, once for every different label, says which lists a label resembles. ``gates.toml`` names for each
+component the lists one of which stands wherever its judge finds anything. Patterns lose their word
+borders for it, so that the screen lets through whatever ``re`` would find; tests hold judging with and
+without it to the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+import re2
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from auditor.checks.phrasebook import PhraseList, Phrases, bare_label
+from auditor.values import signs
+
+_SIGNS = {"duration": signs.DURATION, "fee": signs.FEE, "hours": signs.HOURS, "days": signs.DAYS}
+_CELL = 35  # characters of a table's head cell
+MEMORY = 64 << 20  # bytes an automaton may grow to; taken only as far as texts need it
+NOTHING: frozenset[str] = frozenset()
+
+
+class _Gate(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    why: str
+    label: list[str] = []
+    above: list[str] = []
+    all_above: list[str] = []
+    words: list[str] = []
+    around: list[str] = []
+    title: list[str] = []
+    signs: list[str] = []
+    label_signs: list[str] = []
+    forms: bool = False
+
+
+@dataclass(frozen=True)
+class Gates:
+    """``gates.toml``: per component what lets a section through."""
+
+    gates: dict[str, _Gate]
+
+    @staticmethod
+    @cache
+    def load() -> Gates:
+        """Raises msgspec.ValidationError for an unknown key, PhraseError for an unknown list."""
+        raw = resources.files("auditor.checks").joinpath("gates.toml").read_bytes()
+        data = msgspec.toml.decode(raw)
+        del data["date"]
+        return Gates(msgspec.convert(data, dict[str, _Gate]))
+
+
+class _Owned:
+    """An RE2 set whose patterns belong to components."""
+
+    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+        options = re2.Options()
+        options.log_errors = False
+        options.max_mem = MEMORY
+        self._set: Any = re2.Set.SearchSet(options)
+        joined: dict[str, list[str]] = {}
+        for owner, pattern in patterns:
+            joined.setdefault(owner, []).append(f"(?:{pattern})")
+        self._owners = tuple(joined)
+        for owner in self._owners:
+            self._set.Add("|".join(joined[owner]))
+        self._set.Compile()
+
+    def match(self, folded: str) -> frozenset[str]:
+        """The owners of which a pattern occurs."""
+        found = self._set.Match(folded)
+        return frozenset([self._owners[index] for index in found]) if found else NOTHING
+
+
+def _lists(place: str) -> list[tuple[str, PhraseList]]:
+    return [
+        (code, Phrases.load(code)[name])
+        for code, gate in Gates.load().gates.items()
+        for name in getattr(gate, place)
+    ]
+
+
+@cache
+def _words() -> _Owned:
+    owned = [(code, pattern) for code, entry in _lists("words") for pattern in entry.loose]
+    owned += [(code, _SIGNS[name]) for code, gate in Gates.load().gates.items() for name in gate.signs]
+    return _Owned(owned)
+
+
+@cache
+def _around() -> _Owned:
+    return _Owned((code, pattern) for code, entry in _lists("around") for pattern in entry.loose)
+
+
+@cache
+def _named() -> dict[str, PhraseList]:
+    """Every list that a label is compared with, by ``component.list``."""
+    found = {
+        f"{code}.{name}": Phrases.load(code)[name]
+        for code, gate in Gates.load().gates.items()
+        for name in (*gate.label, *gate.above, *gate.all_above, *gate.title)
+    }
+    for code in Gates.load().gates:
+        lists = Phrases.load(code).lists
+        found |= {f"{code}.{name}": lists[name] for name in ("labels", "announce_labels") if name in lists}
+    return found
+
+
+@cache
+def _label_words() -> _Owned:
+    return _Owned((key, pattern) for key, entry in _named().items() for pattern in entry.loose)
+
+
+@cache
+def _label_signs() -> _Owned:
+    gates = Gates.load().gates
+    return _Owned((code, _SIGNS[name]) for code, gate in gates.items() for name in gate.label_signs)
+
+
+@cache
+def _spellings() -> tuple[list[str], list[tuple[int, tuple[str, ...]]]]:
+    """Every spelling that a label may be a letter or two away from; how many, and whose it is."""
+    owners: dict[str, tuple[int, list[str]]] = {}
+    for key, entry in _named().items():
+        for spelling, allowed in entry.spellings:
+            owners.setdefault(spelling, (allowed, []))[1].append(key)
+    return list(owners), [(allowed, tuple(keys)) for allowed, keys in owners.values()]
+
+
+@lru_cache(maxsize=32768)
+def lists_named(folded_label: str) -> frozenset[str]:
+    """The lists (``component.list``) that a label may be one of, spelled right or nearly so."""
+    if not folded_label:
+        return NOTHING
+    bare = bare_label(folded_label)
+    found = _label_words().match(f"{folded_label}$\n{bare}$")
+    joined = "".join(bare.translate(_DROPPED).split())
+    if 5 <= len(joined) <= 45:
+        spellings, owners = _spellings()
+        near = process.extract(
+            joined, spellings, scorer=Levenshtein.distance, score_cutoff=2, limit=None, processor=None
+        )
+        found = found.union(*(owners[index][1] for _, away, index in near if away <= owners[index][0]))
+    return found
+
+
+_DROPPED = str.maketrans("", "", "_-")
+
+
+@cache
+def _owners_of(place: str) -> dict[str, tuple[str, ...]]:
+    """Which components a list of ``lists_named`` lets through by ``place``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, gate in Gates.load().gates.items():
+        for name in getattr(gate, place):
+            found[f"{code}.{name}"] = (*found.get(f"{code}.{name}", ()), code)
+    return found
+
+
+@lru_cache(maxsize=32768)
+def named_by(folded_label: str, place: str) -> frozenset[str]:
+    """Components that a label lets through: its own (``label``), one above, or a page's title."""
+    owners = _owners_of(place)
+    found = {code for key in lists_named(folded_label) for code in owners.get(key, ())}
+    if place == "label" and folded_label:
+        found |= _label_signs().match(_plain(folded_label))
+    return frozenset(found)
+
+
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset(code for code, gate in Gates.load().gates.items() if gate.forms)
+
+
+@lru_cache(maxsize=8192)
+def _stands_under(labels: tuple[str, ...], folded_service: str) -> frozenset[str]:
+    """Components that the labels above and the service let through."""
+    path = " / ".join(labels)
+    found = set(_around().match(_plain(f"{path} / {folded_service}")))
+    pieces = path.split(" / ") if " / " in path else labels
+    for piece in {*labels[-2:], *pieces[-2:]}:
+        found |= named_by(piece, "above")
+    for piece in labels:
+        found |= named_by(piece, "all_above")
+    return frozenset(found)
+
+
+def _plain(folded: str) -> str:
+    """``re`` without regard to case takes a dotless i for an i; RE2 does not."""
+    return folded if folded.isascii() else folded.replace("ı", "i")
+
+
+@lru_cache(maxsize=16384)
+def _says(folded_label: str, folded_body: str) -> frozenset[str]:
+    """Components that the section's own words let through."""
+    found = _words().match(_plain(f"{folded_label}\n{folded_body}")) | named_by(folded_label, "label")
+    around = _around().match(_plain(folded_label))
+    return found | around if around else found
+
+
+def components_of(
+    label: str, body: str, above: tuple[str, ...], service: str, *, form: bool
+) -> frozenset[str]:
+    """Components whose judges need to see a section (folded words; labels ``above`` it outermost first)."""
+    found = _says(label, body) | _stands_under(above, service)
+    return found | _forms() if form else found
+
+
+def components_of_title(title: str) -> frozenset[str]:
+    """Components whose judges need to see every section of a page that is called so (folded)."""
+    return named_by(title, "title")
+
+
+def is_gated(component: str) -> bool:
+    """Whether ``gates.toml`` says what the component's judge needs."""
+    return component in Gates.load().gates
+
+
+@lru_cache(maxsize=16384)
+def announcements_of(label: str, body: str, cells: tuple[str, ...]) -> frozenset[str]:
+    """The lists (``component.list``) that a section may announce: by its label, the cells of a table's head,
+    or a sentence that offers something."""
+    found = lists_named(label).union(*(lists_named(cell) for cell in cells if len(cell) <= _CELL))
+    if Phrases.load("context")["offers"].search(body) is not None:
+        found |= _label_words().match(_plain(body))
+    return found
+
+
+def is_compared(key: str) -> bool:
+    """Whether ``component.list`` is one of the lists that labels are compared with."""
+    return key in _named()
