@@ -1,0 +1,272 @@
+"""Two trials: workers that are killed and a database that is restarted; one worker against two."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from auditor.bench.fleet.town import Asked, House, gaps, houses, read_log, rules, served, write_targets
+from auditor.errors import AuditorError
+from auditor.models import Results, UnitResult
+from auditor.results import decode
+
+STALLED = 4.0
+"""Seconds without a heartbeat after which the trials' workers are taken for dead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survival:
+    """What came of a trial with kills. ``open_jobs`` is the engine's own view at the end; ``gap`` the least
+    pause between two requests to one address and below one domain, in seconds."""
+
+    units: int
+    stored: int
+    equal: bool
+    open_jobs: int
+    begun: int
+    kills: int
+    restarts: int
+    seconds: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speed:
+    """Sites per hour of one worker and of two, and the least pause that was kept."""
+
+    one: float
+    two: float
+    gap: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as many sites two workers did."""
+        return self.two / self.one
+
+
+class Fleet:
+    """Worker processes on one database, one town and one data folder."""
+
+    def __init__(self, folder: Path, url: str, town: Sequence[House], port: int, delay: float) -> None:
+        self._folder, self._url, self._delay = folder, url, delay
+        self.data, self._targets = folder / "data", folder / "targets.csv"
+        self._network = [word for rule in rules(town, port) for word in ("--connect-to", rule)]
+        write_targets(town, self._targets)
+        self._log = (folder / "workers.log").open("ab")
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def plan(self, town: Sequence[House]) -> str:
+        """Put the sites into the queue as one batch; its run id."""
+        done = self._auditor(
+            "queue", "add", *(house.unit_id for house in town), "--targets", str(self._targets),
+            "--delay", str(self._delay), "--render", "never", "--ocr", "never",
+            *self._store(),
+        )  # fmt: skip
+        return done.partition(":")[0]
+
+    def alone(self, out: Path) -> Results:
+        """The same sites by an ordinary ``auditor run`` in one process."""
+        self._auditor(
+            "run", str(self._targets), "--out", str(out), "--delay", str(self._delay), "--render", "never",
+            "--ocr", "never", "--format", "json", "--no-progress", *self._network,
+        )  # fmt: skip
+        return decode((out / "results.json").read_bytes())
+
+    def start(self, jobs: int) -> subprocess.Popen[bytes]:
+        """One more worker, which ends when the queue is empty."""
+        worker = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-c", _MAIN, "worker", "--until-empty", "--jobs", str(jobs),
+             *self._store(), *self._network],
+            env=self._environment(), stdout=self._log, stderr=self._log,
+        )  # fmt: skip
+        self.workers.append(worker)
+        return worker
+
+    def kill(self, worker: subprocess.Popen[bytes]) -> None:
+        """``kill -9`` for the worker and its processes at once, as a machine that fails."""
+        for process in [worker.pid, *_descendants(worker.pid)]:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        worker.wait()
+        self.workers.remove(worker)
+
+    def wait(self, seconds: float) -> None:
+        """Until every worker ended of itself. Raises AuditorError when one did not, or not well."""
+        until = time.monotonic() + seconds
+        for worker in self.workers:
+            try:
+                status = worker.wait(max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                raise AuditorError(
+                    f"pekerja {worker.pid} belum selesai setelah {seconds:.0f} detik"
+                ) from None
+            if status:
+                raise AuditorError(f"pekerja {worker.pid} berakhir dengan status {status}")
+
+    def close(self) -> None:
+        """End what is still running."""
+        for worker in list(self.workers):
+            self.kill(worker)
+        self._log.close()
+
+    def results(self, run_id: str) -> Results:
+        """The run as the workers closed it."""
+        return decode((self.data / "permintaan" / run_id / "results.json").read_bytes())
+
+    def ask(self, code: str) -> str:
+        """What a line of Python prints with the store ready (a process of its own, so that no settings stay)."""
+        text = f"from auditor.jobs.queue.worker import prepared\nengine = prepared({self._url!r})\n{code}"
+        return self._python(text)
+
+    def _store(self) -> list[str]:
+        return ["--data", str(self.data), "--database", self._url]
+
+    def _auditor(self, *words: str) -> str:
+        return self._python(_MAIN, *words)
+
+    def _python(self, code: str, *words: str) -> str:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", code, *words],
+            env=self._environment(), capture_output=True, text=True, timeout=900, check=False,
+        )  # fmt: skip
+        if done.returncode not in (0, 3):
+            raise AuditorError(f"{' '.join(words[:2])}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    @staticmethod
+    def _environment() -> dict[str, str]:
+        return {**os.environ, "AUDITOR_QUEUE_STALLED": str(STALLED)}
+
+
+_MAIN = "import sys; from auditor.cli import main; main(sys.argv[1:])"
+
+
+def survive(
+    folder: Path,
+    url: str,
+    restart: Callable[[], None] | None,
+    *,
+    sites: int,
+    pages: int,
+    workers: int,
+    kills: int,
+    jobs: int = 4,
+    delay: float = 0.15,
+    seed: int = 1,
+    every: tuple[float, float] = (1.5, 4.0),
+) -> Survival:
+    """Two batches of ``sites`` in all, by ``workers`` that are killed ``kills`` times and begun again.
+
+    ``restart`` (the database) is called once in between. Raises AuditorError when the workers do not
+    come to an end.
+    """
+    rng = random.Random(seed)  # noqa: S311 - a trial that can be repeated
+    town = houses(sites, shared=sites // 3)
+    log = folder / "access.log"
+    with served(town, pages, log) as port:
+        fleet = Fleet(folder, url, town, port, delay)
+        try:
+            expected = fleet.alone(folder / "alone")
+            before = len(read_log(log))
+            runs = [fleet.plan(town[: sites // 2]), fleet.plan(town[sites // 2 :])]
+            began = time.monotonic()
+            for _ in range(workers):
+                fleet.start(jobs)
+            done = 0
+            for number in range(kills):
+                time.sleep(rng.uniform(*every))
+                if restart is not None and number == kills // 2:
+                    restart()
+                fleet.kill(rng.choice(fleet.workers))
+                done += 1
+                fleet.start(jobs)
+            fleet.wait(600)
+            seconds = time.monotonic() - began
+            found = [unit for run in runs for unit in fleet.results(run).units]
+            counts = fleet.ask(
+                "from auditor.store.models import UnitRun\n"
+                "from auditor.store.queue.models import QueuedUnit\n"
+                "from django.db.models import Sum\n"
+                "begun = QueuedUnit.objects.aggregate(n=Sum('attempts'))['n']\n"
+                "print(UnitRun.objects.count(), engine.open_jobs(), begun)"
+            )
+        finally:
+            fleet.close()
+        requests = read_log(log)[before:]
+    stored, open_jobs, begun = map(int, counts.split())
+    return Survival(
+        units=sites,
+        stored=stored,
+        equal=alike(found) == alike(expected.units),
+        open_jobs=open_jobs,
+        begun=begun,
+        kills=done,
+        restarts=int(restart is not None),
+        seconds=seconds,
+        gap=_least(requests),
+    )
+
+
+def faster(
+    folder: Path, url: str, *, sites: int, pages: int, jobs: int, delay: float, start_seconds: float = 600
+) -> Speed:
+    """The same sites by one worker, then by two, where polite pauses are the limit."""
+    town = houses(sites)
+    rates, least = [], float("inf")
+    log = folder / "access.log"
+    with served(town, pages, log) as port:
+        fleet = Fleet(folder, url, town, port, delay)
+        try:
+            for workers in (1, 2):
+                before = len(read_log(log))
+                fleet.plan(town)
+                for _ in range(workers):
+                    fleet.start(jobs)
+                fleet.wait(start_seconds)
+                fleet.workers.clear()
+                requests = read_log(log)[before:]
+                rates.append(sites / (requests[-1].at - requests[0].at) * 3600)
+                least = min(least, _least(requests))
+        finally:
+            fleet.close()
+    return Speed(one=rates[0], two=rates[1], gap=least)
+
+
+def alike(units: Iterable[UnitResult]) -> list[UnitResult]:
+    """Units without what differs between two visits of an unchanged site: the time of each fetch."""
+    return sorted(
+        (
+            replace(
+                unit,
+                components={
+                    code: replace(found, evidence=tuple(replace(e, fetched_at="") for e in found.evidence))
+                    for code, found in unit.components.items()
+                },
+            )
+            for unit in units
+        ),
+        key=lambda unit: unit.unit_id,
+    )
+
+
+def _least(requests: Sequence[Asked]) -> float:
+    return min([*gaps(requests, "address")[:1], *gaps(requests, "domain")[:1]], default=float("inf"))
+
+
+def _descendants(process: int) -> list[int]:
+    """Process numbers of all children and their children (Linux)."""
+    found: list[int] = []
+    with suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            children = [int(text) for text in (task / "children").read_text().split()]
+            for one in children:
+                found += [one, *_descendants(one)]
+    return found
