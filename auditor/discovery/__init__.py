@@ -12,14 +12,16 @@ from auditor.discovery.hosts import (
     learn_habit,
     packaged_habit,
 )
-from auditor.discovery.identity import Belongs, Identity, belongs
-from auditor.discovery.links import Offer, from_links
+from auditor.discovery.identity import Belongs, Identity, Locality, belongs
+from auditor.discovery.links import Offer, accounts_from_links, from_links
 
 __all__ = [
     "Belongs",
     "Habit",
     "Identity",
+    "Locality",
     "Offer",
+    "accounts_from_links",
     "belongs",
     "candidate_hosts",
     "former_hosts",

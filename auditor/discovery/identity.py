@@ -12,15 +12,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from auditor.discovery.hosts import first_label, label_fits, label_kind
+from auditor.discovery.aliases import names_in, names_of
+from auditor.discovery.hosts import label_fits, label_kind, labels_below
 from auditor.discovery.names import PLACED, ROMAN, Name, fold, parse, similarity
 from auditor.models import Agency, DomainClass, Kind, Link, Region
-from auditor.reference import Regions, bare_name, load_districts, load_kinds, load_puskesmas, load_regions
+from auditor.reference import (
+    Regions,
+    all_districts,
+    all_puskesmas,
+    bare_name,
+    load_districts,
+    load_kinds,
+    load_puskesmas,
+    load_regions,
+)
 from auditor.urls import (
     classify_domain,
     host_of,
+    in_scope,
     is_directory,
     is_path_host,
     is_social,
@@ -31,11 +42,25 @@ ACCEPT = 0.6
 REFUSE = 0.35
 """From ACCEPT on it is the unit's site; below REFUSE it is not; between them a person decides."""
 
+_NEWS = re.compile(r"/(?:\d{4}/\d{2}/|read/|berita/|news/|artikel/)")
 _SEPARATORS = re.compile(r"\s*(?:\||–|—|»|•|·|::|\s-\s|\s:\s|,\s(?=kab|kota|prov))\s*", re.IGNORECASE)
 _EMPTY = frozenset({"parked", "suspended", "default_server_page"})
 # "hacked" is none of these: a site taken over is still the unit's when its name says so.
 _SAME = 0.85
 """Likeness of names from which they are one unit's; typing errors stay above, neighbours below."""
+_OWN_PAGES = 2
+"""Pages below a path from which it is a website of its own (our rule: docs/discovery.md)."""
+_AREA = re.compile(r"(?<!\d)\(?(?:\+62|0)[\s-]?([2-79]\d{1,2})\)?[\s.-]*\d{5,8}(?!\d)")
+_SPEAKS = 200  # characters from which a page's silence about the unit says something
+_POSITIVE = frozenset(
+    f"+{reason}"
+    for reason in (
+        "own_go_id", "host_label", "host_names_unit", "title", "title_in_part", "mark", "name_in_text",
+        "region_in_text", "regions_mixed", "links_to_region", "district_in_text",
+    )
+)  # fmt: skip
+_PROOF = frozenset({"+own_go_id", "+region_in_text", "+links_to_region", "+district_in_text"})
+"""Any of them says in which region the page's unit lies; without one a namesake may be meant."""
 _LIST = 6
 """Links naming so many other units make a page a list of units."""
 
@@ -49,6 +74,7 @@ class Belongs(StrEnum):
     NAMESAKE = "namesake"
     PORTAL = "portal"
     LIST = "list"
+    PROFILE = "profile"
     DIRECTORY = "directory"
     NEWS = "news"
     SOCIAL = "social"
@@ -66,15 +92,41 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Locality:
+    """What the region's own pages told: area codes of its landlines (``561``), its portals' domains."""
+
+    area_codes: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class _Case:
     agency: Agency
     region: Region
     regions: Regions
-    own: Name
+    names: tuple[Name, ...]
     host: str
-    label: str
+    labels: tuple[str, ...]
+    title: str
     titles: tuple[Name, ...]
+    marks: tuple[Name, ...]
     text: str
+    plain: str
+    links: Sequence[Link]
+    around: Locality
+    listed: bool
+
+    @property
+    def own(self) -> Name:
+        return self.names[0]
+
+    @property
+    def label(self) -> str:
+        return self.labels[0] if self.labels else ""
+
+    def like(self, name: Name) -> float:
+        """Likeness to whichever of the unit's names is nearest."""
+        return max(similarity(own, name) for own in self.names)
 
 
 def belongs(  # noqa: PLR0917 - the signature the crawler holds to
@@ -87,11 +139,16 @@ def belongs(  # noqa: PLR0917 - the signature the crawler holds to
     *,
     signals: Collection[str] = (),
     regions: Regions | None = None,
+    marks: Sequence[str] = (),
+    around: Locality | None = None,
+    listed: bool = False,
 ) -> Identity:
     """Judge one page (usually the home page, after redirects) as the unit's website.
 
     ``signals`` are those of ``auditor.signals.page_signals`` for it; ``regions`` the known regions
-    (the packaged ones by default).
+    (the packaged ones by default); ``marks`` what the page calls itself beside its title (headline, logo,
+    site name); ``around`` what the region's own pages told; ``listed`` says that a list of the region
+    names the unit beside this address.
     """
     regions = regions or load_regions()
     host = host_of(url)
@@ -101,16 +158,28 @@ def belongs(  # noqa: PLR0917 - the signature the crawler holds to
         agency=agency,
         region=region,
         regions=regions,
-        own=parse(agency.name, region),
+        names=names_in(agency, region),
         host=host,
-        label=first_label(host, region),
+        labels=labels_below(host, region),
+        title=fold(page_title),
         titles=tuple(parse(part, region) for part in _SEPARATORS.split(page_title) if part.strip()),
+        marks=tuple(parse(part, region) for mark in marks for part in _SEPARATORS.split(mark)),
         text=fold(page_text[:200_000]),
+        plain=page_text[:200_000],
+        links=links,
+        around=around or Locality(),
+        listed=listed,
     )
     score, reasons = 0.0, list[str]()
-    for points, reason in (*_host(case), *_title(case), *_text(case), *_place(case)):
+    for points, reason in (*_host(case), *_title(case), *_text(case), *_place(case), *_near(case)):
         score += points
         reasons.append(f"{'+' if points >= 0 else '-'}{reason}")
+    speaks = page_title.strip() and len(case.text) >= _SPEAKS and "hacked" not in signals
+    if speaks and not _POSITIVE.intersection(reasons):
+        reasons.append("-nobody_named")  # it speaks, and of something else
+    if score >= ACCEPT and not _place_proven(case, reasons):
+        score = ACCEPT - 0.01
+        reasons.append("-region_unproven")
     score = round(min(1.0, max(0.0, score)), 3)
     verdict = _special(case, url, links, reasons) or _by_score(score, reasons)
     if verdict not in (Belongs.OWN, Belongs.UNCLEAR):
@@ -154,12 +223,10 @@ def _host(case: _Case) -> list[tuple[float, str]]:
             found.append((-0.8, "other_region_go_id"))
     elif domain is DomainClass.DESA_ID and case.own.kind != "desa":
         found.append((-0.3, "village_domain"))
-    label = case.label
-    if label:
-        fit = label_fits(label, case.agency, case.region)
-        if fit >= 0.8:
+    if case.labels:
+        if max(label_fits(label, case.agency, case.region) for label in case.labels) >= 0.8:
             found.append((0.4, "host_label"))
-        elif _other_host(case, label):
+        elif _other_host(case, case.label):
             found.append((-0.3, "other_unit_host"))
     elif domain in (DomainClass.NON_GO_ID, DomainClass.FREE_HOST):
         first = case.host.removeprefix("www.").partition(".")[0]
@@ -169,14 +236,18 @@ def _host(case: _Case) -> list[tuple[float, str]]:
 
 
 def _title(case: _Case) -> list[tuple[float, str]]:
-    best = max((similarity(case.own, title) for title in case.titles), default=0.0)
+    best = max((case.like(title) for title in case.titles), default=0.0)
     if best >= _SAME:
         return [(0.4, "title")]
+    if max((case.like(mark) for mark in case.marks), default=0.0) >= _SAME:
+        return [(0.35, "mark")]
     if any(_names_other(case, title) for title in case.titles):
         return [(-0.5, "other_unit_title")]
     if (best >= 0.6 and case.own.kind not in PLACED) or any(_part(case, title) for title in case.titles):
         return [(0.25, "title_in_part")]
-    if case.titles and not any(title.words for title in case.titles) and case.agency.kind is not Kind.PORTAL:
+    names_region = re.search(rf"\b(?:pemerintah|{re.escape(fold(bare_name(case.region)))})\b", case.title)
+    named = any(title.words for title in case.titles)
+    if names_region and not named and case.agency.kind is not Kind.PORTAL:
         # Only the region is named: where any name is answered (wildcard DNS), this is the portal.
         return [(-0.25, "portal_title")]
     return []
@@ -201,9 +272,9 @@ def _registered(kind: str, region: Region) -> frozenset[str]:
 
 
 def _text(case: _Case) -> list[tuple[float, str]]:
-    name = fold(case.agency.name)
+    spelled = "|".join(re.escape(fold(name)) for name in names_of(case.agency) if fold(name))
     short = " ".join((*case.own.words, case.own.number)).strip()
-    if name and re.search(rf"\b{re.escape(name)}\b", case.text):
+    if spelled and re.search(rf"\b(?:{spelled})\b", case.text):
         return [(0.2, "name_in_text")]
     if case.own.kind in ("puskesmas", "kecamatan", "kelurahan", "rsud") and short:
         numbers = rf"(?:{re.escape(short)}|{re.escape(' '.join(case.own.words))} {_roman(case.own.number)})"
@@ -222,6 +293,71 @@ def _place(case: _Case) -> list[tuple[float, str]]:
     if other and not own_host:
         return [(-0.6, "other_region_in_text")]
     return [] if own_host else [(-0.1, "region_not_named")]
+
+
+def _near(case: _Case) -> list[tuple[float, str]]:
+    """Signs of the place beside its name: who is linked, which district, which area code."""
+    if classify_domain(case.host, case.region, case.regions) is DomainClass.GO_ID:
+        return []
+    found: list[tuple[float, str]] = []
+    holders = Counter(_holder(case, host_of(link.url)) for link in case.links)
+    if holders["own"]:
+        found.append((0.1, "links_to_region"))
+    elif holders["other"]:
+        found.append((-0.2, "links_to_other_region"))
+    pattern = _district_pattern(case.region)
+    named = {match[1] for match in pattern.finditer(case.text)} if pattern else set()
+    if named - {" ".join(own.words) for own in case.names}:
+        found.append((0.1, "district_in_text"))
+    codes = set(_AREA.findall(case.plain))
+    if codes and case.around.area_codes:
+        known = bool(codes & case.around.area_codes)
+        found.append((0.1, "area_code") if known else (-0.2, "other_area_code"))
+    return found
+
+
+def _holder(case: _Case, host: str) -> str:
+    """Whose government host a link leads to: ``own``, ``other`` region, or nobody's."""
+    bare = host.removeprefix("www.")
+    if not bare.endswith(".go.id") or bare == case.host.removeprefix("www."):
+        return ""
+    if any(bare == domain or bare.endswith(f".{domain}") for domain in case.around.domains):
+        return "own"
+    holder = case.regions.by_host(bare)
+    if holder is None or holder.code == case.region.code[:2]:
+        return ""
+    return "own" if holder.code == case.region.code else "other"
+
+
+@lru_cache(maxsize=1024)
+def _district_pattern(region: Region) -> re.Pattern[str] | None:
+    """The region's districts whose names no other region's district bears."""
+    names = [fold(unit.name) for unit in load_districts(region.code)]
+    unique = [re.escape(name) for name in names if _districts_named()[name] == 1]
+    return re.compile(rf"\b(?:kecamatan|kec) ({'|'.join(unique)})\b") if unique else None
+
+
+@lru_cache(maxsize=1)
+def _districts_named() -> Counter[str]:
+    return Counter(fold(unit.name) for unit in all_districts())
+
+
+def _place_proven(case: _Case, reasons: Sequence[str]) -> bool:
+    """Whether it is sure that no namesake in another region is meant.
+
+    Agencies have one in every region; a puskesmas whose name the register holds once has none.
+    """
+    if case.listed or _PROOF.intersection(reasons) or case.agency.kind is Kind.PORTAL:
+        return True
+    if case.own.kind != "puskesmas":
+        return False
+    return _puskesmas_named()[("".join(case.own.words), case.own.number)] == 1
+
+
+@lru_cache(maxsize=1)
+def _puskesmas_named() -> Counter[tuple[str, str]]:
+    names = (parse(unit.name) for unit in all_puskesmas())
+    return Counter(("".join(name.words), name.number) for name in names)
 
 
 def _mentions(case: _Case) -> tuple[int, int]:
@@ -267,12 +403,31 @@ def _special(case: _Case, url: str, links: Sequence[Link], reasons: list[str]) -
         ):
             reasons.append("-list_of_units")
             return Belongs.LIST if root else None
-    news = re.search(r"/(?:\d{4}/\d{2}/|read/|berita/|news/|artikel/)", parts.path)
-    named = {"+host_label", "+host_names_unit"} & set(reasons) or is_path_host(case.host)
-    if news and not named:
+    if "-portal_title" in reasons and case.agency.kind is not Kind.PORTAL:
+        others = {link.url for link in links if _names_other(case, parse(link.text, case.region))}
+        if len(others) >= _LIST:
+            reasons.append("-portal_content")
+            return Belongs.PORTAL
+    return _inner(case, parts, url, reasons) if not root else None
+
+
+def _inner(case: _Case, parts: SplitResult, url: str, reasons: list[str]) -> Belongs | None:
+    """A page below a site's front page: news about the unit, or a page about it on another's site."""
+    if "+host_label" in reasons or is_path_host(case.host):
+        return None
+    if "+host_names_unit" not in reasons and _NEWS.search(parts.path):
         reasons.append("-news_page")
         return Belongs.NEWS
+    if _alone(url, case.links):
+        reasons.append("-single_page")
+        return Belongs.PROFILE
     return None
+
+
+def _alone(url: str, links: Sequence[Link]) -> bool:
+    """Whether no pages lie below this one: a page about the unit on somebody else's site."""
+    below = {link.url for link in links if link.url != url and in_scope(link.url, url, True)}
+    return len({re.sub(r"[/#]+$", "", target) for target in below} - {url.rstrip("/")}) < _OWN_PAGES
 
 
 def _names_other(case: _Case, name: Name, same_kind: bool = False) -> bool:
@@ -280,12 +435,12 @@ def _names_other(case: _Case, name: Name, same_kind: bool = False) -> bool:
     own = case.own
     if name.kind in PLACED and name.words:
         if name.kind == own.kind:
-            return similarity(own, name) < _SAME and not _part(case, name)
+            return case.like(name) < _SAME and not _part(case, name)
         return not same_kind and own.kind in PLACED
     if same_kind or name.kind != "agency" or own.kind != "agency":
         return False
     # Only what is known as an agency's function counts: titles say many other things.
-    return bool(_known_agency(name)) and similarity(own, name) < 0.3
+    return bool(_known_agency(name)) and case.like(name) < 0.3
 
 
 @lru_cache(maxsize=8192)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auditor.discovery.hosts import first_label, label_fits
+from auditor.discovery.aliases import names_in
+from auditor.discovery.hosts import label_fits, labels_below
 from auditor.discovery.names import Name, parse, similarity
 from auditor.models import Agency, Link, Region
+from auditor.reference import load_policy
 from auditor.urls import (
     UrlError,
     canonical,
@@ -15,6 +18,7 @@ from auditor.urls import (
     is_directory,
     is_social,
     is_vendor_application,
+    social_account,
     unwrap,
 )
 
@@ -37,7 +41,7 @@ def from_links(agency: Agency, region: Region, links: Iterable[Link]) -> list[Of
 
     Social networks, maps, registers and vendor applications are no websites and left out.
     """
-    own = parse(agency.name, region)
+    own = names_in(agency, region)
     best: dict[str, Offer] = {}
     for link in links:
         try:
@@ -53,10 +57,29 @@ def from_links(agency: Agency, region: Region, links: Iterable[Link]) -> list[Of
     return sorted(best.values(), key=lambda offer: (-offer.score, len(offer.url), offer.url))
 
 
-def _offer(agency: Agency, region: Region, own: Name, *, text: str, url: str) -> Offer | None:
-    label = first_label(host_of(url), region)
-    by_text = similarity(own, parse(text, region)) if text.strip() else 0.0
-    by_host = label_fits(label, agency, region) if label else 0.0
+def accounts_from_links(agency: Agency, region: Region, links: Iterable[Link]) -> list[str]:
+    """Accounts on social networks that a list names the unit beside, in the order of the list."""
+    own = names_in(agency, region)
+    found = [
+        account
+        for link in links
+        if is_social(link.url)
+        and (account := social_account(link.url))
+        and any(similarity(name, parse(_without_network(link.text), region)) >= LEAST for name in own)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _without_network(text: str) -> str:
+    networks = (site.name for site in load_policy().social.sites)
+    return re.sub(rf"(?i)\b(?:{'|'.join(map(re.escape, networks))}|ig|fb)\b", " ", text).strip(" :-|@")
+
+
+def _offer(agency: Agency, region: Region, own: tuple[Name, ...], *, text: str, url: str) -> Offer | None:
+    said = parse(text, region)
+    by_text = max((similarity(name, said) for name in own), default=0.0) if text.strip() else 0.0
+    labels = labels_below(host_of(url), region)
+    by_host = max((label_fits(label, agency, region) for label in labels), default=0.0)
     if by_text < LEAST and not (by_host == 1.0 and (by_text >= 0.5 or not text.strip())):
         return None
     score = min(1.0, by_text + (0.1 if by_host >= LEAST else 0.0)) if by_text >= LEAST else 0.8

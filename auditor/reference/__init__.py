@@ -7,7 +7,13 @@ lazy and cached; nothing here asks the network.
 from auditor.reference.kinds import UnitKind, load_kinds
 from auditor.reference.policy import DomainPolicy, load_policy
 from auditor.reference.regions import RegionFileError, Regions, bare_name, load_regions, squeeze
-from auditor.reference.registers import Registered, load_districts, load_puskesmas
+from auditor.reference.registers import (
+    Registered,
+    all_districts,
+    all_puskesmas,
+    load_districts,
+    load_puskesmas,
+)
 
 __all__ = [
     "DomainPolicy",
@@ -15,6 +21,8 @@ __all__ = [
     "Regions",
     "Registered",
     "UnitKind",
+    "all_districts",
+    "all_puskesmas",
     "bare_name",
     "load_districts",
     "load_kinds",

@@ -33,6 +33,16 @@ def load_puskesmas(region: str) -> tuple[Registered, ...]:
     return _register("puskesmas.csv").get(region, ())
 
 
+def all_puskesmas() -> tuple[Registered, ...]:
+    """The whole national register."""
+    return tuple(unit for units in _register("puskesmas.csv").values() for unit in units)
+
+
+def all_districts() -> tuple[Registered, ...]:
+    """All districts of the country, bare names."""
+    return tuple(unit for units in _register("districts.csv").values() for unit in units)
+
+
 def load_districts(region: str) -> tuple[Registered, ...]:
     """All districts (kecamatan, distrik, kapanewon) of a regency or city, bare names."""
     return _register("districts.csv").get(region, ())

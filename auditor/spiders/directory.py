@@ -1,110 +1,206 @@
 """What a region's own pages say of its units' websites, fetched once and shared by all visits.
 
-The portal's home page and its pages that list units, and the same of the health office: where a
-unit without a known website is looked for first.
+The portal's lists, the health office's, the links of sibling units, what a certificate log knows and
+what names that cannot exist are answered with: where a unit without a known website is looked for.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditor.discovery import candidate_hosts
-from auditor.models import Agency, Kind, Link, Region, Visit
+from auditor.discovery import Habit, candidate_hosts, from_links, learn_habit
+from auditor.models import Agency, Asked, Kind, Link, Region, Visit
 from auditor.signals import page_signals
+from auditor.spiders.browser import Renderer
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got, Shared
-from auditor.spiders.links import find_links
+from auditor.spiders.fronts import Fronts
+from auditor.spiders.lists import ListPage, ListReader, ListSite, directory_rules, now
 from auditor.spiders.look import decode, is_html, look
+from auditor.spiders.names import Names, failed
+from auditor.spiders.outside import certificate_hosts
 from auditor.store.archive import VisitWriter
-from auditor.text import fold
-from auditor.urls import in_scope
+from auditor.urls import UrlError, home_candidates, host_of, is_social
 
-_LISTS = re.compile(
-    r"(?:opd|skpd|perangkat daerah|organisasi perangkat|instansi|dinas|badan|kecamatan|puskesmas|unit kerja"
-    r"|pemerintahan|website|situs|tautan|link terkait|subdomain|daftar|layanan|direktori"
-    r"|fasilitas kesehatan|faskes)"
-)
-_MAX_LISTS = 12
-# Labels no agency would take; a name server that answers for them answers for everything.
-_RANDOM_LABELS = ("x7q-tidak-ada-4b2", "zz9-uji-liar-81k")
+_KEPT = 160  # lists and siblings of the regions whose units are under way at once (site.py: 50)
+_MAX_SIBLINGS = 30
+_SIBLINGS_AT_ONCE = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DirectoryPage:
-    """One page of the directory, kept for the archive of every unit that used it."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A link of a list: the page it stands on and the source that page belongs to."""
 
-    got: Got
-    links: tuple[Link, ...]
-    source: str  # portal | health_office
-    fetched_at: str
+    link: Link
+    page: str
+    source: str  # portal | health_office | sibling
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownNames:
+    """What names that cannot exist lead to below one domain.
+
+    ``addresses`` are those DNS gives them (empty: no wildcard); ``parked`` says that a parking page
+    answers there; ``final`` is where they are led and ``digest`` what is shown.
+    """
+
+    addresses: frozenset[str] = frozenset()
+    parked: bool = False
+    final: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionDirectory:
-    """Links of the region's lists. ``asked`` are the sources that answered, ``silent`` those that did not.
+    """What the region's own lists say. ``asked`` tells of each list whether it could be read."""
 
-    ``wildcard`` are the addresses given for names that cannot exist, ``parked`` those of them that
-    show a parking page.
-    """
-
-    pages: tuple[DirectoryPage, ...] = ()
-    asked: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
-    wildcard: frozenset[str] = frozenset()
-    parked: frozenset[str] = frozenset()
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """All links of all lists, in reading order."""
-        return tuple(link for page in self.pages for link in page.links)
+    listed: tuple[Listed, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    habit: Habit = field(default_factory=Habit)
+    area_codes: frozenset[str] = frozenset()
 
 
 class Directories:
-    """The directories of one crawl, one per region."""
+    """The directories of one crawl, one per region; those not asked for a while are dropped."""
 
-    def __init__(self, shared: Shared, folder: Path) -> None:
+    def __init__(
+        self,
+        shared: Shared,
+        folder: Path,
+        agencies: Sequence[Agency],
+        *,
+        names: Names,
+        fronts: Fronts,
+        renderer: Renderer,
+    ) -> None:
         """``folder`` gets an archive per region (``<code>/pages.warc.gz``), as units have."""
         self._shared, self._folder = shared, folder
-        self._tasks: dict[str, asyncio.Task[RegionDirectory]] = {}
+        self.names, self.fronts, self._renderer = names, fronts, renderer
+        self.options = shared.options
+        self._units: dict[str, list[Agency]] = defaultdict(list)
+        for agency in agencies:
+            self._units[agency.region].append(agency)
+        self._tasks: OrderedDict[tuple[str, str], asyncio.Task[RegionDirectory]] = OrderedDict()
+        self._unknown: dict[str, asyncio.Task[UnknownNames]] = {}
+        self._certificates: dict[str, asyncio.Task[tuple[tuple[str, ...], Asked]]] = {}
 
     async def of(self, region: Region) -> RegionDirectory:
-        """The region's directory; many visits may ask at once."""
-        task = self._tasks.get(region.code)
-        if task is None:
-            task = asyncio.ensure_future(self._read(region))
-            self._tasks[region.code] = task
+        """The region's lists; many visits may ask at once."""
+        return await self._once(region, "lists")
+
+    async def siblings(self, region: Region) -> RegionDirectory:
+        """The links on the home pages of the region's units whose website is known."""
+        return await self._once(region, "siblings")
+
+    async def certificates(self, domain: str) -> tuple[tuple[str, ...], Asked]:
+        """Hosts below a domain that a certificate log knows, and whether it answered."""
+        task = self._certificates.get(domain)
+        if task is None or failed(task):
+            asking = certificate_hosts(Fetcher(self._shared), self._shared.options.ct, domain)
+            task = self._certificates[domain] = asyncio.ensure_future(asking)
         return await asyncio.shield(task)
 
-    async def _read(self, region: Region) -> RegionDirectory:
-        if not region.domain:
-            return RegionDirectory(silent=("portal",))
-        fetcher = Fetcher(self._shared)
-        wildcard, parked = await self._wildcard(region, fetcher)
-        pages: list[DirectoryPage] = []
-        asked: list[str] = []
-        silent: list[str] = []
-        for source, hosts in (
-            ("portal", [f"www.{region.domain}", region.domain]),
-            ("health_office", await self._health_hosts(region, wildcard)),
-        ):
-            found = await self._lists(fetcher, hosts, source)
-            pages += found
-            (asked if found else silent).append(source)
-        self._keep(region, pages, asked)
+    async def _once(self, region: Region, what: str) -> RegionDirectory:
+        task = self._tasks.get((region.code, what))
+        if task is None or failed(task):
+            reading = self._lists(region) if what == "lists" else self._siblings(region)
+            task = self._tasks[(region.code, what)] = asyncio.ensure_future(reading)
+        self._tasks.move_to_end((region.code, what))
+        for old in list(self._tasks)[: max(0, len(self._tasks) - _KEPT)]:
+            if self._tasks[old].done():
+                del self._tasks[old]
+        return await asyncio.shield(task)
+
+    # ------------------------------------------------------------ lists
+
+    async def _lists(self, region: Region) -> RegionDirectory:
+        reader = ListReader(Fetcher(self._shared), self.fronts, self._renderer, self._shared.options.render)
+        sites: list[tuple[str, ListSite]] = []
+        asked: list[Asked] = []
+        for source in ("portal", "health_office"):
+            hosts, absent = await self._hosts(region, source)
+            if absent is not None:
+                asked.append(absent)
+                continue
+            site = await reader.read(hosts)
+            sites.append((source, site))
+            state = "answered" if site.pages else "silent"
+            asked.append(Asked(source=source, state=state, detail=site.cause, at=now()))
+        self._keep(region, [page for _, site in sites for page in site.pages], asked)
+        listed = [
+            Listed(link, page.got.url, source)
+            for source, site in sites
+            for page in site.pages
+            for link in page.links
+        ]
+        unique = {(item.link.url, item.link.text): item for item in reversed(listed)}
+        listed = list(reversed(unique.values()))
+        area = re.compile(directory_rules().phones.area)
+        text = "\n".join(page.text for _, site in sites for page in site.pages)
         return RegionDirectory(
-            pages=tuple(pages),
-            asked=tuple(asked),
-            silent=tuple(silent),
-            wildcard=frozenset(wildcard),
-            parked=frozenset(parked),
+            listed=tuple(listed),
+            asked=tuple(self._with_list(region, asked, listed)),
+            habit=self._habit(region, listed),
+            area_codes=frozenset(area.findall(text)),
         )
 
-    def _keep(self, region: Region, pages: Sequence[DirectoryPage], asked: Sequence[str]) -> None:
+    def _with_list(self, region: Region, asked: Sequence[Asked], listed: Sequence[Listed]) -> list[Asked]:
+        """A portal that answers but lists none of the units asked about is told apart."""
+        told = []
+        for source in asked:
+            links = [item.link for item in listed if item.source == source.source]
+            named = any(from_links(unit, region, links) for unit in self._units[region.code])
+            bare = source.state == "answered" and not named
+            told.append(
+                Asked(source=source.source, state=source.state, detail="no_list", at=source.at)
+                if bare
+                else source
+            )
+        return told
+
+    async def _hosts(self, region: Region, source: str) -> tuple[list[str], Asked | None]:
+        """Hosts whose lists to read, or why there is nothing to read."""
+        stated = [
+            host_of(unit.website)
+            for unit in self._units[region.code]
+            if unit.website and not is_social(unit.website) and _keeps_lists(unit, source)
+        ]
+        if source == "portal":
+            own = [f"www.{region.domain}", region.domain] if region.domain else []
+            hosts = list(dict.fromkeys([*own, *stated]))
+            return hosts, None if hosts else _absent(source, "domain_unknown")
+        hosts, cause = list(dict.fromkeys(stated)), ""
+        office = Agency(unit_id="-", name="Dinas Kesehatan", kind=Kind.OPD, region=region.code)
+        if not hosts and self.names.off:
+            return candidate_hosts(office, region)[:1], None
+        for host in candidate_hosts(office, region)[:6] if not hosts else ():
+            answer = await self.names.ask(host)
+            cause = cause or answer.cause
+            wild = await self.names.wildcard(host.partition(".")[2]) if answer.addresses else None
+            if answer.addresses and wild and wild.addresses.isdisjoint(answer.addresses):
+                hosts.append(host)
+        if hosts:
+            return hosts[:2], None
+        return [], Asked(source=source, state="silent", detail=cause, at=now()) if cause else _absent(
+            source, "no_host"
+        )
+
+    def _habit(self, region: Region, listed: Sequence[Listed]) -> Habit:
+        known = [
+            (unit.name, website)
+            for unit in self._units[region.code]
+            if (website := unit.decision.website if unit.decision else unit.website)
+            and not is_social(website)
+        ]
+        return learn_habit(region, known + [(item.link.text, item.link.url) for item in listed])
+
+    def _keep(self, region: Region, pages: Sequence[ListPage], asked: Sequence[Asked]) -> None:
         """Archive what the lists said: whoever doubts a candidate can read it there."""
         if not pages:
             return
@@ -120,13 +216,15 @@ class Directories:
                     body=page.got.body,
                     content_type=page.got.header("content-type"),
                     fetched_at=page.fetched_at,
+                    via=page.via,
                 )
             writer.finish(
                 Visit(
                     agency=agency,
                     home=pages[0].got.url,
                     final_url=pages[0].got.url,
-                    sources_asked=tuple(asked),
+                    sources_asked=tuple(item.source for item in asked if item.state == "answered"),
+                    asked=tuple(asked),
                     fetches=writer.fetches,
                     started_at=pages[0].fetched_at,
                     finished_at=pages[-1].fetched_at,
@@ -136,77 +234,76 @@ class Directories:
             writer.abandon()
             raise
 
-    async def _wildcard(self, region: Region, fetcher: Fetcher) -> tuple[set[str], set[str]]:
-        """Addresses the region's name server gives for names that cannot exist.
+    # ------------------------------------------------------------ siblings
 
-        The second set are those of them where such a name shows a parking page: a domain that was
-        lost, where no name is anybody's.
-        """
-        found: set[str] = set()
-        parked: set[str] = set()
-        for domain in (region.domain, *region.other_domains[:2]):
-            for label in _RANDOM_LABELS:
-                try:
-                    addresses = await self._shared.network.resolve(f"{label}.{domain}")
-                except FetchError:
-                    continue
-                if not found.issuperset(addresses) and await self._is_parked(fetcher, f"{label}.{domain}"):
-                    parked.update(addresses)
-                found.update(addresses)
-        return found, parked
+    async def _siblings(self, region: Region) -> RegionDirectory:
+        addresses: list[str] = []
+        for unit in self._units[region.code]:
+            if unit.kind is Kind.PORTAL or not unit.website or is_social(unit.website):
+                continue
+            try:
+                addresses.append(home_candidates(unit.website)[0])
+            except UrlError:
+                continue
+        gate = asyncio.Semaphore(_SIBLINGS_AT_ONCE)
+        reader = ListReader(Fetcher(self._shared), self.fronts, self._renderer, "never")
 
-    @staticmethod
-    async def _is_parked(fetcher: Fetcher, host: str) -> bool:
+        async def read(url: str) -> ListPage | str:
+            async with gate:
+                return await reader.page(url)
+
+        pages = await asyncio.gather(*(read(url) for url in dict.fromkeys(addresses[:_MAX_SIBLINGS])))
+        read_pages = [page for page in pages if isinstance(page, ListPage)]
+        listed = [Listed(link, page.got.url, "sibling") for page in read_pages for link in page.links]
+        state, detail = ("answered", "") if read_pages else ("absent", "no_sibling")
+        unique = {(item.link.url, item.link.text): item for item in reversed(listed)}
+        return RegionDirectory(
+            listed=tuple(reversed(unique.values())),
+            asked=(Asked(source="sibling", state=state, detail=detail, at=now()),),
+            habit=self._habit(region, listed),
+        )
+
+    # ------------------------------------------------------------ names that cannot exist
+
+    async def unknown_names(self, parent: str) -> UnknownNames:
+        """What a visitor of a name that cannot exist below ``parent`` is shown."""
+        task = self._unknown.get(parent)
+        if task is None or failed(task):
+            task = self._unknown[parent] = asyncio.ensure_future(self._show_unknown(parent))
+        return await asyncio.shield(task)
+
+    async def _show_unknown(self, parent: str) -> UnknownNames:
+        wild = await self.names.wildcard(parent)
+        if not wild.host:
+            return UnknownNames()
+        fetcher = Fetcher(self._shared)
         for scheme in ("http", "https"):
             try:
-                got = await fetcher.get(f"{scheme}://{host}/", attempts=1)
+                got = await fetcher.get(f"{scheme}://{wild.host}/", attempts=1)
             except FetchError:
                 continue
             page = look(decode(got.body, got.content_type))
-            return "parked" in page_signals(got.status, dict(got.headers), page.text, page.title, page.html)
-        return False
+            signals = page_signals(got.status, dict(got.headers), page.text, page.title, page.html)
+            return UnknownNames(wild.addresses, "parked" in signals, got.url, page_digest(got))
+        return UnknownNames(wild.addresses)
 
-    async def _health_hosts(self, region: Region, wildcard: set[str]) -> list[str]:
-        office = Agency(unit_id="-", name="Dinas Kesehatan", kind=Kind.OPD, region=region.code)
-        hosts = []
-        for host in candidate_hosts(office, region)[:6]:
-            try:
-                if wildcard.isdisjoint(await self._shared.network.resolve(host)):
-                    hosts.append(host)
-            except FetchError:
-                continue
-        return hosts[:2]
 
-    async def _lists(self, fetcher: Fetcher, hosts: Sequence[str], source: str) -> list[DirectoryPage]:
-        for host in hosts:
-            for scheme in ("https", "http"):
-                home = await self._page(fetcher, f"{scheme}://{host}/", source)
-                if home is None:
-                    continue
-                pages = [home]
-                wanted = [
-                    link.url
-                    for link in home.links
-                    if _LISTS.search(fold(f"{link.text} {link.url}"))
-                    and in_scope(link.url, home.got.url, False)
-                ]
-                for url in list(dict.fromkeys(wanted))[:_MAX_LISTS]:
-                    if url.rstrip("/") == home.got.url.rstrip("/"):
-                        continue
-                    page = await self._page(fetcher, url, source)
-                    if page is not None:
-                        pages.append(page)
-                return pages
-        return []
+def page_digest(got: Got) -> str:
+    """Hash of the words a page shows, whatever host they were asked under; empty for no page."""
+    if not is_html(got.content_type, got.body):
+        return ""
+    page = look(decode(got.body, got.content_type))
+    words = f"{page.title} {page.text}".lower()
+    for host in {host_of(got.url), host_of(got.requested_url)}:
+        words = words.replace(host, "")
+    return hashlib.sha256(words.encode()).hexdigest() if words.strip() else ""
 
-    async def _page(self, fetcher: Fetcher, url: str, source: str) -> DirectoryPage | None:
-        try:
-            got = await fetcher.get(url, attempts=1)
-        except FetchError:
-            return None
-        if got.status >= 400 or not is_html(got.content_type, got.body):
-            return None
-        page = look(decode(got.body, got.content_type))
-        links = tuple(Link(text=found.text, url=found.url) for found in find_links(page.tree, got.url))
-        moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return DirectoryPage(got=got, links=links, source=source, fetched_at=moment)
+
+def _keeps_lists(unit: Agency, source: str) -> bool:
+    if source == "portal":
+        return unit.kind is Kind.PORTAL
+    return unit.kind is Kind.OPD and bool(re.search(r"(?i)\bkesehatan\b", unit.name))
+
+
+def _absent(source: str, why: str) -> Asked:
+    return Asked(source=source, state="absent", detail=why, at=now())

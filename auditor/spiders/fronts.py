@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from dataclasses import replace
 
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got
 
 MAX_BYTES = 64_000_000
 """Bodies kept at once; a region of a hundred units needs about a tenth of it."""
+
+
+async def _fetch(fetcher: Fetcher, url: str, attempts: int) -> Got:
+    """The answer without what one unit's earlier visit made of it: that is nobody else's."""
+    got = await fetcher.get(url, attempts=attempts)
+    return replace(got, content=got.body, note=None, not_modified=False, noisy=False)
 
 
 class Fronts:
@@ -27,7 +34,7 @@ class Fronts:
         """The answer at ``url``, asked with the first asker's ``fetcher``. Raises FetchError as it does."""
         task = self._tasks.get(url)
         if task is None:
-            task = self._tasks[url] = asyncio.ensure_future(fetcher.get(url, attempts=attempts))
+            task = self._tasks[url] = asyncio.ensure_future(_fetch(fetcher, url, attempts))
             task.add_done_callback(lambda done: self._kept(url, done))
         else:
             self._tasks.move_to_end(url)

@@ -15,6 +15,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 import msgspec
+from selectolax.lexbor import LexborNode
 
 from auditor.models import Link
 from auditor.signals import page_signals
@@ -22,14 +23,18 @@ from auditor.spiders.browser import Renderer
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got
 from auditor.spiders.fronts import Fronts
-from auditor.spiders.links import find_links
+from auditor.spiders.links import base_of, find_links
 from auditor.spiders.look import Look, decode, inline_scripts, is_html, look, needs_browser
 from auditor.spiders.sitemaps import read_sitemap
 from auditor.text import fold
-from auditor.urls import host_of, in_scope
+from auditor.urls import UrlError, absolute, host_of, in_scope, unwrap
 
 _FEW_LINKS = 8  # a shell that scripts fill offers fewer
 _SITEMAP_LISTS = 4
+_MAX_BESIDE = 2000
+_LEVELS = 4  # from a link up to its row or card
+_ROW_LINKS = 8  # a row may link a site, a map and the accounts of one unit; more is a menu
+_ROW_TEXT = 400
 _UNREADABLE = frozenset({"bot_wall", "parked", "suspended"})
 
 
@@ -113,7 +118,7 @@ class ListReader:
         links = links_of(page, got.url)
         if len(links) < _FEW_LINKS and needs_browser(page, inline_scripts(page)):
             return await self._drawn(got)
-        return ListPage(got=got, links=links, text=page.text, fetched_at=_now())
+        return ListPage(got=got, links=links, text=page.text, fetched_at=now())
 
     async def _drawn(self, got: Got) -> ListPage | str:
         """A page that scripts fill: without a browser it was not read."""
@@ -130,10 +135,10 @@ class ListReader:
             await self._renderer.forget(site)
         page = look(drawn.html)
         shown = replace(
-            got, body=drawn.html.encode(), headers=(("Content-Type", "text/html; charset=utf-8"),)
+            got, content=drawn.html.encode(), headers=(("Content-Type", "text/html; charset=utf-8"),)
         )
         return ListPage(
-            got=shown, links=links_of(page, got.url), text=page.text, fetched_at=_now(), via="browser"
+            got=shown, links=links_of(page, got.url), text=page.text, fetched_at=now(), via="browser"
         )
 
     async def _allowed(self, url: str) -> bool:
@@ -178,8 +183,64 @@ class ListReader:
 
 
 def links_of(page: Look, url: str) -> tuple[Link, ...]:
-    """The links of a page with their words, as discovery compares them."""
-    return tuple(Link(text=found.text, url=found.url) for found in find_links(page.tree, url))
+    """The links of a page, each with its own words and, in a row or card, with the words beside it.
+
+    "Puskesmas X | Kunjungi" names the unit in another cell than the link's.
+    """
+    found = [Link(text=link.text, url=link.url) for link in find_links(page.tree, url) if link.how != "image"]
+    beside: list[Link] = []
+    base = base_of(page.tree, url)
+    for node in page.tree.css("tr a[href], li a[href], article a[href], div a[href], p a[href]"):
+        try:
+            target = unwrap(absolute(base, node.attributes.get("href") or ""))
+        except UrlError:
+            continue
+        own = " ".join((node.text(deep=True, separator=" ") or "").split())
+        beside += [Link(text=words, url=target) for words in _beside(node) if words != own]
+        if len(beside) > _MAX_BESIDE:
+            break
+    return tuple(dict.fromkeys([*found, *beside]))
+
+
+def marks_of(page: Look) -> tuple[str, ...]:
+    """What a site calls itself beside its title: its name for sharing, its headline, its logo's words."""
+    found = [
+        node.attributes.get("content") or ""
+        for node in page.tree.css('meta[property="og:site_name"], meta[name="application-name"]')
+    ]
+    found += [node.text(deep=True, separator=" ") or "" for node in page.tree.css("h1")[:3]]
+    found += [node.attributes.get("alt") or "" for node in page.tree.css("img[alt]")[:40] if _is_logo(node)]
+    marks = (" ".join(text.split()) for text in found)
+    return tuple(dict.fromkeys(text for text in marks if 2 < len(text) <= 200))
+
+
+def _is_logo(node: LexborNode) -> bool:
+    around = (node, node.parent, node.parent.parent if node.parent else None)
+    words = " ".join(
+        str(item.attributes.get(name) or "")
+        for item in around
+        if item is not None
+        for name in ("class", "id", "src", "alt")
+    )
+    return bool(re.search(r"logo|brand|header", words, re.IGNORECASE))
+
+
+def _beside(node: LexborNode) -> list[str]:
+    """The first words of the row or card around a link, when it speaks of one thing only."""
+    around: LexborNode | None = node.parent
+    for _ in range(_LEVELS):
+        if around is None or around.tag in ("body", "nav", "ul", "ol", "table", "tbody", "main", "section"):
+            return []
+        if len(around.css("a[href]")) > _ROW_LINKS:
+            return []
+        lines = [" ".join(line.split()) for line in (around.text(separator="\n") or "").splitlines()]
+        words = [line for line in lines if len(line) > 3 and not re.fullmatch(r"[\d\W]+", line)]
+        if sum(map(len, words)) > _ROW_TEXT:
+            return []
+        if len(words) > 1 or around.tag in ("tr", "li", "article"):
+            return words[:2]
+        around = around.parent
+    return []
 
 
 def _list_links(page: ListPage, home: str) -> Iterator[str]:
@@ -212,5 +273,6 @@ def _same(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
 
 
-def _now() -> str:
+def now() -> str:
+    """The present moment as every record writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

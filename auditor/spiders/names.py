@@ -11,6 +11,7 @@ import asyncio
 import secrets
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from auditor.spiders.failures import FetchError
 from auditor.spiders.network import Network
@@ -41,6 +42,11 @@ class Wildcard:
     addresses: frozenset[str] = frozenset()
     host: str = ""
     cause: str = ""
+
+
+def failed(task: asyncio.Task[Any]) -> bool:
+    """Whether a shared question ended without an answer, for a fault of ours: it is asked again."""
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 @dataclass(slots=True)
@@ -91,7 +97,7 @@ class Names:
     async def wildcard(self, parent: str) -> Wildcard:
         """Whether every name below ``parent`` is answered; asked once per crawl."""
         task = self._wildcards.get(parent)
-        if task is None:
+        if task is None or failed(task) or (task.done() and task.result().cause):
             task = self._wildcards[parent] = asyncio.ensure_future(self._probe(parent))
         return await asyncio.shield(task)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -24,7 +25,9 @@ from auditor.spiders.browser import Renderer
 from auditor.spiders.directory import Directories
 from auditor.spiders.events import Event, Paused, UnitDone, UnitFailed, UnitStarted
 from auditor.spiders.fetcher import Shared
+from auditor.spiders.fronts import Fronts
 from auditor.spiders.handler import network_of
+from auditor.spiders.names import Names
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.politeness import SharedTurns, Slots
 from auditor.spiders.setup import limit_bodies, options_from, raise_file_limit
@@ -34,6 +37,7 @@ from auditor.targets import load_targets
 from auditor.urls import UrlError, host_of, website_address
 
 logger = logging.getLogger(__name__)
+_REGIONS_AT_ONCE = 50
 
 
 def unit_folder(root: Path, unit_id: str) -> Path:
@@ -128,9 +132,17 @@ class SiteSpider(scrapy.Spider):
         slots = Slots(shared=self._turns() if self._turns is not None else None)
         shared = Shared(engine=engine, network=network, slots=slots, options=options)
         renderer = Renderer(network, options)
+        directories = Directories(
+            shared,
+            self.root / "directories",
+            self.agencies,
+            names=Names(network, options),
+            fronts=Fronts(),
+            renderer=renderer,
+        )
         around = Surroundings(
             shared=shared,
-            directories=Directories(shared, self.root / "directories"),
+            directories=directories,
             renderer=renderer,
             regions=self.regions,
             shared_hosts=_shared_hosts(self.agencies),
@@ -170,7 +182,7 @@ class SiteSpider(scrapy.Spider):
         return agency if isinstance(agency, Agency) else None
 
     async def _undone(self) -> AsyncGenerator[Agency]:
-        for agency in self.agencies:
+        for agency in _in_turns(self.agencies):
             if not is_done(unit_folder(self.root, agency.unit_id)):
                 yield agency
 
@@ -195,6 +207,20 @@ class SiteSpider(scrapy.Spider):
             self.cause = self.cause or f"unit {agency.unit_id}: {detail}"
             return
         self.on_event(UnitDone(unit_id=agency.unit_id, visit=visit))
+
+
+def _in_turns(agencies: Sequence[Agency]) -> Iterator[Agency]:
+    """Units of many regions by turns: below one domain only one request at a time may begin.
+
+    In blocks, so that only a block's lists have to be kept.
+    """
+    regions: dict[str, list[Agency]] = {}
+    for agency in agencies:
+        regions.setdefault(agency.region, []).append(agency)
+    queues = list(regions.values())
+    for begin in range(0, len(queues), _REGIONS_AT_ONCE):
+        for turn in zip_longest(*queues[begin : begin + _REGIONS_AT_ONCE]):
+            yield from (agency for agency in turn if agency is not None)
 
 
 def _shared_hosts(agencies: Sequence[Agency]) -> frozenset[str]:

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from scrapy.utils.sitemap import Sitemap
 
-from auditor.models import Agency, Failure, Fetch, Https, Kind, Region, Visit
+from auditor.models import Agency, Asked, Failure, Fetch, Https, Kind, Region, Visit
 from auditor.reference import Regions
 from auditor.signals import page_signals
 from auditor.spiders.browser import Renderer
@@ -124,7 +124,9 @@ class SiteVisit:
                 https=https,
                 https_detail=detail,
                 trail=tuple(home.trail),
-                sources_asked=tuple(dict.fromkeys(home.sources)),
+                sources_asked=_answered(home.sources),
+                asked=tuple(home.sources),
+                canonical=self._around.shared.network.alias_of(host_of(home.asked)) if home.asked else "",
                 social=tuple(self._social),
                 fetches=self._writer.fetches,
                 failures=tuple(self._failures),
@@ -144,6 +146,7 @@ class SiteVisit:
     async def _rule_out_own_trouble(self, visit: Visit) -> None:
         """Raise NetworkGone rather than record what our own machine or line could not do."""
         causes = {failure.cause for failure in visit.failures} | {item.reason for item in visit.trail}
+        causes |= {source.detail.partition(":")[0] for source in visit.asked if source.state == "silent"}
         if "too_many_files" in causes:
             raise NetworkGone(
                 "batas berkas terbuka tercapai (EMFILE); naikkan 'ulimit -n', lalu lanjutkan dengan --resume"
@@ -640,6 +643,10 @@ class SiteVisit:
         parts = urlsplit(url)
         port = parts.port if parts.scheme == "https" and parts.port else 443
         return await self._fetcher.certificate(host_of(url), port)
+
+
+def _answered(sources: Iterable[Asked]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source.source for source in sources if source.state == "answered"))
 
 
 def _asks_login(page: Look) -> bool:

@@ -48,11 +48,12 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "kind", "region", "title", "text", "url", "verdict"), CASES)
 def test_whose_site(name, kind, region, title, text, url, verdict):
-    found = belongs(unit(name, region, kind), REGIONS[region], title, text, url)
+    own = [Link(text=word, url=f"{url}/{word}") for word in ("profil", "layanan")]
+    found = belongs(unit(name, region, kind), REGIONS[region], title, text, url, own)
     assert found.verdict is Belongs(verdict), found
     assert found.reasons
     assert (found.score >= 0.6) is (verdict == "own")
-    assert found == belongs(unit(name, region, kind), REGIONS[region], title, text, url)
+    assert found == belongs(unit(name, region, kind), REGIONS[region], title, text, url, own)
 
 
 def test_parked_pages_are_nobodys():
