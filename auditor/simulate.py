@@ -52,7 +52,8 @@ def simulate(unit: UnitResult, rubric: Rubric, publish: Sequence[str]) -> Simula
     unknown = [code for code in wanted if code not in COMPONENTS]
     if unknown:
         raise SimulateError(
-            f"--publish: komponen {', '.join(map(repr, unknown))} tidak dikenal; pilih: {', '.join(COMPONENTS)}"
+            f"--publish: komponen {', '.join(map(repr, unknown))} tidak dikenal; "
+            f"pilih: {', '.join(COMPONENTS)}"
         )
     findings = _findings(unit)
     before = score(findings, unit.kind, rubric)

@@ -29,7 +29,7 @@ def dossier(
         str,
         typer.Option(
             "--link",
-            help="Alamat tempat laporan HTML diterbitkan, atau pola dengan {unit}; menjadi kode QR halaman bukti.",
+            help="Alamat laporan HTML yang diterbitkan, atau pola dengan {unit}: kode QR ke halaman bukti.",
         ),
     ] = "",
 ) -> None:
@@ -41,7 +41,9 @@ def dossier(
         raise AuditorError("--format kosong: pilih pdf, html atau keduanya")
     for name in wanted:
         one_of("--format", name, ("pdf", "html"))
-    for path in dossiers(folder, units or (), out or folder / "dossier", wanted, previous, link):
+    for path in dossiers(
+        folder, units or (), out or folder / "dossier", wanted, previous=previous, base=link
+    ):
         typer.echo(path)
 
 

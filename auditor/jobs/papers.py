@@ -44,6 +44,7 @@ def dossiers(
     unit_ids: Sequence[str],
     out: Path,
     formats: Collection[str],
+    *,
     previous: Path | None = None,
     base: str = "",
 ) -> list[Path]:
@@ -67,7 +68,7 @@ def _make_dossiers(job: DossierJob, unit_ids: Sequence[str]) -> list[Path]:
     region = _region(job.folder)
     changes = unit_changes(_results(job.previous), region.results) if job.previous else None
     views = chosen(region, unit_ids)
-    return list(write_dossiers(region, views, job.out, job.formats, changes, job.base))
+    return list(write_dossiers(region, views, job.out, job.formats, changes=changes, base=job.base))
 
 
 def clinics(folder: Path, unit_ids: Sequence[str], out: Path) -> Iterator[Path]:

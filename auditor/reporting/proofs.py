@@ -8,7 +8,14 @@ from auditor.models import Evidence, UnitResult
 
 # Problems (their codes) that make a page no example and no source: foreign, defaced or sample words.
 _SPOILS = frozenset(
-    ("gambling_spam", "hacked_defaced", "lorem_ipsum", "theme_demo", "placeholder_content", "unfilled_template")
+    (
+        "gambling_spam",
+        "hacked_defaced",
+        "lorem_ipsum",
+        "theme_demo",
+        "placeholder_content",
+        "unfilled_template",
+    )
 )
 
 

@@ -36,7 +36,12 @@ def paper(data: Mapping[str, Any], words: Texts, date: Sequence[int]) -> bytes:
         made.paragraph((own["untested_note"], "text"))
         made.table(
             [
-                [[(row["name"], "strong")], [(row["points"], "text")], [(row["why"], "text")], [(row["who"], "text")]]
+                [
+                    [(row["name"], "strong")],
+                    [(row["points"], "text")],
+                    [(row["why"], "text")],
+                    [(row["who"], "text")],
+                ]
                 for row in data["untested"]
             ],
             (0.3, 0.1, 0.38, 0.22),

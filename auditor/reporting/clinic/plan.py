@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from auditor.models import COMPONENTS, Problem, Verdict
@@ -15,6 +16,7 @@ from auditor.scoring import Rubric
 from auditor.simulate import Gain, Simulation, simulate
 from auditor.values.masking import mask
 
+_TOLD = re.compile(r"[^\W\d_]{2}")  # a lone dash or dots show nothing
 _QUOTE, _ADDRESS, _SAME = 200, 110, 3
 
 Row = dict[str, Any]
@@ -112,7 +114,7 @@ def _fixes(view: UnitView, rubric: Rubric, gains: list[Gain], tasks: Tasks, peer
         code = gain.component
         found, part = view.unit.components[code], tasks.components[code]
         so_far = simulate(view.unit, rubric, [one.component for one in gains[:place]]).after.value
-        quote = found.evidence[0] if found.evidence else None
+        quote = next((proof for proof in found.evidence if _TOLD.search(proof.snippet)), None)
         rows.append(
             {
                 "number": str(place),
@@ -168,9 +170,7 @@ def _first(view: UnitView, tasks: Tasks) -> list[Row]:
                 "title": title,
                 "task": task.task,
                 "who": tasks.people(task.who),
-                "seen": [
-                    {"url": link(one.url), "shown": clipped(mask(one.url), _ADDRESS)} for one in shown
-                ],
+                "seen": [{"url": link(one.url), "shown": clipped(mask(one.url), _ADDRESS)} for one in shown],
                 "more": words("clinic", "more").format(many=more) if more > 0 else "",
             }
         )

@@ -32,6 +32,7 @@ def write(
     views: Sequence[UnitView],
     folder: Path,
     formats: Collection[str],
+    *,
     changes: Mapping[str, UnitChanges] | None = None,
     base: str = "",
 ) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from typing import Any
 from auditor.models import SERVICE_DELIVERY, ComponentResult, Evidence, SiteStatus, Verdict
 from auditor.reporting.dossier.basis import Risk, load_risks, load_visit
 from auditor.reporting.printable import clipped
+from auditor.reporting.texts import Texts
 from auditor.reporting.view import (
     GROUPS,
     NO_SITE,
@@ -22,7 +23,6 @@ from auditor.reporting.view import (
     unit_file,
     value_text,
 )
-from auditor.reporting.texts import Texts
 from auditor.values.masking import mask
 
 # So much of each list goes into the paper (two to six pages); the rest is on the evidence page.
@@ -128,8 +128,10 @@ def uncertain(view: UnitView) -> list[tuple[str, ComponentResult]]:
 
 def day(region: RegionView, time: str) -> str:
     """A record's time as a date in words; ``–`` when it is empty."""
-    year, month, date = (time[:10].split("-") + ["", ""])[:3]
-    return f"{int(date)} {region.texts('months', month)} {year}" if date else "–"
+    if not time:
+        return "–"
+    year, month, date = time[:10].split("-")
+    return f"{int(date)} {region.texts('months', month)} {year}"
 
 
 def numbers(time: str) -> list[int]:

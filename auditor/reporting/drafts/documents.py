@@ -1,4 +1,4 @@
-"""The drafts as Word documents: standard, maklumat, SOP, survey. No number, date or signature is filled in."""
+"""The drafts as Word documents: standard, maklumat, SOP, survey; never a number, date or signature."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def standard(it: Case) -> bytes:
     """Standar pelayanan: one sheet per service with all 14 components."""
     form, words = it.forms.standard, it.view.texts
     paper = _paper(it, form.title, form.basis)
-    for place, service in enumerate(_services(it)):
+    for place, service in enumerate(services(it)):
         if place:
             paper.page_break()
         name = mask(service.name) if service else ""
@@ -62,26 +62,22 @@ def sop(it: Case) -> bytes:
     """Lembar SOP: one sheet per service, steps filled in where the site states them."""
     form = it.forms.sop
     paper = _paper(it, form.title, form.basis, landscape=True)
-    for place, service in enumerate(_services(it)):
+    for place, service in enumerate(services(it)):
         if place:
             paper.page_break()
         name = mask(service.name) if service else ""
-        unit = [(it.view.name, "strong")]
-        rows = [
-            (
-                unit if not line else [("", "text")],
-                [(label, "strong")],
-                [(name, "text")] if label == form.block[-1] and name else _blank(it, label),
-            )
-            for line, label in enumerate(form.block)
-        ]
-        paper.table(rows, (0.4, 0.25, 0.35))
+        block: list[list[list[Part]]] = [[[(form.unit, "strong")], [(it.view.name, "text")]]]
+        for label in form.block:
+            known = name if label == form.block[-1] else ""
+            block.append([[(label, "strong")], [(known, "text")] if known else _blank(it, label)])
+        paper.table(block, (0.3, 0.7))
         paper.table([[_box(it, service, label) for label in pair] for pair in form.boxes], (0.5, 0.5))
         steps, url = it.filler.steps(service)
-        blanks: list[list[Part]] = [_blank(it, label) for label in form.flow[2:]]
+        empty: list[Part] = [(it.forms.words.blank_short, "blank")]
         lines = [
-            [[(str(number), "text")], [(step, "text")], *blanks] for number, step in enumerate(steps, 1)
-        ] or [[[(str(number), "text")], _blank(it, form.flow[1]), *blanks] for number in range(1, 6)]
+            [[(str(number), "text")], [(step, "text")] if step else empty, *[empty] * len(form.flow[2:])]
+            for number, step in enumerate(steps or [""] * 5, 1)
+        ]
         paper.table(lines, (0.05, 0.33, 0.14, 0.14, 0.1, 0.12, 0.12), head=form.flow)
         note = f"{_source(it, url)}. {form.quality}" if url else form.quality
         paper.paragraph((note, "small"))
@@ -93,7 +89,6 @@ def promise(it: Case) -> bytes:
     """Maklumat pelayanan: the usual promise, beside what the site already shows."""
     form = it.forms.promise
     paper = _paper(it, form.title, form.basis)
-    paper.paragraph((it.view.name, "strong"), centred=True)
     paper.paragraph((f"“{form.text}”", "text"), centred=True)
     for hint in (form.place, form.head, form.name):
         paper.paragraph(*_blank(it, hint), centred=True)
@@ -110,7 +105,12 @@ def survey(it: Case) -> bytes:
     paper = _paper(it, form.title, form.basis)
     paper.paragraph((form.lead, "text"))
     line = "……………………………"
-    for label, value in ((form.unit, it.view.name), (form.service, line), (form.date, line), (form.age, line)):
+    for label, value in (
+        (form.unit, it.view.name),
+        (form.service, line),
+        (form.date, line),
+        (form.age, line),
+    ):
         paper.paragraph((f"{label}: ", "text"), (value, "text"))
     for label in (form.sex, form.education, form.work, form.disability):
         paper.paragraph((label, "text"))
@@ -124,9 +124,7 @@ def survey(it: Case) -> bytes:
         ]
         for number, element in enumerate(form.elements, 1)
     ]
-    paper.table(
-        rows, (0.06, 0.59, 0.35), head=(it.forms.standard.number, form.question, it.view.texts("labels", "values"))
-    )
+    paper.table(rows, (0.06, 0.59, 0.35), head=(it.forms.standard.number, form.question, form.answer))
     paper.paragraph((f"{form.remarks}: {line * 2}", "text"))
     paper.paragraph((form.grades, "small"))
     return paper.data()
@@ -142,7 +140,7 @@ def _paper(it: Case, title: str, basis: str, *, landscape: bool = False) -> Docx
     return paper
 
 
-def _services(it: Case) -> list[Service] | list[None]:
+def services(it: Case) -> Sequence[Service | None]:
     """The services; one nameless sheet where the site names none."""
     return it.filler.services or [None]
 
@@ -178,7 +176,7 @@ def _box(it: Case, service: Service | None, label: str) -> list[Part]:
 
 
 def _blank(it: Case, hint: str) -> list[Part]:
-    return [(it.forms.words.blank.format(hint=hint.lower() if hint.istitle() else hint), "blank")]
+    return [(it.forms.words.blank.format(hint=hint), "blank")]
 
 
 def _source(it: Case, url: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from docx import Document
@@ -48,7 +48,7 @@ class DocxFile:
         properties = self._document.core_properties
         properties.title, properties.author, properties.language = xml_text(title)[:250], "auditor", "id-ID"
         properties.comments = ""
-        properties.created = properties.modified = datetime(*date, tzinfo=UTC).replace(tzinfo=None)
+        properties.created = properties.modified = datetime(date[0], date[1], date[2])
 
     def heading(self, words: str, level: int = 1, *, centred: bool = False) -> None:
         """A heading (level 0 is the title)."""
@@ -76,15 +76,19 @@ class DocxFile:
         """A table with borders; ``shares`` are the columns' shares of the width."""
         table = self._document.add_table(rows=0, cols=len(shares))
         table.style, table.autofit = "Table Grid", False
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = int(self._width * share)
         heads = [[[(name, "strong")] for name in head]] if head else []
         for row in [*heads, *rows]:
-            cells = table.add_row().cells
+            line = table.add_row()
+            _mark(line, "w:cantSplit")
+            cells = line.cells
             for cell, parts, share in zip(cells, row, shares, strict=True):
                 cell.width = int(self._width * share)
                 _write(cell.paragraphs[0], parts)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(2)
         if head:
-            _repeat(table.rows[0])
+            _mark(table.rows[0], "w:tblHeader")
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def page_break(self) -> None:
@@ -115,8 +119,8 @@ def _write(paragraph: Any, parts: Iterable[Part]) -> None:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _repeat(row: Any) -> None:
-    """The row is a heading: repeated on every page, announced by screen readers."""
-    mark = OxmlElement("w:tblHeader")
+def _mark(row: Any, name: str) -> None:
+    """A property of a row: not split over pages, or a heading repeated on every page."""
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from auditor.models import Channel, Evidence, Service, Verdict
+from auditor.models import Channel, Evidence, Service, Value, Verdict
 from auditor.reporting.drafts.forms import load_forms
 from auditor.reporting.proofs import clean, spoiled
 from auditor.reporting.view import UnitView, value_text
@@ -57,12 +57,11 @@ class Filler:
         return [mask(service.name) for service in self._ordered()[DRAFTED:]]
 
     def _ordered(self) -> list[Service]:
-        once = {
-            " ".join(service.name.casefold().split()): service
-            for service in reversed(self._unit.services)
-            if service.url not in self._spoiled
-        }
-        return sorted(reversed(once.values()), key=lambda service: -_published(service))
+        once: dict[str, Service] = {}
+        for service in self._unit.services:
+            if service.url not in self._spoiled:
+                once.setdefault(" ".join(service.name.casefold().split()), service)
+        return sorted(once.values(), key=lambda service: -_published(service))
 
     def pieces(self, service: Service | None, code: str) -> list[Piece]:
         """What the site says of a component of a service; of the unit where ``service`` is None."""
@@ -96,8 +95,11 @@ class Filler:
             return [Piece(text=mask(service.name), url=mask(service.url), check=words.check_product)]
         alone = self._shared[service.url, code] == 1
         quotes = [proof for proof in self._quotes(code) if proof.url == service.url]
-        if quotes and alone:
-            return [Piece(text=mask(quotes[0].snippet), url=mask(service.url))]
+        for proof in quotes:
+            # On a shared page: a quote with all the values read for this service is its own, and a
+            # complaint channel holds for every service of the page.
+            if alone or (part.values and all(_words(value) in proof.snippet for value in part.values)):
+                return [Piece(text=mask(proof.snippet), url=mask(service.url))]
         # Values were read for this very service, so they need no second look, wherever they stand.
         values = dict.fromkeys(
             value_text(value, self._texts) if isinstance(value, Channel) else mask(value.text)
@@ -115,6 +117,11 @@ class Filler:
         if found is None or found.verdict is not Verdict.PUBLISHED:
             return []
         return clean(self._unit, found.evidence)
+
+
+def _words(value: Value) -> str:
+    """The words a value was read from; a channel's are spelled anew, so none are asked for."""
+    return "" if isinstance(value, Channel) else value.text
 
 
 def _published(service: Service) -> int:

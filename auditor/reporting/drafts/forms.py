@@ -27,6 +27,7 @@ class Words(_Form, frozen=True):
     draft: str
     note: str
     blank: str
+    blank_short: str
     copy: str
     source: str
     check_page: str
@@ -56,6 +57,7 @@ class Sop(_Form, frozen=True):
 
     title: str
     basis: str
+    unit: str
     block: tuple[str, ...]
     boxes: tuple[tuple[str, str], ...]
     flow: tuple[str, ...]
@@ -98,6 +100,7 @@ class Survey(_Form, frozen=True):
     work: str
     disability: str
     question: str
+    answer: str
     remarks: str
     grades: str
     basis: str

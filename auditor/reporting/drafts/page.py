@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.reporting.drafts.documents import Case
+from auditor.models import Service
+from auditor.reporting.drafts.documents import Case, services
 from auditor.reporting.drafts.forms import FOURTEEN
 from auditor.reporting.html import environment
 from auditor.reporting.printable import xml_text
@@ -31,12 +32,12 @@ def content(it: Case) -> dict[str, Any]:
                 "name": mask(service.name) if service else nameless,
                 "rows": [_row(it, service, code) for code in FOURTEEN],
             }
-            for service in (it.filler.services or [None])
+            for service in services(it)
         ],
     }
 
 
-def _row(it: Case, service: Any, code: str) -> dict[str, Any]:
+def _row(it: Case, service: Service | None, code: str) -> dict[str, Any]:
     sure = [piece for piece in it.filler.pieces(service, code) if not piece.check]
     lines = [line for piece in sure for line in xml_text(piece.text).splitlines() if line.strip()]
     hint = it.forms.standard.hints[code]
