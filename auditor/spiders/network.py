@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are the IPv4 address
 _LOOKUPS_AT_ONCE = 50  # performance-notes.md section 0: 10 let dead names block live ones
+_ANSWERS_KEPT = 20_000  # finished answers; the national list of units asks for half a million names
 _DNS_SECONDS = 3.0
 _DNS_LIFETIME = 6.0
 GONE = (
@@ -126,6 +128,7 @@ class Network:
         self._resolver.lifetime = _DNS_LIFETIME
         self._resolver.search = []
         self._answers: dict[str, asyncio.Task[tuple[str, ...]]] = {}
+        self._known: OrderedDict[str, tuple[str, ...] | str] = OrderedDict()  # addresses, or the cause
         self._aliases: dict[str, str] = {}
         self._gate = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
         self._answered = False
@@ -139,20 +142,34 @@ class Network:
     async def resolve(self, host: str) -> tuple[str, ...]:
         """Addresses of a name, IPv4 first. Raises FetchError ``dns_*``; refusals are kept too."""
         host = host.rstrip(".").lower()
+        if (known := self._known.get(host)) is not None:
+            self._known.move_to_end(host)
+            if isinstance(known, str):
+                raise FetchError(known, host)
+            return known
         task = self._answers.get(host)
         if task is None:
             task = asyncio.ensure_future(self._ask(host))
             self._answers[host] = task
+            task.add_done_callback(lambda done: self._remember(host, done))
         try:
             return await asyncio.shield(task)
-        except NetworkGone:
-            self._answers.pop(host, None)
-            raise
         except FetchError as error:
-            if not error.permanent:
-                # A silent server may answer the next time; NXDOMAIN is an answer and stays.
-                self._answers.pop(host, None)
             raise FetchError(error.cause, error.detail) from None
+
+    def _remember(self, host: str, task: asyncio.Task[tuple[str, ...]]) -> None:
+        """Keep what was answered; a silent server may answer the next time, NXDOMAIN is an answer."""
+        self._answers.pop(host, None)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is None:
+            self._known[host] = task.result()
+        elif isinstance(error, FetchError) and error.permanent:
+            self._known[host] = error.cause
+        while len(self._known) > _ANSWERS_KEPT:
+            old, _ = self._known.popitem(last=False)
+            self._aliases.pop(old, None)
 
     async def _ask(self, host: str) -> tuple[str, ...]:
         async with self._gate:
