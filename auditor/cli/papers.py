@@ -41,9 +41,8 @@ def dossier(
         raise AuditorError("--format kosong: pilih pdf, html atau keduanya")
     for name in wanted:
         one_of("--format", name, ("pdf", "html"))
-    for path in dossiers(
-        folder, units or (), out or folder / "dossier", wanted, previous=previous, base=link
-    ):
+    room = out or folder / "dossier"
+    for path in dossiers(folder, units or (), room, wanted, previous=previous, base=link):
         typer.echo(path)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from auditor.compare import compare
@@ -53,15 +54,7 @@ def dossiers(
     Raises PapersError for an unknown unit, FolderError for a folder that is no finished run.
     """
     job = DossierJob(folder=folder, out=out, formats=tuple(formats), previous=previous, base=base)
-    wanted = [view.unit.unit_id for view in chosen(_region(folder), unit_ids)]
-    workers = min(os.cpu_count() or 1, -(-len(wanted) // _ALONE))
-    if workers < 2:
-        return _make_dossiers(job, wanted)
-    size = -(-len(wanted) // workers)
-    parts = [wanted[start : start + size] for start in range(0, len(wanted), size)]
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        made = pool.map(_make_dossiers, [job] * len(parts), parts)
-        return [path for paths in made for path in paths]
+    return _shared_out(partial(_make_dossiers, job), folder, unit_ids)
 
 
 def _make_dossiers(job: DossierJob, unit_ids: Sequence[str]) -> list[Path]:
@@ -71,14 +64,31 @@ def _make_dossiers(job: DossierJob, unit_ids: Sequence[str]) -> list[Path]:
     return list(write_dossiers(region, views, job.out, job.formats, changes=changes, base=job.base))
 
 
-def clinics(folder: Path, unit_ids: Sequence[str], out: Path) -> Iterator[Path]:
-    """Clinic packs of the units named (all when none is); the paths as they are written.
+def clinics(folder: Path, unit_ids: Sequence[str], out: Path) -> list[Path]:
+    """Clinic packs of the units named (all when none is), on every core; the paths in order of the units.
 
     Raises PapersError for an unknown unit, RubricError where the run's rubric is gone.
     """
+    return _shared_out(partial(_make_clinics, folder, out), folder, unit_ids)
+
+
+def _make_clinics(folder: Path, out: Path, unit_ids: Sequence[str]) -> list[Path]:
     region = _region(folder)
-    load_rubric(region.results.run.rubric)  # the plan is made of points: without the rubric there is none
-    return write_clinic(region, chosen(region, unit_ids), out)
+    return list(write_clinic(region, chosen(region, unit_ids), out))
+
+
+def _shared_out(
+    make: Callable[[Sequence[str]], list[Path]], folder: Path, unit_ids: Sequence[str]
+) -> list[Path]:
+    """``make`` over the units chosen, in as many processes as are worth it; the paths in their order."""
+    wanted = [view.unit.unit_id for view in chosen(_region(folder), unit_ids)]
+    workers = min(os.cpu_count() or 1, -(-len(wanted) // _ALONE))
+    if workers < 2:
+        return make(wanted) if wanted else []
+    size = -(-len(wanted) // workers)
+    parts = [wanted[start : start + size] for start in range(0, len(wanted), size)]
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        return [path for paths in pool.map(make, parts) for path in paths]
 
 
 def simulation(folder: Path, unit_id: str, publish: Sequence[str]) -> tuple[UnitView, Simulation]:

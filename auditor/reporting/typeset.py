@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -41,7 +41,8 @@ class Typesetter:
         ``name`` is the paper's, for the error's line. Keys ``url`` and ``svg`` are passed as they
         are; every other string is made printable and breakable.
         """
-        stamp = datetime(*data["date"], tzinfo=UTC)
+        year, month, day = data["date"]
+        stamp = datetime(year, month, day, tzinfo=UTC)
         words = json.dumps(_shown(data), ensure_ascii=False)
         try:
             made = self._compiler.compile(
@@ -55,7 +56,7 @@ class Typesetter:
             raise TypesetError(
                 f"{name}: PDF tidak dapat disusun: {' '.join(str(error).split())}; laporkan kepada pengelola"
             ) from error
-        return bytes(made)
+        return cast(bytes, made)
 
 
 _VERBATIM = ("url", "svg", "lang")
