@@ -32,7 +32,7 @@ def write_targets(region: Region, folder: Path) -> tuple[Path, Path]:
         for site in region.units:
             info = site.file.unit
             assert info is not None
-            code = region.file.region.code
+            code = info.region or region.file.region.code
             sheet.writerow([site.id, info.name, info.kind, code, info.website, info.parent, info.notes])
     regions = folder / "regions.csv"
     with regions.open("w", encoding="utf-8", newline="") as out:

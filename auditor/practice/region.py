@@ -52,7 +52,7 @@ class Site:
 
     @property
     def address(self) -> str:
-        """IPv4 address of its hosts: as declared, else a stable one out of a public range."""
+        """Address of its hosts: as declared (IPv4 or IPv6), else a stable IPv4 one out of a public range."""
         return self.file.address or stable_address(self.id)
 
     def url(self, path: str) -> str:
@@ -113,6 +113,9 @@ def complaints(region: Region) -> Iterator[str]:
     mounts: dict[tuple[str, str], Site] = {}
     for site in region.sites.values():
         yield from _site_complaints(site, owners)
+        known = {entry.code for entry in (region.file.region, *region.file.regions)}
+        if site.file.unit and site.file.unit.region and site.file.unit.region not in known:
+            yield f"{site.source}: unit.region: {site.file.unit.region!r} stands not in region.yaml; add it there"
         if site.file.mount:
             key = (site.file.mount.host, site.base)
             if key in mounts:

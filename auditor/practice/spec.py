@@ -43,10 +43,14 @@ class Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class UnitInfo(Base, frozen=True, kw_only=True):
-    """What the target file says of the unit. An empty ``website`` leaves it to discovery."""
+    """What the target file says of the unit. An empty ``website`` leaves it to discovery.
+
+    ``region`` is the code of one of the ``regions`` of region.yaml; empty: the ground's own region.
+    """
 
     name: str
     kind: Kind
+    region: str = ""
     website: str = ""
     parent: str = ""
     notes: str = ""
@@ -423,7 +427,11 @@ class Labels(Base, frozen=True, kw_only=True):
 
 
 class UnitFile(Base, frozen=True, kw_only=True):
-    """``<unit_id>/unit.yaml``. Folders beginning with ``_`` are sites that are no unit."""
+    """``<unit_id>/unit.yaml``. Folders beginning with ``_`` are sites that are no unit.
+
+    ``address`` may be an IPv6 address: the hosts then have no other. ``cname`` makes the hosts aliases of
+    another name (a record, or another site's host). ``dns_delay`` is how late the name server answers.
+    """
 
     unit: UnitInfo | None = None
     hosts: list[str] = []
@@ -431,6 +439,8 @@ class UnitFile(Base, frozen=True, kw_only=True):
     address: str = ""
     tls: Tls = "valid"
     dns: Dns = "ok"
+    dns_delay: float = 0.0
+    cname: str = ""
     theme: Theme = "plain"
     site: SiteInfo | None = None
     behaviours: Behaviours = Behaviours()

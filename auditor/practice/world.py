@@ -14,6 +14,20 @@ from auditor.practice.site import SiteHandler
 T = TypeVar("T")
 
 
+def _name(site: Site) -> Name:
+    """What DNS says of a site's hosts."""
+    file = site.file
+    if file.cname:
+        return Name(cname=file.cname, slow=file.dns_delay)
+    six = ":" in site.address
+    return Name(
+        a=() if six else (site.address,),
+        aaaa=(site.address,) if six else (),
+        state=file.dns,
+        slow=file.dns_delay,
+    )
+
+
 class World:
     """Every host of the practice internet; a `Handler` for all of them together."""
 
@@ -30,7 +44,7 @@ class World:
                 continue
             for host in site.file.hosts:
                 self._handlers[host], self._sites[host] = handler, site
-                names[host] = Name(a=(site.address,), state=site.file.dns)
+                names[host] = _name(site)
         if region:
             for host, record in region.file.records.items():
                 names[host] = Name(
