@@ -67,7 +67,9 @@ def discover(
     command += ["--regions", regions, "--out", out, "--nameserver", net.nameserver, "--ca-file", net.ca_file]
     command += [word for rule in net.connect_to for word in ("--connect-to", rule)]
     command += ["--delay", "0", "--render", "never", "--no-progress", *options]
-    return subprocess.Popen([str(word) for word in command], stderr=subprocess.PIPE)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
+        [str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
 
 
 def finish(process: subprocess.Popen[bytes]) -> str:
