@@ -8,6 +8,7 @@ its cause (words of causes: ``reference/signals.toml``; the rest: ``site.toml`` 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from auditor.checks.absent import decision_lines, judge_absent
 from auditor.checks.problems import is_defaced, is_gambling, tainted
 from auditor.discovery.identity import Belongs, belongs
 from auditor.models import (
@@ -29,11 +31,14 @@ from auditor.models import (
     Visit,
 )
 from auditor.signals import cause_text, page_signals
-from auditor.urls import classify_domain, host_of, is_social, registered_domain
+from auditor.urls import classify_domain, host_of, registered_domain
 
 if TYPE_CHECKING:
     from auditor.reference import Regions
 
+_MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?![\w-])")
+_GOVERNMENT = re.compile(r"\.(?:go|desa|mil)\.id$")
+_MAX_MAIL = 5
 _DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX})
 
 
@@ -56,6 +61,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parked: _Causes
     status_text: dict[str, str]
     notes: dict[str, str]
+    moved: dict[str, str]
     https: dict[str, str]
     platform: list[_Platform]
 
@@ -80,20 +86,25 @@ class _Status:
     status: SiteStatus
     confidence: float
     reasons: tuple[str, ...] = ()
+    url: str = ""
 
 
 def judge_site(visit: Visit, snapshot: Snapshot, regions: Regions) -> Site:
     """Status, domain class, HTTPS, platform and counts of a unit's website, with named causes."""
     verdict = _status(visit, snapshot, regions)
     absent = verdict.status in {SiteStatus.NONE, SiteStatus.SOCIAL_ONLY}
-    url = "" if absent else visit.home or _stated(visit)
+    url = "" if absent else visit.home or verdict.url
     final = "" if absent else visit.final_url
     own = url if verdict.status is SiteStatus.REDIRECTED_AWAY else final or url
     host = host_of(own) if own else ""
     reasons = list(verdict.reasons)
     if verdict.status is not SiteStatus.ONLINE:
         reasons.insert(0, _data().status_text[verdict.status.value])
+    reasons.extend(decision_lines(visit))
     reasons.extend(_side_reasons(visit, snapshot, absent))
+    vendor = _vendor(visit)
+    if vendor and not absent:
+        reasons.append(_data().notes["vendor"].format(vendor=vendor))
     return Site(
         status=verdict.status,
         url=url,
@@ -110,6 +121,10 @@ def judge_site(visit: Visit, snapshot: Snapshot, regions: Regions) -> Site:
         confidence=verdict.confidence,
         candidates=visit.trail,
         social=visit.social,
+        asked=visit.asked,
+        decision=visit.agency.decision,
+        vendor="" if absent else vendor,
+        mail=mail_outside(snapshot),
     )
 
 
@@ -125,49 +140,12 @@ def _domain(host: str, visit: Visit, regions: Regions) -> DomainClass:
 
 def _status(visit: Visit, snapshot: Snapshot, regions: Regions) -> _Status:
     if not visit.home:
-        return _homeless(visit)
+        absent = judge_absent(visit, _of_cause)
+        return _Status(absent.status, absent.confidence, absent.reasons, absent.url)
     home = _home(visit, snapshot)
     if home is None:
         return _unreadable(visit)
     return _by_home(visit, snapshot, home, regions)
-
-
-def _stated(visit: Visit) -> str:
-    """The address the target file gives, when it is no social account."""
-    for candidate in visit.trail:
-        if candidate.origin == "target_file" and not is_social(candidate.url):
-            return candidate.url
-    return ""
-
-
-def _homeless(visit: Visit) -> _Status:
-    """No address was taken as the unit's website."""
-    stated = [item for item in visit.trail if item.origin == "target_file" and not is_social(item.url)]
-    for item in stated:
-        code = item.reason.partition(":")[0].strip()
-        status = _of_cause(code)
-        if item.outcome == "unreachable" and status is not None:
-            return _Status(status, 0.9, (_say(item.url, code, item.reason),))
-        if item.outcome == "refused" and code in _data().parked.causes | _data().away.causes:
-            state = SiteStatus.PARKED if code in _data().parked.causes else SiteStatus.REDIRECTED_AWAY
-            return _Status(state, 0.9, (_say(item.url, code, item.reason),))
-    tried = [item for item in visit.trail if item.outcome == "unreachable"]
-    asked = bool(visit.sources_asked) or any(item.outcome != "unreachable" for item in visit.trail)
-    own_fault = [item for item in tried if item.reason.partition(":")[0].strip() in _data().own_side.causes]
-    if visit.social and (asked or not own_fault):
-        return _Status(SiteStatus.SOCIAL_ONLY, 0.9, tuple(f"Akun: {url}" for url in visit.social[:3]))
-    if own_fault and (len(own_fault) == len(tried)) and not visit.sources_asked:
-        return _Status(SiteStatus.NOT_TESTED, 1.0, (_say(own_fault[0].url, own_fault[0].reason, ""),))
-    if not asked and not visit.trail:
-        return _Status(SiteStatus.NOT_TESTED, 1.0, ("Tidak ada sumber pencarian yang dapat ditanya.",))
-    sources = ", ".join(visit.sources_asked)
-    reasons = [f"Sumber yang ditanya: {sources}." if sources else f"Alamat yang dicoba: {len(visit.trail)}."]
-    refused = [item for item in visit.trail if item.outcome == "refused"]
-    if refused:
-        reasons.append(
-            f"Alamat yang ditolak: {len(refused)}, misalnya {refused[0].url} ({refused[0].reason})."
-        )
-    return _Status(SiteStatus.NONE, 0.85 if visit.sources_asked else 0.7, tuple(reasons))
 
 
 def _of_cause(cause: str) -> SiteStatus | None:
@@ -306,6 +284,9 @@ def _side_reasons(visit: Visit, snapshot: Snapshot, absent: bool) -> list[str]:
     reasons = [data.notes[note] for note in visit.notes if note in data.notes]
     if absent:
         return reasons
+    if "moved_domain" in visit.notes:
+        before, after = host_of(visit.home), host_of(visit.final_url)
+        reasons.append(_data().moved[_moved(before, after)].format(before=before, after=after))
     if visit.https is Https.INVALID:
         code = visit.https_detail.partition(":")[0].strip()
         reasons.append(
@@ -321,6 +302,27 @@ def _side_reasons(visit: Visit, snapshot: Snapshot, absent: bool) -> list[str]:
             count = sum(not item.reason.startswith("http_4") for item in snapshot.unread)
             reasons.append(f"{count} halaman atau berkas belum terbaca: {'; '.join(causes[:4])}.")
     return reasons
+
+
+def _moved(before: str, after: str) -> str:
+    left, came = (registered_domain(host).endswith(".go.id") for host in (before, after))
+    return "to_go_id" if came and not left else "from_go_id" if left and not came else "elsewhere"
+
+
+def _vendor(visit: Visit) -> str:
+    """The domain the site's name is an alias of, when somebody else registered it."""
+    there, here = registered_domain(visit.canonical), registered_domain(host_of(visit.home))
+    return there if visit.canonical and visit.home and there != here else ""
+
+
+def mail_outside(snapshot: Snapshot) -> tuple[str, ...]:
+    """Addresses the site gives for itself that do not lie under go.id, most often given first."""
+    found: Counter[str] = Counter()
+    for page in snapshot.pages:
+        if page.source in {Source.HTML, Source.RENDERED} and not page.fetch.external:
+            found.update({address.lower() for address in _MAIL.findall(page.text)})
+    outside = [address for address, _ in found.most_common() if not _GOVERNMENT.search(address)]
+    return tuple(outside[:_MAX_MAIL])
 
 
 def platform_of(snapshot: Snapshot) -> str:
