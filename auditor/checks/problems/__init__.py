@@ -2,7 +2,8 @@
 
 Codes: ``lorem_ipsum theme_demo placeholder_content placeholder_identity mojibake_text empty_page
 dead_link placeholder_link gambling_spam hacked_defaced personal_data stale mismatch unfilled_template
-drive_private iframe_only form_dead under_construction`` (interface.md, corpus definitions). A problem
+drive_private iframe_only frameset form_dead under_construction placeholder_titles duplicate_pages
+static_counters broken_widget broken_assets login_wall`` (interface.md, corpus definitions). A problem
 never lowers a verdict by itself; a tainted page is never evidence.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.checks.problems.age import stale
 from auditor.checks.problems.content import (
@@ -21,6 +23,14 @@ from auditor.checks.problems.content import (
     unfilled,
 )
 from auditor.checks.problems.links import dead_forms, dead_links, placeholder_links, private_files
+from auditor.checks.problems.pages import (
+    broken_assets,
+    broken_widgets,
+    duplicate_pages,
+    login_walls,
+    placeholder_titles,
+    static_counters,
+)
 from auditor.checks.problems.taint import defacement, gambling, is_defaced, is_gambling, tainted
 from auditor.checks.problems.wordlists import limits
 from auditor.models import Problem, Site, SiteStatus, Snapshot
@@ -48,6 +58,7 @@ find = find_problems
 
 
 def _all(snapshot: Snapshot, site: Site | None) -> Iterator[Problem]:
+    clean = replace(snapshot, pages=tuple(page for page in snapshot.pages if not tainted(page)))
     for index, page in enumerate(snapshot.pages):
         if page.fetch.external or page.fetch.status >= 400 or "soft_404" in page.marks:
             continue
@@ -70,6 +81,15 @@ def _all(snapshot: Snapshot, site: Site | None) -> Iterator[Problem]:
     yield from dead_links(snapshot)
     yield from private_files(snapshot)
     yield from stale(snapshot)
+    for of_the_site in (
+        placeholder_titles,
+        duplicate_pages,
+        static_counters,
+        broken_widgets,
+        login_walls,
+        broken_assets,
+    ):
+        yield from of_the_site(clean)
     if site is not None and site.status is SiteStatus.UNDER_CONSTRUCTION:
         home = site.final_url or site.url
         text = snapshot.pages[0].text.strip()[:200] if snapshot.pages else ""

@@ -13,6 +13,7 @@ from auditor.values import is_nik, mask
 
 _PAGES = frozenset({Source.HTML, Source.RENDERED})
 _TEXT_CODES = ("lorem_ipsum", "theme_demo", "placeholder_content", "placeholder_identity", "mojibake_text")
+_FIELD_HINTS = frozenset({"placeholder_identity", "placeholder_content"})
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{4}(?:[ .\-]\d{4}){3}(?!\d)")
 
 
@@ -35,10 +36,18 @@ def text_problems(page: Page) -> Iterator[Problem]:
         if code == "theme_demo" and page.source not in _PAGES:
             continue
         hit = words(code).hit(text.lower() if code == "mojibake_text" else folded)
+        if hit is not None and code in _FIELD_HINTS and _is_hint(folded, hit.start(), hit.end()):
+            hit = None
         if hit is None and code == "mojibake_text" and "mojibake" in page.marks:
             yield Problem(code=code, url=page.fetch.url, snippet=(page.title or text.strip())[:200])
         if hit is not None:
             yield Problem(code=code, url=page.fetch.url, snippet=quote(text, hit.start(), hit.end()))
+
+
+def _is_hint(folded: str, start: int, end: int) -> bool:
+    """An example in or beside a field ("Contoh: 0812-xxxx-xxxx"), also where no form was marked up."""
+    before, around = folded[max(0, start - 30) : start], folded[max(0, start - 90) : end + 90]
+    return words("field_hint").hit(before) is not None or words("field_row").hit(around) is not None
 
 
 def _said(page: Page) -> str:
@@ -111,10 +120,12 @@ def iframe_only(page: Page) -> Iterator[Problem]:
         return
     frames = [section for section in page.sections if section.kind is SectionKind.EMBED]
     words_of = "".join(section.body for section in page.sections if section.kind is not SectionKind.EMBED)
-    if frames and len(words_of.strip()) < 40 and len(page.text) < 200:
-        host = page.fetch.url.split("/", 3)[2:3]
-        own = [frame for frame in frames if any(link.url.split("/", 3)[2:3] == host for link in frame.links)]
-        code = "frameset" if len(own) >= 2 else "iframe_only"
+    host = page.fetch.url.split("/", 3)[2:3]
+    own = [frame for frame in frames if any(link.url.split("/", 3)[2:3] == host for link in frame.links)]
+    code = "frameset" if len(own) >= 2 else "iframe_only"
+    # a frameset says to old browsers that they cannot show it
+    most = 120 if code == "frameset" else 40
+    if frames and len(words_of.strip()) < most and len(page.text) < 200:
         yield Problem(code=code, url=page.fetch.url, snippet=frames[0].body[:200] or frames[0].label[:200])
 
 

@@ -1,0 +1,144 @@
+"""Trouble in how pages are made: titles of other pages, copies, counters and widgets without data, walls."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from urllib.parse import unquote, urlsplit
+
+from auditor.checks.phrasebook import fold
+from auditor.checks.problems.wordlists import words
+from auditor.models import Page, Problem, SectionKind, Snapshot, Source
+
+_HTML = frozenset({Source.HTML, Source.RENDERED})
+_COUNTERS = 3
+_COPY_CHARS = 200
+_WALL_CHARS = 500  # a page that is little more than a login
+_CAPTION = r"[^\d\n]{3,60}"
+_FIGURE = r"\d(?:[\d.,]{0,7}\d)?\s?[+%]?"
+_PAIRS = re.compile(rf"(?:^|\n)(?P<figure>{_FIGURE})[ \n](?P<caption>{_CAPTION})(?=\n|$)")
+_TURNED = re.compile(rf"(?:^|\n)(?P<caption>{_CAPTION})[ \n](?P<figure>{_FIGURE})(?=\n|$)")
+
+
+@cache
+def _subjects() -> dict[str, re.Pattern[str]]:
+    raw = tomllib.loads(
+        files("auditor.checks.problems").joinpath("subjects.toml").read_text(encoding="utf-8")
+    )
+    return {
+        name: re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, entry['words']))})(?![a-z])")
+        for name, entry in raw.items()
+    }
+
+
+def _about(text: str) -> set[str]:
+    return {name for name, pattern in _subjects().items() if pattern.search(text)}
+
+
+def _own(snapshot: Snapshot) -> Iterator[Page]:
+    for page in snapshot.pages:
+        shown = page.fetch.status < 400 and "soft_404" not in page.marks
+        if shown and page.source in _HTML and not page.fetch.external:
+            yield page
+
+
+def placeholder_titles(snapshot: Snapshot) -> Iterator[Problem]:
+    """Titles an editor ships ("Document"), and a title or file name of another page's subject."""
+    for page in _own(snapshot):
+        title = fold(page.title).strip()
+        if words("placeholder_titles").hit(title) is not None:
+            yield Problem(code="placeholder_titles", url=page.fetch.url, snippet=page.title.strip()[:200])
+            continue
+        heads = [s.label for s in page.sections if s.zone == "main" and s.kind is SectionKind.HEADING]
+        name = fold(unquote(urlsplit(page.fetch.url).path).rsplit("/", 1)[-1].rsplit(".", 1)[0])
+        name = re.sub(r"[_\-+]", " ", name)
+        shown = fold(" / ".join(heads[:6]))
+        if not shown:
+            continue
+        own = re.split(r"\s[-|–—:]\s", title)[0]  # what stands before the site's own name
+        for called, quote in ((own, page.title.strip()), (name, page.fetch.url)):
+            claimed, there = _about(called), _about(shown)
+            if claimed and there and not claimed & there and not claimed & _about(fold(page.text)):
+                yield Problem(code="placeholder_titles", url=page.fetch.url, snippet=quote[:200])
+                break
+
+
+def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
+    """Two links of different names that show the same text: a copy nobody filled in."""
+    had: dict[str, Page] = {}
+    for page in _own(snapshot):
+        text = re.sub(r"\s+", " ", fold("\n".join(s.body for s in page.sections if s.zone == "main"))).strip()
+        anchor = re.sub(r"\W+", " ", fold(page.fetch.anchor)).strip()
+        if len(text) < _COPY_CHARS or not anchor or "listing" in page.marks:
+            continue
+        first = had.setdefault(text, page)
+        other = re.sub(r"\W+", " ", fold(first.fetch.anchor)).strip()
+        same = first is page or urlsplit(first.fetch.url).path == urlsplit(page.fetch.url).path
+        if not same and anchor not in other and other not in anchor:
+            yield Problem(
+                code="duplicate_pages", url=page.fetch.url, snippet=f"{page.fetch.anchor.strip()[:90]}"
+            )
+
+
+def static_counters(snapshot: Snapshot) -> Iterator[Problem]:
+    """Three or more counters that count nothing: all zero, or a time without a unit."""
+    for page in _own(snapshot):
+        for section in page.sections:
+            if section.zone != "main" or section.kind is SectionKind.FORM:
+                continue
+            for shape in (_PAIRS, _TURNED):
+                found = list(shape.finditer(section.body))
+                if len(found) < _COUNTERS:
+                    continue
+                zero = [hit for hit in found if not re.search(r"[1-9]", hit["figure"])]
+                timed = [hit for hit in found if words("counter_of_time").hit(fold(hit["caption"]))]
+                wrong = zero if len(zero) >= _COUNTERS else timed
+                if wrong:
+                    snippet = re.sub(r"\s+", " ", wrong[0].group()).strip()
+                    yield Problem(code="static_counters", url=page.fetch.url, snippet=snippet[:200])
+                    return
+
+
+def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
+    """A part drawn by a script that never got its data: it still says "Memuat ..." after drawing."""
+    seen: set[str] = set()
+    for page in _own(snapshot):
+        listed = words("broken_widget" if page.source is Source.RENDERED else "broken_widget_plain")
+        for section in page.sections:
+            for line in section.body.split("\n"):
+                said = line.strip()
+                if 3 < len(said) <= 120 and said not in seen and listed.hit(fold(said)) is not None:
+                    seen.add(said)
+                    yield Problem(code="broken_widget", url=page.fetch.url, snippet=said)
+
+
+def login_walls(snapshot: Snapshot) -> Iterator[Problem]:
+    """A service's own page asks to log in before it tells anything; the staff's entrance is no wall."""
+    for page in _own(snapshot):
+        anchor = fold(page.fetch.anchor)
+        hit = words("login_wall").hit(fold(page.text))
+        if hit is not None:
+            snippet = page.text[max(0, hit.start() - 40) : hit.end() + 40]
+            yield Problem(code="login_wall", url=page.fetch.url, snippet=re.sub(r"\s+", " ", snippet).strip())
+            continue
+        if not anchor or words("login_words").hit(anchor) or not words("login_service").hit(anchor):
+            continue
+        forms = [s.body for s in page.sections if s.kind is SectionKind.FORM and s.zone == "main"]
+        asks = any(words("login_form").hit(fold(body)) for body in forms)
+        if asks and len(page.text) < _WALL_CHARS:
+            yield Problem(code="login_wall", url=page.fetch.url, snippet=page.fetch.anchor.strip()[:200])
+
+
+def broken_assets(snapshot: Snapshot) -> Iterator[Problem]:
+    """Pictures of the site that are not there; the first by name, how many are missing behind it."""
+    gone = [
+        item for item in snapshot.unread if item.what == "image" and item.reason in {"http_404", "http_410"}
+    ]
+    if gone:
+        name = unquote(urlsplit(gone[0].url).path).rsplit("/", 1)[-1]
+        more = f" (+{len(gone) - 1})" if len(gone) > 1 else ""
+        url = gone[0].referrer or gone[0].url
+        yield Problem(code="broken_assets", url=url, snippet=f"{name}{more}"[:200])
