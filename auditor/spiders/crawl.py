@@ -11,10 +11,12 @@ from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from auditor import journal
 from auditor.errors import AuditorError
 from auditor.models import Agency
 from auditor.reference import Regions
 from auditor.spiders.events import Event, PageRead, Paused, UnitDone, UnitFailed, UnitStarted
+from auditor.spiders.known import Revisit
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.politeness import SharedTurns
 from auditor.spiders.setup import raise_file_limit, settings_for
@@ -52,6 +54,7 @@ def crawl(
     on_event: Callable[[Event], None],
     *,
     feed: AsyncGenerator[Agency] | None = None,
+    revisit: Revisit | None = None,
     turns: Callable[[], SharedTurns] | None = None,
 ) -> CrawlEnd:
     """Crawl every unit that is not done yet; each done unit has its ``visit.json``.
@@ -71,7 +74,7 @@ def crawl(
     except OSError as error:
         raise AuditorError(f"{folder}: tidak dapat ditulis ({error.strerror}); pilih folder lain") from error
     settings = settings_for(options)
-    settings.set("LOG_FILE", str(folder / "auditor.log"), priority="cmdline")
+    log = journal.log_to(folder / "auditor.log")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SiteSpider)
     task = process.crawl(
@@ -81,6 +84,7 @@ def crawl(
         regions=regions,
         on_event=on_event,
         feed=feed,
+        revisit=revisit,
         turns=turns,
     )
     pressed = _Pressed(crawler)
@@ -89,6 +93,7 @@ def crawl(
         process.start(install_signal_handlers=False)
     finally:
         pressed.remove()
+        journal.stop(log)
     trouble = task.exception() if task.done() and not task.cancelled() else None
     spider = crawler.spider
     cause = getattr(spider, "cause", "")

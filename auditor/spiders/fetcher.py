@@ -7,10 +7,12 @@ a site unhurried and the order of requests the same in every run.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -22,6 +24,7 @@ from auditor.models import Https
 from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.handler import CONNECTED_AT
 from auditor.spiders.network import Network
+from auditor.spiders.notes import Note
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.politeness import Breaker, Lane, Slots, Turn, backoff, retry_after
 from auditor.spiders.robots import MAX_CRAWL_DELAY, Robots, parse
@@ -36,15 +39,29 @@ _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Got:
-    """An answer: any status, body decoded. ``hops`` are the addresses redirected through."""
+    """An answer: any status, body decoded. ``hops`` are the addresses redirected through.
+
+    ``note`` is what an earlier visit made of the same page, when it did not change since; the body is
+    then read from the archive only when it is asked for. ``not_modified``: the server said so itself;
+    ``noisy``: other bytes that say the same.
+    """
 
     url: str
     requested_url: str
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    content: bytes | Callable[[], bytes]
+    sha256: str = ""
     truncated: bool = False
     hops: tuple[str, ...] = ()
+    note: Note | None = None
+    not_modified: bool = False
+    noisy: bool = False
+
+    @property
+    def body(self) -> bytes:
+        """The bytes of the answer."""
+        return self.content if isinstance(self.content, bytes) else self.content()
 
     @property
     def content_type(self) -> str:
@@ -77,11 +94,23 @@ class Shared:
     certificates: dict[tuple[str, int], asyncio.Task[tuple[Https, str]]] = field(default_factory=dict)
 
 
+class Memory(Protocol):
+    """What an earlier visit remembers of its answers."""
+
+    def validators(self, url: str) -> Mapping[str, str]:
+        """Headers that make a request conditional."""
+        ...
+
+    def recognise(self, got: Got) -> Got:
+        """The answer, with what is known of it when it did not change."""
+        ...
+
+
 class Fetcher:
     """The door of one visit to the network."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, shared: Shared, memory: Memory | None = None) -> None:
+        self._shared, self._memory = shared, memory
         self._options = shared.options
         self._breaker = Breaker()
         self.spent = Spent()
@@ -95,8 +124,11 @@ class Fetcher:
         attempts: int = 2,
         obey_robots: bool = True,
         follow: Callable[[str], bool] = lambda _: True,
+        headers: Mapping[str, str] | None = None,
     ) -> Got:
         """The answer at the end of the redirects. ``follow`` may stop at a redirect: it is returned then.
+
+        ``headers`` are sent along (the key of an API).
 
         Raises FetchError with a named cause; 4xx and 5xx answers are returned, not raised.
         """
@@ -106,8 +138,12 @@ class Fetcher:
         while True:
             if obey_robots and not (await self.robots(here)).allows(here):
                 raise FetchError("robots", here)
-            response = await self._patiently(here, referrer, attempts, cookies)
+            response = await self._patiently(here, referrer, attempts, cookies, headers or {})
             got = _got(url, here, response, tuple(hops))
+            if self._memory is not None:
+                got = self._memory.recognise(got)
+                if got.not_modified and got.note is not None:
+                    self.spent.bytes += got.note.size  # the budget ends where that of a whole crawl ends
             target = _redirect_target(got)
             if not target:
                 return got
@@ -150,14 +186,16 @@ class Fetcher:
             return Robots(unreachable=got.status == 503)
         return parse(got.body) if got.status == 200 else Robots()
 
-    async def _patiently(self, url: str, referrer: str, attempts: int, cookies: dict[str, str]) -> Response:
+    async def _patiently(
+        self, url: str, referrer: str, attempts: int, cookies: dict[str, str], headers: Mapping[str, str]
+    ) -> Response:
         """One address with retries of what may pass. The last failure is raised."""
         for attempt in range(1, attempts + 1):
             asked = 0.0
             # A host that did not even answer for its robots.txt is asked once more, not twice.
             last = attempt == attempts or self._breaker.silent(_door(url))
             try:
-                response = await self._once(url, referrer, cookies)
+                response = await self._once(url, referrer, cookies, headers)
             except FetchError as error:
                 if error.permanent or last or error.cause == "connect_refused":
                     raise
@@ -173,7 +211,9 @@ class Fetcher:
             await asyncio.sleep(backoff(attempt, self._options.delay, asked))
         raise AssertionError("the last attempt returns or raises")
 
-    async def _once(self, url: str, referrer: str, cookies: dict[str, str]) -> Response:
+    async def _once(
+        self, url: str, referrer: str, cookies: dict[str, str], extra: Mapping[str, str]
+    ) -> Response:
         door = _door(url)
         if self._breaker.open(door):
             self.notes.add("circuit_open")
@@ -183,7 +223,7 @@ class Fetcher:
             await self._knock(url)
             async with self.turn(url, lane) as turn:
                 started = time.monotonic()
-                request = self._request(url, referrer, cookies, lane)
+                request = self._request(url, referrer, cookies, lane, extra)
                 try:
                     response = await self._shared.engine.download_async(request)
                 finally:
@@ -259,10 +299,14 @@ class Fetcher:
         throttle = slot.delay if slot is not None else 0.0
         return self._shared.slots.hold(lane, self._options.delay, host_delay=asked, server_delay=throttle)
 
-    def _request(self, url: str, referrer: str, cookies: dict[str, str], lane: Lane) -> Request:
-        headers = {"Accept": _ACCEPT}
+    def _request(
+        self, url: str, referrer: str, cookies: dict[str, str], lane: Lane, extra: Mapping[str, str]
+    ) -> Request:
+        headers = {"Accept": _ACCEPT, **extra}
         if referrer.startswith("http"):
             headers["Referer"] = referrer.partition("#")[0]
+        if self._memory is not None:
+            headers.update(self._memory.validators(url))
         if cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in sorted(cookies.items()))
         meta = {
@@ -295,7 +339,8 @@ def _got(asked: str, here: str, response: Response, hops: tuple[str, ...]) -> Go
         requested_url=asked,
         status=response.status,
         headers=headers,
-        body=response.body,
+        content=response.body,
+        sha256=hashlib.sha256(response.body).hexdigest(),
         truncated="download_stopped" in response.flags or "dataloss" in response.flags,
         hops=hops,
     )

@@ -202,6 +202,10 @@ class Frontier:
         """Whether the address was asked or waits already."""
         return same(url) in self._seen
 
+    def seen_again(self, url: str) -> None:
+        """A picture that is known stands on one more page."""
+        self._images[same(url)] += 1
+
     def offer(
         self, found: Found, *, referrer: str, depth: int, page_score: float = 0.0, external: bool = False
     ) -> None:

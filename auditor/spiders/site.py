@@ -18,17 +18,22 @@ from urllib.parse import quote, urlsplit
 import scrapy
 from scrapy.crawler import Crawler
 
+from auditor import journal
 from auditor.errors import AuditorError
 from auditor.models import Agency, Kind, Region
 from auditor.reference import Regions, load_regions
 from auditor.spiders.browser import Renderer
 from auditor.spiders.directory import Directories
 from auditor.spiders.events import Event, Paused, UnitDone, UnitFailed, UnitStarted
+from auditor.spiders.failures import NetworkGone
 from auditor.spiders.fetcher import Shared
 from auditor.spiders.fronts import Fronts
 from auditor.spiders.handler import network_of
+from auditor.spiders.known import Revisit
 from auditor.spiders.names import Names
+from auditor.spiders.network import GONE
 from auditor.spiders.options import CrawlOptions
+from auditor.spiders.pause import Patience
 from auditor.spiders.politeness import SharedTurns, Slots
 from auditor.spiders.setup import limit_bodies, options_from, raise_file_limit
 from auditor.spiders.visit import SiteVisit, Surroundings
@@ -38,6 +43,7 @@ from auditor.urls import UrlError, host_of, website_address
 
 logger = logging.getLogger(__name__)
 _REGIONS_AT_ONCE = 50
+_BEGINNINGS = 5  # of one unit on a line that comes and goes
 
 
 def unit_folder(root: Path, unit_id: str) -> Path:
@@ -60,6 +66,7 @@ class SiteSpider(scrapy.Spider):
         regions: Regions | None = None,
         on_event: Callable[[Event], None] | None = None,
         feed: AsyncGenerator[Agency] | None = None,
+        revisit: Revisit | None = None,
         turns: Callable[[], SharedTurns] | None = None,
         **kwargs: Any,
     ) -> None:
@@ -76,7 +83,7 @@ class SiteSpider(scrapy.Spider):
             raise AuditorError("spider site: beri folder hasil dengan -a out=FOLDER")
         self.root = Path(out)
         self.on_event: Callable[[Event], None] = on_event or (lambda event: logger.info("%s", event))
-        self._feed = feed
+        self._feed, self._revisit = feed, revisit
         self._turns = turns
         self.interrupted = False
         self.cause = ""
@@ -148,7 +155,9 @@ class SiteSpider(scrapy.Spider):
             shared_hosts=_shared_hosts(self.agencies),
             claims=_claims(self.agencies),
             on_event=self.on_event,
+            revisit=self._revisit,
         )
+        patience = Patience(options.patience, network.alive)
         gate = asyncio.Semaphore(window)
         feed = self._feed or self._undone()
         try:
@@ -156,7 +165,7 @@ class SiteSpider(scrapy.Spider):
                 await gate.acquire()
                 if self._stopping.is_set():
                     break
-                task = asyncio.ensure_future(self._unit(agency, around))
+                task = asyncio.ensure_future(self._unit(agency, around, patience))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
                 task.add_done_callback(lambda _: gate.release())
@@ -186,8 +195,18 @@ class SiteSpider(scrapy.Spider):
             if not is_done(unit_folder(self.root, agency.unit_id)):
                 yield agency
 
-    async def _unit(self, agency: Agency, around: Surroundings) -> None:
-        self.on_event(UnitStarted(unit_id=agency.unit_id, name=agency.name))
+    async def _unit(self, agency: Agency, around: Surroundings, patience: Patience) -> None:
+        with journal.about(agency.unit_id):
+            self.on_event(UnitStarted(unit_id=agency.unit_id, name=agency.name))
+            logger.info("unit_started")
+            for _ in range(_BEGINNINGS):
+                if await self._settled(agency, around, patience):
+                    return
+                logger.info("unit_begun_again")
+            self.stop(cause=f"unit {agency.unit_id}: {GONE}")
+
+    async def _settled(self, agency: Agency, around: Surroundings, patience: Patience) -> bool:
+        """Crawl the unit; False when our own network failed and is back: the unit is begun again."""
         region = self.regions.get(agency.region) or Region(
             code=agency.region, name="", kind="kabupaten", province=""
         )
@@ -195,18 +214,26 @@ class SiteSpider(scrapy.Spider):
         try:
             visit = await SiteVisit(agency, region, folder, around).run()
         except asyncio.CancelledError:
-            return
-        except AuditorError as error:
-            # Disk or own network: nothing that follows could end better.
+            return True
+        except NetworkGone as error:
+            # A line that never worked is the user's to mend; one that was lost may come back.
+            if around.shared.network.answered and await patience.back():
+                return False
             self.stop(cause=str(error))
-            return
+            return True
+        except AuditorError as error:
+            # The disk, say: nothing that follows could end better.
+            self.stop(cause=str(error))
+            return True
         except Exception as error:
-            logger.exception("unit %s", agency.unit_id)
+            logger.exception("unit_failed")
             detail = f"{type(error).__name__}: {error}"
             self.on_event(UnitFailed(unit_id=agency.unit_id, detail=detail))
             self.cause = self.cause or f"unit {agency.unit_id}: {detail}"
-            return
+            return True
+        logger.info("unit_done", extra={"pages": len(visit.fetches), "failures": len(visit.failures)})
         self.on_event(UnitDone(unit_id=agency.unit_id, visit=visit))
+        return True
 
 
 def _in_turns(agencies: Sequence[Agency]) -> Iterator[Agency]:

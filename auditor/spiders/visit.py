@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from scrapy.utils.sitemap import Sitemap
-
-from auditor.models import Agency, Asked, Failure, Fetch, Https, Kind, Region, Visit
+from auditor.models import Agency, Asked, Failure, Fetch, Gone, Https, Kind, Region, Visit
 from auditor.reference import Regions
-from auditor.signals import page_signals
 from auditor.spiders.browser import Renderer
 from auditor.spiders.directory import Directories
 from auditor.spiders.events import Event, PageRead
-from auditor.spiders.failures import FetchError, NetworkGone
+from auditor.spiders.failures import FetchError, NetworkGone, OutOfFiles
 from auditor.spiders.fetcher import Fetcher, Got, Shared
 from auditor.spiders.frontier import Frontier, Item, is_trap, kind_of, promise, rules, same, words_of
 from auditor.spiders.home import Home, HomeSearch, moved_domain
-from auditor.spiders.links import Found, find_links, refresh_target, script_links
+from auditor.spiders.known import Known, Revisit, known_of, maker
+from auditor.spiders.links import Found, script_links
 from auditor.spiders.look import (
     Look,
     decode,
@@ -36,7 +31,10 @@ from auditor.spiders.look import (
     render_rules,
 )
 from auditor.spiders.network import GONE
-from auditor.store.archive import VisitWriter
+from auditor.spiders.notes import LinkTable, NoteBook
+from auditor.spiders.noticed import Noticed, links_of, notice, plain_note
+from auditor.spiders.sitemaps import read_sitemap
+from auditor.store.archive import Occasion, VisitWriter
 from auditor.urls import (
     UrlError,
     absolute,
@@ -53,6 +51,7 @@ _SITEMAP_AFTER = 6  # pages read before the sitemap is asked: menus say more
 _SITEMAPS = 4
 _SITEMAP_ADDRESSES = 500
 _WALLS = 2
+_UNLINKED = 30  # pages nothing leads to any more that are still asked for
 _LIKELY = 30.0
 _OURS_PERHAPS = frozenset({"dns_timeout", "connect_timeout", "network_unreachable"})
 
@@ -68,6 +67,7 @@ class Surroundings:
     shared_hosts: frozenset[str]
     claims: Mapping[str, tuple[tuple[str, str], ...]]
     on_event: Callable[[Event], None]
+    revisit: Revisit | None = None
 
 
 class SiteVisit:
@@ -76,8 +76,14 @@ class SiteVisit:
     def __init__(self, agency: Agency, region: Region, folder: Path, around: Surroundings) -> None:
         self._agency, self._region, self._around = agency, region, around
         self._options = around.shared.options
-        self._fetcher = Fetcher(around.shared)
+        self._known: Known | None = known_of(around.revisit, folder, self._options.render)
+        self._fetcher = Fetcher(around.shared, self._known)
         self._frontier = Frontier()
+        self._links = self._known.table() if self._known is not None else LinkTable([])
+        self._book = NoteBook(maker(self._options.render), self._links)
+        self._offered: dict[int, str] = {}
+        self._ahead: dict[str, Got | FetchError] = {}
+        self._gone: dict[str, Gone] = {}
         self._folder = folder
         self._writer: VisitWriter | None = None
         self._failures: list[Failure] = []
@@ -133,9 +139,11 @@ class SiteVisit:
                 notes=tuple(sorted(self._notes | self._fetcher.notes)),
                 started_at=started,
                 finished_at=_now(),
+                gone=tuple(self._gone.values()),
+                previous=self._known.visit.finished_at if self._known is not None else "",
             )
             await self._rule_out_own_trouble(visit)
-            self._writer.finish(visit)
+            self._writer.finish(visit, self._book.packed())
         except BaseException:
             self._writer.abandon()
             raise
@@ -144,14 +152,17 @@ class SiteVisit:
         return visit
 
     async def _rule_out_own_trouble(self, visit: Visit) -> None:
-        """Raise NetworkGone rather than record what our own machine or line could not do."""
+        """Raise NetworkGone or OutOfFiles rather than record what our own line or machine could not do."""
         causes = {failure.cause for failure in visit.failures} | {item.reason for item in visit.trail}
         causes |= {source.detail.partition(":")[0] for source in visit.asked if source.state == "silent"}
         if "too_many_files" in causes:
-            raise NetworkGone(
+            raise OutOfFiles(
                 "batas berkas terbuka tercapai (EMFILE); naikkan 'ulimit -n', lalu lanjutkan dengan --resume"
             )
-        if causes & _OURS_PERHAPS and not await self._around.shared.network.alive():
+        network = self._around.shared.network
+        # Where no name was ever asked (every way fixed by --connect-to) DNS says nothing of the line.
+        silent = causes & (_OURS_PERHAPS if network.answered else _OURS_PERHAPS - {"connect_timeout"})
+        if silent and not await network.alive():
             raise NetworkGone(GONE)
 
     # ------------------------------------------------------------ the crawl
@@ -172,6 +183,7 @@ class SiteVisit:
         await self._take(got, first)
         if is_social(got.url) or self._led_to_portal(home, got) or self._walls:
             return
+        await self._look_ahead()
         while (item := self._frontier.pop()) is not None:
             if self._spent_out():
                 self._leave(item)
@@ -186,6 +198,50 @@ class SiteVisit:
                 await self._sitemaps()
         for item in self._frontier.rest():
             self._leave(item)
+        if self._walls < _WALLS:
+            await self._look_for_gone()
+
+    async def _look_ahead(self) -> None:
+        """Ask first for what the earlier verdicts rest on; the answers are read in their turn."""
+        for url in self._known.cited() if self._known is not None else ():
+            fetch = self._known.page(url) if self._known is not None else None
+            if fetch is None or self._is_asked(fetch) or self._spent_out():
+                continue
+            item = _item_of(fetch)
+            try:
+                self._ahead[item.url] = await self._get(item)
+            except FetchError as error:
+                self._ahead[item.url] = error
+
+    def _is_asked(self, fetch: Fetch) -> bool:
+        return fetch.requested_url in self._ahead or same(fetch.url) == same(self._home_url)
+
+    async def _look_for_gone(self) -> None:
+        """Ask for pages of the earlier visit that nothing leads to any more: gone, or only unlinked?"""
+        known = self._known
+        if known is None:
+            return
+        cited = dict.fromkeys(known.cited())
+        unlinked = [
+            fetch
+            for fetch in known.visit.fetches
+            if fetch.via == "http"
+            and fetch.status < 400
+            and not fetch.external
+            and not self._frontier.known(fetch.requested_url)
+            and not self._frontier.known(fetch.url)
+        ]
+        unlinked.sort(key=lambda fetch: fetch.url not in cited)
+        for fetch in unlinked[:_UNLINKED]:
+            if self._spent_out():
+                return
+            try:
+                got = await self._answer(_item_of(fetch))
+            except FetchError:
+                continue  # nothing is said of what could not be asked
+            if got.status in (404, 410) or got.status < 300:
+                cause = f"http_{got.status}" if got.status >= 400 else "unlinked"
+                self._gone[fetch.url] = Gone(url=fetch.url, cause=cause, last_seen=fetch.fetched_at)
 
     def _is_scoped(self, home: str) -> bool:
         """Whether only addresses below the home's path are the unit's."""
@@ -244,13 +300,10 @@ class SiteVisit:
             return
         self._counts[item.kind] += 1
         try:
-            got = await self._fetcher.get(
-                self._door_that_opens(item.url),
-                referrer=item.referrer,
-                follow=lambda target: self._follows(item, target),
-            )
+            got = await self._answer(item)
         except FetchError as error:
-            self._fail(item, error)
+            if not self._stand_in(item, error.cause):
+                self._fail(item, error)
             return
         if got.url != item.url and self._frontier.known(got.url) and same(got.url) != same(item.url):
             return  # it only leads to a page that was read or waits
@@ -261,6 +314,9 @@ class SiteVisit:
         if got.status in (404, 410) and item.how == "script":
             return  # a string in a program, not a link a visitor was offered
         if got.status >= 400:
+            if self._stand_in(item, f"http_{got.status}"):
+                return
+            self._note_gone(item, got.status)
             if drive(item.url) and got.status in (401, 403):
                 self._fail(item, FetchError("drive_private", f"http_{got.status}"))
             else:
@@ -276,6 +332,41 @@ class SiteVisit:
             self._fail(item, FetchError(cause, target))
             return
         await self._take(got, item)
+
+    async def _answer(self, item: Item) -> Got:
+        """The answer, of those asked for ahead or now. Raises FetchError."""
+        ahead = self._ahead.pop(item.url, None)
+        if isinstance(ahead, FetchError):
+            raise ahead
+        return ahead or await self._get(item)
+
+    async def _get(self, item: Item) -> Got:
+        return await self._fetcher.get(
+            self._door_that_opens(item.url),
+            referrer=item.referrer,
+            follow=lambda target: self._follows(item, target),
+        )
+
+    def _stand_in(self, item: Item, cause: str) -> bool:
+        """Go on with what an earlier visit read at an address that fails now; False when there is nothing."""
+        known = self._known
+        if known is None or self._writer is None:
+            return False
+        found = [known.stand_in(item.url, cause, via) for via in ("http", "browser")]
+        kept = [fetch for fetch in found if fetch is not None and fetch.sha256 not in self._bodies]
+        for fetch in kept:
+            self._bodies.add(fetch.sha256)
+            self._writer.keep(fetch, known.folder, asked=_occasion(fetch.url, item), cause=cause)
+            note = known.note_of(fetch) if fetch.via == "http" else None
+            if note is not None:
+                self._book.page(fetch.url, note)
+                self._spread(note.points, note.links or (), fetch.url, item)
+        return bool(kept)
+
+    def _note_gone(self, item: Item, status: int) -> None:
+        before = self._known.page(item.url) if self._known is not None else None
+        if before is not None and before.status < 400 and status in (404, 410):
+            self._gone[before.url] = Gone(url=before.url, cause=f"http_{status}", last_seen=before.fetched_at)
 
     def _door_that_opens(self, url: str) -> str:
         """A link to the home's host through the door that proved shut is asked through the home's own."""
@@ -297,39 +388,34 @@ class SiteVisit:
     # ------------------------------------------------------------ what came back
 
     async def _take(self, got: Got, item: Item) -> None:
-        html = is_html(got.content_type, got.body)
-        if not html:
+        page = notice(got)
+        if page is None:
             self._take_file(got, item)
             return
-        page = look(decode(got.body, got.content_type))
-        headers = dict(got.headers)
-        signals = page_signals(got.status, headers, page.text, page.title, page.html)
-        if item.external and drive(item.url) and _asks_login(page):
-            self._fail(item, FetchError("drive_private", page.title[:100]))
+        signals = page.note.signals
+        if item.external and drive(item.url) and page.note.asks_login:
+            self._fail(item, FetchError("drive_private", page.note.title[:100]))
             return
         if "bot_wall" in signals:
             self._walls += _WALLS if item.depth == 0 else 1
             self._notes.add("bot_wall")
-            self._fail(item, FetchError("bot_wall", page.title[:100]))
+            if item.depth and self._stand_in(item, "bot_wall"):
+                return
+            self._fail(item, FetchError("bot_wall", page.note.title[:100]))
             if item.depth == 0:
                 self._store(got, item)
             return
-        if item.kind != "page":
-            if item.external:
-                return
-            if item.kind == "image":
-                return  # a missing picture answered with a page
-        digest = hashlib.sha256(got.body).hexdigest()
-        repeated = digest in self._bodies
-        self._bodies.add(digest)
+        if item.kind == "image" or (item.kind != "page" and item.external):
+            return  # a missing file answered with a page
+        repeated = got.sha256 in self._bodies
+        self._bodies.add(got.sha256)
         if not repeated:
             self._store(got, item)
             if "login_wall" in signals and item.depth == 0:
                 self._notes.add("login_wall")
-            self._spread(page, got.url, item)
-        if item.external:
-            return
-        why = await self._why_render(page, got.url)
+            self._spread(page.note.points, page.links(self._links), got.url, item)
+        why = "" if item.external else await self._why_render(page, got.url)
+        self._book.page(got.url, page.note)
         if why:
             await self._render(got.url, item, why)
 
@@ -343,45 +429,64 @@ class SiteVisit:
         if got.truncated:
             self._fail(item, FetchError("too_large", f"> {self._options.max_body}"))
             return
-        digest = hashlib.sha256(got.body).hexdigest()
-        if digest not in self._bodies and got.body:
-            self._bodies.add(digest)
+        note = plain_note(got)
+        self._book.page(got.url, note)
+        if got.sha256 not in self._bodies and note.size:
+            self._bodies.add(got.sha256)
             self._store(got, item)
 
-    def _store(self, got: Got, item: Item) -> Fetch:
+    def _store(self, got: Got, item: Item) -> None:
         assert self._writer is not None
-        fetch = self._writer.add(
-            url=got.url,
-            requested_url=got.requested_url,
-            status=got.status,
-            headers=got.headers,
-            body=got.body,
-            content_type=got.header("content-type"),
-            fetched_at=_now(),
-            referrer=item.referrer,
-            anchor=item.anchor,
-            depth=item.depth,
-            external=item.external,
-            truncated=got.truncated,
-        )
-        self._tell(got.url, got.status, "http", len(got.body))
-        return fetch
+        known = self._known if got.note is not None else None
+        earlier = known.before(got) if known is not None else None
+        if known is not None and earlier is not None and not got.noisy:
+            asked = _occasion(got.url, item, got)
+            self._writer.refer(earlier, known.folder, asked=asked, not_modified=got.not_modified)
+        else:
+            self._writer.add(
+                url=got.url,
+                requested_url=got.requested_url,
+                status=got.status,
+                headers=got.headers,
+                body=got.body,
+                content_type=got.header("content-type"),
+                fetched_at=_now(),
+                referrer=item.referrer,
+                anchor=item.anchor,
+                depth=item.depth,
+                external=item.external,
+                truncated=got.truncated,
+                reads=(earlier.reads or earlier.sha256) if earlier is not None else "",
+            )
+        self._tell(got.url, got.status, "http", 0 if got.not_modified else len(got.body))
 
     def _tell(self, url: str, status: int, via: str, size: int) -> None:
         unit = self._agency.unit_id
         self._around.on_event(PageRead(unit_id=unit, url=url, status=status, via=via, size=size))
 
-    def _spread(self, page: Look, url: str, item: Item) -> None:
+    def _spread(self, points: float, places: tuple[int, ...], url: str, item: Item) -> None:
         """Queue what the page links to."""
-        words = page.points
-        if words > 0 and item.depth > 0:
-            self._frontier.paid_off(url, words)
-        target = refresh_target(page.tree, url)
-        found = find_links(page.tree, url)
-        if target:
-            found.insert(0, Found(url=target, text="", how="link"))
-        for link in found:
-            self._offer(link, url, item, words)
+        if points > 0 and item.depth > 0:
+            self._frontier.paid_off(url, points)
+        for place in places:
+            settled = self._offered.get(place)
+            if settled is None:
+                link = self._links.rows[place]
+                self._offer(link, url, item, points)
+                self._settle(place, link)
+            elif settled:
+                self._frontier.seen_again(settled)
+
+    def _settle(self, place: int, link: Found) -> None:
+        """Remember a link that another page need not offer again: whatever it is asked for is decided."""
+        kind = kind_of(link.url, link.how)
+        if is_social(link.url):
+            self._offered[place] = ""
+        elif self._is_ours(link.url):
+            if kind == "skip" or self._frontier.known(link.url):
+                self._offered[place] = link.url if kind == "image" else ""
+        elif kind in ("page", "skip") and drive(link.url) is None:
+            self._offered[place] = ""
 
     def _offer(self, link: Found, url: str, item: Item, points: float) -> None:
         if account := social_account(link.url):
@@ -457,38 +562,43 @@ class SiteVisit:
 
     # ------------------------------------------------------------ scripts and browser
 
-    async def _why_render(self, page: Look, url: str) -> str:
-        if self._options.render == "never":
-            # Still find out, so that the page is not taken for empty.
-            why = needs_browser(page, inline_scripts(page))
-            if why.startswith(("framework", "no_content", "body_written", "filled", "template")):
-                self._notes.add("render_never")
-                return why
-            return ""
+    async def _why_render(self, noticed: Noticed, url: str) -> str:
         if self._options.render == "always":
             return "always"
+        why = noticed.note.why
+        if why is None or not await self._same_scripts(noticed, url):
+            why = await self._find_why(noticed, url)
+        if self._options.render == "auto":
+            return why
+        # Still find out, so that the page is not taken for empty.
+        if why.startswith(("framework", "no_content", "body_written", "filled", "template")):
+            self._notes.add("render_never")
+            return why
+        return ""
+
+    async def _find_why(self, noticed: Noticed, url: str) -> str:
+        page = noticed.page
         scripts = inline_scripts(page)
-        why = needs_browser(page, scripts)
-        if not why:
-            extra = await self._own_scripts(page, url)
+        why, asked = needs_browser(page, scripts), []
+        if not why and self._options.render == "auto":
+            asked = [(address, await self._text_of(address, url)) for address in _own_addresses(page, url)]
+            extra = "\n".join(text for _, text in asked)
             why = needs_browser(page, f"{scripts}\n{extra}") if extra else ""
+        noticed.decided(why, tuple((address, _hash(text)) for address, text in asked))
         return why
 
-    async def _own_scripts(self, page: Look, url: str) -> str:
-        """The site's own small scripts: they name the places they fill. Each is asked once."""
-        rules = render_rules().scripts
-        texts: list[str] = []
-        for source in own_scripts(page)[: rules.max_files]:
-            try:
-                address = absolute(url, source)
-            except UrlError:
-                continue
-            if registered_domain(host_of(address)) != registered_domain(host_of(url)):
-                continue
-            if address not in self._scripts:
-                self._scripts[address] = await self._script(address, url) if len(self._scripts) < 20 else ""
-            texts.append(self._scripts[address])
-        return "\n".join(texts)
+    async def _same_scripts(self, noticed: Noticed, url: str) -> bool:
+        """Whether the scripts that had a say are still the same."""
+        for address, before in noticed.note.scripts:
+            if _hash(await self._text_of(address, url)) != before:
+                return False
+        return True
+
+    async def _text_of(self, address: str, url: str) -> str:
+        """The words of a script; each is asked once."""
+        if address not in self._scripts:
+            self._scripts[address] = await self._script(address, url) if len(self._scripts) < 20 else ""
+        return self._scripts[address]
 
     async def _script(self, address: str, page_url: str) -> str:
         try:
@@ -497,6 +607,7 @@ class SiteVisit:
             return ""
         if got.status != 200 or len(got.body) > render_rules().scripts.max_bytes or is_html("", got.body):
             return ""
+        self._book.aside(got.url, plain_note(got), got.body)
         text = decode(got.body, got.content_type)
         carrier = Item(rank=0, number=0, url=address, kind="page", depth=1)
         for raw, found in script_links(text):
@@ -539,36 +650,55 @@ class SiteVisit:
         except FetchError as error:
             if error.cause == "needs_browser":
                 self._notes.add("no_browser")
-            self._fail_page(url, item, error)
+            if not self._keep_drawn(url, item, error.cause):
+                self._fail_page(url, item, error)
             return
         body = drawn.html.encode("utf-8", "replace")
         digest = hashlib.sha256(body).hexdigest()
         if digest in self._bodies:
             return
         self._bodies.add(digest)
-        assert self._writer is not None
-        self._writer.add(
-            url=url,
-            requested_url=item.url,
-            status=200,
-            headers=(),
-            body=body,
-            content_type="text/html; charset=utf-8",
-            fetched_at=_now(),
-            via="browser",
-            referrer=item.referrer,
-            anchor=item.anchor,
-            depth=item.depth,
-        )
-        self._tell(url, 200, "browser", len(body))
+        self._store_drawn(url, item, drawn.html, body, digest)
         page = look(drawn.html)
-        self._spread(page, url, item)
+        self._spread(page.points, self._links.places(links_of(page, url)), url, item)
         for route in drawn.routes:
             try:
                 target = canonical(urljoin(url, route))
             except UrlError:
                 continue
             self._offer(Found(url=target, how="route"), url, item, page.points)
+
+    def _store_drawn(self, url: str, item: Item, html: str, body: bytes, digest: str) -> None:
+        assert self._writer is not None
+        known = self._known
+        earlier = known.drawn(digest) if known is not None else None
+        if known is not None and earlier is not None:
+            self._writer.refer(earlier, known.folder, asked=_occasion(url, item), not_modified=False)
+        else:
+            alike = known.drawn_alike(url, html) if known is not None else None
+            self._writer.add(
+                url=url,
+                requested_url=item.url,
+                status=200,
+                headers=(),
+                body=body,
+                content_type="text/html; charset=utf-8",
+                fetched_at=_now(),
+                via="browser",
+                referrer=item.referrer,
+                anchor=item.anchor,
+                depth=item.depth,
+                reads=(alike.reads or alike.sha256) if alike is not None else "",
+            )
+        self._tell(url, 200, "browser", len(body))
+
+    def _keep_drawn(self, url: str, item: Item, cause: str) -> bool:
+        """Go on with the page as it was drawn before; False when it never was."""
+        fetch = self._known.stand_in(url, cause, "browser") if self._known is not None else None
+        if fetch is None or self._known is None or self._writer is None:
+            return False
+        self._writer.keep(fetch, self._known.folder, asked=_occasion(url, item), cause=cause)
+        return True
 
     def _fail_page(self, url: str, item: Item, error: FetchError) -> None:
         self._failures.append(
@@ -621,22 +751,10 @@ class SiteVisit:
             got = await self._fetcher.get(address, attempts=1)
         except (FetchError, UrlError):
             return "", []
-        body = got.body
-        if got.status != 200 or is_html(got.content_type, body):
-            return "", []
-        try:
-            if body[:2] == b"\x1f\x8b":
-                body = gzip.GzipFile(fileobj=io.BytesIO(body)).read(20_000_000)
-            sitemap = Sitemap(body)
-            found: list[str] = []
-            for entry in sitemap:
-                try:
-                    found.append(canonical(str(entry["loc"])))
-                except (UrlError, KeyError):
-                    continue
-        except (OSError, EOFError, ValueError, zlib.error, AttributeError):
-            return "", []
-        return sitemap.type or "", found
+        kind, found = read_sitemap(got)
+        if kind:
+            self._book.aside(got.url, plain_note(got), got.body)
+        return kind, found
 
     async def _https(self, url: str) -> tuple[Https, str]:
         """Whether a browser would accept the home page's certificate."""
@@ -649,10 +767,48 @@ def _answered(sources: Iterable[Asked]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source.source for source in sources if source.state == "answered"))
 
 
-def _asks_login(page: Look) -> bool:
-    """A Drive page that asks for an account or for permission."""
-    words = f"{page.title} {page.text[:600]}".casefold()
-    return any(phrase in words for phrase in rules().data.login.phrases)
+def _own_addresses(page: Look, url: str) -> list[str]:
+    """Addresses of the site's own small scripts: they name the places they fill."""
+    found: list[str] = []
+    for source in own_scripts(page)[: render_rules().scripts.max_files]:
+        try:
+            address = absolute(url, source)
+        except UrlError:
+            continue
+        if registered_domain(host_of(address)) == registered_domain(host_of(url)):
+            found.append(address)
+    return found
+
+
+def _item_of(fetch: Fetch) -> Item:
+    """An address of an earlier visit, as it was come to then."""
+    return Item(
+        rank=0,
+        number=0,
+        url=fetch.requested_url,
+        kind=kind_of(fetch.requested_url),
+        anchor=fetch.anchor,
+        referrer=fetch.referrer,
+        depth=fetch.depth,
+        external=fetch.external,
+    )
+
+
+def _occasion(url: str, item: Item, got: Got | None = None) -> Occasion:
+    return Occasion(
+        url=url,
+        requested_url=got.requested_url if got is not None else item.url,
+        fetched_at=_now(),
+        headers=got.headers if got is not None else (),
+        referrer=item.referrer,
+        anchor=item.anchor,
+        depth=item.depth,
+        external=item.external,
+    )
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
 
 
 def _now() -> str:

@@ -34,6 +34,7 @@ from auditor.models import Agency, Fetch, Visit
 WARC_NAME = "pages.warc.gz"
 INDEX_NAME = "pages.cdxj"
 VISIT_NAME = "visit.json"
+NOTES_NAME = "crawl-notes.bin"
 _DECODED = ("content-encoding", "transfer-encoding", "content-length")
 _SAFE_HEADER = re.compile(r"[^\x20-\x7e\t]")
 
@@ -55,6 +56,7 @@ class StoredResponse:
 class Occasion:
     """How an address was come to and asked, beside what it answered."""
 
+    url: str
     requested_url: str
     fetched_at: str
     headers: tuple[tuple[str, str], ...] = ()
@@ -74,7 +76,7 @@ class VisitWriter:
         self._index: list[str] = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for name in (VISIT_NAME, INDEX_NAME):
+            for name in (VISIT_NAME, INDEX_NAME, NOTES_NAME):
                 (folder / name).unlink(missing_ok=True)
             self._file: BinaryIO = (folder / WARC_NAME).open("wb")
             self._info(agency)
@@ -176,6 +178,7 @@ class VisitWriter:
         place = os.path.relpath(folder.resolve() / earlier.held, self.folder.resolve())
         return replace(
             earlier,
+            url=asked.url,
             requested_url=asked.requested_url,
             fetched_at=asked.fetched_at,
             referrer=asked.referrer,
@@ -196,13 +199,15 @@ class VisitWriter:
         self._fetches.append(fetch)
         self._index.append(_cdxj(fetch, offset, self._file.tell() - offset))
 
-    def finish(self, visit: Visit) -> None:
-        """Make the archive whole: WARC and index on disk first, then ``visit.json`` in one step."""
+    def finish(self, visit: Visit, notes: bytes = b"") -> None:
+        """Make the archive whole: WARC, index and notes on disk first, then ``visit.json`` in one step."""
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
             _write_synced(self.folder / INDEX_NAME, "".join(sorted(self._index)).encode())
+            if notes:
+                _write_synced(self.folder / NOTES_NAME, notes)
             part = self.folder / (VISIT_NAME + ".part")
             _write_synced(part, msgspec.json.format(msgspec.json.encode(visit), indent=1) + b"\n")
             part.replace(self.folder / VISIT_NAME)

@@ -1,0 +1,72 @@
+"""Whether two fetches of a page say the same: a hash that counters, tokens and clocks do not change.
+
+Made over what a reader gets (text with its headings and links), the addresses and classes in the
+markup, and the scripts; what ``noise.toml`` names is left out, and the date of the fetch itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import re2
+from resiliparse.extract.html2text import extract_plain_text
+
+_ATTRIBUTES = re2.compile(
+    r"""(?i)\s(?:src|srcset|href|action|onclick|style|class|alt|title|hidden|data-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*')"""
+)
+_SCRIPTS = re2.compile(r"(?is)<script[^>]*>(.*?)</script>")
+_MONTHS = (
+    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
+    "november", "desember",
+)  # fmt: skip
+
+
+class _Noise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    pattern: str
+    reason: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    noise: list[_Noise]
+
+
+@cache
+def _noise() -> Any:
+    text = files("auditor.spiders").joinpath("noise.toml").read_bytes()
+    entries = msgspec.toml.decode(text, type=_File).noise
+    return re2.compile("|".join(f"(?:{entry.pattern})" for entry in entries))
+
+
+@lru_cache(maxsize=8)
+def _today(day: date) -> Any:
+    """The date of the fetch as pages print it: a page that shows today's date changes every day."""
+    month = _MONTHS[day.month - 1]
+    forms = (
+        rf"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu),?\s+)?0?{day.day}\s+(?:{month}|{month[:3]})\s+{day.year}",
+        rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?{day:%B}\s+0?{day.day},?\s+{day.year}",
+        rf"{day:%Y-%m-%d}",
+        rf"0?{day.day}[/.-]0?{day.month}[/.-]{day.year}",
+    )
+    return re2.compile("(?i)" + "|".join(rf"\b{form}\b" for form in forms))
+
+
+def page_print(html: str, day: date) -> str:
+    """The hash of what an HTML page says, fetched on ``day`` (the site's own calendar)."""
+    said = extract_plain_text(
+        html,
+        preserve_formatting="minimal_html",
+        main_content=False,
+        links=True,
+        alt_texts=True,
+        form_fields=True,
+        noscript=True,
+    )
+    whole = "\n".join((said, *_ATTRIBUTES.findall(html), *_SCRIPTS.findall(html)))
+    bare = _noise().sub("", _today(day).sub("", whole))
+    return hashlib.sha256(" ".join(bare.split()).encode("utf-8", "surrogatepass")).hexdigest()
