@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from functools import partial
 from pathlib import Path
 
@@ -87,7 +88,8 @@ def _shared_out(
         return make(wanted) if wanted else []
     size = -(-len(wanted) // workers)
     parts = [wanted[start : start + size] for start in range(0, len(wanted), size)]
-    with ProcessPoolExecutor(max_workers=workers) as pool:
+    # Spawned: a fork would inherit the locks of threads that typst and Arrow keep in this process.
+    with ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn")) as pool:
         return [path for paths in pool.map(make, parts) for path in paths]
 
 
