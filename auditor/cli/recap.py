@@ -71,3 +71,33 @@ def opendata(
 
     for path in write_opendata(folder, out):
         typer.echo(path)
+
+
+@app.command()
+def papers(
+    folder: RunDir,
+    out: OutDir = None,
+    previous: Previous = None,
+    skm: Skm = None,
+    link: Annotated[
+        str,
+        typer.Option(
+            "--link", help="Alamat tempat laporan HTML diterbitkan, untuk kode QR berkas kunjungan."
+        ),
+    ] = "",
+    lang: Lang = "id",
+) -> None:
+    """Semua berkas sekaligus: rekap, lampiran surat, berkas kunjungan, paket klinik, data terbuka."""
+    from auditor.jobs.handover import write_all  # noqa: PLC0415
+    from auditor.jobs.recap import RecapOrder  # noqa: PLC0415
+
+    order = RecapOrder(
+        folder=folder,
+        out=out or folder / "papers",
+        previous=previous,
+        skm=skm,
+        lang=one_of("--lang", lang, _LANGUAGES),
+    )
+    for name, paths in write_all(order, link):
+        typer.echo(f"{name}: {len(paths)} berkas")
+    typer.echo(order.out)

@@ -1,0 +1,35 @@
+"""The open data of a run folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auditor.errors import AuditorError
+from auditor.jobs.folder import RunFolder
+from auditor.reference import load_regions
+from auditor.reporting.opendata.package import PackageWriter
+from auditor.reporting.texts import load_texts
+from auditor.reporting.view import UnitView
+from auditor.scoring import RubricError, load_rubric
+from auditor.unitstream import UnitStream
+
+
+def write_opendata(folder: Path, out: Path) -> list[Path]:
+    """Write the data package of a run folder into ``out``; its files. Raises AuditorError."""
+    stream = UnitStream(RunFolder(folder).results_path)
+    extra = RunFolder(folder).regions_path
+    regions = load_regions(extra if extra.is_file() else None)
+    texts = load_texts("id")
+    try:
+        rubric = load_rubric(stream.run.rubric)
+    except RubricError:
+        rubric = None
+    try:
+        with PackageWriter(out, stream.run, regions, rubric) as package:
+            for unit in stream:
+                package.add(UnitView(unit, texts, rubric))
+    except OSError as error:
+        raise AuditorError(
+            f"{error.filename or out}: tidak dapat ditulis ({error.strerror}); periksa izin dan sisa tempat"
+        ) from error
+    return package.paths
