@@ -13,10 +13,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
+from structlog.typing import EventDict
 
 _OURS = "auditor"
+
+
+def _job(logger: object, method: str, words: EventDict) -> EventDict:  # noqa: ARG001 - structlog's signature
+    if "run" in words and "unit" in words:
+        words["job"] = f"{words['run']}/{words['unit']}"
+    return words
+
+
 _SHARED = (
     structlog.contextvars.merge_contextvars,
+    _job,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.ExtraAdder(),
@@ -39,8 +49,7 @@ def log_to(path: Path) -> logging.Handler:
         )
     )
     handler.addFilter(_worth_keeping)
-    root = logging.getLogger()
-    root.addHandler(handler)
+    logging.getLogger().addHandler(handler)
     logging.getLogger(_OURS).setLevel(logging.INFO)
     return handler
 
@@ -51,16 +60,15 @@ def stop(handler: logging.Handler) -> None:
     handler.close()
 
 
-def bind(run: str, unit: str = "") -> None:
-    """From here on this task's (or process's) lines are about this run, and this unit."""
-    words = {"run": run, "unit": unit, "job": f"{run}/{unit}"} if unit else {"run": run}
-    structlog.contextvars.bind_contextvars(**words)
+def bind(run: str) -> None:
+    """From here on this process's lines, and those of the tasks it starts, are about this run."""
+    structlog.contextvars.bind_contextvars(run=run)
 
 
 @contextmanager
-def about(run: str, unit: str) -> Iterator[None]:
-    """Lines written inside are about this unit."""
-    with structlog.contextvars.bound_contextvars(run=run, unit=unit, job=f"{run}/{unit}"):
+def about(unit: str) -> Iterator[None]:
+    """Lines written inside, and in tasks begun inside, are about this unit."""
+    with structlog.contextvars.bound_contextvars(unit=unit):
         yield
 
 

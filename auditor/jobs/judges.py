@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
+from auditor import journal
 from auditor.errors import AuditorError
 from auditor.jobs.assess import AssessOptions, assess_unit, leave_untested
 from auditor.jobs.folder import RunFolder, UnwritableError
@@ -83,17 +84,8 @@ class Judges:
             max_workers=workers,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=(RunFolder(self._options.root).log_path,),
+            initargs=(RunFolder(self._options.root).log_path, self._options.run),
         )
-
-
-def log_to(path: Path) -> None:
-    """Send this process's errors to the run's log instead of the terminal."""
-    logging.raiseExceptions = False  # a log that cannot be written (full disk) is no news of its own
-    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s [%(name)s] %(levelname)s: %(message)s"))
-    handler.setLevel(logging.ERROR)
-    logging.getLogger().addHandler(handler)
 
 
 def _came_through(future: Future[None] | None) -> bool:
@@ -108,21 +100,24 @@ def _came_through(future: Future[None] | None) -> bool:
 
 def _judge(unit_id: str, options: AssessOptions) -> None:
     """In a worker. A fault of ours costs this unit its verdicts (not tested), not the run its report."""
-    try:
-        assess_unit(unit_id, options)
-    except AuditorError:
-        raise
-    except OSError as error:
-        raise UnwritableError(error.filename or RunFolder(options.root).unit(unit_id), error) from error
-    except Exception as error:
-        logger.exception("unit %s", unit_id)
-        leave_untested(unit_id, options, f"kesalahan program ({type(error).__name__})")
+    with journal.about(unit_id):
+        try:
+            unit = assess_unit(unit_id, options)
+            logger.info("unit_judged", extra={"status": unit.site.status, "score": unit.score.value})
+        except AuditorError:
+            raise
+        except OSError as error:
+            raise UnwritableError(error.filename or RunFolder(options.root).unit(unit_id), error) from error
+        except Exception as error:
+            logger.exception("unit_failed")
+            leave_untested(unit_id, options, f"kesalahan program ({type(error).__name__})")
 
 
-def _begin(log: Path) -> None:
+def _begin(log: Path, run: str) -> None:
     """Fetching comes first: a judge waits while the crawler has something to do."""
     os.nice(5)
-    log_to(log)
+    journal.log_to(log)
+    journal.bind(run)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auditor import __version__
+from auditor import __version__, journal
 from auditor.errors import AuditorError
 from auditor.jobs.assess import AssessOptions
 from auditor.jobs.folder import RunFolder, RunRecord, UnwritableError, now, write_atomically
@@ -83,6 +83,7 @@ def run(
     """
     folder = RunFolder(root)
     record = folder.open(record, resume=resume, regions=extra_regions)
+    journal.bind(record.info.id)
     try:
         end = _crawl_and_judge(folder, record, regions, crawl_options, on_event)
         left = sum(not folder.visited(agency.unit_id) for agency in record.agencies)
@@ -155,6 +156,7 @@ def assess_options(folder: RunFolder, record: RunRecord) -> AssessOptions:
     """The judging settings of a run folder."""
     return AssessOptions(
         root=folder.root,
+        run=record.info.id,
         rubric=record.settings["rubric"],
         ocr="never" if record.settings["ocr"] == "never" else "auto",
         regions=folder.regions_path if folder.regions_path.is_file() else None,

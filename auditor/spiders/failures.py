@@ -71,6 +71,10 @@ class FetchError(Exception):
         return self.cause not in PASSING
 
 
+class OutOfFiles(AuditorError):
+    """Our own process may open no more files: no site is to blame."""
+
+
 class NetworkGone(AuditorError):
     """Our own network does not work: no unit may be judged by what it did not answer."""
 

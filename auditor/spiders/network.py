@@ -135,6 +135,11 @@ class Network:
         self._checking: asyncio.Task[bool] | None = None
 
     @property
+    def answered(self) -> bool:
+        """Whether a name server has answered anything in this crawl."""
+        return self._answered
+
+    @property
     def proxied(self) -> bool:
         """Whether everything goes through the user's proxy, which then does the resolving."""
         return bool(self._options.proxy)
@@ -192,7 +197,7 @@ class Network:
         except dns.resolver.YXDOMAIN:
             raise FetchError("dns_servfail", host) from None
         except (dns.exception.Timeout, OSError) as error:
-            if not self._answered and not await self._check():
+            if not await self._check():
                 raise NetworkGone(GONE) from None
             raise FetchError("dns_timeout", f"{host}: {type(error).__name__}") from None
         except (dns.exception.DNSException, UnicodeError) as error:
@@ -237,7 +242,7 @@ class Network:
 
     async def _check(self) -> bool:
         """One question for all who wait: is anybody there?"""
-        if self._checking is None or (self._checking.done() and self._checking.result()):
+        if self._checking is None or self._checking.done():
             self._checking = asyncio.ensure_future(self.alive())
         return await asyncio.shield(self._checking)
 

@@ -14,7 +14,7 @@ from auditor.errors import AuditorError
 RENDER_MODES = ("auto", "never", "always")
 
 # What a unit's crawl is allowed to differ in without its pages differing: not part of the record.
-_SILENT = frozenset({"window", "connect_to", "nameserver", "proxy", "ca_file"})
+_SILENT = frozenset({"window", "connect_to", "nameserver", "proxy", "ca_file", "patience"})
 
 
 class OptionError(AuditorError):
@@ -60,7 +60,8 @@ class CrawlOptions:
 
     ``nameserver`` is ``HOST:PORT`` or empty (the system's); ``delay`` and ``timeout`` in seconds;
     ``max_bytes`` per unit and ``max_body`` per response in bytes; ``max_seconds`` counts only the
-    time spent fetching, not waiting for politeness. ``window`` units are open at once. ``ct`` and
+    time spent fetching, not waiting for politeness. ``window`` units are open at once;
+    ``patience`` is how many seconds a lost network is waited for. ``ct`` and
     ``search`` are addresses of a certificate log (``{domain}``) and a search API (``{query}``), if any.
     """
 
@@ -80,6 +81,7 @@ class CrawlOptions:
     delay: float = 1.0
     timeout: float = 20.0
     window: int = 200
+    patience: float = 1800.0
     ca_file: str = ""
     ct: str = ""
     search: str = ""

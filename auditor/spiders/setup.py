@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 from typing import Any
 
@@ -34,8 +33,7 @@ def settings_for(options: CrawlOptions) -> Settings:
             "DOWNLOAD_TIMEOUT": options.timeout,
             "DOWNLOAD_MAXSIZE": options.max_body * 3,
             "HTTPPROXY_ENABLED": bool(options.proxy),
-            "LOG_LEVEL": os.environ.get("AUDITOR_LOG_LEVEL", "ERROR"),
-            "LOG_ENABLED": True,
+            "LOG_INSTALL_ROOT_HANDLER": False,  # the run's journal takes the lines
         },
         priority="cmdline",
     )
