@@ -18,12 +18,12 @@ from auditor.discovery import Habit, candidate_hosts, from_links, learn_habit
 from auditor.models import Agency, Asked, Kind, Link, Region, Visit
 from auditor.signals import page_signals
 from auditor.spiders.browser import Renderer
-from auditor.spiders.failures import FetchError
+from auditor.spiders.failures import FetchError, failed
 from auditor.spiders.fetcher import Fetcher, Got, Shared
 from auditor.spiders.fronts import Fronts
 from auditor.spiders.lists import ListPage, ListReader, ListSite, directory_rules, now
 from auditor.spiders.look import decode, is_html, look
-from auditor.spiders.names import Names, failed
+from auditor.spiders.names import Names
 from auditor.spiders.outside import certificate_hosts
 from auditor.store.archive import VisitWriter
 from auditor.urls import UrlError, home_candidates, host_of, is_social

@@ -21,7 +21,7 @@ from scrapy.http import Response
 
 from auditor.errors import AuditorError
 from auditor.models import Https
-from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
+from auditor.spiders.failures import SILENT_HOST, FetchError, failed, from_exception
 from auditor.spiders.handler import CONNECTED_AT
 from auditor.spiders.network import Network
 from auditor.spiders.notes import Note
@@ -164,7 +164,7 @@ class Fetcher:
         parts = urlsplit(url)
         key = f"{parts.scheme}://{parts.netloc}"
         task = self._shared.robots.get(key)
-        if task is None:
+        if task is None or failed(task):
             task = asyncio.ensure_future(self._ask_robots(key))
             self._shared.robots[key] = task
         rules = await asyncio.shield(task)
@@ -256,7 +256,7 @@ class Fetcher:
     async def certificate(self, host: str, port: int) -> tuple[Https, str]:
         """What a visitor's browser would think of the host's certificate; asked once per crawl."""
         task = self._shared.certificates.get((host, port))
-        if task is None:
+        if task is None or failed(task):
             task = asyncio.ensure_future(
                 probe(
                     self._shared.network,

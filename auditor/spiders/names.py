@@ -11,9 +11,8 @@ import asyncio
 import secrets
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
-from auditor.spiders.failures import FetchError
+from auditor.spiders.failures import FetchError, failed
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions
 from auditor.urls import registered_domain
@@ -42,11 +41,6 @@ class Wildcard:
     addresses: frozenset[str] = frozenset()
     host: str = ""
     cause: str = ""
-
-
-def failed(task: asyncio.Task[Any]) -> bool:
-    """Whether a shared question ended without an answer, for a fault of ours: it is asked again."""
-    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 @dataclass(slots=True)
