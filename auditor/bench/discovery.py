@@ -59,10 +59,9 @@ class Cost:
 
 
 def discover(
-    ground: Ground, net: Practice, out: Path, options: Sequence[str] = ()
+    targets: Path, regions: Path, net: Practice, out: Path, options: Sequence[str] = ()
 ) -> subprocess.Popen[bytes]:
-    """``auditor discover`` begun over the ground's targets; its input files lie beside ``out``."""
-    targets, regions, _ = write_ground(ground, out.with_name(f"{out.name}-input"))
+    """``auditor discover`` begun over the target file, at full speed."""
     command = [sys.executable, "-c", "from auditor.cli import main; main()", "discover", targets]
     command += ["--regions", regions, "--out", out, "--nameserver", net.nameserver, "--ca-file", net.ca_file]
     command += [word for rule in net.connect_to for word in ("--connect-to", rule)]
@@ -83,7 +82,8 @@ def finish(process: subprocess.Popen[bytes]) -> str:
 def cost_of(ground: Ground, net: Practice, out: Path, delay: float) -> Cost:
     """Run discovery over the ground and count."""
     began = time.monotonic()
-    process = discover(ground, net, out, ("--format", "json"))
+    targets, regions, _ = write_ground(ground, out.with_name(f"{out.name}-input"))
+    process = discover(targets, regions, net, out, ("--format", "json"))
     watch = _Memory(process.pid)
     watch.start()
     assert process.stderr is not None
