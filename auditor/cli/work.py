@@ -13,6 +13,7 @@ from auditor.cli.options import (
     ConnectTo,
     Contact,
     Delay,
+    Format,
     MaxPages,
     Nameserver,
     Ocr,
@@ -20,6 +21,7 @@ from auditor.cli.options import (
     RegionsFile,
     Render,
     RubricName,
+    formats_of,
     one_of,
 )
 
@@ -129,6 +131,7 @@ def queue_add(
     render: Render = "auto",
     ocr: Ocr = "auto",
     delay: Delay = 1.0,
+    formats: Format = "html,xlsx,csv,json",
     regions: RegionsFile = None,
     nameserver: Nameserver = "",
     connect_to: ConnectTo = None,
@@ -157,6 +160,7 @@ def queue_add(
         rubric=rubric,
         ocr=one_of("--ocr", ocr, ("auto", "never")),
         machine=machine,
+        formats=formats_of(formats),
     )
     typer.echo(f"{run_id}: {len(agencies)} unit masuk antrean; hasil di {order.data / 'permintaan' / run_id}")
     if now:

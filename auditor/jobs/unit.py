@@ -142,8 +142,11 @@ class Desk:
         configure(default_url(self._folder.root))
 
     def _keep(self, unit: UnitResult, also: Callable[[], object]) -> None:
+        from django.db import close_old_connections  # noqa: PLC0415
+
         from auditor.store.save import store_unit  # noqa: PLC0415 - its models need settings first
 
+        close_old_connections()  # a database that was away meanwhile left this thread a dead connection
         store_unit(self._record.info, unit, self._places[unit.unit_id], also=also)
 
     async def _feed(self, work: Callable[[Desk], Awaitable[None]]) -> AsyncGenerator[Agency]:

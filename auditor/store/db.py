@@ -70,6 +70,9 @@ def parse_url(url: str) -> dict[str, Any]:
             "HOST": options.pop("host", "") or parts.hostname or "",
             "PORT": str(port or options.pop("port", "")),
             "OPTIONS": options,
+            # A worker outlives its server: a connection is tried before it is used again.
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
         }
     raise DatabaseUrlError(
         f"{ENVIRONMENT}: jenis basis data {scheme!r} tidak dikenal; pakai sqlite:/// atau postgresql://"

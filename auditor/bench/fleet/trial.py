@@ -63,14 +63,19 @@ class Fleet:
         self._log = (folder / "workers.log").open("ab")
         self.workers: list[subprocess.Popen[bytes]] = []
 
-    def plan(self, town: Sequence[House]) -> str:
-        """Put the sites into the queue as one batch; its run id."""
-        done = self._auditor(
-            "queue", "add", *(house.unit_id for house in town), "--targets", str(self._targets),
-            "--delay", str(self._delay), "--render", "never", "--ocr", "never",
-            *self._store(),
-        )  # fmt: skip
-        return done.partition(":")[0]
+    def plan(self, *batches: Sequence[House]) -> list[str]:
+        """Put sites into the queue, one run per batch; the run ids."""
+        asked = [[house.unit_id for house in batch] for batch in batches]
+        options = {"delay": self._delay, "render": "never"}
+        return self.ask(
+            "from pathlib import Path\n"
+            "from auditor.jobs.queue.demand import demand, wanted\n"
+            "from auditor.reference import load_regions\n"
+            "regions = load_regions()\n"
+            f"for ids in {asked!r}:\n"
+            f"    agencies = wanted([Path({str(self._targets)!r})], ids, regions)\n"
+            f"    print(demand(agencies, {options!r}, ocr='never', formats=('json',)))"
+        ).split()
 
     def alone(self, out: Path) -> Results:
         """The same sites by an ordinary ``auditor run`` in one process."""
@@ -122,7 +127,7 @@ class Fleet:
         return decode((self.data / "permintaan" / run_id / "results.json").read_bytes())
 
     def ask(self, code: str) -> str:
-        """What a line of Python prints with the store ready (a process of its own, so that no settings stay)."""
+        """What Python code prints with the store ready; in a process of its own, so that no settings stay."""
         text = f"from auditor.jobs.queue.worker import prepared\nengine = prepared({self._url!r})\n{code}"
         return self._python(text)
 
@@ -161,11 +166,11 @@ def survive(
     jobs: int = 4,
     delay: float = 0.15,
     seed: int = 1,
-    every: tuple[float, float] = (1.5, 4.0),
 ) -> Survival:
     """Two batches of ``sites`` in all, by ``workers`` that are killed ``kills`` times and begun again.
 
-    ``restart`` (the database) is called once in between. Raises AuditorError when the workers do not
+    The kills come at random points of the work, whichever worker they hit; ``restart`` (the database) is
+    called once in between. Raises AuditorError when the workers do not
     come to an end.
     """
     rng = random.Random(seed)  # noqa: S311 - a trial that can be repeated
@@ -176,17 +181,17 @@ def survive(
         try:
             expected = fleet.alone(folder / "alone")
             before = len(read_log(log))
-            runs = [fleet.plan(town[: sites // 2]), fleet.plan(town[sites // 2 :])]
+            runs = fleet.plan(town[: sites // 2], town[sites // 2 :])
             began = time.monotonic()
             for _ in range(workers):
                 fleet.start(jobs)
-            done = 0
-            for number in range(kills):
-                time.sleep(rng.uniform(*every))
+            moments = sorted(rng.uniform(0.05, 0.9) for _ in range(kills))
+            for number, share in enumerate(moments):
+                _wait_for(log, before + int(share * before))
                 if restart is not None and number == kills // 2:
                     restart()
-                fleet.kill(rng.choice(fleet.workers))
-                done += 1
+                living = [worker for worker in fleet.workers if worker.poll() is None]
+                fleet.kill(rng.choice(living))
                 fleet.start(jobs)
             fleet.wait(600)
             seconds = time.monotonic() - began
@@ -208,7 +213,7 @@ def survive(
         equal=alike(found) == alike(expected.units),
         open_jobs=open_jobs,
         begun=begun,
-        kills=done,
+        kills=kills,
         restarts=int(restart is not None),
         seconds=seconds,
         gap=_least(requests),
@@ -255,6 +260,14 @@ def alike(units: Iterable[UnitResult]) -> list[UnitResult]:
         ),
         key=lambda unit: unit.unit_id,
     )
+
+
+def _wait_for(log: Path, requests: int) -> None:
+    until = time.monotonic() + 300
+    while log.read_bytes().count(b"\n") < requests:
+        if time.monotonic() > until:
+            raise AuditorError(f"setelah 300 detik belum ada {requests} permintaan; periksa workers.log")
+        time.sleep(0.05)
 
 
 def _least(requests: Sequence[Asked]) -> float:

@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from auditor.errors import AuditorError
 
@@ -106,6 +106,14 @@ def make_engine(url: str) -> Engine:
             f"antrean PostgreSQL memerlukan paket {error.name}; pasang dengan pip install 'auditor[postgres]'"
         ) from error
     return PostgresEngine(url, rules)
+
+
+def fresh(work: Callable[..., Answer], *values: Any) -> Answer:
+    """Call ``work`` on a living connection: Django keeps one per thread, also past its server's end."""
+    from django.db import close_old_connections  # noqa: PLC0415
+
+    close_old_connections()
+    return work(*values)
 
 
 async def persist(action: Callable[[], Awaitable[Answer]], seconds: float = 600.0) -> Answer:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.errors import AuditorError
-from auditor.jobs.queue.engine import LostError, Rules, persist, worker_name
+from auditor.jobs.queue.engine import LostError, Rules, fresh, persist, worker_name
 from auditor.jobs.queue.turns import SqliteTurns
 from auditor.store.db import configure, parse_url
 
@@ -68,10 +68,13 @@ class LocalEngine:
         with ThreadPoolExecutor(1, thread_name_prefix="upkeep") as thread:
             await loop.run_in_executor(thread, configure, self._url)
             while True:
-                await loop.run_in_executor(thread, self._take_back)
+                await loop.run_in_executor(thread, fresh, self._take_back)
                 if loop.time() - last >= every:
                     last = loop.time()
-                    await loop.run_in_executor(thread, duties)
+                    try:
+                        await loop.run_in_executor(thread, fresh, duties)
+                    except Exception:  # a report that cannot be written must not end the audits
+                        logger.exception("duties")
                 await asyncio.sleep(min(self._rules.beat, every))
 
     def _take_back(self) -> int:
@@ -110,7 +113,7 @@ class LocalEngine:
                 idle_since = loop.time()
                 while running or loop.time() - idle_since < self._rules.linger:
                     while len(running) < jobs and (
-                        unit := await loop.run_in_executor(thread, self._claim, run_id)
+                        unit := await loop.run_in_executor(thread, fresh, self._claim, run_id)
                     ):
                         running.add(asyncio.ensure_future(self._carry(desk, unit, thread)))
                     if not running:
@@ -126,7 +129,7 @@ class LocalEngine:
                     task.cancel()
                 await asyncio.gather(beat, *running, return_exceptions=True)
                 # What this process leaves undone goes back at once, without waiting for its lease to end.
-                await loop.run_in_executor(thread, self._leave)
+                await loop.run_in_executor(thread, fresh, self._leave)
 
     async def _carry(self, desk: Desk, unit: QueuedUnit, thread: ThreadPoolExecutor) -> None:
         async def store() -> None:
@@ -137,16 +140,16 @@ class LocalEngine:
         except LostError:
             logger.warning("unit %s: taken back meanwhile", unit.unit_id)
         except AuditorError as error:
-            await asyncio.get_running_loop().run_in_executor(thread, self._return, unit, str(error))
+            await asyncio.get_running_loop().run_in_executor(thread, fresh, self._return, unit, str(error))
         except Exception as error:
             logger.exception("unit %s", unit.unit_id)
             told = f"{type(error).__name__}: {error}"
-            await asyncio.get_running_loop().run_in_executor(thread, self._return, unit, told)
+            await asyncio.get_running_loop().run_in_executor(thread, fresh, self._return, unit, told)
 
     async def _beat(self, thread: ThreadPoolExecutor) -> None:
         while True:
             await asyncio.sleep(self._rules.beat)
-            await asyncio.get_running_loop().run_in_executor(thread, self._renew)
+            await asyncio.get_running_loop().run_in_executor(thread, fresh, self._renew)
 
     # ------------------------------------------------------------ in a database thread
 

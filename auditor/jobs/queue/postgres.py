@@ -23,7 +23,7 @@ from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager
 from procrastinate.worker import Worker
 
-from auditor.jobs.queue.engine import LostError, Rules, persist
+from auditor.jobs.queue.engine import LostError, Rules, fresh, persist
 from auditor.jobs.queue.turns import PostgresTurns
 from auditor.store.db import DatabaseUrlError, configure
 
@@ -98,6 +98,7 @@ class PostgresEngine:
     def __init__(self, url: str, rules: Rules) -> None:
         self._url, self._rules = url, rules
         self._running: set[int] = set()
+        self._turns: PostgresTurns | None = None
         self._app, self._jobs = self._new_app()
 
     def _new_app(self) -> tuple[procrastinate.App, SettledJobs]:
@@ -127,7 +128,8 @@ class PostgresEngine:
 
     def turns(self) -> PostgresTurns:
         """Turns in the same database."""
-        return PostgresTurns(self._url)
+        self._turns = PostgresTurns(self._url)
+        return self._turns
 
     def hand_over(self, units: Sequence[QueuedUnit], locks: Mapping[int, str]) -> int:
         """Jobs are deferred on the store's own connection, with the units' rows."""
@@ -187,7 +189,7 @@ class PostgresEngine:
         @app.periodic(cron=f"* * * * * */{round(every)}" if every < 60 else "* * * * *")
         @app.task(name="auditor.timetable", queue=UPKEEP, queueing_lock="auditor.timetable")
         async def timetable(timestamp: int) -> None:  # noqa: ARG001
-            await asyncio.get_running_loop().run_in_executor(thread, duties)
+            await asyncio.get_running_loop().run_in_executor(thread, fresh, duties)
 
         worker = self._worker(app, [UPKEEP], 2)
         with ThreadPoolExecutor(1, thread_name_prefix="upkeep") as thread:
@@ -201,7 +203,7 @@ class PostgresEngine:
             if job.task_name == TASK and job.attempts + 1 >= self._rules.attempts:
                 cause = "pekerjanya mati setiap kali memeriksa unit ini"
                 key = int(str(job.task_kwargs["key"]))
-                await asyncio.get_running_loop().run_in_executor(thread, _give_up, key, cause)
+                await asyncio.get_running_loop().run_in_executor(thread, fresh, _give_up, key, cause)
                 await jobs.finish_job(job, Status.FAILED, delete_job=True)
             else:
                 await jobs.retry_job(job)
@@ -220,6 +222,8 @@ class PostgresEngine:
                 finally:
                     watch.cancel()
                     await asyncio.gather(watch, return_exceptions=True)
+                    if self._turns is not None:
+                        await self._turns.close()
 
     def _worker(self, app: procrastinate.App, queues: list[str], jobs: int, **context: object) -> Worker:
         return Worker(
@@ -267,7 +271,9 @@ class PostgresEngine:
         try:
 
             async def begin() -> bool:
-                return await asyncio.get_running_loop().run_in_executor(self._thread, _begin, key, worker)
+                return await asyncio.get_running_loop().run_in_executor(
+                    self._thread, fresh, _begin, key, worker
+                )
 
             if not await persist(begin):
                 return  # its hours are over: the timetable draws another moment
@@ -284,7 +290,7 @@ class PostgresEngine:
             logger.exception("unit %s", unit_id)
             if job.attempts + 1 >= self._rules.attempts:
                 cause = f"{type(error).__name__}: {error}"
-                await asyncio.get_running_loop().run_in_executor(self._thread, _give_up, key, cause)
+                await asyncio.get_running_loop().run_in_executor(self._thread, fresh, _give_up, key, cause)
                 return
             raise
         finally:

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from auditor.jobs.queue import child
-from auditor.jobs.queue.engine import Engine, Rules, make_engine
+from auditor.jobs.queue.engine import Engine, Rules, fresh, make_engine
 from auditor.store.db import ENVIRONMENT, FILE_NAME, configure
 
 logger = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ class _Worker:
             loop.add_signal_handler(number, self._stop.set)
         if self._order.until_empty:
             # What is due must be ready before anybody asks whether there is work.
-            await asyncio.to_thread(self._order.duties, self._engine)
+            await asyncio.to_thread(fresh, self._order.duties, self._engine)
         upkeep = asyncio.ensure_future(
             self._engine.upkeep(lambda: self._order.duties(self._engine), self._order.every)
         )
@@ -139,7 +139,7 @@ class _Worker:
         from django.db import InterfaceError, OperationalError  # noqa: PLC0415 - settings stand by now
 
         try:
-            return await asyncio.to_thread(ask)
+            return await asyncio.to_thread(fresh, ask)
         except (OperationalError, InterfaceError) as error:
             logger.warning("the database is away (%s)", type(error).__name__)
             return otherwise
@@ -155,7 +155,7 @@ class _Worker:
         if await self._patiently(ask, False):
             return True
         # Complete runs are closed by the duties, which one worker of all does: here, if none else is up.
-        await asyncio.to_thread(self._order.duties, self._engine)
+        await asyncio.to_thread(fresh, self._order.duties, self._engine)
         return False
 
     @staticmethod
