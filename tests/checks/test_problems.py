@@ -75,6 +75,85 @@ def test_gambling_shown_and_hidden() -> None:
     assert codes(hidden, shown) == ["gambling_spam", "gambling_spam"]
 
 
+def test_titles_of_other_pages() -> None:
+    def named(title: str, url: str, heading: str) -> Page:
+        head = Section(label=heading, body=LONG, kind=SectionKind.HEADING)
+        return page(f"{heading}\n{LONG}", HOME + url, title=title, sections=(head,))
+
+    assert codes(named("Document", "ktp.html", "Alur KTP")) == ["placeholder_titles"]
+    assert codes(named("Galeri - Dinas Andai", "galeri.html", "Struktur Organisasi")) == [
+        "placeholder_titles"
+    ]
+    assert codes(named("Dinas Andai", "visi-misi.html", "Struktur Organisasi")) == ["placeholder_titles"]
+    assert codes(named("Dinas Andai", "struktur.html", "Struktur Organisasi")) == []
+    assert codes(named("Kontak - Dinas Andai", "kontak.html", "Lokasi Kantor dan Kontak")) == []
+
+
+def test_copies_of_a_page() -> None:
+    def copy(url: str, anchor: str, text: str = LONG) -> Page:
+        return page(text, HOME + url, anchor=anchor)
+
+    assert codes(copy("a", "Karang Taruna"), copy("b", "Posyandu")) == ["duplicate_pages"]
+    assert codes(copy("a", "Berita"), copy("a?hal=2", "2")) == []
+    assert codes(copy("a", "Kontak"), copy("b", "Kontak Kami")) == []
+    assert codes(copy("a", "Karang Taruna"), copy("b", "Posyandu", LONG + "Lain.")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("0\nPenduduk\n0\nKepala Keluarga\n0+\nLayanan", ["static_counters"]),
+        ("12+\nLayanan\n16+\nRata-rata Waktu Pelayanan\n500\nPengunjung", ["static_counters"]),
+        ("1.204\nPenduduk\n350\nKepala Keluarga\n12\nRukun Tetangga", []),
+        ("4. Waktu pelayanan : 48 Jam\n5. Biaya\n6. Produk", []),
+    ],
+)
+def test_counters_that_count_nothing(body: str, wanted: list[str]) -> None:
+    head = Section(label="Data", body=body, kind=SectionKind.HEADING)
+    assert codes(page(LONG + body, sections=(head,))) == wanted
+
+
+def test_widgets_without_data() -> None:
+    waiting = Section(label="", body="Memuat data layanan dari server...", kind=SectionKind.PARAGRAPH)
+    failed = Section(label="", body="Gagal memuat data", kind=SectionKind.PARAGRAPH)
+    drawn = page(LONG, source=Source.RENDERED, sections=(waiting,))
+    assert codes(drawn) == ["broken_widget"]
+    assert codes(page(LONG, sections=(waiting,))) == []  # no script was run: it may well come
+    assert codes(page(LONG, sections=(failed,))) == ["broken_widget"]
+
+
+def test_walls_before_information() -> None:
+    told = page(LONG + " Silakan login terlebih dahulu untuk mengakses halaman ini.")
+    form = Section(label="", body="NIK\nPassword\nMasuk", kind=SectionKind.FORM)
+    wall = page("NIK\nPassword\nMasuk", HOME + "l", anchor="Layanan Surat", sections=(form,))
+    staff = page("NIK\nPassword\nMasuk", HOME + "a", anchor="Login Admin", sections=(form,))
+    assert codes(told) == ["login_wall"]
+    assert "login_wall" in codes(page(LONG), wall)
+    assert "login_wall" not in codes(page(LONG), staff)
+
+
+def test_missing_pictures() -> None:
+    gone = Unread(url=HOME + "foto/alur.jpg", what="image", reason="http_404", referrer=HOME)
+    found = find_problems(snapshot(page(LONG), unread=(gone,)))
+    assert [(problem.code, problem.url, problem.snippet) for problem in found] == [
+        ("broken_assets", HOME, "alur.jpg")
+    ]
+    slow = Unread(url=HOME + "foto/alur.jpg", what="image", reason="timeout", referrer=HOME)
+    assert codes(page(LONG), unread=(slow,)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nomor WhatsApp\nContoh: 0812-XXXX-XXXX",
+        "Nama *\nTelepon *\n(0561) 123-456",
+        "Nomor HP 08xxxxxxxxxx",
+    ],
+)
+def test_hints_of_fields_without_a_form(text: str) -> None:
+    assert codes(page(f"{LONG}\n{text}")) == []
+
+
 def test_defacement() -> None:
     bad = page("HACKED BY CONTOH CYBER TEAM", title="Hacked")
     assert tainted(bad)

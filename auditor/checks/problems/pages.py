@@ -70,7 +70,10 @@ def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
     """Two links of different names that show the same text: a copy nobody filled in."""
     had: dict[str, Page] = {}
     for page in _own(snapshot):
-        text = re.sub(r"\s+", " ", fold("\n".join(s.body for s in page.sections if s.zone == "main"))).strip()
+        said = "\n".join(
+            s.body for s in page.sections if s.zone == "main" and s.kind is not SectionKind.HEADING
+        )
+        text = re.sub(r"\s+", " ", fold(said)).strip()
         anchor = re.sub(r"\W+", " ", fold(page.fetch.anchor)).strip()
         if len(text) < _COPY_CHARS or not anchor or "listing" in page.marks:
             continue
