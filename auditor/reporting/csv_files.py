@@ -73,9 +73,14 @@ UNIT_COLUMNS = (
 
 
 def safe(cell: object) -> object:
-    """The cell, with an apostrophe before text a spreadsheet would calculate; numbers stay numbers."""
+    """The cell, with an apostrophe before text a spreadsheet would calculate; numbers stay numbers.
+
+    A carriage return becomes a line feed: Python's csv leaves it unquoted, and readers take it for the
+    end of the row.
+    """
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        text = f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     return "" if cell is None else cell
 
 
