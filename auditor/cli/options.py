@@ -29,6 +29,16 @@ SkipBad = Annotated[
 ]
 Only = Annotated[list[str] | None, typer.Option("--only", help="Hanya unit ini (boleh diulang).")]
 Resume = Annotated[bool, typer.Option("--resume", help="Lanjutkan audit yang terhenti di folder --out.")]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous", help="Folder audit yang lalu: halaman yang tidak berubah tidak diunduh dan dibaca lagi."
+    ),
+]
+FullEvery = Annotated[
+    int,
+    typer.Option("--full-every", min=1, help="Setiap sekian audit, semua halaman diunduh utuh (--previous)."),
+]
 Progress = Annotated[bool, typer.Option("--progress/--no-progress", help="Tampilkan kemajuan.")]
 Ocr = Annotated[str, typer.Option("--ocr", help="Baca gambar dan pindaian: auto atau never.")]
 Nameserver = Annotated[str, typer.Option("--nameserver", help="Bertanya hanya ke server DNS ini: HOST:PORT.")]

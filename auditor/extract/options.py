@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from auditor.models import Fetch, Page, Unread
+
 
 class Stored(Protocol):
     """A stored response, as ``auditor.store.archive`` hands it out."""
@@ -17,6 +19,18 @@ class Stored(Protocol):
     def headers(self) -> Mapping[str, str]: ...
     @property
     def body(self) -> bytes: ...
+
+
+class Shelf(Protocol):
+    """Readings of an earlier run, by the content they were made from."""
+
+    def get(self, fetch: Fetch) -> tuple[str, Page | Unread] | None:
+        """Form (``html``, ``pdf`` ...) and reading of an answer, None when it has to be read."""
+        ...
+
+    def put(self, fetch: Fetch, form: str, result: Page | Unread) -> None:
+        """Keep a reading."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from auditor.extract import sniff
 from auditor.extract.labels import component_start
 from auditor.extract.likely import is_dead, likelihood, what
 from auditor.extract.ocr import Budget
-from auditor.extract.options import ReadOptions, Stored
+from auditor.extract.options import ReadOptions, Shelf, Stored
 from auditor.extract.read import blank, read_within
 from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
 from auditor.text import fold_label, strip_number
@@ -17,14 +17,17 @@ from auditor.text import fold_label, strip_number
 _LIKELY = 2  # from here on an unread picture is named: a likely file name, or two likely words around it
 
 
-def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptions) -> Snapshot:  # noqa: PLR0912
+def snapshot(  # noqa: PLR0912
+    visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptions, shelf: Shelf | None = None
+) -> Snapshot:
     """Reads every fetch of a visit, each body once.
 
     Pages come first, then documents, then pictures by how likely they hold text, on one budget of OCR. The
     same
     visit and options give the same snapshot. ``bodies`` may raise ``OSError``/``KeyError``/``ValueError``
     for a lost
-    record: that fetch is ``Unread`` (``lost_record``).
+    record: that fetch is ``Unread`` (``lost_record``). ``shelf`` holds what an earlier run read of the same
+    content; what cost no OCR is taken from it and put on it.
     """
     budget = Budget(options.ocr_limit, options.ocr_pages)
     first: dict[str, Fetch] = {}
@@ -36,6 +39,13 @@ def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptio
     later: list[tuple[int, Fetch]] = []
     documents: list[tuple[int, Fetch]] = []
     for fetch in first.values():
+        taken = shelf.get(fetch) if shelf is not None else None
+        if taken is not None:
+            if taken[0] == "pdf":
+                documents.append((order[id(fetch)], fetch))
+            else:
+                _keep(taken[1], order[id(fetch)], fetch, pages, unread)
+            continue
         stored = _get(fetch, bodies)
         if stored is None:
             unread.append(_lost(fetch))
@@ -48,12 +58,20 @@ def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptio
         elif form == "pdf":
             documents.append((order[id(fetch)], fetch))
         else:
-            _keep(read_within(fetch, stored, options, budget), order[id(fetch)], fetch, pages, unread)
+            result = read_within(fetch, stored, options, budget)
+            _put(shelf, fetch, form, result)
+            _keep(result, order[id(fetch)], fetch, pages, unread)
     context = _context(pages.values())
     for index, fetch in sorted(documents, key=lambda item: (-_rank(item[1], context), item[0])):
+        taken = shelf.get(fetch) if shelf is not None else None
+        if taken is not None:
+            _keep(taken[1], index, fetch, pages, unread)
+            continue
         stored = _get(fetch, bodies)
         if stored is not None:
-            _keep(read_within(fetch, stored, options, budget), index, fetch, pages, unread)
+            result = read_within(fetch, stored, options, budget)
+            _put(shelf, fetch, "pdf", result)
+            _keep(result, index, fetch, pages, unread)
     for index, fetch in sorted(later, key=lambda item: (-_rank(item[1], context), item[0])):
         stored = _get(fetch, bodies)
         if stored is None:
@@ -80,6 +98,21 @@ def snapshot(visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptio
             seen.setdefault(item.url, replace(item, reason=reason))
     reached = any(page.source in {Source.HTML, Source.RENDERED} and page.fetch.status < 400 for page in kept)
     return Snapshot(agency=visit.agency, pages=tuple(kept), unread=tuple(seen.values()), reached=reached)
+
+
+_CHANCES = frozenset(
+    {"timeout", "memory", "ocr_off", "ocr_budget", "ocr_timeout", "no_tesseract", "pages_unread"}
+)
+
+
+def _put(shelf: Shelf | None, fetch: Fetch, form: str, result: Page | Unread | None) -> None:
+    """Keep what another run would read the same: not what OCR, its budget or a time limit had a part in."""
+    if shelf is None or result is None:
+        return
+    if (isinstance(result, Page) and not {"ocr", "pages_unread"} & set(result.marks)) or (
+        isinstance(result, Unread) and result.reason not in _CHANCES
+    ):
+        shelf.put(fetch, form, result)
 
 
 def _get(fetch: Fetch, bodies: Callable[[Fetch], Stored]) -> Stored | None:

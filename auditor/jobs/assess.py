@@ -5,16 +5,23 @@ The same function serves a run (as each unit ends) and a recheck, so both give t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from auditor.checks import Judgement, judge
+from auditor.checks.problems.age import stale_from
 from auditor.checks.site import judge_site
+from auditor.errors import AuditorError
 from auditor.extract import ReadOptions, snapshot
-from auditor.jobs.folder import RunFolder, write_atomically
+from auditor.jobs import reuse
+from auditor.jobs.continuity import with_ages, with_memory
+from auditor.jobs.folder import RESULT_NAME, RunFolder, link_or_copy, write_atomically
 from auditor.models import (
     COMPONENTS,
     Agency,
@@ -29,7 +36,7 @@ from auditor.models import (
     Visit,
 )
 from auditor.reference import Regions, load_regions
-from auditor.results import encode_unit
+from auditor.results import decode_unit, encode_unit
 from auditor.scoring import Rubric, apply_exceptions, load_rubric, score
 from auditor.store.archive import open_bodies, read_visit
 
@@ -43,6 +50,8 @@ class AssessOptions:
     ocr: Literal["auto", "never"] = "auto"
     regions: Path | None = None
     run: str = ""
+    previous: Path | None = None  # the run folder that knows the units already
+    previous_at: str = ""  # when that run ended
     site_only: bool = (
         False  # `auditor discover`: the home page was fetched, the components were not looked for
     )
@@ -54,9 +63,55 @@ def _tools(options: AssessOptions) -> tuple[Regions, Rubric]:
 
 
 def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
-    """The judged unit; also written to its ``result.json``."""
-    visit, shot = read_unit(unit_id, options)
-    return _settle(visit, shot, judge_site(visit, shot, _tools(options)[0]), options)
+    """The judged unit; also written to its ``result.json``.
+
+    What an earlier run judged of the same pages, by the same rules, is taken over.
+    """
+    unit_dir = RunFolder(options.root).unit(unit_id)
+    visit = read_visit(unit_dir)
+    judged = reuse.Judged(essence=reuse.essence(visit), rules=_rules(options))
+    same = _same_as_before(unit_id, visit, judged, options)
+    if same is not None:
+        return same
+    shot = _read(visit, options)
+    turns = stale_from(shot)
+    unit = _settle(visit, shot, judge_site(visit, shot, _tools(options)[0]), options)
+    judged = replace(judged, turns=turns.isoformat() if turns else "")
+    write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(judged))
+    return unit
+
+
+def _rules(options: AssessOptions) -> str:
+    """Everything beside the pages that decides a verdict."""
+    rubric = _tools(options)[1]
+    own = hashlib.sha256(options.regions.read_bytes()).hexdigest() if options.regions is not None else ""
+    weights = hashlib.sha256(msgspec.json.encode(rubric)).hexdigest()
+    return f"{reuse.judge_print()} {rubric.full_id} {weights} {options.ocr} {options.site_only} {own}"
+
+
+def _same_as_before(
+    unit_id: str, visit: Visit, judged: reuse.Judged, options: AssessOptions
+) -> UnitResult | None:
+    """The earlier run's result, when this visit found the very same and the same rules judge it."""
+    if options.previous is None:
+        return None
+    earlier, unit_dir = RunFolder(options.previous).unit(unit_id), RunFolder(options.root).unit(unit_id)
+    before = reuse.read_judged(earlier)
+    if before is None or (before.essence, before.rules) != (judged.essence, judged.rules):
+        return None
+    try:
+        first = read_visit(earlier)
+        if before.turns and (first.finished_at[:10] < before.turns) != (
+            visit.finished_at[:10] < before.turns
+        ):
+            return None
+        unit = reuse.renewed(decode_unit((earlier / RESULT_NAME).read_bytes()), first, visit)
+        link_or_copy(earlier / reuse.READ_NAME, unit_dir / reuse.READ_NAME)
+    except (OSError, AuditorError):
+        return None
+    write_atomically(unit_dir / RESULT_NAME, encode_unit(unit))
+    write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(before))
+    return unit
 
 
 def leave_untested(unit_id: str, options: AssessOptions, cause: str) -> UnitResult:
@@ -99,8 +154,21 @@ def _settle(visit: Visit, shot: Snapshot, site: Site, options: AssessOptions) ->
         problems=tuple(judged.problems),
         score=points,
     )
+    result = _with_memory(with_ages(result, visit), options)
     write_atomically(RunFolder(options.root).result_path(result.unit_id), encode_unit(result))
     return result
+
+
+def _with_memory(unit: UnitResult, options: AssessOptions) -> UnitResult:
+    """What an earlier run saw of the components that could not be tested now."""
+    untested = any(found.verdict is Verdict.NOT_TESTED for found in unit.components.values())
+    if options.previous is None or options.site_only or not untested:
+        return unit
+    try:
+        before = decode_unit(RunFolder(options.previous).result_path(unit.unit_id).read_bytes())
+    except (OSError, AuditorError):
+        return unit
+    return with_memory(unit, before, options.previous_at)
 
 
 def _site_only() -> Judgement:
@@ -122,11 +190,19 @@ def _keep_traces(unit_dir: Path, traces: Mapping[str, str]) -> None:
 
 def read_unit(unit_id: str, options: AssessOptions) -> tuple[Visit, Snapshot]:
     """A crawled unit's visit, and its site as read from the archive."""
+    visit = read_visit(RunFolder(options.root).unit(unit_id))
+    return visit, _read(visit, options)
+
+
+def _read(visit: Visit, options: AssessOptions) -> Snapshot:
     folder = RunFolder(options.root)
-    unit_dir = folder.unit(unit_id)
-    visit = read_visit(unit_dir)
+    unit_dir = folder.unit(visit.agency.unit_id)
+    earlier = RunFolder(options.previous).unit(visit.agency.unit_id) if options.previous is not None else None
+    shelf = reuse.Shelf(earlier, options.ocr)
     with open_bodies(unit_dir) as bodies:
-        return visit, snapshot(visit, bodies, ReadOptions(ocr=options.ocr, cache=folder.cache))
+        shot = snapshot(visit, bodies, ReadOptions(ocr=options.ocr, cache=folder.cache), shelf)
+    write_atomically(unit_dir / reuse.READ_NAME, shelf.packed())
+    return shot
 
 
 def _components(findings: Mapping[str, Finding], points: Score) -> dict[str, ComponentResult]:

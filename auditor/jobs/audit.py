@@ -13,7 +13,7 @@ from auditor.discovery.decisions import FILE_NAME as DECISIONS
 from auditor.discovery.decisions import load_decisions, with_decisions
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
-from auditor.jobs.run import Outcome, new_record, run
+from auditor.jobs.run import FULL_EVERY, Outcome, Return, new_record, run
 from auditor.models import Agency
 from auditor.progress import Live, closing_table
 from auditor.reference import load_regions
@@ -41,6 +41,8 @@ class Order:
     progress: bool = True
     site_only: bool = False
     decisions: tuple[Path, ...] = ()
+    previous: Path | None = None
+    full_every: int = FULL_EVERY
 
 
 def audit(order: Order) -> int:
@@ -75,7 +77,15 @@ def carry_out(order: Order) -> Outcome:
         )
     agencies = _only(agencies, order.only)
     record = new_record(
-        agencies, order.rubric, order.crawl, order.ocr, uuid4().hex[:12], site_only=order.site_only
+        agencies,
+        order.rubric,
+        order.crawl,
+        order.ocr,
+        uuid4().hex[:12],
+        site_only=order.site_only,
+        returns=Return(folder=order.previous, out=order.out, full_every=order.full_every)
+        if order.previous is not None
+        else None,
     )
     folder = RunFolder(order.out)
     done = sum(folder.visited(agency.unit_id) for agency in agencies) if order.resume else 0

@@ -21,6 +21,9 @@ from auditor.errors import AuditorError
 from auditor.models import Agency, Results, RunInfo
 from auditor.results import decode
 
+RESULT_NAME = "result.json"
+KEEP_DAYS = 180
+
 
 class FolderError(AuditorError):
     """The run folder cannot be used as asked."""
@@ -40,11 +43,19 @@ class UnwritableError(AuditorError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """``run.json``: what was asked, by which program, and when it began and ended."""
+    """``run.json``: what was asked, by which program, and when it began and ended.
+
+    ``previous`` is the run folder it comes back to, relative to its own; ``recrawls`` how many runs ago
+    every body was asked for (0: in this one); ``keep_days`` how old a page may be that stands in for one
+    that cannot be read.
+    """
 
     info: RunInfo
     agencies: tuple[Agency, ...]
     settings: dict[str, str] = field(default_factory=dict)
+    previous: str = ""
+    recrawls: int = 0
+    keep_days: int = KEEP_DAYS
 
     @property
     def fingerprint(self) -> str:
@@ -74,6 +85,20 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         temporary.replace(path)
     except OSError as error:
         raise UnwritableError(path, error) from error
+
+
+def link_or_copy(source: Path, place: Path) -> None:
+    """The same file in a second place; what is written here is always replaced, never changed.
+
+    Raises OSError.
+    """
+    place.unlink(missing_ok=True)
+    try:
+        os.link(source, place)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(source, place)
 
 
 class RunFolder:
@@ -110,8 +135,28 @@ class RunFolder:
     def visited(self, unit_id: str) -> bool:
         return (self.unit(unit_id) / "visit.json").is_file()
 
+    def previous(self, record: RunRecord) -> RunFolder | None:
+        """The run folder that ``record`` comes back to; None for a first run, or when it is gone."""
+        if not record.previous:
+            return None
+        earlier = RunFolder((self.root / record.previous).resolve())
+        return earlier if earlier.record_path.is_file() else None
+
+    def take_over_cache(self, record: RunRecord) -> None:
+        """Texts read off pictures in the run before need not be read again. Raises UnwritableError."""
+        earlier = self.previous(record)
+        if earlier is None:
+            return
+        for path in earlier.cache.rglob("*.json"):
+            place = self.cache / path.relative_to(earlier.cache)
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                link_or_copy(path, place)
+            except OSError as error:
+                raise UnwritableError(place, error) from error
+
     def result_path(self, unit_id: str) -> Path:
-        return self.unit(unit_id) / "result.json"
+        return self.unit(unit_id) / RESULT_NAME
 
     def clear(self) -> None:
         """Remove an earlier run; a folder that is no run is left alone. Raises FolderError for one."""

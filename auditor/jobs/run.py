@@ -7,6 +7,7 @@ never hold up fetching.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,15 @@ from pathlib import Path
 from auditor import __version__, journal
 from auditor.errors import AuditorError
 from auditor.jobs.assess import AssessOptions
-from auditor.jobs.folder import RunFolder, RunRecord, UnwritableError, now, write_atomically
+from auditor.jobs.folder import (
+    KEEP_DAYS,
+    FolderError,
+    RunFolder,
+    RunRecord,
+    UnwritableError,
+    now,
+    write_atomically,
+)
 from auditor.jobs.judges import Judges
 from auditor.models import Agency, Results, RunInfo, UnitResult
 from auditor.reference import Regions
@@ -23,7 +32,10 @@ from auditor.results import decode_unit, encode_parts
 from auditor.scoring import load_rubric
 from auditor.spiders.crawl import CrawlEnd, crawl
 from auditor.spiders.events import Event, UnitDone
+from auditor.spiders.known import Revisit
 from auditor.spiders.options import CrawlOptions
+
+FULL_EVERY = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +53,30 @@ class Outcome:
         return tuple(unit for unit in units if unit.score.value is None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """A run that comes back to what the run in ``folder`` left, to be written into ``out``.
+
+    Every ``full_every``-th run asks for every body, so that a server's wrong "not modified" does not last.
+    """
+
+    folder: Path
+    out: Path
+    full_every: int = FULL_EVERY
+    keep_days: int = KEEP_DAYS
+
+    def applied(self, record: RunRecord) -> RunRecord:
+        """The record with what it comes back to. Raises FolderError when there is no finished run."""
+        if self.folder.resolve() == self.out.resolve():
+            raise FolderError(f"--previous {self.folder}: sama dengan --out; beri folder audit yang lalu")
+        earlier = RunFolder(self.folder).read_record()
+        if not earlier.info.finished_at:
+            raise FolderError(f"--previous {self.folder}: audit itu belum selesai; lanjutkan dengan --resume")
+        recrawls = (earlier.recrawls + 1) % self.full_every
+        place = os.path.relpath(self.folder.resolve(), self.out.resolve())
+        return replace(record, previous=place, recrawls=recrawls, keep_days=self.keep_days)
+
+
 def new_record(
     agencies: Sequence[Agency],
     rubric: str,
@@ -49,8 +85,9 @@ def new_record(
     run_id: str,
     *,
     site_only: bool = False,
+    returns: Return | None = None,
 ) -> RunRecord:
-    """The record of a run that begins now."""
+    """The record of a run that begins now; ``returns`` names the run it comes back to."""
     settings = {**crawl_options.as_settings(), "ocr": ocr}
     if site_only:
         settings["site_only"] = "True"
@@ -62,7 +99,8 @@ def new_record(
         tool_version=__version__,
         options=settings,
     )
-    return RunRecord(info=info, agencies=tuple(agencies), settings={**settings, "rubric": rubric})
+    record = RunRecord(info=info, agencies=tuple(agencies), settings={**settings, "rubric": rubric})
+    return record if returns is None else returns.applied(record)
 
 
 def run(
@@ -84,6 +122,8 @@ def run(
     folder = RunFolder(root)
     record = folder.open(record, resume=resume, regions=extra_regions)
     journal.bind(record.info.id)
+    if not resume:
+        folder.take_over_cache(record)
     try:
         end = _crawl_and_judge(folder, record, regions, crawl_options, on_event)
         left = sum(not folder.visited(agency.unit_id) for agency in record.agencies)
@@ -115,7 +155,9 @@ def _crawl_and_judge(
         for agency in record.agencies:
             if folder.visited(agency.unit_id) and not folder.result_path(agency.unit_id).is_file():
                 judges.submit(agency.unit_id)
-        end = crawl(record.agencies, regions, folder.root, crawl_options, forward)
+        end = crawl(
+            record.agencies, regions, folder.root, crawl_options, forward, revisit=revisit(folder, record)
+        )
         if end.interrupted or end.cause:
             judges.stop()
         else:
@@ -152,10 +194,21 @@ def recheck(
     return results
 
 
+def revisit(folder: RunFolder, record: RunRecord) -> Revisit | None:
+    """How the crawl of a run comes back to the run before it, None for a first one."""
+    earlier = folder.previous(record)
+    if earlier is None:
+        return None
+    return Revisit(root=earlier.root, ask_all=record.recrawls == 0, keep_days=record.keep_days)
+
+
 def assess_options(folder: RunFolder, record: RunRecord) -> AssessOptions:
     """The judging settings of a run folder."""
+    earlier = folder.previous(record)
     return AssessOptions(
         root=folder.root,
+        previous=earlier.root if earlier is not None else None,
+        previous_at=earlier.read_record().info.finished_at if earlier is not None else "",
         run=record.info.id,
         rubric=record.settings["rubric"],
         ocr="never" if record.settings["ocr"] == "never" else "auto",

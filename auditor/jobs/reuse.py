@@ -1,0 +1,199 @@
+"""What judging an earlier run already found out, taken over where nothing that decides it changed.
+
+Two things are kept beside a unit's ``result.json``: ``judged.json`` (which visit, which program and which
+rubric gave the result: the same again gives the same result) and ``pages-read.bin`` (every page as it was
+read, by the content it was read from). Deleting either costs the next run time only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auditor.models import Candidate, Evidence, Fetch, Page, UnitResult, Unread, Visit
+
+JUDGED_NAME = "judged.json"
+READ_NAME = "pages-read.bin"
+# Of an answer: what reading it cannot depend on.
+_NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "referrer", "depth"})
+# Of a visit: when and where things were, not what they were.
+_CIRCUMSTANCES = frozenset(
+    {"fetched_at", "offset", "held", "reads", "at", "started_at", "finished_at", "previous"}
+)
+_READERS = ("auditor.extract", "auditor.text", "auditor.urls", "auditor.models")
+_JUDGES = (
+    *_READERS, "auditor.checks", "auditor.values", "auditor.scoring", "auditor.signals", "auditor.discovery",
+    "auditor.reference", "auditor.jobs.assess", "auditor.jobs.continuity",
+)  # fmt: skip
+
+
+@cache
+def reader_print() -> str:
+    """Hash of the code and data that decide how a response is read."""
+    return _print(_READERS)
+
+
+@cache
+def judge_print() -> str:
+    """Hash of the code and data that decide a verdict, rubrics aside."""
+    return _print(_JUDGES)
+
+
+def _print(names: tuple[str, ...]) -> str:
+    found = hashlib.sha256()
+    for name in names:
+        head, *rest = name.split(".")
+        place: Traversable = files(head)
+        for part in rest:
+            folder = place.joinpath(part)
+            place = folder if folder.is_dir() else place.joinpath(f"{part}.py")
+        for path, data in _files(place):
+            found.update(f"{name}/{path}\0".encode() + data)
+    return found.hexdigest()
+
+
+def _files(place: Traversable) -> Iterator[tuple[str, bytes]]:
+    if place.is_file():
+        yield place.name, place.read_bytes()
+        return
+    for item in sorted(place.iterdir(), key=lambda item: item.name):
+        if item.name != "__pycache__":
+            for path, data in _files(item):
+                yield f"{place.name}/{path}", data
+
+
+# ---------------------------------------------------------------- a whole unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a result was made of. ``turns`` is the day (ISO) from which the same pages say something else."""
+
+    essence: str
+    rules: str
+    turns: str = ""
+
+
+def essence(visit: Visit) -> str:
+    """Hash of everything in a visit that can decide a verdict."""
+    return hashlib.sha256(msgspec.json.encode(_bare(visit))).hexdigest()
+
+
+def _bare(node: Any) -> Any:
+    if isinstance(node, Fetch):
+        # The content it reads like, wherever its bytes lie; that it is an old one decides something.
+        said = {
+            item.name: getattr(node, item.name) for item in fields(node) if item.name not in _CIRCUMSTANCES
+        }
+        return {**said, "sha256": node.reads or node.sha256}
+    if isinstance(node, tuple):
+        return [_bare(item) for item in node]
+    if hasattr(node, "__dataclass_fields__"):
+        return {
+            item.name: _bare(getattr(node, item.name))
+            for item in fields(node)
+            if item.name not in _CIRCUMSTANCES
+        }
+    return node
+
+
+def read_judged(unit_dir: Path) -> Judged | None:
+    """The record beside a result, None when there is none to go by."""
+    try:
+        return msgspec.json.decode((unit_dir / JUDGED_NAME).read_bytes(), type=Judged)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def renewed(result: UnitResult, before: Visit, now: Visit) -> UnitResult:
+    """A result of an earlier visit for one of the same essence: the same quotes, seen today."""
+    seen = {(old.url, old.sha256): new for old, new in zip(before.fetches, now.fetches, strict=True)}
+    times = {(tried.url, tried.origin): tried.at for tried in now.trail}
+    asked = {source.source: source.at for source in now.asked}
+    return replace(
+        result,
+        site=replace(
+            result.site,
+            candidates=tuple(
+                _at(tried, times.get((tried.url, tried.origin))) for tried in result.site.candidates
+            ),
+            asked=tuple(replace(item, at=asked.get(item.source, item.at)) for item in result.site.asked),
+        ),
+        components={
+            code: replace(found, evidence=tuple(_seen(quote, seen) for quote in found.evidence))
+            for code, found in result.components.items()
+        },
+    )
+
+
+def _at(tried: Candidate, when: str | None) -> Candidate:
+    return tried if when is None else replace(tried, at=when)
+
+
+def _seen(quote: Evidence, seen: dict[tuple[str, str], Fetch]) -> Evidence:
+    fetch = seen.get((quote.url, quote.sha256))
+    return quote if fetch is None else replace(quote, sha256=fetch.sha256, fetched_at=fetch.fetched_at)
+
+
+# ---------------------------------------------------------------- page by page
+
+
+class _Kept(msgspec.Struct, array_like=True, frozen=True):
+    form: str
+    page: msgspec.Raw | None = None
+    unread: msgspec.Raw | None = None
+
+
+class Shelf:
+    """Pages as they were read before, and as they are read now."""
+
+    def __init__(self, before: Path | None, ocr: str) -> None:
+        """``before``: the unit's folder of the earlier run, None when there is none."""
+        self._how = f"{reader_print()} {ocr}"
+        self._before = _load(before / READ_NAME) if before is not None else {}
+        self._now: dict[str, _Kept] = {}
+
+    def get(self, fetch: Fetch) -> tuple[str, Page | Unread] | None:
+        """Form and reading of an answer's content, None when it has to be read."""
+        key = self._key(fetch)
+        kept = self._before.get(key)
+        if kept is None:
+            return None
+        self._now[key] = kept
+        if kept.page is not None:
+            return kept.form, replace(msgspec.msgpack.decode(kept.page, type=Page), fetch=fetch)
+        if kept.unread is None:
+            return None
+        unread = msgspec.msgpack.decode(kept.unread, type=Unread)
+        return kept.form, replace(unread, referrer=fetch.referrer)
+
+    def put(self, fetch: Fetch, form: str, result: Page | Unread) -> None:
+        """Keep a reading that a later run may take over."""
+        raw = msgspec.Raw(msgspec.msgpack.encode(result))
+        page = isinstance(result, Page)
+        self._now[self._key(fetch)] = _Kept(form, raw if page else None, None if page else raw)
+
+    def packed(self) -> bytes:
+        """The content of ``pages-read.bin``."""
+        return zlib.compress(msgspec.msgpack.encode(self._now), 1)
+
+    def _key(self, fetch: Fetch) -> str:
+        said = {item.name: getattr(fetch, item.name) for item in fields(fetch) if item.name not in _NOT_READ}
+        said["sha256"] = fetch.reads or fetch.sha256
+        return hashlib.sha256(self._how.encode() + msgspec.json.encode(said)).hexdigest()[:32]
+
+
+def _load(path: Path) -> dict[str, _Kept]:
+    try:
+        return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=dict[str, _Kept])
+    except (OSError, zlib.error, msgspec.DecodeError):
+        return {}
