@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dns.exception
 import dns.flags
+import dns.message
 import dns.rcode
 import pytest
 from practice_client import addresses, ask
@@ -71,3 +72,25 @@ def test_a_large_answer_is_truncated_over_udp_only() -> None:
     assert tcp is not None
     assert parse(udp).flags & dns.flags.TC
     assert len(addresses(parse(tcp))) == 200
+
+
+def test_a_lame_server_refers_to_the_root() -> None:
+    zone = Zone({"timpang.go.id": Name(state="lame")})
+    answer = dns.message.from_wire(zone.reply(dns.message.make_query("timpang.go.id", "A").to_wire()) or b"")
+    assert (answer.rcode(), answer.answer, bool(answer.flags & dns.flags.AA)) == (
+        dns.rcode.NOERROR,
+        [],
+        False,
+    )
+    assert [str(item.name) for item in answer.authority] == ["."]
+
+
+def test_a_slow_name_server_answers_late() -> None:
+    zone = Zone({"lambat.go.id": Name(a=("103.9.1.7",), slow=2.0)})
+    asked = [dns.message.make_query(name, "A").to_wire() for name in ("lambat.go.id", "lain.go.id")]
+    assert [zone.delay(query) for query in asked] == [2.0, 0.0]
+    assert zone.address("lambat.go.id") == "103.9.1.7"
+
+
+def test_ipv6_alone_counts_as_an_address() -> None:
+    assert Zone({"enam.go.id": Name(aaaa=("2404:c0:1::7",))}).address("enam.go.id") == "2404:c0:1::7"
