@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from auditor.models import SERVICE_DELIVERY, Verdict
+from auditor.models import SERVICE_DELIVERY, UnitResult, Verdict
 from auditor.reporting import view
 from auditor.reporting.view import RegionView
 from auditor.values.masking import mask
@@ -46,16 +48,60 @@ def _own(name: str) -> str:
     return resources.files("auditor.reporting").joinpath("templates", name).read_text("utf-8")
 
 
+UNITS_UP_TO = 1_000
+"""Above this many units a report of several regions gets a page per region: one page would not open."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One region of a report that is split: its code, its page and its units."""
+
+    code: str
+    href: str
+    view: RegionView
+
+
 def write(region: RegionView, folder: Path) -> Iterator[Path]:
-    """Write ``index.html`` and ``unit/<unit_id>.html``; the paths as they are written."""
-    templates = environment()
-    index = folder / "index.html"
-    index.write_text(templates.get_template("index.html").render(region=region, T=region.texts), "utf-8")
-    yield index
+    """Write ``index.html`` and ``unit/<unit_id>.html``; the paths as they are written.
+
+    With very many units of several regions the index names the regions, and each has its own page
+    ``wilayah/<code>.html``.
+    """
     pages = folder / "unit"
-    pages.mkdir(exist_ok=True)
-    template = templates.get_template("unit.html")
-    for unit in region.units:
-        page = pages / unit.file
-        page.write_text(template.render(region=region, view=unit, unit=unit.unit, T=region.texts), "utf-8")
-        yield page
+    pages.mkdir(parents=True, exist_ok=True)
+    parts = _parts(region)
+    if not parts:
+        yield _page(folder / "index.html", "index.html", region=region, base="")
+    else:
+        (folder / "wilayah").mkdir(exist_ok=True)
+        yield _page(folder / "index.html", "regions.html", region=region, parts=parts)
+        for part in parts:
+            yield _page(folder / part.href, "index.html", region=part.view, base="../")
+    for part in parts or [Part("", "index.html", region)]:
+        for unit in part.view.units:
+            path = pages / unit.file
+            yield _page(path, "unit.html", region=part.view, view=unit, unit=unit.unit, back=part.href)
+
+
+def _page(path: Path, template: str, *, region: RegionView, **words: object) -> Path:
+    page = environment().get_template(template).render(region=region, T=region.texts, **words)
+    path.write_text(page, "utf-8")
+    return path
+
+
+def _parts(region: RegionView) -> list[Part]:
+    """The regions of a report too large for one page, by code; none when one page will do."""
+    codes = sorted({unit.region for unit in region.results.units})
+    if len(region.results.units) <= UNITS_UP_TO or len(codes) < 2:
+        return []
+    units: dict[str, list[UnitResult]] = {code: [] for code in codes}
+    for unit in region.results.units:
+        units[unit.region].append(unit)
+    return [
+        Part(
+            code,
+            f"wilayah/{quote(code, safe='')}.html",
+            replace(region, results=replace(region.results, units=tuple(units[code]))),
+        )
+        for code in codes
+    ]

@@ -66,6 +66,34 @@ def test_index_and_a_page_per_unit(plain: Path) -> None:
         assert words in text
 
 
+def test_many_units_of_several_regions_get_a_page_per_region(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import dataclasses
+
+    from auditor.reporting import html
+
+    monkeypatch.setattr(html, "UNITS_UP_TO", 20)
+    units = [
+        dataclasses.replace(unit, region=("61.12", "11.01", "32.77")[n % 3])
+        for n, unit in enumerate(RESULTS.units)
+    ]
+    write(dataclasses.replace(RESULTS, units=tuple(units)), tmp_path, ["html"])
+    index = LexborHTMLParser((tmp_path / "index.html").read_text("utf-8"))
+    links = [a.attributes["href"] or "" for a in index.css("tbody a")]
+    assert links == ["wilayah/11.01.html", "wilayah/32.77.html", "wilayah/61.12.html"]
+    counted = [int(row.css("td")[1].text()) for row in index.css("tbody tr")]
+    assert counted == [20, 20, 20]
+    for href in links:
+        page = LexborHTMLParser((tmp_path / href).read_text("utf-8"))
+        assert len(page.css("#matriks tbody tr")) == 20
+        for anchor in page.css("#unit tbody a[href^='../unit/']"):
+            path = (tmp_path / "wilayah" / unquote(anchor.attributes["href"] or "")).resolve()
+            unit = LexborHTMLParser(path.read_text("utf-8"))
+            assert unit.css_first(".kicker a").attributes["href"] == f"../{href}"
+        assert len(page.css("#unit tbody a[href^='../unit/']")) == 20
+
+
 def test_pages_are_accessible_and_need_nothing_from_outside(plain: Path) -> None:
     for page in pages(plain):
         tree = LexborHTMLParser(page.read_text("utf-8"))
