@@ -76,7 +76,8 @@ def parse_instrument(raw: bytes, file: str) -> Instrument:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InstrumentError(f"{file}: tidak terbaca: {error}") from None
     for dimension in instrument.dimensions:
-        for part in (dimension, *dimension.indicators):
+        parts: tuple[Dimension | Indicator, ...] = (dimension, *dimension.indicators)
+        for part in parts:
             unknown = [mark for mark in part.sources if mark not in instrument.sources]
             if unknown or not part.sources:
                 raise InstrumentError(f"{file}: {part.title!r}: sumber {unknown} tidak ada di [sources]")
