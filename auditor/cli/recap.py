@@ -65,11 +65,14 @@ def letters(
 def opendata(
     folder: RunDir,
     out: Annotated[Path, typer.Option("--out", help="Folder paket data terbuka.")],
+    points: Annotated[
+        Path | None, typer.Option("--points", help="CSV koordinat unit_id, lat, lon; menjadi GeoJSON.")
+    ] = None,
 ) -> None:
     """Paket data terbuka: CSV dengan skema Frictionless, JSON Lines, Parquet; data pribadi disamarkan."""
     from auditor.jobs.opendata import write_opendata  # noqa: PLC0415
 
-    for path in write_opendata(folder, out):
+    for path in write_opendata(folder, out, points):
         typer.echo(path)
 
 

@@ -8,15 +8,20 @@ from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
 from auditor.reference import load_regions
 from auditor.reporting.opendata.package import PackageWriter
+from auditor.reporting.opendata.points import load_points
 from auditor.reporting.texts import load_texts
 from auditor.reporting.view import UnitView
 from auditor.scoring import RubricError, load_rubric
 from auditor.unitstream import UnitStream
 
 
-def write_opendata(folder: Path, out: Path) -> list[Path]:
-    """Write the data package of a run folder into ``out``; its files. Raises AuditorError."""
+def write_opendata(folder: Path, out: Path, points: Path | None = None) -> list[Path]:
+    """Write the data package of a run folder into ``out``; its files. Raises AuditorError.
+
+    ``points`` is a CSV of coordinates (see :mod:`auditor.reporting.opendata.points`).
+    """
     stream = UnitStream(RunFolder(folder).results_path)
+    known = load_points(points, stream.ids) if points else {}
     extra = RunFolder(folder).regions_path
     regions = load_regions(extra if extra.is_file() else None)
     texts = load_texts("id")
@@ -27,7 +32,7 @@ def write_opendata(folder: Path, out: Path) -> list[Path]:
     try:
         with PackageWriter(out, stream.run, regions, rubric) as package:
             for unit in stream:
-                package.add(UnitView(unit, texts, rubric))
+                package.add(UnitView(unit, texts, rubric), known.get(unit.unit_id))
     except OSError as error:
         raise AuditorError(
             f"{error.filename or out}: tidak dapat ditulis ({error.strerror}); periksa izin dan sisa tempat"

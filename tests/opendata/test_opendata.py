@@ -20,6 +20,7 @@ from auditor.jobs.opendata import write_opendata
 from auditor.jobs.recap import RecapOrder, write_recap
 from auditor.models import COMPONENTS, Results, Verdict
 from auditor.reporting.opendata import TABLES, load_tables
+from auditor.reporting.opendata.points import PointError
 from auditor.results import encode, json_schema
 
 RESULTS = fake_results(60)
@@ -156,6 +157,27 @@ def test_licence_method_and_dictionary_are_inside(made: Path) -> None:
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     field = package["resources"][0]["schema"]["fields"][0]
     assert field["title"].startswith("Tanda unit") and "identifier" in field["description"]
+
+
+def test_coordinates_become_geojson(made: Path, tmp_path: Path) -> None:
+    unit_id = RESULTS.units[4].unit_id
+    points = tmp_path / "titik.csv"
+    points.write_text(f"unit_id,lat,lon\n{unit_id},-0.0263,109.3425\n", "utf-8")
+    paths = write_opendata(made.parent / "run", tmp_path / "paket", points)
+    geo = json.loads((tmp_path / "paket/data/units.geojson").read_text("utf-8"))
+    assert tmp_path / "paket/data/units.geojson" in paths
+    assert [f["geometry"]["coordinates"] for f in geo["features"]] == [[109.3425, -0.0263]]
+    assert geo["features"][0]["properties"]["unit_id"] == unit_id
+    assert frictionless.validate(str(tmp_path / "paket/datapackage.json")).valid
+    for row, says in (
+        ("tiada,-1,110", "unit_id 'tiada'"),
+        (f"{unit_id},109.3,-0.02", "di luar Indonesia"),
+        (f"{unit_id},utara,110", "kolom lat 'utara' bukan angka"),
+        (f"{unit_id},-1,110\n{unit_id},-1,110", "baris 3: .*sudah ada"),
+    ):
+        points.write_text(f"unit_id,lat,lon\n{row}\n", "utf-8")
+        with pytest.raises(PointError, match=says):
+            write_opendata(made.parent / "run", tmp_path / "paket", points)
 
 
 def test_no_cell_of_a_csv_calculates(tmp_path: Path) -> None:
