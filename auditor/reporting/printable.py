@@ -16,7 +16,7 @@ import msgspec
 
 MISSING = "\N{WHITE SQUARE}"
 """Stands for a run of signs the fonts lack (Arabic, Chinese, emoji ...)."""
-_LONG = re.compile(r"\S{28,}")
+_LONG = re.compile(r"\S{14,}")
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Mc", "Me", "Zl", "Zp"}
 # What XML 1.0 cannot hold (section 2.2), and bidirectional controls that would turn words around.
 _NOT_XML = re.compile(
@@ -72,7 +72,7 @@ def breakable(text: str) -> str:
 
 
 def _breaks(word: str) -> str:
-    parts: Iterable[str] = re.findall(r"[^/.?&=_\-]{1,24}[/.?&=_\-]*|[/.?&=_\-]+", word)
+    parts: Iterable[str] = re.findall(r"[^/.?&=_\-]{1,12}[/.?&=_\-]*|[/.?&=_\-]+", word)
     return "\u200b".join(parts)
 
 

@@ -38,8 +38,8 @@ class Typesetter:
     def pdf(self, data: Mapping[str, Any], name: str) -> bytes:
         """The PDF of ``data`` (a JSON tree; ``date`` is year, month, day). Raises TypesetError.
 
-        ``name`` is the paper's, for the error's line. Keys ``url`` and ``svg`` are passed as they
-        are; every other string is made printable and breakable.
+        ``name`` is the paper's, for the error's line. Addresses to click, pictures and the names
+        the template looks up (``_VERBATIM``) are passed as they are; every other string is made printable and breakable.
         """
         year, month, day = data["date"]
         stamp = datetime(year, month, day, tzinfo=UTC)
@@ -59,7 +59,7 @@ class Typesetter:
         return cast(bytes, made)
 
 
-_VERBATIM = ("url", "svg", "lang")
+_VERBATIM = ("url", "svg", "lang", "code", "zone")
 
 
 def _shown(node: Any) -> Any:

@@ -20,7 +20,9 @@ RUBRIC = load_rubric("uu25-2009")
 
 
 def test_one_component_brings_its_weight() -> None:
-    unit = next(u for u in RESULTS.units if u.components["biaya"].verdict is Verdict.NOT_FOUND and u.score.value)
+    unit = next(
+        u for u in RESULTS.units if u.components["biaya"].verdict is Verdict.NOT_FOUND and u.score.value
+    )
     result = simulate(unit, RUBRIC, ["biaya"])
     assert result.before == unit.score
     assert result.gains[0].points == RUBRIC.weights["biaya"]
@@ -70,7 +72,9 @@ def test_unknown_names_are_one_line() -> None:
 
 
 def test_command(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    unit = next(u for u in RESULTS.units if u.components["biaya"].verdict is Verdict.NOT_FOUND and u.score.value)
+    unit = next(
+        u for u in RESULTS.units if u.components["biaya"].verdict is Verdict.NOT_FOUND and u.score.value
+    )
     with pytest.raises(SystemExit) as stop:
         main(["simulate", str(run), unit.unit_id, "--publish", "biaya, jangka_waktu"])
     assert not stop.value.code

@@ -9,7 +9,7 @@ from auditor.errors import AuditorError
 from auditor.reporting.clinic.paper import paper
 from auditor.reporting.clinic.peers import Peers
 from auditor.reporting.clinic.plan import plan, simulation_text
-from auditor.reporting.dossier.content import day, numbers
+from auditor.reporting.dates import day, numbers
 from auditor.reporting.drafts import FILES, drafts
 from auditor.reporting.html import environment
 from auditor.reporting.view import RegionView, UnitView
@@ -32,7 +32,7 @@ def write(region: RegionView, views: Sequence[UnitView], folder: Path) -> Iterat
     rubric = load_rubric(region.results.run.rubric)
     peers = Peers(region, rubric)
     time = region.results.run.finished_at or region.results.run.started_at
-    read, date = day(region, time), numbers(time)
+    read, date = day(time, region.texts), numbers(time)
     for view in views:
         data = plan(view, region, rubric, peers)
         words = view.texts.tables["clinic_files"]

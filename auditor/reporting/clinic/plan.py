@@ -8,7 +8,7 @@ from typing import Any
 from auditor.models import COMPONENTS, Problem, Verdict
 from auditor.reporting.clinic.peers import Peers
 from auditor.reporting.clinic.tasks import Task, Tasks, load_tasks
-from auditor.reporting.dossier.content import day
+from auditor.reporting.dates import day
 from auditor.reporting.printable import clipped
 from auditor.reporting.texts import Texts
 from auditor.reporting.view import RegionView, UnitView, evidence_link, link, number, plain
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 def plan(view: UnitView, region: RegionView, rubric: Rubric, peers: Peers) -> Row:
     """Everything the plan shows, words masked; points and scores come from :mod:`auditor.simulate`."""
     words, unit, tasks = view.texts, view.unit, load_tasks()
-    own = words.tables["clinic"]
+    own, run = words.tables["clinic"], region.results.run
     lacking = _codes(view, Verdict.PARTIAL, Verdict.NOT_FOUND)
     untested = _codes(view, Verdict.NOT_TESTED)
     gains = _heaviest(simulate(unit, rubric, lacking))
@@ -47,7 +47,7 @@ def plan(view: UnitView, region: RegionView, rubric: Rubric, peers: Peers) -> Ro
                 words("kinds", unit.kind.value),
                 region.region(unit.region),
                 mask(unit.unit_id),
-                own["date"].format(date=day(region, region.results.run.finished_at)),
+                own["date"].format(date=day(run.finished_at or run.started_at, words)),
             )
         ),
         "now": own["now"].format(score=_score(fixed.before.value, words)),

@@ -8,18 +8,28 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pypdfium2
 import segno
 
 from auditor.errors import AuditorError
-from auditor.reporting.dossier.content import ChangedVerdict, UnitChanges, content
+from auditor.reporting.dossier.changes import ChangedVerdict, UnitChanges
+from auditor.reporting.dossier.content import content
+from auditor.reporting.dossier.limits import MOST_PAGES, WIDEST_FIRST, Limits
 from auditor.reporting.html import environment
 from auditor.reporting.printable import clipped
 from auditor.reporting.typeset import Typesetter
 from auditor.reporting.view import RegionView, UnitView, link
 
-__all__ = ["FORMATS", "ChangedVerdict", "DossierError", "UnitChanges", "dossier", "evidence_address", "write"]
+__all__ = [
+    "ChangedVerdict",
+    "DossierError",
+    "UnitChanges",
+    "dossier",
+    "evidence_address",
+    "pdf",
+    "write",
+]
 
-FORMATS = ("pdf", "html")
 _QR_LONGEST = 500  # an address of more characters makes a code no phone reads off paper
 
 
@@ -46,13 +56,14 @@ def write(
         folder.mkdir(parents=True, exist_ok=True)
         for view in views:
             stem = folder / view.file.removesuffix(".html")
-            data = dossier(view, region, (changes or {}).get(view.unit.unit_id), base)
+            changed = (changes or {}).get(view.unit.unit_id)
             if typesetter is not None:
                 path = stem.with_name(f"{stem.name}.pdf")
-                path.write_bytes(typesetter.pdf(data, path.name))
+                path.write_bytes(pdf(typesetter, view, region, changed, base=base))
                 yield path
             if "html" in formats:
                 path = stem.with_name(f"{stem.name}.html")
+                data = dossier(view, region, changed, base=base)
                 page = environment().get_template("dossier.html").render(d=data, region=region, T=view.texts)
                 path.write_text(page, "utf-8")
                 yield path
@@ -63,13 +74,46 @@ def write(
         ) from error
 
 
+def pdf(
+    typesetter: Typesetter,
+    view: UnitView,
+    region: RegionView,
+    changes: UnitChanges | None = None,
+    *,
+    base: str = "",
+) -> bytes:
+    """The dossier as PDF, with as much of each list as leaves it at most six pages.
+
+    Raises TypesetError.
+    """
+    made = b""
+    for limits in WIDEST_FIRST:
+        made = typesetter.pdf(dossier(view, region, changes, base=base, limits=limits), view.file)
+        if _pages(made) <= MOST_PAGES:
+            break
+    return made
+
+
+def _pages(data: bytes) -> int:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def dossier(
-    view: UnitView, region: RegionView, changes: UnitChanges | None = None, base: str = ""
+    view: UnitView,
+    region: RegionView,
+    changes: UnitChanges | None = None,
+    *,
+    base: str = "",
+    limits: Limits = WIDEST_FIRST[0],
 ) -> dict[str, Any]:
     """The dossier's words as both templates take them, QR code included."""
-    data = content(view, region, changes, evidence_address(base, view) if base else "")
+    data = content(view, region, changes, evidence_address(base, view) if base else "", limits)
     words, own, qr = view.texts, data["words"], data["qr"]
-    marks = ", ".join(f"{mark} {title.lower()}" for _, mark, title, _ in data["counts"])
+    marks = ", ".join(f"{count['mark']} {count['title'].lower()}" for count in data["counts"])
     data["qr"] = {
         **qr,
         "svg": _qr(qr["url"]),
