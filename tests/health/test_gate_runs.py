@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socketserver
 import subprocess
 import sys
 import threading
@@ -10,11 +11,27 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from dnslib import RR, A, DNSRecord
 
 from auditor.jobs.publication import finish, read_published
 
 UNITS = 8
-HOSTS = [f"dinas{n}.kuburayakab.go.id" for n in range(UNITS)]
+HOSTS = [f"dinas.uji{n}.go.id" for n in range(UNITS)]
+
+
+class Names(socketserver.BaseRequestHandler):
+    """A name server that knows the hosts alone, each at an address of its own."""
+
+    def handle(self) -> None:
+        data, sock = self.request
+        query = DNSRecord.parse(data)
+        reply = query.reply()
+        name = str(query.q.qname).rstrip(".").lower()
+        if name in HOSTS and query.q.qtype == 1:
+            reply.add_answer(RR(query.q.qname, rdata=A(f"203.0.113.{HOSTS.index(name) + 1}"), ttl=60))
+        elif name not in HOSTS:
+            reply.header.rcode = 3
+        sock.sendto(reply.pack(), self.client_address)
 
 
 class Server:
@@ -71,7 +88,16 @@ def server() -> Iterator[Server]:
     served.close()
 
 
-def run(targets: Path, out: Path, port: int, *rules: str) -> None:
+@pytest.fixture
+def names() -> Iterator[int]:
+    served = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Names)
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    yield int(served.server_address[1])
+    served.shutdown()
+    served.server_close()
+
+
+def run(targets: Path, out: Path, names: int, port: int, *rules: str) -> None:
     ways = [
         word
         for rule in (*rules, f":80:127.0.0.1:{port}", ":443:127.0.0.1:1")
@@ -95,24 +121,24 @@ def run(targets: Path, out: Path, port: int, *rules: str) -> None:
     assert ended.returncode in (0, 3), ended.stderr
 
 
-def test_held_held_published(targets: Path, server: Server, tmp_path: Path) -> None:
+def test_held_held_published(targets: Path, names: int, server: Server, tmp_path: Path) -> None:
     place = tmp_path / "kubu-raya"
-    run(targets, place / "pekan-1", server.port)
+    run(targets, place / "pekan-1", names, server.port)
     assert finish(place, "pekan-1", batch="Kubu Raya").published
 
     cut = Server(until=UNITS // 3)
-    run(targets, place / "putus", cut.port)
+    run(targets, place / "putus", names, cut.port)
     ended = finish(place, "putus", batch="Kubu Raya")
     assert not ended.published
     assert {doubt.what for doubt in ended.health.doubts} >= {"lost"}
 
-    refused = [f"{www}{host}:80:127.0.0.1:1" for host in HOSTS[::2] for www in ("", "www.")]
-    run(targets, place / "ditolak", server.port, *refused)
+    refused = [f"{host}:80:127.0.0.1:1" for host in HOSTS[::2]]
+    run(targets, place / "ditolak", names, server.port, *refused)
     ended = finish(place, "ditolak", batch="Kubu Raya")
     assert not ended.published
     assert (ended.health.units, ended.health.reached) == (UNITS, UNITS // 2)
 
-    run(targets, place / "pekan-2", server.port)
+    run(targets, place / "pekan-2", names, server.port)
     assert finish(place, "pekan-2", batch="Kubu Raya").published
     shown = read_published(place)
     assert shown is not None
