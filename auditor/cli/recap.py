@@ -88,6 +88,10 @@ def papers(
             "--link", help="Alamat tempat laporan HTML diterbitkan, untuk kode QR berkas kunjungan."
         ),
     ] = "",
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Berkas kunjungan dan paket klinik hanya bagi unit ini (boleh diulang)."),
+    ] = None,
     lang: Lang = "id",
 ) -> None:
     """Semua berkas sekaligus: rekap, lampiran surat, berkas kunjungan, paket klinik, data terbuka."""
@@ -101,6 +105,6 @@ def papers(
         skm=skm,
         lang=one_of("--lang", lang, _LANGUAGES),
     )
-    for name, paths in write_all(order, link):
+    for name, paths in write_all(order, link, only or ()):
         typer.echo(f"{name}: {len(paths)} berkas")
     typer.echo(order.out)

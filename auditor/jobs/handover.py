@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from auditor.jobs.letters import write_letters
@@ -11,17 +11,21 @@ from auditor.jobs.papers import clinics, dossiers
 from auditor.jobs.recap import RecapOrder, write_recap
 
 
-def write_all(order: RecapOrder, link: str = "") -> Iterator[tuple[str, list[Path]]]:
+def write_all(
+    order: RecapOrder, link: str = "", only: Sequence[str] = ()
+) -> Iterator[tuple[str, list[Path]]]:
     """Write everything below ``order.out``; what was made and its files, part by part.
 
-    ``link`` is the address under which the HTML report is published, for the dossiers' QR codes.
+    ``link`` is the address under which the HTML report is published, for the dossiers' QR codes;
+    ``only`` names the units that get a dossier and a clinic pack (all when empty).
     Raises AuditorError.
     """
     folder, out = order.folder, order.out
     yield "rekap", write_recap(order)
     yield "lampiran surat", write_letters(folder, out / "lampiran", lang=order.lang)
     yield "data terbuka", write_opendata(folder, out / "data-terbuka")
-    yield "berkas kunjungan", dossiers(
-        folder, (), out / "dossier", ("pdf", "html"), previous=order.previous, base=link
+    yield (
+        "berkas kunjungan",
+        dossiers(folder, (), out / "dossier", ("pdf", "html"), previous=order.previous, base=link),
     )
-    yield "paket klinik", clinics(folder, (), out / "klinik")
+    yield "paket klinik", clinics(folder, only, out / "klinik")
