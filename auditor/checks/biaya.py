@@ -99,7 +99,7 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         if sight.body[item.end : item.end + 40].split("\n", 1)[0].rstrip().endswith("?"):
             continue  # "Apakah layanan ini gratis?" asks; the answer is another clause
         bound = PHRASES["service_words"].search(near) is not None or (
-            free and _about_service(sight) and len(near) < 90
+            free and ((_about_service(sight) and len(near) < 90) or sight.page.is_standard_post)
         )
         row = PHRASES["row_in_text"].search(sight.body[max(0, item.start - 40) : item.start])
         if row is not None and sight.page.is_document:

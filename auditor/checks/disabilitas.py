@@ -27,8 +27,9 @@ def judge(sight: Sight) -> Finding | None:
     under = named or PHRASES["people"].search(sight.around) is not None
     for hit in PHRASES["concrete"].finditer(sight.body):
         near = sight.body[max(0, hit.start() - _REACH) : hit.end() + _REACH]
-        if under or PHRASES["people"].search(near) or PHRASES["sure"].search(hit.group()):
-            confidence = 0.92 if under else 0.8
+        listed = PHRASES["facilities"].search(sight.label) and PHRASES["aids"].search(hit.group())
+        if under or listed or PHRASES["people"].search(near) or PHRASES["sure"].search(hit.group()):
+            confidence = 0.92 if under else 0.75 if listed else 0.8
             return published(
                 _ID, sight, "concrete", confidence - (0.15 if sight.page.is_news else 0), hit.span()
             )

@@ -8,6 +8,7 @@ component's phrase file.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.models import Finding, SectionKind
@@ -25,6 +26,10 @@ def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCh
 
     def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rule
         label = sight.label
+        if sight.page.is_document and sight.kind is SectionKind.HEADING:
+            inner = _inner(sight, phrases)
+            if inner is not None:
+                return inner
         if not phrases["labels"].is_label(label, 80) or phrases["not_labels"].search(label):
             return None
         if sight.is_survey and component != "jumlah_pelaksana":
@@ -46,3 +51,22 @@ def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCh
         return partial(component, sight, "vague", 0.65)
 
     return SectionCheck(phrases, judge)
+
+
+def _inner(sight: Sight, phrases: Phrases) -> Finding | None:
+    """A line inside a document's part that is nothing but the label, with its content on the next.
+
+    Reading parts a page by headings that look like ones; a label in the text's own type stays inside.
+    """
+    lines = sight.body.split("\n")
+    place = 0
+    for line, after in pairwise(lines):
+        place += len(line) + 1
+        words = line.strip(" .:0123456789")
+        if not phrases["labels"].regex.fullmatch(words) or phrases["not_labels"].search(words):
+            continue
+        hit = phrases["concrete"].search(after)
+        if hit is not None and not sight.is_vacancy_or_event and not sight.is_survey:
+            span = (place + hit.start(), place + hit.end())
+            return published(phrases.id, sight, "concrete", 0.8, span)
+    return None

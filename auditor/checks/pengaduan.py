@@ -67,7 +67,9 @@ def _names(label: str, limit: int) -> bool:
 
 def _under_complaints(sight: Sight) -> bool:
     """A heading above names complaints, or the page is the complaint page and this is its content."""
-    headings = sight.path.split(" / ")
+    headings = [fold(name) for name in sight.section.path]
+    if sight.zone != "main" and headings and headings[0] == sight.page.title:
+        headings = headings[1:]  # a footer does not become the complaint desk by the page above it
     if any(_names(name, 90) for name in headings[-2:]):
         return True
     return sight.zone == "main" and _is_complaint_page(sight.page)
@@ -94,7 +96,12 @@ def _channels(sight: Sight) -> list[Found[Channel]]:
         if item.start >= shift or item.end == 0
     ]
     had = [item.value for item in found]
-    found.extend(Found(item.value, 0, 0) for item in find_channels(label) if item.value not in had)
+    # "Kotak Saran" as a heading is no desk to go to; a number in it is a number
+    found.extend(
+        Found(item.value, 0, 0)
+        for item in find_channels(label)
+        if item.value not in had and item.value.channel != "in_person"
+    )
     for link in sight.section.links:
         channel = _app(link) if not _own_or_gone(sight.page, link) else None
         if channel is not None and all(channel != item.value for item in found):
@@ -151,20 +158,20 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     found = _channels(sight)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return None
-    # "Unit Pengaduan" as a heading is no desk to go to, in the text it is
-    own = [item for item in found if item.value.channel != "in_person" or item.end > 0]
-    if own:
+    if PHRASES["words"].search(sight.body):  # a desk of its own is told: the office's number is general
+        found = [item for item in found if not _is_office(sight.body, item.start)] or found
+    if found:
+        first = (found[0].start, found[0].end)
         found += [*find_masked(_without_forms(sight)), *_named_apps(sight)]
         listed = [item.value for item in found]
-        span = (own[0].start, own[0].end)
         if (
             below
             and not PHRASES["words"].search(sight.whole)
             and PHRASES["contact_labels"].search(sight.label)
         ):
             # a contact card on the complaint page: the page ties it, its own words do not
-            return published(_ID, sight, "contact_on_complaint_page", 0.72, span, listed)
-        return published(_ID, sight, "channel", 0.9 if below else 0.96, span, listed)
+            return published(_ID, sight, "contact_on_complaint_page", 0.72, first, listed)
+        return published(_ID, sight, "channel", 0.9 if below else 0.96, first, listed)
     apps = _named_apps(sight)
     media = PHRASES["media"].search(sight.body)
     span_of_medium = (apps[0].start, apps[0].end) if apps else media.span() if media else None
@@ -254,6 +261,11 @@ def _is_button(text: str, hit: re.Match[str]) -> bool:
     end = text.find("\n", hit.end())
     line = text[start : end if end >= 0 else len(text)]
     return len(line) <= _CAPTION and PHRASES["buttons"].regex.fullmatch(line.strip()) is not None
+
+
+def _is_office(text: str, place: int) -> bool:
+    """ "Telp. kantor (0561) ..." is the office's general number."""
+    return PHRASES["office"].search(text[max(0, place - 25) : place]) is not None
 
 
 def _is_duty(text: str, place: int) -> bool:
