@@ -28,6 +28,7 @@ from auditor.reference import (
     load_puskesmas,
     load_regions,
 )
+from auditor.reference.naming import load_aliases
 from auditor.urls import (
     classify_domain,
     host_of,
@@ -48,7 +49,7 @@ _EMPTY = frozenset({"parked", "suspended", "default_server_page"})
 # "hacked" is none of these: a site taken over is still the unit's when its name says so.
 _SAME = 0.85
 """Likeness of names from which they are one unit's; typing errors stay above, neighbours below."""
-_OWN_PAGES = 2
+_OWN_PAGES = 1
 """Pages below a path from which it is a website of its own (our rule: docs/discovery.md)."""
 _AREA = re.compile(r"(?<!\d)\(?(?:\+62|0)[\s-]?([2-79]\d{1,2})\)?[\s.-]*\d{5,8}(?!\d)")
 _SPEAKS = 200  # characters from which a page's silence about the unit says something
@@ -59,6 +60,7 @@ _POSITIVE = frozenset(
         "region_in_text", "regions_mixed", "links_to_region", "district_in_text",
     )
 )  # fmt: skip
+_NAMED = frozenset({"+own_go_id", "+host_label", "+host_names_unit", "+title", "+mark"})
 _PROOF = frozenset({"+own_go_id", "+region_in_text", "+links_to_region", "+district_in_text"})
 """Any of them says in which region the page's unit lies; without one a namesake may be meant."""
 _LIST = 6
@@ -93,10 +95,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """What the region's own pages told: area codes of its landlines (``561``), its portals' domains."""
+    """What is known around a unit: area codes of the region's landlines (``561``), its portals' domains,
+    the names of all its units that are looked for."""
 
     area_codes: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,9 @@ def belongs(  # noqa: PLR0917 - the signature the crawler holds to
     for points, reason in (*_host(case), *_title(case), *_text(case), *_place(case), *_near(case)):
         score += points
         reasons.append(f"{'+' if points >= 0 else '-'}{reason}")
+    if len(_campaign().findall(case.text)) > 1 and not _NAMED.intersection(reasons):
+        reasons.append("-campaign")
+        score -= 0.3
     speaks = page_title.strip() and len(case.text) >= _SPEAKS and "hacked" not in signals
     if speaks and not _POSITIVE.intersection(reasons):
         reasons.append("-nobody_named")  # it speaks, and of something else
@@ -237,6 +244,8 @@ def _host(case: _Case) -> list[tuple[float, str]]:
 
 def _title(case: _Case) -> list[tuple[float, str]]:
     best = max((case.like(title) for title in case.titles), default=0.0)
+    if best < 1.0 and any(title in _neighbours(case) for title in case.titles):
+        return [(-0.5, "other_unit_title")]
     if best >= _SAME:
         return [(0.4, "title")]
     if max((case.like(mark) for mark in case.marks), default=0.0) >= _SAME:
@@ -245,12 +254,26 @@ def _title(case: _Case) -> list[tuple[float, str]]:
         return [(-0.5, "other_unit_title")]
     if (best >= 0.6 and case.own.kind not in PLACED) or any(_part(case, title) for title in case.titles):
         return [(0.25, "title_in_part")]
-    names_region = re.search(rf"\b(?:pemerintah|{re.escape(fold(bare_name(case.region)))})\b", case.title)
-    named = any(title.words for title in case.titles)
-    if names_region and not named and case.agency.kind is not Kind.PORTAL:
-        # Only the region is named: where any name is answered (wildcard DNS), this is the portal.
-        return [(-0.25, "portal_title")]
-    return []
+    return [(-0.25, "portal_title")] if _is_portal_title(case) else []
+
+
+def _is_portal_title(case: _Case) -> bool:
+    """Only the region is named: where any name is answered (wildcard DNS), this is the portal."""
+    if case.agency.kind is Kind.PORTAL or any(title.words for title in case.titles):
+        return False
+    region = re.escape(fold(bare_name(case.region)))
+    return bool(re.search(rf"\b(?:pemerintah|{region})\b", case.title))
+
+
+def _neighbours(case: _Case) -> frozenset[Name]:
+    """The other place-named units of the region, exactly as the target files name them."""
+    return _placed(case.around.units, case.region) - set(case.names)
+
+
+@lru_cache(maxsize=256)
+def _placed(units: tuple[str, ...], region: Region) -> frozenset[Name]:
+    names = (parse(unit, region) for unit in units)
+    return frozenset(name for name in names if name.kind in PLACED and name.words)
 
 
 def _part(case: _Case, name: Name) -> bool:
@@ -293,6 +316,11 @@ def _place(case: _Case) -> list[tuple[float, str]]:
     if other and not own_host:
         return [(-0.6, "other_region_in_text")]
     return [] if own_host else [(-0.1, "region_not_named")]
+
+
+@lru_cache(maxsize=1)
+def _campaign() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_aliases().campaign.words)})\b")
 
 
 def _near(case: _Case) -> list[tuple[float, str]]:
@@ -435,7 +463,9 @@ def _names_other(case: _Case, name: Name, same_kind: bool = False) -> bool:
     own = case.own
     if name.kind in PLACED and name.words:
         if name.kind == own.kind:
-            return case.like(name) < _SAME and not _part(case, name)
+            if not own.words:
+                return False  # "RSUD" alone may be whichever the region has
+            return name in _neighbours(case) or (case.like(name) < _SAME and not _part(case, name))
         return not same_kind and own.kind in PLACED
     if same_kind or name.kind != "agency" or own.kind != "agency":
         return False

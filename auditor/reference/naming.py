@@ -70,6 +70,7 @@ class Aliases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     names: Words
     hosts: Words
+    campaign: Words
 
 
 @cache

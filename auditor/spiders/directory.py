@@ -58,11 +58,15 @@ class UnknownNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionDirectory:
-    """What the region's own lists say. ``asked`` tells of each list whether it could be read."""
+    """What the region's own lists say. ``asked`` tells of each list whether it could be read.
+
+    ``units`` are the names of all units of the target files in the region.
+    """
 
     listed: tuple[Listed, ...] = ()
     asked: tuple[Asked, ...] = ()
     habit: Habit = field(default_factory=Habit)
+    units: tuple[str, ...] = ()
     area_codes: frozenset[str] = frozenset()
 
 
@@ -89,6 +93,10 @@ class Directories:
         self._tasks: OrderedDict[tuple[str, str], asyncio.Task[RegionDirectory]] = OrderedDict()
         self._unknown: dict[str, asyncio.Task[UnknownNames]] = {}
         self._certificates: dict[str, asyncio.Task[tuple[tuple[str, ...], Asked]]] = {}
+
+    def units_of(self, region: str) -> tuple[str, ...]:
+        """The names of the region's units in the target files."""
+        return tuple(unit.name for unit in self._units[region])
 
     async def of(self, region: Region) -> RegionDirectory:
         """The region's lists; many visits may ask at once."""
@@ -124,11 +132,12 @@ class Directories:
         sites: list[tuple[str, ListSite]] = []
         asked: list[Asked] = []
         for source in ("portal", "health_office"):
-            hosts, absent = await self._hosts(region, source)
+            links = [link for _, site in sites for page in site.pages for link in page.links]
+            hosts, absent = await self._hosts(region, source, links)
             if absent is not None:
                 asked.append(absent)
                 continue
-            site = await reader.read(hosts)
+            site = await self._read(reader, hosts)
             sites.append((source, site))
             state = "answered" if site.pages else "silent"
             asked.append(Asked(source=source, state=state, detail=site.cause, at=now()))
@@ -147,8 +156,24 @@ class Directories:
             listed=tuple(listed),
             asked=tuple(self._with_list(region, asked, listed)),
             habit=self._habit(region, listed),
+            units=self.units_of(region.code),
             area_codes=frozenset(area.findall(text)),
         )
+
+    async def _read(self, reader: ListReader, hosts: Sequence[str]) -> ListSite:
+        """The lists of the first host that shows more than what names that cannot exist show."""
+        cause = ""
+        for host in hosts:
+            site = await reader.read([host])
+            if site.pages and "." in host.removeprefix("www.").partition(".")[2]:
+                unknown = await self.unknown_names(parent_of(host))
+                if unknown.digest and unknown.digest == page_digest(site.pages[0].got):
+                    cause = cause or "wildcard_page"
+                    continue
+            if site.pages:
+                return site
+            cause = cause or site.cause
+        return ListSite(cause=cause or "dns_nxdomain")
 
     def _with_list(self, region: Region, asked: Sequence[Asked], listed: Sequence[Listed]) -> list[Asked]:
         """A portal that answers but lists none of the units asked about is told apart."""
@@ -164,8 +189,10 @@ class Directories:
             )
         return told
 
-    async def _hosts(self, region: Region, source: str) -> tuple[list[str], Asked | None]:
-        """Hosts whose lists to read, or why there is nothing to read."""
+    async def _hosts(
+        self, region: Region, source: str, links: Sequence[Link]
+    ) -> tuple[list[str], Asked | None]:
+        """Hosts whose lists to read, or why there is nothing to read. ``links`` are the portal's."""
         stated = [
             host_of(unit.website)
             for unit in self._units[region.code]
@@ -175,21 +202,32 @@ class Directories:
             own = [f"www.{region.domain}", region.domain] if region.domain else []
             hosts = list(dict.fromkeys([*own, *stated]))
             return hosts, None if hosts else _absent(source, "domain_unknown")
-        hosts, cause = list(dict.fromkeys(stated)), ""
-        office = Agency(unit_id="-", name="Dinas Kesehatan", kind=Kind.OPD, region=region.code)
+        named = Agency(unit_id="-", name="Dinas Kesehatan", kind=Kind.OPD, region=region.code)
+        office = next((unit for unit in self._units[region.code] if _keeps_lists(unit, source)), named)
+        offered = [host_of(offer.url) for offer in from_links(office, region, links)]
+        hosts = list(dict.fromkeys([*stated, *offered]))
         if not hosts and self.names.off:
             return candidate_hosts(office, region)[:1], None
-        for host in candidate_hosts(office, region)[:6] if not hosts else ():
-            answer = await self.names.ask(host)
-            cause = cause or answer.cause
-            wild = await self.names.wildcard(host.partition(".")[2]) if answer.addresses else None
-            if answer.addresses and wild and wild.addresses.isdisjoint(answer.addresses):
-                hosts.append(host)
+        known, wild, cause = await self._known(candidate_hosts(office, region)) if not hosts else ([], [], "")
+        hosts = (hosts + known)[:3] or wild[:4]
         if hosts:
-            return hosts[:2], None
+            return hosts, None
         return [], Asked(source=source, state="silent", detail=cause, at=now()) if cause else _absent(
             source, "no_host"
         )
+
+    async def _known(self, hosts: Sequence[str]) -> tuple[list[str], list[str], str]:
+        """Hosts with an address of their own, hosts only a wildcard answers for, and a cause of silence."""
+        known: list[str] = []
+        wild: list[str] = []
+        cause = ""
+        for host in [*hosts[:6], *(f"www.{host}" for host in hosts[:2] if not host.startswith("www."))]:
+            answer = await self.names.ask(host)
+            cause = cause or answer.cause
+            if answer.addresses:
+                unknown = await self.names.wildcard(parent_of(host))
+                (known if unknown.addresses.isdisjoint(answer.addresses) else wild).append(host)
+        return known, sorted(wild, key=lambda host: _rank(host, hosts)), cause
 
     def _habit(self, region: Region, listed: Sequence[Listed]) -> Habit:
         known = [
@@ -288,6 +326,16 @@ class Directories:
         return UnknownNames(wild.addresses)
 
 
+def _rank(host: str, hosts: Sequence[str]) -> int:
+    bare = host.removeprefix("www.")
+    return hosts.index(bare) if bare in hosts else hosts.index(host)
+
+
+def parent_of(host: str) -> str:
+    """The domain below which a host is one name among others; ``www.`` is none of its own."""
+    return host.removeprefix("www.").partition(".")[2]
+
+
 def page_digest(got: Got) -> str:
     """Hash of the words a page shows, whatever host they were asked under; empty for no page."""
     if not is_html(got.content_type, got.body):
@@ -302,7 +350,8 @@ def page_digest(got: Got) -> str:
 def _keeps_lists(unit: Agency, source: str) -> bool:
     if source == "portal":
         return unit.kind is Kind.PORTAL
-    return unit.kind is Kind.OPD and bool(re.search(r"(?i)\bkesehatan\b", unit.name))
+    # "Kesehatan Hewan" is the veterinary service.
+    return unit.kind is Kind.OPD and bool(re.search(r"(?i)\bdinas kesehatan\b(?! hewan)", unit.name))
 
 
 def _absent(source: str, why: str) -> Asked:

@@ -29,7 +29,7 @@ from auditor.discovery.decisions import in_force
 from auditor.models import Agency, Asked, Candidate, Failure, Region
 from auditor.reference import Regions
 from auditor.signals import page_signals
-from auditor.spiders.directory import Directories, Listed, page_digest
+from auditor.spiders.directory import Directories, Listed, RegionDirectory, page_digest, parent_of
 from auditor.spiders.failures import SILENT_HOST, FetchError
 from auditor.spiders.fetcher import Fetcher, Got
 from auditor.spiders.lists import links_of, marks_of
@@ -40,7 +40,7 @@ from auditor.spiders.outside import search
 from auditor.urls import UrlError, home_candidates, host_of, is_social, registered_domain, social_account
 
 _MAX_JUDGED = 6  # homes fetched per source; each one is a request to somebody else's site
-_MAX_WILD = 8  # names that only a wildcard answers for, of which the page has to tell
+_MAX_WILD = 4  # names that only a wildcard answers for, of which the page has to tell
 _NAMES_AT_ONCE = 6  # questions to the name server before the answers are looked at
 # Answers that settle the question for this host: another scheme would hear the same.
 _SETTLED = frozenset(
@@ -98,7 +98,7 @@ class HomeSearch:
         self._fetcher, self._network, self._directories = fetcher, network, directories
         self._now = now
         self._decision = in_force(agency.decision, now)
-        self._around = Locality()
+        self._around = Locality(units=directories.units_of(agency.region))
         self._tried: set[str] = set()
         self._led_away: tuple[_Try, Got] | None = None
         self.home = Home()
@@ -184,7 +184,7 @@ class HomeSearch:
         answer = await self._directories.names.ask(twin) if not self._directories.names.off else None
         if answer is None or not answer.addresses:
             return False
-        wild = await self._directories.names.wildcard(_parent(stated))
+        wild = await self._directories.names.wildcard(parent_of(stated))
         if wild.addresses and wild.addresses.issuperset(answer.addresses):
             return True
         if silent.get(stated, 0) < 2:
@@ -217,11 +217,8 @@ class HomeSearch:
 
     async def _look_around(self) -> None:
         """Lists of the region, siblings, names the name server knows, and sources outside."""
-        directory = await self._directories.of(self._region)
+        directory = await self._locality()
         self.home.sources += directory.asked
-        self._around = Locality(
-            area_codes=directory.area_codes, domains=frozenset(filter(None, self._own_domains()))
-        )
         if await self._from_lists(directory.listed):
             return
         siblings = await self._directories.siblings(self._region)
@@ -231,6 +228,16 @@ class HomeSearch:
         if await self._by_name(directory.habit) or await self._by_certificates():
             return
         await self._by_search()
+
+    async def _locality(self) -> RegionDirectory:
+        """The region's lists; from then on pages are judged by what they tell of the place."""
+        directory = await self._directories.of(self._region)
+        self._around = Locality(
+            area_codes=directory.area_codes,
+            domains=frozenset(filter(None, self._own_domains())),
+            units=directory.units,
+        )
+        return directory
 
     def _own_domains(self) -> tuple[str, ...]:
         return (self._region.domain, *self._region.other_domains)
@@ -266,7 +273,7 @@ class HomeSearch:
         known, anybody, cause = await self._known(hosts)
         self._asked("dns", "silent" if cause else "answered", cause)
         return await self._first_own(self._at(known[:_MAX_JUDGED])) or await self._first_own(
-            self._at(anybody[:_MAX_WILD], wild=True)
+            self._at(_with_twins(anybody)[:_MAX_WILD], wild=True)
         )
 
     def _named_hosts(self, habit: Habit) -> list[str]:
@@ -275,7 +282,7 @@ class HomeSearch:
     def _at(self, hosts: Iterable[str], *, wild: bool = False) -> list[_Try]:
         return [
             _Try(
-                url=f"https://{host}/",
+                url=f"{'http' if wild else 'https'}://{host}/",
                 origin="pattern",
                 claim="label" if not wild and not self._directories.names.off and self._bears(host) else "",
             )
@@ -304,7 +311,7 @@ class HomeSearch:
                     causes.append(f"{answer.cause}: {host}")
                 if not answer.addresses:
                     continue
-                unknown = await self._directories.unknown_names(_parent(host))
+                unknown = await self._directories.unknown_names(parent_of(host))
                 if unknown.addresses.isdisjoint(answer.addresses):
                     found.append(host)
                     continue
@@ -345,8 +352,7 @@ class HomeSearch:
     async def _first_own(self, tries: Sequence[_Try]) -> bool:
         """Open at most a few; True when one is the unit's."""
         fresh = [attempt for attempt in tries if attempt.url not in self._tried]
-        limit = _MAX_WILD if any(not attempt.claim for attempt in fresh) else _MAX_JUDGED
-        for attempt in fresh[:limit]:
+        for attempt in fresh[:_MAX_JUDGED]:
             if attempt.url in self._tried:
                 continue
             if await self._judge(attempt):
@@ -400,7 +406,7 @@ class HomeSearch:
     async def _is_anybodys(self, got: Got) -> bool:
         """Whether the page is what names that cannot exist are shown as well."""
         for url in dict.fromkeys((got.requested_url, got.url)):
-            unknown = await self._directories.unknown_names(_parent(host_of(url)))
+            unknown = await self._directories.unknown_names(parent_of(host_of(url)))
             if unknown.digest and unknown.digest == page_digest(got):
                 return True
             if unknown.final and unknown.final == got.url:
@@ -492,10 +498,16 @@ class HomeSearch:
             )
 
 
+def _with_twins(hosts: Sequence[str]) -> list[str]:
+    """The likeliest name with ``www.`` right behind it: of the two only one may have a page of its own."""
+    first = [name for host in hosts[:1] for name in (host, f"www.{host.removeprefix('www.')}")]
+    return list(dict.fromkeys([*first, *hosts]))
+
+
 def _of_others(identity: Identity) -> bool:
     """Whether the page of a stated address positively is somebody else's."""
     reasons = set(identity.reasons)
-    if "-nobody_named" in reasons:
+    if reasons & {"-nobody_named", "-campaign"}:
         return True
     if identity.verdict is Belongs.PORTAL:
         return "-portal_home" in reasons
@@ -506,11 +518,6 @@ def _of_others(identity: Identity) -> bool:
 def moved_domain(asked: str, final: str) -> bool:
     """Whether a redirect led to a name somebody else (or the unit itself, elsewhere) registered."""
     return registered_domain(host_of(asked)) != registered_domain(host_of(final))
-
-
-def _parent(host: str) -> str:
-    """The domain below which a host is one name among others; ``www.`` is none of its own."""
-    return host.removeprefix("www.").partition(".")[2]
 
 
 def _now() -> str:

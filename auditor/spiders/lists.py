@@ -30,6 +30,8 @@ from auditor.text import fold
 from auditor.urls import UrlError, absolute, host_of, in_scope, unwrap
 
 _FEW_LINKS = 8  # a shell that scripts fill offers fewer
+_SOME_LINKS = 3  # from these on a page was read, whatever its scripts add
+_EMPTY = ("framework", "no_content", "body_written", "filled", "template", "routes")
 _SITEMAP_LISTS = 4
 _MAX_BESIDE = 2000
 _LEVELS = 4  # from a link up to its row or card
@@ -116,8 +118,10 @@ class ListReader:
         if shut := sorted(_UNREADABLE.intersection(signals)):
             return shut[0]
         links = links_of(page, got.url)
-        if len(links) < _FEW_LINKS and needs_browser(page, inline_scripts(page)):
-            return await self._drawn(got)
+        if len(links) < _FEW_LINKS and needs_browser(page, inline_scripts(page)).startswith(_EMPTY):
+            drawn = await self._drawn(got)
+            if isinstance(drawn, ListPage) or len(links) < _SOME_LINKS:
+                return drawn
         return ListPage(got=got, links=links, text=page.text, fetched_at=now())
 
     async def _drawn(self, got: Got) -> ListPage | str:
@@ -196,7 +200,7 @@ def links_of(page: Look, url: str) -> tuple[Link, ...]:
         except UrlError:
             continue
         own = " ".join((node.text(deep=True, separator=" ") or "").split())
-        beside += [Link(text=words, url=target) for words in _beside(node) if words != own]
+        beside += [Link(text=words, url=target) for words in dict.fromkeys([own, *_beside(node)]) if words]
         if len(beside) > _MAX_BESIDE:
             break
     return tuple(dict.fromkeys([*found, *beside]))
