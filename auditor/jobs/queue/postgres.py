@@ -77,6 +77,15 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]]) -> Answer:
             await asyncio.sleep(random.uniform(0.3, 0.9))  # noqa: S311 - so that not all come at once
 
 
+async def _unless_settled(change: Awaitable[None]) -> None:
+    """Change a job's state, unless another worker changed it first."""
+    try:
+        await change
+    except exceptions.ConnectorException as error:
+        if not isinstance(error.__cause__, psycopg.errors.RaiseException):
+            raise
+
+
 class SettledJobs(JobManager):
     """A job that was finished together with its results, or is another's by now, is not finished again."""
 
@@ -204,9 +213,9 @@ class PostgresEngine:
                 cause = "pekerjanya mati setiap kali memeriksa unit ini"
                 key = int(str(job.task_kwargs["key"]))
                 await asyncio.get_running_loop().run_in_executor(thread, fresh, _give_up, key, cause)
-                await jobs.finish_job(job, Status.FAILED, delete_job=True)
+                await _unless_settled(jobs.finish_job(job, Status.FAILED, delete_job=True))
             else:
-                await jobs.retry_job(job)
+                await _unless_settled(jobs.retry_job(job))
         await jobs.prune_stalled_workers(self._rules.stalled)
 
     async def work(self, desk: Desk, run_id: str, jobs: int) -> None:
@@ -250,7 +259,7 @@ class PostgresEngine:
             mine = await self._jobs.list_jobs_async(queue=queue, status="doing", worker_id=worker.worker_id)
             lost = {job.id: job for job in mine if job.id is not None and job.id not in self._running}
             for key in lost.keys() & orphans:
-                await self._jobs.retry_job(lost[key])
+                await _unless_settled(self._jobs.retry_job(lost[key]))
             orphans = set(lost)
             claimable = await self._app.connector.execute_query_one_async(
                 f"SELECT count(*) AS n {_CLAIMABLE} AND j.queue_name = %(queue)s",
