@@ -6,7 +6,7 @@ worse: it is listed as ``tested`` or ``untested``, never as fallen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,10 +34,12 @@ class Cause(StrEnum):
 
     SITE = "site"  # the website as a whole changed its state
     CONTENT = "content"  # other bytes were read
-    RULES = "rules"  # the same bytes, judged by another program or rubric
+    RULES = "rules"  # the same bytes, judged by another program
     NEW_PAGE = "new_page"  # the proof stands on an address not quoted before
     GONE_PAGE = "gone_page"  # the proof of before is quoted no more
-    REACH = "reach"  # what could be read changed
+    REACH = "reach"  # not tested in one of the runs: what could be read changed
+    RUBRIC = "rubric"  # another rubric excuses other components: no change of the unit
+    KIND = "kind"  # the target file names another kind of unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +96,27 @@ class Comparison:
         return tuple(change for change in self.changes if change.direction is direction)
 
 
-def compare(before: Results, after: Results) -> Comparison:
-    """What changed from ``before`` to ``after``; units are matched by ``unit_id``."""
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a run read of one unit: hash of the content by address, and what was there before and is gone."""
+
+    read: Mapping[str, str]
+    gone: frozenset[str] = frozenset()
+
+
+Archives = Callable[[str], tuple[Pages, Pages] | None]
+
+
+def _no_archives(_: str) -> None:
+    return None
+
+
+def compare(before: Results, after: Results, archives: Archives = _no_archives) -> Comparison:
+    """What changed from ``before`` to ``after``; units are matched by ``unit_id``.
+
+    ``archives`` tells what both runs read of a unit, where that is at hand: causes are then told from
+    all pages, not from those quoted alone.
+    """
     old = {unit.unit_id: unit for unit in before.units}
     new = {unit.unit_id: unit for unit in after.units}
     both = [(old[unit_id], unit) for unit_id, unit in new.items() if unit_id in old]
@@ -109,7 +130,7 @@ def compare(before: Results, after: Results) -> Comparison:
         lost=tuple((unit_id, unit.name) for unit_id, unit in old.items() if unit_id not in new),
         sites=tuple(change for a, b in both for change in _sites(a, b)),
         scores=tuple(_scores(both, after.run.rubric if before.run.rubric != after.run.rubric else "")),
-        changes=tuple(change for a, b in both for change in unit_changes(a, b, rules=rules)),
+        changes=tuple(change for a, b in both for change in unit_changes(a, b, archives, rules=rules)),
     )
 
 
@@ -139,13 +160,17 @@ def _sites(a: UnitResult, b: UnitResult) -> Iterable[SiteChange]:
             yield SiteChange(unit_id=b.unit_id, name=b.name, what=what, before=before, after=after)
 
 
-def unit_changes(a: UnitResult, b: UnitResult, *, rules: bool) -> Iterable[Change]:
+def unit_changes(
+    a: UnitResult, b: UnitResult, archives: Archives = _no_archives, *, rules: bool
+) -> Iterable[Change]:
     """The components of one unit whose verdict changed; ``rules``: rubric or program are not the same."""
+    pages: tuple[Pages, Pages] | None = None
     for code in COMPONENTS:
         old, new = a.components.get(code), b.components.get(code)
         if old is None or new is None or old.verdict is new.verdict:
             continue
         direction = _direction(old.verdict, new.verdict)
+        pages = pages or archives(b.unit_id)
         yield Change(
             unit_id=b.unit_id,
             name=b.name,
@@ -153,7 +178,7 @@ def unit_changes(a: UnitResult, b: UnitResult, *, rules: bool) -> Iterable[Chang
             before=old.verdict,
             after=new.verdict,
             direction=direction,
-            cause=_cause(a, b, old, new, direction, rules=rules),
+            cause=_cause(a, b, old, new, direction, pages, rules=rules),
             # The proof of the better side: what is there now, or what was there before.
             evidence=old.evidence if direction is Direction.FELL else new.evidence,
         )
@@ -169,21 +194,26 @@ def _direction(before: Verdict, after: Verdict) -> Direction:
     return Direction.IMPROVED if _ORDER[after] > _ORDER[before] else Direction.FELL
 
 
-def _cause(
+def _cause(  # noqa: PLR0911, PLR0917 - one return per cause
     a: UnitResult,
     b: UnitResult,
     old: ComponentResult,
     new: ComponentResult,
     direction: Direction,
+    pages: tuple[Pages, Pages] | None,
     *,
     rules: bool,
 ) -> Cause:
     if direction is Direction.EXCUSED:
-        return Cause.RULES
+        if a.kind is not b.kind:
+            return Cause.KIND
+        return Cause.RUBRIC if a.score.rubric != b.score.rubric else Cause.RULES
     if a.site.status is not b.site.status:
         return Cause.SITE
     if direction in {Direction.TESTED, Direction.UNTESTED}:
         return Cause.REACH
+    if pages is not None:
+        return _cause_by_pages(old, new, direction, *pages)
     old_bytes, new_bytes = ({proof.sha256 for proof in found.evidence} for found in (old, new))
     if old_bytes & new_bytes and rules:
         return Cause.RULES
@@ -193,13 +223,30 @@ def _cause(
     return Cause.GONE_PAGE if old_pages - new_pages else Cause.CONTENT
 
 
-_CAUSES = {
+def _cause_by_pages(
+    old: ComponentResult, new: ComponentResult, direction: Direction, before: Pages, after: Pages
+) -> Cause:
+    """The quoted pages of the better side, looked up in what the other run read."""
+    quoted, other = (new.evidence, before) if direction is Direction.IMPROVED else (old.evidence, after)
+    own = after if direction is Direction.IMPROVED else before
+    urls = {proof.url for proof in quoted}
+    if urls & after.gone:
+        return Cause.GONE_PAGE
+    if not urls & other.read.keys():
+        return Cause.NEW_PAGE if direction is Direction.IMPROVED else Cause.GONE_PAGE
+    same = all(other.read.get(url) == own.read.get(url) for url in urls)
+    return Cause.RULES if same else Cause.CONTENT
+
+
+CAUSES = {
     Cause.SITE: "keadaan situs berubah",
     Cause.CONTENT: "isi halaman berubah",
-    Cause.RULES: "halaman sama, aturan program atau rubrik berubah",
+    Cause.RULES: "halaman sama, program pemeriksa berubah",
+    Cause.RUBRIC: "rubrik berubah, unitnya tidak",
+    Cause.KIND: "jenis unit dalam berkas sasaran berubah",
     Cause.NEW_PAGE: "buktinya pada halaman baru",
     Cause.GONE_PAGE: "halaman buktinya tidak terbaca lagi",
-    Cause.REACH: "yang dapat dibaca berubah",
+    Cause.REACH: "tidak teruji pada salah satu audit",
 }
 _TITLES = {
     Direction.IMPROVED: "Membaik",
@@ -237,7 +284,7 @@ def to_text(comparison: Comparison, lang: str = "id") -> str:
             lines += [
                 f"  {mask(change.name)}: {words('components', change.component)}: "
                 f"{words('verdicts', change.before.value)} → {words('verdicts', change.after.value)} "
-                f"({_CAUSES[change.cause]})"
+                f"({CAUSES[change.cause]})"
                 for change in changes
             ]
     if comparison.scores:

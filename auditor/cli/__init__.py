@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from auditor.cli import audit, discovery, measure, papers, prepare, read, recap, release, work  # noqa: F401 - each adds its verbs
+from auditor.cli import archive, audit, discovery, measure, papers, prepare, read, recap, release, work  # noqa: F401 - each adds its verbs
 from auditor.cli.app import app
 from auditor.errors import AuditorError
 

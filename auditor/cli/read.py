@@ -42,5 +42,7 @@ def compare(
     """Apa yang berubah di antara dua audit: membaik, turun, baru, hilang, dan sebabnya."""
     from auditor.compare import compare as compare_results  # noqa: PLC0415
     from auditor.compare import to_text  # noqa: PLC0415
+    from auditor.jobs.history import archives_of  # noqa: PLC0415
 
-    typer.echo(to_text(compare_results(read_results(before), read_results(after))))
+    found = compare_results(read_results(before), read_results(after), archives_of(before, after))
+    typer.echo(to_text(found))

@@ -17,7 +17,7 @@ from auditor.text import fold_label, strip_number
 _LIKELY = 2  # from here on an unread picture is named: a likely file name, or two likely words around it
 
 
-def snapshot(  # noqa: PLR0912
+def snapshot(  # noqa: PLR0912, PLR0915
     visit: Visit, bodies: Callable[[Fetch], Stored], options: ReadOptions, shelf: Shelf | None = None
 ) -> Snapshot:
     """Reads every fetch of a visit, each body once.

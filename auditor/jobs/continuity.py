@@ -12,11 +12,11 @@ from dataclasses import replace
 from auditor.models import ComponentResult, Gone, Problem, UnitResult, Verdict, Visit
 
 GONE_CODE = "gone_page"
-_KEPT = "{count} halaman tidak dapat dibuka kali ini; dipakai isinya yang terakhir terlihat (paling lama {since})."
+_KEPT = "{count} halaman tidak dapat dibuka kali ini; dipakai isi terakhirnya (paling lama {since})."
 _GONE = {
     "http_404": "Dikunjungi pada audit lalu ({date}), kini tidak ada (404).",
     "http_410": "Dikunjungi pada audit lalu ({date}), kini dihapus (410).",
-    "unlinked": "Dikunjungi pada audit lalu ({date}); masih terbuka, tetapi kini tidak ditautkan dari mana pun.",
+    "unlinked": "Dikunjungi pada audit lalu ({date}); masih terbuka, tetapi kini tidak ditautkan.",
 }
 
 

@@ -25,6 +25,7 @@ from auditor.jobs.folder import (
     write_atomically,
 )
 from auditor.jobs.judges import Judges
+from auditor.jobs.lock import locked
 from auditor.models import Agency, Results, RunInfo, UnitResult
 from auditor.reference import Regions
 from auditor.reporting import write as write_reports
@@ -119,23 +120,24 @@ def run(
 
     Raises AuditorError when the folder cannot be used; crawl trouble is in the Outcome.
     """
-    folder = RunFolder(root)
-    record = folder.open(record, resume=resume, regions=extra_regions)
-    journal.bind(record.info.id)
-    if not resume:
-        folder.take_over_cache(record)
-    try:
-        end = _crawl_and_judge(folder, record, regions, crawl_options, on_event)
-        left = sum(not folder.visited(agency.unit_id) for agency in record.agencies)
-        if end.interrupted or end.cause or left:
-            cause = end.cause or f"{left} unit belum selesai dijelajahi (lihat {folder.log_path})"
-            return Outcome(results=None, interrupted=end.interrupted, cause=cause)
-        finished = replace(record, info=replace(record.info, finished_at=now()))
-        results = collect(folder, finished)
-        publish(folder, finished, results, formats, lang)
-    except UnwritableError as error:
-        return Outcome(results=None, cause=str(error))
-    return Outcome(results=results)
+    with locked(root):
+        folder = RunFolder(root)
+        record = folder.open(record, resume=resume, regions=extra_regions)
+        journal.bind(record.info.id)
+        if not resume:
+            folder.take_over_cache(record)
+        try:
+            end = _crawl_and_judge(folder, record, regions, crawl_options, on_event)
+            left = sum(not folder.visited(agency.unit_id) for agency in record.agencies)
+            if end.interrupted or end.cause or left:
+                cause = end.cause or f"{left} unit belum selesai dijelajahi (lihat {folder.log_path})"
+                return Outcome(results=None, interrupted=end.interrupted, cause=cause)
+            finished = replace(record, info=replace(record.info, finished_at=now()))
+            results = collect(folder, finished)
+            publish(folder, finished, results, formats, lang)
+        except UnwritableError as error:
+            return Outcome(results=None, cause=str(error))
+        return Outcome(results=results)
 
 
 def _crawl_and_judge(

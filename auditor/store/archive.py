@@ -14,7 +14,7 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +35,7 @@ WARC_NAME = "pages.warc.gz"
 INDEX_NAME = "pages.cdxj"
 VISIT_NAME = "visit.json"
 NOTES_NAME = "crawl-notes.bin"
+MOVED_NAME = "pages.moved.json"
 _DECODED = ("content-encoding", "transfer-encoding", "content-length")
 _SAFE_HEADER = re.compile(r"[^\x20-\x7e\t]")
 
@@ -246,14 +247,17 @@ class Bodies:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[str, BinaryIO] = {}
+        self._files: dict[str, tuple[BinaryIO, _Moved | None]] = {}
         self._open("")
 
     def __call__(self, fetch: Fetch) -> StoredResponse:
         """Raises ArchiveError when the record is not there or is not the one the Fetch names."""
-        file = self._open(fetch.held)
+        file, moved = self._open(fetch.held)
         name = self._folder / fetch.held / WARC_NAME
-        file.seek(fetch.offset)
+        offset = fetch.offset if moved is None else moved.places.get(fetch.offset)
+        if offset is None:
+            raise ArchiveError(f"{name}: {fetch.url} tidak disimpan lagi (auditor prune)")
+        file.seek(offset)
         try:
             record = next(iter(ArchiveIterator(GzipReader(file))))
             headers = {"content-type": fetch.content_type}
@@ -268,17 +272,17 @@ class Bodies:
             raise ArchiveError(f"{name}: isi rekaman {fetch.url} tidak cocok dengan hash-nya")
         return StoredResponse(status=fetch.status, headers=headers, body=body)
 
-    def _open(self, held: str) -> BinaryIO:
+    def _open(self, held: str) -> tuple[BinaryIO, _Moved | None]:
         if held not in self._files:
             name = self._folder / held / WARC_NAME
             try:
-                self._files[held] = name.open("rb")
+                self._files[held] = name.open("rb"), _moved(name.parent)
             except OSError as error:
                 raise ArchiveError(f"{name}: tidak dapat dibuka ({error.strerror})") from error
         return self._files[held]
 
     def close(self) -> None:
-        for file in self._files.values():
+        for file, _ in self._files.values():
             file.close()
 
     def __enter__(self) -> Bodies:
@@ -288,6 +292,54 @@ class Bodies:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class _Moved(msgspec.Struct):
+    """Where the records of a cut-down archive of ``size`` bytes lie, by where they were."""
+
+    size: int
+    places: dict[int, int]
+
+
+def _moved(folder: Path) -> _Moved | None:
+    try:
+        moved = msgspec.json.decode((folder / MOVED_NAME).read_bytes(), type=_Moved)
+    except (OSError, msgspec.DecodeError):
+        return None
+    # Written before the archive is replaced: of another size it speaks of one that never came.
+    return moved if moved.size == (folder / WARC_NAME).stat().st_size else None
+
+
+def cut_down(folder: Path, wanted: Collection[int], *, dry: bool = False) -> int:
+    """Leave only the records at these offsets (as visits name them) in a unit's archive; bytes left.
+
+    Raises ArchiveError when the archive cannot be read or replaced.
+    """
+    name, rows = folder / WARC_NAME, []
+    try:
+        moved, index = _moved(folder), (folder / INDEX_NAME).read_text("utf-8").splitlines()
+        data = name.read_bytes()
+        origin = {now: before for before, now in moved.places.items()} if moved is not None else {}
+        kept, places = bytearray(), {}
+        for row in index:
+            head, _, tail = row.partition(" {")
+            fields_ = json.loads("{" + tail)
+            place = int(fields_["offset"])
+            before = origin.get(place, place)
+            if before in wanted:
+                places[before] = len(kept)
+                kept += data[place : place + int(fields_["length"])]
+                rows.append(f"{head} {json.dumps({**fields_, 'offset': str(places[before])})}\n")
+        if not dry:
+            moved_to = _Moved(size=len(kept), places=places)
+            _write_synced(folder / MOVED_NAME, msgspec.json.encode(moved_to))
+            part = folder / (WARC_NAME + ".part")
+            _write_synced(part, bytes(kept))
+            part.replace(name)
+            _write_synced(folder / INDEX_NAME, "".join(rows).encode())
+    except OSError as error:
+        raise ArchiveError(f"{name}: tidak dapat dipangkas ({error.strerror})") from error
+    return len(kept)
 
 
 def open_bodies(folder: Path) -> Bodies:

@@ -188,7 +188,17 @@ def _value_row(
 def load_results(run_id: str) -> Results:
     """A saved run as records, equal to what was saved. Raises ``Run.DoesNotExist``."""
     run = models.Run.objects.get(run_id=run_id)
-    info = RunInfo(
+    info = _info(run)
+    rows = run.units.prefetch_related(
+        "findings__evidence", "findings__values_found", "services__findings__values_found", "problems"
+    )
+    return Results(
+        run=info, units=tuple(_unit_record(row) for row in rows), schema_version=run.schema_version
+    )
+
+
+def _info(run: models.Run) -> RunInfo:
+    return RunInfo(
         id=run.run_id,
         started_at=run.started_at,
         finished_at=run.finished_at,
@@ -196,12 +206,20 @@ def load_results(run_id: str) -> Results:
         tool_version=run.tool_version,
         options=run.options,
     )
-    rows = run.units.prefetch_related(
-        "findings__evidence", "findings__values_found", "services__findings__values_found", "problems"
+
+
+def load_unit_history(unit_id: str) -> list[tuple[RunInfo, UnitResult]]:
+    """What every finished run said of a unit, oldest first."""
+    rows = (
+        models.UnitRun.objects.filter(unit_id=unit_id)
+        .exclude(run__finished_at="")
+        .order_by("run__started_at", "run__run_id")
+        .select_related("run")
+        .prefetch_related(
+            "findings__evidence", "findings__values_found", "services__findings__values_found", "problems"
+        )
     )
-    return Results(
-        run=info, units=tuple(_unit_record(row) for row in rows), schema_version=run.schema_version
-    )
+    return [(_info(row.run), _unit_record(row)) for row in rows]
 
 
 def _values(rows: Iterable[models.ValueRow]) -> tuple[Value, ...]:

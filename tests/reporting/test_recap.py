@@ -158,7 +158,7 @@ def test_another_rubric_is_no_change_of_the_unit(tmp_path: Path) -> None:
     comparison = compare(other, RESULTS)
     assert comparison.rubric_changed
     assert comparison.scores == ()
-    assert all(change.cause is Cause.RULES for change in comparison.changes)
+    assert all(change.cause is Cause.RUBRIC for change in comparison.changes)
     now, before = folder_of(RESULTS, tmp_path / "kini"), folder_of(other, tmp_path / "lalu")
     write_recap(RecapOrder(folder=now, out=tmp_path, previous=before))
     text = (tmp_path / "rekap.txt").read_text("utf-8")
