@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from auditor import __version__
+from auditor.jobs.letters import write_letters
 from auditor.jobs.opendata import write_opendata
 from auditor.jobs.recap import RecapOrder, write_recap
 from auditor.models import (
@@ -141,7 +142,9 @@ def _measure(paper: str, folder: Path, pipe: multiprocessing.connection.Connecti
     out = folder / paper
     if paper == "recap":
         write_recap(RecapOrder(folder=folder, out=out, previous=folder))
-    elif paper == "opendata":
+    elif paper == "letters":
+        write_letters(folder, out)
+    else:
         write_opendata(folder, out)
     spent = time.perf_counter() - began
     pipe.send((spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
@@ -158,7 +161,7 @@ def main(argv: Sequence[str]) -> int:
         many = write_units(folder / "results.json", _RUN, made_up(args.units))
         size = (folder / "results.json").stat().st_size / 1e6
         sys.stdout.write(f"{many} units, results.json {size:.0f} MB\n")
-        for paper in ("recap", "opendata"):
+        for paper in ("recap", "letters", "opendata"):
             context = multiprocessing.get_context("spawn")
             here, there = context.Pipe(duplex=False)
             process = context.Process(target=_measure, args=(paper, folder, there))

@@ -14,7 +14,8 @@ from auditor.unitstream import UnitStream
 
 
 def write_letters(folder: Path, out: Path, *, region: str = "", lang: str = "id") -> list[Path]:
-    """Write the lists into ``out``; with several regions each one's too, in a folder of its code.
+    """Write the lists into ``out``; with several regions each one's too, in a folder of its code
+    (where a list names nobody it is left out).
 
     Raises AuditorError, also for a region the run does not have.
     """
@@ -34,7 +35,7 @@ def write_letters(folder: Path, out: Path, *, region: str = "", lang: str = "id"
         paths = list(write(letters, out, region))
         if not region and len(letters.codes) > 1:
             for code in sorted(letters.codes):
-                paths += write(letters, out / code, code)
+                paths += write(letters, out / code, code, empty=False)
     except OSError as error:
         raise AuditorError(
             f"{error.filename or out}: tidak dapat ditulis ({error.strerror}); periksa izin dan sisa tempat"

@@ -87,6 +87,7 @@ class Book:
             str(path),
             {
                 "constant_memory": lean,
+                "in_memory": not lean,  # what is held anyway needs no temporary files
                 "strings_to_formulas": False,
                 "strings_to_numbers": False,
                 "strings_to_urls": False,

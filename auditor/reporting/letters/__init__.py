@@ -71,7 +71,8 @@ class Letters:
 
     def of(self, name: str, region: str = "") -> list[LetterRow]:
         """The rows of one list, of one region or of all."""
-        return [row for code, row in self.rows[name] if region in ("", code)]
+        found = self.rows[name]
+        return found.get(region, []) if region else [row for rows in found.values() for row in rows]
 
     def place(self, region: str = "") -> str:
         """The region's name, or how many there are."""
@@ -96,7 +97,7 @@ class Letters:
             answers=tuple(_answer(tried, self.day, words) for tried in site.candidates),
             at=max((tried.at for tried in site.candidates), default="") or self.day,
         )
-        self.rows[name].append((unit.region, row))
+        self.rows[name].setdefault(unit.region, []).append(row)
 
 
 def _sources(unit: UnitResult, words: Texts) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,23 @@ PAPER_UP_TO = 1_000
 """A list longer than this gets no PDF: it is written region by region instead."""
 
 
-def write(letters: Letters, folder: Path, region: str = "") -> Iterator[Path]:
-    """Write the lists of one region, or of all; the paths as they are written. Raises TypesetError."""
+@lru_cache(maxsize=1)
+def _setter() -> Typesetter:
+    return Typesetter("lampiran.typ")
+
+
+def write(letters: Letters, folder: Path, region: str = "", *, empty: bool = True) -> Iterator[Path]:
+    """Write the lists of one region, or of all; the paths as they are written. Raises TypesetError.
+
+    Without ``empty`` a list of nobody is left out.
+    """
+    lists = {name: rows for name in LISTS if (rows := letters.of(name, region)) or empty}
+    if not lists:
+        return
     folder.mkdir(parents=True, exist_ok=True)
     yield _workbook(letters, folder / "lampiran-situs.xlsx", region)
     page = environment().get_template("lampiran.html")
-    setter = Typesetter("lampiran.typ")
-    for name in LISTS:
-        rows = letters.of(name, region)
+    for name, rows in lists.items():
         stem = letters.texts("letter_files", name)
         data = _data(letters, name, rows, region)
         path = folder / f"{stem}.html"
@@ -34,7 +44,7 @@ def write(letters: Letters, folder: Path, region: str = "") -> Iterator[Path]:
         yield path
         if len(rows) <= PAPER_UP_TO:
             path = folder / f"{stem}.pdf"
-            path.write_bytes(setter.pdf(data, path.name))
+            path.write_bytes(_setter().pdf(data, path.name))
             yield path
 
 
