@@ -205,7 +205,10 @@ class Directories:
         named = Agency(unit_id="-", name="Dinas Kesehatan", kind=Kind.OPD, region=region.code)
         office = next((unit for unit in self._units[region.code] if _keeps_lists(unit, source)), named)
         offered = [host_of(offer.url) for offer in from_links(office, region, links)]
-        hosts = list(dict.fromkeys([*stated, *offered]))
+        portal = {region.domain, *region.other_domains}
+        hosts = [
+            host for host in dict.fromkeys([*stated, *offered]) if host.removeprefix("www.") not in portal
+        ]
         if not hosts and self.names.off:
             return candidate_hosts(office, region)[:1], None
         known, wild, cause = await self._known(candidate_hosts(office, region)) if not hosts else ([], [], "")
