@@ -15,6 +15,7 @@ from auditor.bench.material import Piece, SitePieces
 from auditor.checks import judge
 from auditor.checks.phrasebook import Phrases, fold
 from auditor.checks.screen import SCREENED
+from auditor.extract.markup import Blocks
 from auditor.extract.options import ReadOptions
 from auditor.extract.read import read_response
 from auditor.models import Page, Site, SiteStatus, Snapshot, Unread
@@ -27,7 +28,8 @@ def read_sites(sites: Sequence[SitePieces]) -> list[Snapshot]:
     """Every page read into sections, links, text and date."""
     shots = []
     for site in sites:
-        read = [read_response(piece.fetch, piece, _OPTIONS) for piece in site.pages]
+        blocks = Blocks()
+        read = [read_response(piece.fetch, piece, _OPTIONS, blocks) for piece in site.pages]
         shots.append(
             Snapshot(
                 agency=site.agency,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from auditor.extract.dom import Node
+from auditor.extract.marked import DATE_CLASS, Marked
 
 _MONTHS = {
     name: number
@@ -39,9 +39,6 @@ _META = frozenset(
         "dc.date.issued",
     }
 )
-_DATE_CLASS = re.compile(
-    r"(?:^|[-_])(?:date|tanggal|tgl|posted-on|published|publish|post-?meta|entry-?meta|meta-?date|time|byline|waktu)(?:[-_]|$)"
-)
 _LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
@@ -67,12 +64,12 @@ def _iso(year: str, month: str, day: str) -> str:
         return ""
 
 
-def published(root: Node, url: str) -> str:  # noqa: PLR0912
+def published(marked: Marked, url: str) -> str:  # noqa: PLR0912
     """The publication date of a post: from its metadata, its byline, or its address. Empty for a plain
     page."""
     meta, near, times = "", "", []
     posts = 0
-    for node in root.iter():
+    for node in marked.dates:
         attrs = node.attrs
         if node.tag == "meta" and not meta:
             name = (attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or "").lower()
@@ -90,7 +87,7 @@ def published(root: Node, url: str) -> str:  # noqa: PLR0912
             not near
             and node.tlen
             and node.tlen < 160
-            and any(_DATE_CLASS.search(name) for name in node.classes)
+            and any(DATE_CLASS.search(name) for name in node.classes)
         ):
             near = find(node.words(200))
             if near:
@@ -124,17 +121,17 @@ _MORE = re.compile(
 )
 
 
-def is_listing(root: Node) -> bool:
+def is_listing(marked: Marked) -> bool:
     """An index of posts: at least four "Selengkapnya" links or dated cards."""
-    more = cards = 0
-    for node in root.iter():
-        if node.tag == "a" and node.tlen < 40 and _MORE.match(node.words(60)):
-            more += 1
-        elif node.tag == "time" or (
-            node.tlen < 80
-            and node.tlen
-            and any(_DATE_CLASS.search(name) for name in node.classes)
-            and find(node.words(100))
-        ):
-            cards += 1
-    return more >= 4 or cards >= 4
+    more = [node for node in marked.links if node.tlen < 40 and _MORE.match(node.words(60))]
+    cards = sum(
+        node.tag == "time"
+        or (
+            0 < node.tlen < 80
+            and any(DATE_CLASS.search(name) for name in node.classes)
+            and node not in more
+            and bool(find(node.words(100)))
+        )
+        for node in marked.dates
+    )
+    return len(more) >= 4 or cards >= 4

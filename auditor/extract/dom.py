@@ -7,9 +7,8 @@ the words come in the order a visitor sees them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 # Deeper nesting is lifted to this level: no page needs it, and recursion stays shallow.
 MAX_DEPTH = 90
@@ -94,22 +93,43 @@ INVISIBLE = frozenset(
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
+_NO_ATTRS: Mapping[str, str] = {}
+_NO_KIDS: list[Node] = []  # of texts and empty elements: nobody adds to it
+
+
 class Node:
     """An element (``tag``) or a text (``tag`` empty)."""
 
-    __slots__ = ("attrs", "block", "classes", "kids", "llen", "nth", "parent", "tag", "text", "tlen")
+    __slots__ = (
+        "again",
+        "attrs",
+        "bits",
+        "block",
+        "classes",
+        "kids",
+        "llen",
+        "nth",
+        "parent",
+        "tag",
+        "text",
+        "tlen",
+        "told",
+    )
 
     def __init__(self, tag: str, parent: Node | None) -> None:
         self.tag = tag
         self.parent = parent
-        self.kids: list[Node] = []
-        self.attrs: dict[str, str] = {}
+        self.kids: list[Node] = _NO_KIDS
+        self.attrs: Mapping[str, str] = _NO_ATTRS
         self.classes: tuple[str, ...] = ()
         self.text = ""
         self.block = False
         self.nth = 0  # place among the siblings of its tag, 0 when it is alone
         self.tlen = 0  # characters of visible text below
         self.llen = 0  # of these inside links
+        self.bits = 0  # who asks for it: ``marked``
+        self.again = False  # stood on an earlier page of the site too
+        self.told: dict[Any, Any] | None = None  # what a walk of a block told, by what it depends on
 
     def iter(self) -> Iterator[Node]:
         """This node and all below it, in document order."""
@@ -153,10 +173,10 @@ def squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def parse(html: str) -> Node:
-    """The page as nodes. Never raises on broken markup; comments and void nodes are dropped."""
+def walked(source: Any) -> Node:
+    """Lexbor's tree as nodes. Never raises; comments and void nodes are dropped."""
     root = Node("html", None)
-    source = LexborHTMLParser(html.replace("\0", "")).root
+    root.kids = []
     if source is None:
         return root
     order: list[Node] = [root]
@@ -174,6 +194,7 @@ def parse(html: str) -> Node:
                 order.append(node)
             elif tag and tag[0] != "-" and tag[0] != "!":
                 node = Node(tag, parent)
+                node.kids = []
                 _take(item, node)
                 parent.kids.append(node)
                 order.append(node)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urljoin
 
-from auditor.extract import embeds, panels, tables
+from auditor.extract import embeds, panels, replay, tables
 from auditor.extract.dom import INVISIBLE, Node, squeeze
 from auditor.extract.labels import (
     MAX_LABEL,
@@ -61,11 +63,16 @@ def absolute(base: str, href: str) -> str:
         return ""
 
 
-@dataclass(slots=True)
-class _Run:
-    text: str
-    bold: bool
-    linked: bool = False
+_Run = tuple[str, bool, bool]  # words, whether bold, whether the words of a link
+_ALNUM = re.compile(r"[^\W_]")
+
+
+_absolute = lru_cache(maxsize=16384)(absolute)
+
+
+def _folder(base: str) -> str:
+    bare = base.split("#", 1)[0].split("?", 1)[0]
+    return bare[: bare.rfind("/") + 1] if bare.count("/") >= 3 else bare
 
 
 @dataclass(slots=True)
@@ -75,8 +82,8 @@ class Walker:
     out: Outline
     base: str
     off_screen: frozenset[str] = frozenset()
-    panel_labels: dict[int, str] = field(default_factory=dict)
-    form_nodes: frozenset[int] = frozenset()
+    panel_labels: Mapping[Node, str] = field(default_factory=dict)
+    form_nodes: frozenset[Node] = frozenset()
     links: list[Link] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
     images: list[str] = field(default_factory=list)
@@ -88,8 +95,23 @@ class Walker:
     in_form: int = 0
     in_link: int = 0
     card: tuple[int, int] | None = None  # lines told before the card we are in, and its characters
+    with_panels: Container[int] = frozenset()
+    with_forms: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    folder: str = ""  # the address but for its last part: nearly all links depend on no more of it
+    whole_base: bool = False  # a link asked for the last part too
+    again: int = 0  # blocks we are in that stood on an earlier page too
     sheet: str = ""
     sheets: bool = False  # the page was built by this reader out of a document's sheets
+
+    def __post_init__(self) -> None:
+        self.folder = _folder(self.base)
+
+    def address(self, href: str) -> str:
+        """The address a link leads to."""
+        if href.strip()[:1] in {"?", ";"}:
+            self.whole_base = True
+            return absolute(self.base, href)
+        return _absolute(self.folder, href) if len(href) < 1000 else absolute(self.folder, href)
 
     def place(self, node: Node) -> str:
         """Where a node stands: the sheet of a document, else a CSS path."""
@@ -104,7 +126,7 @@ class Walker:
             return
         tag = node.tag
         if tag == "br":
-            self.runs.append(_Run("\n", bold))
+            self.runs.append(("\n", bold, False))
             return
         if tag == "noscript":
             self._noscript(node)
@@ -150,16 +172,38 @@ class Walker:
         if spam:
             self.marks.add("hidden_links")
             zone = "aside"
-        label = self.panel_labels.get(id(node), "")
+        label = self.panel_labels.get(node, "")
+        repeated = self._repeated(node)
         framed = (
             zone != out.zone
             or bool(label)
             or tag in {"li", "details", "dialog", "article", "dd", "td", "th", "fieldset", "figure"}
-            or self._repeated(node)
+            or repeated
         )
+        self.again += node.again
+        state = None
+        if self.again and node.told is not None and not (spam or label):
+            ends = not framed and tag in {"div", "section"} and _ends_here(node)
+            state = replay.state(self, node, zone, self.place(node), (bold, framed, repeated, ends))
+        if state is None or node.told is None:
+            self._walk_block(node, bold, zone, label, spam=spam, framed=framed, repeated=repeated)
+        elif state not in node.told:
+            begun = replay.begin(self)
+            self._walk_block(node, bold, zone, label, spam=spam, framed=framed, repeated=repeated)
+            node.told[state] = replay.end(self, begun)
+        elif (told := node.told[state]) is not None:
+            replay.again(self, told)
+        else:
+            self._walk_block(node, bold, zone, label, spam=spam, framed=framed, repeated=repeated)
+        self.again -= node.again
+
+    def _walk_block(
+        self, node: Node, bold: bool, zone: str, label: str, *, spam: bool, framed: bool, repeated: bool
+    ) -> None:
+        out = self.out
         mark = out.enter(zone if zone != out.zone else None) if framed else None
         card, before = self.card, len(out.lines)
-        if framed and self._repeated(node):
+        if framed and repeated:
             self.card = (len(out.lines), node.tlen)
         if spam:
             out.open("", RANK_FRAME, SectionKind.PARAGRAPH, self.place(node) + " (tersembunyi)", shown=False)
@@ -171,7 +215,7 @@ class Walker:
             self._inside(node, bold)
         self.flush(node)
         self.card = card
-        if mark is None and not self.sheet and tag in {"div", "section"}:
+        if mark is None and not self.sheet and node.tag in {"div", "section"}:
             told = out.told_since(before)
             if told >= 0 and _ends_here(node):
                 out.close_from(told)
@@ -212,7 +256,7 @@ class Walker:
             self._definitions(node, bold)
         elif tag == "details":
             self._details(node, bold)
-        elif id(node) in self.form_nodes:
+        elif node in self.form_nodes:
             self._form(node, bold)
         elif tag in {"textarea", "select"}:
             self._control(node)
@@ -230,11 +274,11 @@ class Walker:
         before: Node | None = None
         for kid in node.kids:
             if chips and kid.tag and kid.tlen:
-                self.runs.append(_Run("\n", bold))
+                self.runs.append(("\n", bold, False))
             elif pair and kid is pair[1]:
-                self.runs.append(_Run(": ", bold))
+                self.runs.append((": ", bold, False))
             elif before is not None and _set_apart(before, kid):
-                self.runs.append(_Run(" ", bold))
+                self.runs.append((" ", bold, False))
             self.walk(kid, bold)
             before = kid
 
@@ -257,13 +301,16 @@ class Walker:
     # ---------------------------------------------------------------- inline
 
     def _text(self, text: str, bold: bool) -> None:
-        if text:
-            self.runs.append(_Run(text.replace("\n", " ").replace("\r", " "), bold, self.in_link > 0))
+        if self.runs or not text.isspace():  # blanks before a line's first word are none of it
+            if "\n" in text or "\r" in text:
+                text = text.replace("\n", " ").replace("\r", " ")
+            if text:
+                self.runs.append((text, bold, self.in_link > 0))
 
     def _anchor(self, node: Node, bold: bool) -> None:
-        url = absolute(self.base, node.get("href"))
+        url = self.address(node.get("href"))
         if not url and (click := _ONCLICK.search(node.get("onclick"))):
-            url = absolute(self.base, click[1])
+            url = self.address(click[1])
         text = node.words(300) or node.get("title") or node.get("aria-label") or _alt(node)
         if "href" in node.attrs or url:
             link = Link(text=squeeze(text)[:300], url=url)
@@ -287,7 +334,7 @@ class Walker:
             or node.get("formaction")
         )
         if target:
-            link = Link(text=squeeze(text), url=absolute(self.base, target))
+            link = Link(text=squeeze(text), url=self.address(target))
             self.links.append(link)
             self.pending.append(link)
         self.in_link += 1
@@ -329,7 +376,7 @@ class Walker:
         if not src or src.startswith("data:"):
             src = next((node.get(name) for name in _LAZY if node.get(name)), "")
         src = src.split(",")[0].strip().split(" ")[0] if "srcset" in src or ", " in src else src
-        url = absolute(self.base, src) if src and not src.startswith("data:") else ""
+        url = self.address(src) if src and not src.startswith("data:") else ""
         alt, title = squeeze(node.get("alt")), squeeze(node.get("title"))
         figure = node.up("figure")
         caption = ""
@@ -354,7 +401,7 @@ class Walker:
         )
 
     def _embed(self, node: Node) -> None:
-        section = embeds.embed(node, lambda href: absolute(self.base, href), self.out)
+        section = embeds.embed(node, self.address, self.out)
         if section is not None:
             self.out.add(section)
             self.links.extend(section.links)
@@ -365,9 +412,11 @@ class Walker:
 
     def flush(self, owner: Node) -> None:
         """Ends the running lines: each becomes a label or a line of text."""
+        if not (self.runs or self.pending):
+            return
         runs, self.runs = self.runs, []
         links, self.pending = self.pending, []
-        lines = _lines(runs)
+        lines = _lines(runs) if runs else []
         if not lines:
             for link in links:
                 self.out.link(link)
@@ -545,7 +594,7 @@ class Walker:
         """The links and pictures of a node whose words are already told as a label."""
         for item in node.iter():
             if item.tag == "a" and item.get("href"):
-                link = Link(text=item.words(300), url=absolute(self.base, item.get("href")))
+                link = Link(text=item.words(300), url=self.address(item.get("href")))
                 self.links.append(link)
                 self.out.link(link)
             elif item.tag == "img":
@@ -606,7 +655,7 @@ class Walker:
         self.out.leave(inner)
         self.in_form -= 1
         if node.tag == "form":
-            url = absolute(self.base, action)
+            url = self.address(action)
             self.out.link(Link(text=panels.submit_text(node), url=url))
         self.out.leave(mark)
 
@@ -671,17 +720,17 @@ def _lines(runs: list[_Run]) -> list[tuple[str, bool, bool]]:
     out: list[tuple[str, bool, bool]] = []
     text: list[str] = []
     plain = free = 0
-    for run in [*runs, _Run("\n", False)]:
-        if run.text == "\n":
+    for words, bold, linked in (*runs, ("\n", False, False)):
+        if words == "\n":
             line = squeeze("".join(text))
             if line:
                 out.append((line, plain == 0, free == 0))
             text, plain, free = [], 0, 0
         else:
-            text.append(run.text)
-            if any(char.isalnum() for char in run.text):
-                plain += not run.bold
-                free += not run.linked
+            text.append(words)
+            if not (bold and linked) and _ALNUM.search(words):
+                plain += not bold
+                free += not linked
     return out
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from resiliparse.extract.html2text import extract_plain_text
+from selectolax.lexbor import LexborHTMLParser
 
-from auditor.extract import dates, panels, scripts
-from auditor.extract.dom import Node, parse, squeeze
+from auditor.extract import dates, panels, replay, scripts
+from auditor.extract.dom import Node, squeeze, walked
 from auditor.extract.flow import Walker, absolute
+from auditor.extract.marked import Marked, mark
+from auditor.extract.markup import Blocks, OddMarkup, read_markup
 from auditor.extract.outline import Outline
 from auditor.extract.zones import hidden_styles
 from auditor.models import Fetch, Link, Page, Section, Source
@@ -22,20 +25,35 @@ def screen_text(html: str) -> str:
     return str(extract_plain_text(html, preserve_formatting=False, main_content=False))
 
 
-def read_html(html: str, fetch: Fetch, source: Source = Source.HTML) -> Page:
+def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
+    """The page as nodes, with those that questions about the whole page ask for. Never raises."""
+    tree = LexborHTMLParser(html.replace("\0", "")).root
+    if blocks is None or "auditor-shown" in html:  # what a click brought to light is changed while it is read
+        blocks = Blocks()
+    try:
+        return read_markup((tree.html or "") if tree is not None else "", blocks)
+    except OddMarkup:
+        root = walked(tree)
+        return root, mark(root)
+
+
+def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blocks | None = None) -> Page:
     """Reads one page. Never raises on broken markup; nothing visible in ``main`` stays outside every
-    section."""
+    section. ``blocks`` are those met on earlier pages of the site: they save time and change nothing."""
     html = html[:MAX_CHARS]
-    root = parse(html)
-    title, base, refresh, css = _head(root, fetch.url)
+    root, marked = parse(html, blocks)
+    title, base, refresh, css = _head(marked, fetch.url)
     out = Outline(title)
     off_screen = hidden_styles(css) if css else frozenset()
+    labels, forms = panels.panel_labels(marked), panels.form_nodes(root, marked)
     walker = Walker(
         out=out,
         base=base,
         off_screen=off_screen,
-        panel_labels=panels.panel_labels(root),
-        form_nodes=panels.form_nodes(root),
+        panel_labels=labels,
+        form_nodes=forms,
+        with_panels=replay.holders(labels),
+        with_forms=replay.holders(forms),
         sheets=source in {Source.PDF, Source.IMAGE, Source.DOCX},
     )
     walker.walk(root)
@@ -43,14 +61,14 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML) -> Page:
     links = walker.links
     if refresh:
         links.append(Link(text="", url=absolute(base, refresh)))
-    script_sections = scripts.sections(root, title, lambda piece: _piece(piece, base))
+    script_sections = scripts.sections(marked, title, lambda piece: _piece(piece, base))
     marks = set(walker.marks)
     if script_sections:
         marks.add("script_data")
     sections = (*out.sections(), *script_sections)
     text = out.text()
-    dated = dates.published(root, fetch.url)
-    if dates.is_listing(root):
+    dated = dates.published(marked, fetch.url)
+    if dates.is_listing(marked):
         marks.add("listing")
     return Page(
         fetch=fetch,
@@ -66,18 +84,18 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML) -> Page:
 
 def _piece(html: str, base: str) -> tuple[Section, ...]:
     """The sections of HTML that a script holds; its scripts are not looked into again."""
-    root = parse(html)
+    root, marked = parse(html)
     out = Outline("")
-    walker = Walker(out=out, base=base, panel_labels=panels.panel_labels(root))
+    walker = Walker(out=out, base=base, panel_labels=panels.panel_labels(marked))
     walker.walk(root)
     walker.flush(root)
     return out.sections()
 
 
-def _head(root: Node, url: str) -> tuple[str, str, str, str]:
+def _head(marked: Marked, url: str) -> tuple[str, str, str, str]:
     title, base, refresh = "", url, ""
     css: list[str] = []
-    for node in root.iter():
+    for node in marked.head:
         tag = node.tag
         if tag == "title" and not title and (node.parent is None or node.parent.tag != "svg"):
             title = squeeze("".join(kid.text for kid in node.kids))[:300]

@@ -33,7 +33,9 @@ _PROSE_WORDS = 6
 
 
 @dataclass(slots=True)
-class _Line:
+class Line:
+    """A line that a reader sees."""
+
     text: str
     zone: str
     glue: bool  # on the same visible row as the line before (table cells)
@@ -43,7 +45,9 @@ class _Line:
 
 
 @dataclass(slots=True)
-class _Open:
+class Open:
+    """A label and the stretch of lines it holds; ``origin`` is the same on an earlier page of the site."""
+
     label: str
     rank: int
     kind: SectionKind
@@ -52,13 +56,24 @@ class _Open:
     locator: str
     start: int
     link_start: int
-    parent: _Open | None
+    parent: Open | None
     service: str = ""
     end: int = -1
     link_end: int = -1
     label_line: int = -1
-    body: str = ""
-    children: list[_Open] = field(default_factory=list)
+    children: list[Open] = field(default_factory=list)
+    origin: Open | None = None
+    words: tuple[str, tuple[Link, ...]] | None = None  # body and links, once joined
+
+    def moved(self, lines: int, links: int) -> Open:
+        """The same stretch so many lines and links further down."""
+        return Open(
+            self.label, self.rank, self.kind, self.path, self.zone, self.locator,
+            self.start + lines, self.link_start + links, self.parent, self.service,
+            self.end + lines, self.link_end + links,
+            self.label_line + lines if self.label_line >= 0 else -1,
+            self.children, self.origin or self,
+        )  # fmt: skip
 
 
 class Outline:
@@ -66,10 +81,10 @@ class Outline:
 
     def __init__(self, title: str = "") -> None:
         self.title = title
-        self.lines: list[_Line] = []
+        self.lines: list[Line] = []
         self.links: list[tuple[int, str, Link]] = []
-        self.done: list[_Open] = []
-        self.stack: list[_Open] = []
+        self.done: list[Open] = []
+        self.stack: list[Open] = []
         self.floors: list[int] = [0]
         self.zone = "main"
         self.extra: list[Section] = []
@@ -85,7 +100,7 @@ class Outline:
         if text:
             if self.lines and self.lines[-1].plain and FIRST_ITEM.match(text):
                 self._head_of_list()
-            self.lines.append(_Line(text, self.zone, glue, prose, locator, plain))
+            self.lines.append(Line(text, self.zone, glue, prose, locator, plain))
 
     def _head_of_list(self) -> None:
         """ "Syarat Pindah Datang" alone on a line, with a list right below, is that list's label."""
@@ -115,7 +130,7 @@ class Outline:
         ):
             self._promote(last, RANK_ITEM, SectionKind.HEADING)
 
-    def _promote(self, last: _Line, rank: int, kind: SectionKind) -> None:
+    def _promote(self, last: Line, rank: int, kind: SectionKind) -> None:
         last.plain = False
         if last.zone != self.zone or last.zone != "main":
             return
@@ -196,7 +211,7 @@ class Outline:
             label_line = len(self.lines)
             self.line(label, locator=locator)
         self.stack.append(
-            _Open(
+            Open(
                 label, rank, kind, path, self.zone, locator, len(self.lines), len(self.links), parent,
                 service, label_line=label_line,
             )
@@ -225,7 +240,7 @@ class Outline:
     ) -> None:
         """A section over lines told before (a cell that spans several rows belongs to each)."""
         parent = self._parent()
-        item = _Open(
+        item = Open(
             label,
             0,
             kind,
@@ -241,7 +256,7 @@ class Outline:
         )
         self.done.append(item)
 
-    def _parent(self) -> _Open | None:
+    def _parent(self) -> Open | None:
         # What stands in a foot or menu does not belong to the heading above it in the page.
         return self.stack[-1] if self.stack and self.stack[-1].zone == self.zone else None
 
@@ -261,7 +276,7 @@ class Outline:
         """A section that is no stretch of lines (an image, an embed)."""
         self.extra.append(section)
 
-    def _close(self, item: _Open) -> None:
+    def _close(self, item: Open) -> None:
         item.end = len(self.lines)
         item.link_end = len(self.links)
         self.done.append(item)
@@ -296,16 +311,24 @@ class Outline:
                 covered[item.label_line] = 1
         self.done.sort(key=lambda item: (item.start, item.rank, -item.end))
         for order, item in enumerate(self.done):
-            links = tuple(
-                link for _, zone, link in self.links[item.link_start : item.link_end] if zone == item.zone
-            )
+            source = item.origin or item
+            if source.words is None:
+                source.words = (
+                    self._join(item.start, item.end, item.zone),
+                    tuple(
+                        link
+                        for _, zone, link in self.links[item.link_start : item.link_end]
+                        if zone == item.zone
+                    ),
+                )
+            body, links = source.words
             out.append(
                 (
                     item.start,
                     order,
                     Section(
                         label=item.label,
-                        body=self._join(item.start, item.end, item.zone),
+                        body=body,
                         kind=item.kind,
                         path=(*head, *item.path),
                         locator=item.locator,
@@ -319,7 +342,7 @@ class Outline:
         out.sort(key=lambda entry: entry[:2])
         return tuple(entry[2] for entry in out) + tuple(self.extra)
 
-    def _service(self, item: _Open | None) -> str:
+    def _service(self, item: Open | None) -> str:
         own = item
         while item is not None:
             if item.service:
@@ -345,7 +368,7 @@ class Outline:
         """Prose, each paragraph by itself, and every stretch of lines no label covers."""
         out: list[tuple[int, int, Section]] = []
         owners = sorted(self.done, key=lambda item: item.start)
-        active: list[_Open] = []
+        active: list[Open] = []
         pointer = 0
         index = 0
         total = len(self.lines)

@@ -6,42 +6,29 @@ import re
 
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, is_generic_button
+from auditor.extract.marked import FIELDS, TABS, TARGETS, Marked
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TARGETS = (
-    "aria-controls",
-    "data-bs-target",
-    "data-target",
-    "data-tab",
-    "data-tab-target",
-    "data-modal",
-    "data-modal-target",
-    "data-panel",
-)
 _CALL = re.compile(r"['\"`]#?([A-Za-z][\w-]*)['\"`]")
 _TOGGLE = frozenset({"tab", "pill", "collapse", "modal", "dropdown"})
 _PANEL = re.compile(
     r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|accordion-(?:body|content|collapse|panel)|isi)(?:[-_]|$)"
 )
-_TABS = re.compile(r"(?:^|[-_])(?:tabs?|tab-?(?:nav|list|buttons|menu|header|bar)|nav-(?:tabs|pills))$")
 _PANE = re.compile(r"^(?:tab-?pane|tab-?panel|tab-?content|tabs?-panel|panel|content-tab|tab-body)$")
 _NO_FIELDS = frozenset({"hidden", "submit", "button", "reset", "search"})
-_FORM_FIELDS = frozenset({"textarea", "input", "select"})
 
 
-def panel_labels(root: Node) -> dict[int, str]:  # noqa: PLR0912
-    """``id(node)`` of each panel → the words of the button, tab or link that opens it."""
+def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
+    """Each panel → the words of the button, tab or link that opens it."""
     by_id: dict[str, Node] = {}
     togglers: list[tuple[Node, str]] = []
     strips: list[Node] = []
-    for node in root.iter():
+    for node in marked.panels:
         attrs = node.attrs
-        if not attrs:
-            continue
         name = attrs.get("id")
         if name:
             by_id.setdefault(name, node)
-        for key in _TARGETS:
+        for key in TARGETS:
             value = attrs.get(key)
             if value:
                 togglers.append((node, value.strip().split(" ")[0].lstrip("#")))
@@ -53,15 +40,15 @@ def panel_labels(root: Node) -> dict[int, str]:  # noqa: PLR0912
             elif "onclick" in attrs:
                 for match in _CALL.finditer(attrs["onclick"]):
                     togglers.append((node, match[1]))
-        if node.get("role") == "tablist" or any(_TABS.search(item) for item in node.classes):
+        if node.get("role") == "tablist" or any(TABS.search(item) for item in node.classes):
             strips.append(node)
-    out: dict[int, str] = {}
+    out: dict[Node, str] = {}
     for node, target in togglers[:2000]:
         panel = by_id.get(target)
         if (
             panel is None
             or panel is node
-            or id(panel) in out
+            or panel in out
             or panel.tag not in {"div", "section", "article", "dialog", "li", "ul", "table", "tbody", "p"}
         ):
             continue
@@ -80,7 +67,7 @@ def panel_labels(root: Node) -> dict[int, str]:  # noqa: PLR0912
         if not label or is_generic_button(label) or len(label) > MAX_LABEL:
             label = _near_heading(node)
         if label and not _inside(node, panel):
-            out[id(panel)] = label
+            out[panel] = label
     for strip in strips[:50]:
         _by_order(strip, out)
     return out
@@ -116,7 +103,7 @@ def _near_heading(node: Node) -> str:
     return ""
 
 
-def _by_order(strip: Node, out: dict[int, str]) -> None:
+def _by_order(strip: Node, out: dict[Node, str]) -> None:
     """Tabs without targets: the nth button opens the nth panel that follows the strip."""
     tabs = [
         kid
@@ -140,48 +127,48 @@ def _by_order(strip: Node, out: dict[int, str]) -> None:
         return
     for tab, pane in zip(tabs, leaves, strict=True):
         label = tab.words(MAX_LABEL)
-        if label and id(pane) not in out:
-            out[id(pane)] = label
+        if label and pane not in out:
+            out[pane] = label
 
 
-def form_nodes(root: Node) -> frozenset[int]:
+def form_nodes(root: Node, marked: Marked) -> frozenset[Node]:
     """Forms, and the nearest element that holds both stray fields and a button.
 
     A form wrapped around a whole page (as ASP.NET does) is none.
     """
-    out: set[int] = set()
+    out: set[Node] = set()
     whole = root.tlen
     fields: list[Node] = []
-    holders: set[int] = set()  # every element with a button somewhere below
-    for node in root.iter():
+    holders: set[Node] = set()  # every element with a button somewhere below
+    for node in marked.forms:
         kind = node.get("type").lower()
         if node.tag == "form":
             if not (whole > 1500 and node.tlen * 10 > whole * 6):
-                out.add(id(node))
+                out.add(node)
         elif node.tag == "button" or kind == "submit":
             item = node.parent
-            while item is not None and id(item) not in holders:
-                holders.add(id(item))
+            while item is not None and item not in holders:
+                holders.add(item)
                 item = item.parent
-        elif node.tag in _FORM_FIELDS and kind not in _NO_FIELDS:
+        elif node.tag in FIELDS and kind not in _NO_FIELDS:
             fields.append(node)
     for node in fields:
         owner = node.parent
         for _ in range(6):
-            if owner is None or owner.tag in {"body", "html", "main"} or id(owner) in out:
+            if owner is None or owner.tag in {"body", "html", "main"} or owner in out:
                 break
-            if id(owner) in holders:
+            if owner in holders:
                 if owner.block and not _in_form(owner, out):
-                    out.add(id(owner))
+                    out.add(owner)
                 break
             owner = owner.parent
     return frozenset(out)
 
 
-def _in_form(node: Node, found: set[int]) -> bool:
+def _in_form(node: Node, found: set[Node]) -> bool:
     item: Node | None = node
     while item is not None:
-        if id(item) in found:
+        if item in found:
             return True
         item = item.parent
     return False

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from auditor.extract import ocr, sniff
 from auditor.extract.html import read_html
+from auditor.extract.markup import Blocks
 from auditor.extract.office import read_office
 from auditor.extract.options import ReadOptions, Stored
 from auditor.extract.pdf import read_pdf
@@ -13,7 +14,9 @@ from auditor.extract.pictures import read_picture
 from auditor.models import Fetch, Page, Source, Unread
 
 
-def read_response(fetch: Fetch, stored: Stored, options: ReadOptions) -> Page | Unread:
+def read_response(
+    fetch: Fetch, stored: Stored, options: ReadOptions, blocks: Blocks | None = None
+) -> Page | Unread:
     """Reads one response by what its bytes are, not by what it calls itself.
 
     Unread reasons: ``empty_body``, ``truncated``, ``unsupported``, ``old_office``, ``archive``,
@@ -23,14 +26,21 @@ def read_response(fetch: Fetch, stored: Stored, options: ReadOptions) -> Page | 
     ``memory``. A picture without words is a page without sections.
     """
     budget = ocr.Budget(options.ocr_limit, options.ocr_pages)
-    result = read_within(fetch, stored, options, budget)
+    result = read_within(fetch, stored, options, budget, blocks=blocks)
     return result if result is not None else blank(fetch)
 
 
 def read_within(
-    fetch: Fetch, stored: Stored, options: ReadOptions, budget: ocr.Budget, *, force: bool = False
+    fetch: Fetch,
+    stored: Stored,
+    options: ReadOptions,
+    budget: ocr.Budget,
+    *,
+    force: bool = False,
+    blocks: Blocks | None = None,
 ) -> Page | Unread | None:
-    """``read_response`` on a unit's budget. None: a picture that by its look holds no words."""
+    """``read_response`` on a unit's budget; ``blocks`` are those its pages repeat. None: a picture that by
+    its look holds no words."""
     body = stored.body
     form = sniff.form_of(body, fetch.content_type)
     if form == "pdf":
@@ -44,7 +54,7 @@ def read_within(
         text = sniff.decode(body, stored.headers)
         if form == "text":
             text = f"<pre>{text}</pre>" if "<" not in text else text
-        page = read_html(text, fetch, source)
+        page = read_html(text, fetch, source, blocks)
         if form == "html" and sniff.visibly_broken(body, text, stored.headers):
             page = replace(page, marks=tuple(sorted({*page.marks, "mojibake"})))
         if form in {"json", "xml"}:

@@ -16,8 +16,9 @@ from typing import Any
 import chompjs
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.extract.dom import Node, squeeze
+from auditor.extract.dom import squeeze
 from auditor.extract.labels import can_be_service, component_only, component_start, service_of, words
+from auditor.extract.marked import Marked
 from auditor.models import Section, SectionKind
 from auditor.text import fold, indonesian_share
 
@@ -47,14 +48,12 @@ MAX_FRAGMENTS = 120
 Reader = Callable[[str], tuple[Section, ...]]
 
 
-def sections(root: Node, title: str, read: Reader) -> tuple[Section, ...]:
+def sections(marked: Marked, title: str, read: Reader) -> tuple[Section, ...]:
     """Sections out of a page's own scripts: of data literals (label = key, service = the object's name) and
     of the HTML that scripts would put into the page. ``read`` gives the sections of a piece of HTML."""
     out: list[Section] = []
     number = 0
-    for node in root.iter():
-        if node.tag != "script":
-            continue
+    for node in marked.scripts:
         number += 1
         text = "".join(kid.text for kid in node.kids)
         if not 40 <= len(text) <= MAX_SCRIPT or node.get("src"):

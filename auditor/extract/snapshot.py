@@ -8,6 +8,7 @@ from dataclasses import replace
 from auditor.extract import sniff
 from auditor.extract.labels import component_start
 from auditor.extract.likely import is_dead, likelihood, what
+from auditor.extract.markup import Blocks
 from auditor.extract.ocr import Budget
 from auditor.extract.options import ReadOptions, Shelf, Stored
 from auditor.extract.read import blank, read_within
@@ -30,6 +31,7 @@ def snapshot(  # noqa: PLR0912, PLR0915
     content; what cost no OCR is taken from it and put on it.
     """
     budget = Budget(options.ocr_limit, options.ocr_pages)
+    blocks = Blocks()
     first: dict[str, Fetch] = {}
     for fetch in visit.fetches:
         first.setdefault(f"{fetch.sha256}|{fetch.via}" if fetch.sha256 else f"{fetch.url}|{fetch.via}", fetch)
@@ -58,7 +60,7 @@ def snapshot(  # noqa: PLR0912, PLR0915
         elif form == "pdf":
             documents.append((order[id(fetch)], fetch))
         else:
-            result = read_within(fetch, stored, options, budget)
+            result = read_within(fetch, stored, options, budget, blocks=blocks)
             _put(shelf, fetch, form, result)
             _keep(result, order[id(fetch)], fetch, pages, unread)
     context = _context(pages.values())

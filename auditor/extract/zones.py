@@ -98,20 +98,21 @@ def _holds(node: Node, zone: str) -> bool:
             return linked * 2 >= words or words < 400
         return linked * 10 >= words * 6 or words < 30
     if zone == "header":
-        if node.tag == "header" and _inside_content(node):
+        if node.tag == "header" and inside_content(node):
             return False
         # A top part that says more than it links is the page's own opening, not a masthead.
         return linked * 2 >= words and linked > 0
     if zone == "footer":
         # An article's or a card's foot is content.
-        return not (node.tag == "footer" and _inside_content(node)) and (
+        return not (node.tag == "footer" and inside_content(node)) and (
             node.tag == "footer" or linked * 4 >= words or words < 600
         )
     # A side part that is no list of links tells something of its own: hours, contacts, channels.
     return linked * 3 >= words
 
 
-def _inside_content(node: Node) -> bool:
+def inside_content(node: Node) -> bool:
+    """Whether a node stands in an article, a cell, an item: its head and foot are then the article's own."""
     parent = node.parent
     while parent is not None:
         if parent.tag in _INSIDE:
