@@ -56,7 +56,8 @@ class Letters:
     day: str
     run_id: str
     codes: dict[str, int] = field(default_factory=dict)  # regions seen, with how many units
-    rows: dict[str, list[tuple[str, LetterRow]]] = field(default_factory=lambda: {name: [] for name in LISTS})
+    # list, region, its units in the order of the target files
+    rows: dict[str, dict[str, list[LetterRow]]] = field(default_factory=lambda: {name: {} for name in LISTS})
 
     def add(self, unit: UnitResult) -> None:
         """Put a unit on the lists it belongs to."""
