@@ -149,8 +149,8 @@ def _seen(quote: Evidence, seen: dict[tuple[str, str], Fetch]) -> Evidence:
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
     form: str
-    page: msgspec.Raw | None = None
-    unread: msgspec.Raw | None = None
+    page: bytes = b""
+    unread: bytes = b""
 
 
 class Shelf:
@@ -169,18 +169,16 @@ class Shelf:
         if kept is None:
             return None
         self._now[key] = kept
-        if kept.page is not None:
+        if kept.page:
             return kept.form, replace(msgspec.msgpack.decode(kept.page, type=Page), fetch=fetch)
-        if kept.unread is None:
-            return None
         unread = msgspec.msgpack.decode(kept.unread, type=Unread)
         return kept.form, replace(unread, referrer=fetch.referrer)
 
     def put(self, fetch: Fetch, form: str, result: Page | Unread) -> None:
         """Keep a reading that a later run may take over."""
-        raw = msgspec.Raw(msgspec.msgpack.encode(result))
-        page = isinstance(result, Page)
-        self._now[self._key(fetch)] = _Kept(form, raw if page else None, None if page else raw)
+        data = msgspec.msgpack.encode(result)
+        kept = _Kept(form, page=data) if isinstance(result, Page) else _Kept(form, unread=data)
+        self._now[self._key(fetch)] = kept
 
     def packed(self) -> bytes:
         """The content of ``pages-read.bin``."""
