@@ -56,7 +56,10 @@ def _data(region: RegionView) -> dict[str, Any]:
             ["Situs tidak dapat dibuka atau terganggu", str(len(region.unwell))],
             ["Median skor informasi daring", number(region.median)],
         ],
-        "verdicts": [[v.value, words("verdicts", v.value), words("verdict_marks", v.value)] for v in Verdict],
+        "verdicts": [
+            {"code": v.value, "title": words("verdicts", v.value), "mark": words("verdict_marks", v.value)}
+            for v in Verdict
+        ],
         "codes": [words("short", code) for code in COMPONENTS],
         "components": [
             {
@@ -74,7 +77,7 @@ def _data(region: RegionView) -> dict[str, Any]:
                 "score": number(view.unit.score.value),
                 "coverage": percent(view.unit.score.coverage, 1),
                 "verdicts": [
-                    [v.value, words("verdict_marks", v.value)]
+                    {"code": v.value, "mark": words("verdict_marks", v.value)}
                     for v in (view.unit.components[code].verdict for code in COMPONENTS)
                 ],
             }

@@ -17,8 +17,10 @@ from openpyxl import load_workbook
 
 from auditor.compare import Cause, Direction, compare
 from auditor.errors import AuditorError
+from auditor.jobs.letters import write_letters
 from auditor.jobs.recap import RecapOrder, write_recap
 from auditor.models import SERVICE_DELIVERY, Results, Verdict
+from auditor.reporting import write as write_reports
 from auditor.results import encode
 from auditor.scoring import load_rubric, rescore
 from auditor.unitstream import UnitStream, write_units
@@ -209,22 +211,22 @@ def test_the_same_run_gives_the_same_paper(tmp_path: Path) -> None:
     assert (tmp_path / "a/rekap.txt").read_bytes() == (tmp_path / "b/rekap.txt").read_bytes()
 
 
-def convert(source: Path, room: Path) -> Path:
-    """The sheet as PDF by LibreOffice; it must open without repair."""
+def test_the_workbooks_open_in_libreoffice(made: Path, tmp_path: Path) -> None:
+    """Without repair, and they convert to PDF: recap, letters' lists and the report's workbook."""
     program = shutil.which("soffice")
     assert program, "LibreOffice tidak ada; pasang libreoffice-calc"
-    command = [program, "--headless", f"-env:UserInstallation=file://{room}/office"]
-    command += ["--convert-to", "pdf", "--outdir", str(room), str(source)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    run = made.parent / "kini"
+    write_letters(run, tmp_path)
+    write_reports(RESULTS, tmp_path, ["xlsx"])
+    books = [made / "rekap.xlsx", tmp_path / "lampiran-situs.xlsx", tmp_path / "laporan.xlsx"]
+    command = [program, "--headless", f"-env:UserInstallation=file://{tmp_path}/office"]
+    command += ["--convert-to", "pdf", "--outdir", str(tmp_path / "pdf"), *map(str, books)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
-    return room / f"{source.stem}.pdf"
-
-
-def test_the_workbook_opens_in_libreoffice(made: Path, tmp_path: Path) -> None:
-    pdf = pypdfium2.PdfDocument(convert(made / "rekap.xlsx", tmp_path))
-    text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
-    assert "Rekapitulasi publikasi standar pelayanan" in text
-    assert RESULTS.units[5].name.split()[0] in text
+    wanted = ("Rekapitulasi publikasi standar pelayanan", "Tidak ada situs", "Laporan audit situs")
+    for book, words in zip(books, wanted, strict=True):
+        pdf = pypdfium2.PdfDocument(tmp_path / "pdf" / f"{book.stem}.pdf")
+        assert words in "\n".join(page.get_textpage().get_text_range() for page in pdf), book
 
 
 def test_many_units_go_to_disk_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

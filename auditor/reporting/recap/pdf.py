@@ -158,7 +158,7 @@ def _unit(recap: Recap, row: Row) -> dict[str, Any]:
             percent(unit.score.coverage, 1),
         ],
         "marks": [
-            {"kind": verdict.value, "mark": words("verdict_marks", verdict.value)}
+            {"code": verdict.value, "mark": words("verdict_marks", verdict.value)}
             for verdict in (unit.components[code].verdict for code in SERVICE_DELIVERY)
         ],
         "tail": tail,
