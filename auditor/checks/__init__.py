@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from auditor.checks import problems, screen, services
+from auditor.checks import features, problems, screen, services
 from auditor.checks.base import Check, look
 from auditor.checks.calibration import calibrated
-from auditor.models import COMPONENTS, Finding, Problem, Service, Site, SiteStatus, Snapshot, Verdict
+from auditor.checks.templates import without_known
+from auditor.models import COMPONENTS, Feature, Finding, Problem, Service, Site, SiteStatus, Snapshot, Verdict
 
 __all__ = ["REGISTRY", "Judgement", "judge"]
 
@@ -49,6 +50,7 @@ class Judgement:
     findings: dict[str, Finding]
     services: tuple[Service, ...] = ()
     problems: tuple[Problem, ...] = ()
+    features: tuple[Feature, ...] = ()
     traces: dict[str, str] = field(default_factory=dict)
 
 
@@ -74,7 +76,7 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
         traces["problems"] = traceback.format_exc()
     if site.status is SiteStatus.REDIRECTED_AWAY:
         snapshot = replace(snapshot, pages=(), unread=())  # somebody else's pages are no evidence
-    clean, home_tainted = _clean(snapshot)
+    clean, home_tainted = _clean(without_known(snapshot))
     screen.prepare(clean)
     findings = {code: calibrated(_run(check, clean, traces)) for code, check in REGISTRY.items()}
     if site.status in _NOTHING_THERE:
@@ -91,7 +93,18 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
         found_services = services.find(clean)
     except Exception:
         traces["services"] = traceback.format_exc()
-    return Judgement(findings=findings, services=found_services, problems=found_problems, traces=traces)
+    found_features: tuple[Feature, ...] = ()
+    try:
+        found_features = features.find(clean, site)
+    except Exception:
+        traces["features"] = traceback.format_exc()
+    return Judgement(
+        findings=findings,
+        services=found_services,
+        problems=found_problems,
+        features=found_features,
+        traces=traces,
+    )
 
 
 def _clean(snapshot: Snapshot) -> tuple[Snapshot, bool]:

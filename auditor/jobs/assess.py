@@ -6,7 +6,7 @@ The same function serves a run (as each unit ends) and a recheck, so both give t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ import msgspec
 from auditor.checks import Judgement, judge
 from auditor.checks.problems.age import stale_from
 from auditor.checks.site import judge_site
+from auditor.checks.templates import without
 from auditor.errors import AuditorError
 from auditor.extract import ReadOptions, snapshot
 from auditor.jobs import reuse
@@ -78,6 +79,18 @@ def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
     unit = _settle(visit, shot, judge_site(visit, shot, _tools(options)[0]), options)
     judged = replace(judged, turns=turns.isoformat() if turns else "")
     write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(judged))
+    return unit
+
+
+def assess_without(unit_id: str, options: AssessOptions, texts: Collection[str]) -> UnitResult:
+    """The unit judged again without texts that are a template's (``auditor.jobs.templates``).
+
+    Which texts those are depends on the other units of the run, so no later run may take it over.
+    """
+    visit, shot = read_unit(unit_id, options)
+    site = judge_site(visit, shot, _tools(options)[0])
+    unit = _settle(visit, without(shot, texts), site, options)
+    (RunFolder(options.root).unit(unit_id) / reuse.JUDGED_NAME).unlink(missing_ok=True)
     return unit
 
 
@@ -153,6 +166,7 @@ def _settle(visit: Visit, shot: Snapshot, site: Site, options: AssessOptions) ->
         services=tuple(judged.services),
         problems=tuple(judged.problems),
         score=points,
+        features=judged.features,
     )
     result = _with_memory(with_ages(result, visit), options)
     write_atomically(RunFolder(options.root).result_path(result.unit_id), encode_unit(result))

@@ -26,6 +26,7 @@ from auditor.jobs.folder import (
 )
 from auditor.jobs.judges import Judges
 from auditor.jobs.lock import locked
+from auditor.jobs.templates import judge_templates
 from auditor.models import Agency, Results, RunInfo, UnitResult
 from auditor.reference import Regions
 from auditor.reporting import write as write_reports
@@ -132,6 +133,7 @@ def run(
             if end.interrupted or end.cause or left:
                 cause = end.cause or f"{left} unit belum selesai dijelajahi (lihat {folder.log_path})"
                 return Outcome(results=None, interrupted=end.interrupted, cause=cause)
+            judge_templates(record.agencies, assess_options(folder, record))
             finished = replace(record, info=replace(record.info, finished_at=now()))
             results = collect(folder, finished)
             publish(folder, finished, results, formats, lang)
@@ -191,6 +193,7 @@ def recheck(
         for agency in record.agencies:
             judges.submit(agency.unit_id, on_unit)
         judges.wait()
+    judge_templates(record.agencies, assess_options(folder, record))
     results = collect(folder, record)
     publish(folder, record, results, formats, lang)
     return results

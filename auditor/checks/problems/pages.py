@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from urllib.parse import unquote, urlsplit
 
+from auditor.checks.base import bare_address
 from auditor.checks.phrasebook import fold
 from auditor.checks.problems.wordlists import words
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
@@ -45,6 +45,11 @@ def _own(snapshot: Snapshot) -> Iterator[Page]:
             yield page
 
 
+def _path(url: str) -> str:
+    """The path of an address, from behind the host, without query and fragment."""
+    return re.sub(r"[?#].*", "", bare_address(url)).partition("/")[2]
+
+
 def placeholder_titles(snapshot: Snapshot) -> Iterator[Problem]:
     """Titles an editor ships ("Document"), and a title or file name of another page's subject."""
     for page in _own(snapshot):
@@ -53,8 +58,7 @@ def placeholder_titles(snapshot: Snapshot) -> Iterator[Problem]:
             yield Problem(code="placeholder_titles", url=page.fetch.url, snippet=page.title.strip()[:200])
             continue
         heads = [s.label for s in page.sections if s.zone == "main" and s.kind is SectionKind.HEADING]
-        name = fold(unquote(urlsplit(page.fetch.url).path).rsplit("/", 1)[-1].rsplit(".", 1)[0])
-        name = re.sub(r"[_\-+]", " ", name)
+        name = fold(re.sub(r"%20|[_\-+]", " ", _path(page.fetch.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]))
         shown = fold(" / ".join(heads[:6]))
         if not shown:
             continue
@@ -79,7 +83,7 @@ def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
             continue
         first = had.setdefault(text, page)
         other = re.sub(r"\W+", " ", fold(first.fetch.anchor)).strip()
-        same = first is page or urlsplit(first.fetch.url).path == urlsplit(page.fetch.url).path
+        same = first is page or _path(first.fetch.url) == _path(page.fetch.url)
         if not same and anchor not in other and other not in anchor:
             yield Problem(
                 code="duplicate_pages", url=page.fetch.url, snippet=f"{page.fetch.anchor.strip()[:90]}"
@@ -141,7 +145,7 @@ def broken_assets(snapshot: Snapshot) -> Iterator[Problem]:
         item for item in snapshot.unread if item.what == "image" and item.reason in {"http_404", "http_410"}
     ]
     if gone:
-        name = unquote(urlsplit(gone[0].url).path).rsplit("/", 1)[-1]
+        name = _path(gone[0].url).rsplit("/", 1)[-1]
         more = f" (+{len(gone) - 1})" if len(gone) > 1 else ""
         url = gone[0].referrer or gone[0].url
         yield Problem(code="broken_assets", url=url, snippet=f"{name}{more}"[:200])

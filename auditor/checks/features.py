@@ -1,0 +1,173 @@
+"""What a site offers beside the standard: links to national systems, signed documents, accessibility.
+
+Found        a link a visitor can follow, a document with a signature, a page a browser examined.
+Not found    everything the site offered was read, nothing of the kind.
+Not tested   the site could not be read, or no browser examined it.
+Findings of their own: they give no points and change no verdict.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from auditor.models import (
+    Accessibility,
+    Evidence,
+    Feature,
+    Link,
+    Page,
+    Signature,
+    Site,
+    SiteStatus,
+    Snapshot,
+    Source,
+)
+from auditor.text import fold
+from auditor.urls import host_of, registered_domain
+
+FOUND, NOT_FOUND, NOT_TESTED, NOT_APPLICABLE = "found", "not_found", "not_tested", "not_applicable"
+_PROOFS = 3
+_IMPACTS = ("critical", "serious", "moderate", "minor")  # axe-core's, worst first
+
+
+class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A national or regional system a site may link to; see ``features.toml``."""
+
+    code: str
+    title: str
+    source: str
+    hosts: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    own_region: bool = False
+
+
+class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A certificate authority by the words of its name."""
+
+    code: str
+    title: str
+    words: tuple[str, ...]
+    source: str
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    systems: tuple[System, ...]
+    authorities: tuple[Authority, ...]
+
+
+@cache
+def data() -> _Data:
+    """The systems and authorities looked for."""
+    return msgspec.toml.decode(files(__package__).joinpath("features.toml").read_bytes(), type=_Data)
+
+
+def find(snapshot: Snapshot, site: Site) -> tuple[Feature, ...]:
+    """All features of one unit, in the order of the data file; ``snapshot`` without tainted pages."""
+    there = site.status is SiteStatus.ONLINE and snapshot.reached
+    pages = snapshot.pages if there else ()
+    absent = NOT_FOUND if there and not snapshot.unread else NOT_TESTED
+    found = [_linked(system, snapshot, pages, absent) for system in data().systems]
+    return (*found, _signed(pages, absent), _accessible(snapshot.accessibility))
+
+
+def _linked(system: System, snapshot: Snapshot, pages: Sequence[Page], absent: str) -> Feature:
+    if system.names and not any(name in fold(snapshot.agency.name) for name in system.names):
+        return Feature(code=system.code, state=NOT_APPLICABLE)
+    proofs: dict[str, Evidence] = {}
+    for page in pages:
+        if page.fetch.external:
+            continue
+        for link in _links(page):
+            if link.url not in proofs and link.text.strip() and _leads_to(system, link.url, page.fetch.url):
+                proofs[link.url] = _evidence(page, f"{' '.join(link.text.split())} → {link.url}")
+    shown = tuple(proofs.values())[:_PROOFS]
+    return Feature(code=system.code, state=FOUND if shown else absent, evidence=shown)
+
+
+def _links(page: Page) -> Iterator[Link]:
+    yield from page.links
+    for section in page.sections:
+        yield from section.links
+
+
+def _leads_to(system: System, url: str, here: str) -> bool:
+    host = host_of(url).removeprefix("www.")
+    for place in system.hosts:
+        name, slash, path = place.partition("/")
+        if (host == name or host.endswith("." + name)) and f"{slash}{path}" in url:
+            return True
+    if not system.own_region or host == host_of(here).removeprefix("www."):
+        return False
+    if registered_domain(host) != registered_domain(host_of(here)):
+        return False
+    return any(host.partition(".")[0].startswith(label) for label in system.labels)
+
+
+def _signed(pages: Sequence[Page], absent: str) -> Feature:
+    signed = [(page, item) for page in pages for item in page.signatures]
+    facts = Counter(authority_of(item) for _, item in signed)
+    damaged = sum(not item.intact for _, item in signed)
+    proofs = tuple(_evidence(page, signature_words(item)) for page, item in signed[:_PROOFS])
+    counted = {code: str(count) for code, count in sorted(facts.items())}
+    if damaged:
+        counted["damaged"] = str(damaged)
+    return Feature(code="signed_document", state=FOUND if signed else absent, evidence=proofs, facts=counted)
+
+
+def authority_of(signature: Signature) -> str:
+    """Code of the known authority behind a signature, else ``other``."""
+    issuer = fold(signature.issuer)
+    return next(
+        (item.code for item in data().authorities if any(word in issuer for word in item.words)), "other"
+    )
+
+
+def signature_words(signature: Signature) -> str:
+    """A signature in a line: who, by whose certificate, when, and whether the file is unchanged."""
+    state = "utuh" if signature.intact else "RUSAK atau berubah sesudah ditandatangani"
+    when = f", {signature.signed_at[:10]}" if signature.signed_at else ""
+    return f"{signature.signer} (penerbit sertifikat: {signature.issuer}{when}); tanda tangan {state}"
+
+
+def _accessible(seen: Sequence[Accessibility]) -> Feature:
+    if not seen:
+        return Feature(code="accessibility", state=NOT_TESTED)
+    impacts = Counter[str]()
+    for page in seen:
+        for barrier in page.barriers:
+            impacts[barrier.impact] += barrier.count
+    facts = {"pages": str(len(seen)), "engine": seen[0].engine}
+    facts |= {impact: str(count) for impact, count in sorted(impacts.items())}
+    worst = sorted(
+        ((page, barrier) for page in seen for barrier in page.barriers),
+        key=lambda pair: (_IMPACTS.index(pair[1].impact) if pair[1].impact in _IMPACTS else 9, pair[1].rule),
+    )
+    proofs = tuple(
+        Evidence(
+            url=page.url,
+            source=Source.RENDERED,
+            locator=barrier.rule,
+            snippet=f"{barrier.help} ({barrier.impact}, {barrier.count} tempat)",
+            sha256="",
+            fetched_at=page.at,
+        )
+        for page, barrier in worst[:5]
+    )
+    return Feature(code="accessibility", state=FOUND, evidence=proofs, facts=facts)
+
+
+def _evidence(page: Page, snippet: str) -> Evidence:
+    return Evidence(
+        url=page.fetch.url,
+        source=page.source,
+        locator="",
+        snippet=snippet[:300],
+        sha256=page.fetch.sha256,
+        fetched_at=page.fetch.fetched_at,
+    )
