@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.models import COMPONENTS, ComponentResult, Evidence, Results, UnitResult, Verdict
+from auditor.models import COMPONENTS, ComponentResult, DomainClass, Evidence, Results, UnitResult, Verdict
 from auditor.reporting.texts import load_texts
 from auditor.reporting.view import number
 from auditor.scoring import RubricError, load_rubric, rescore
+from auditor.urls import host_of
 from auditor.values.masking import mask
 
 _ORDER = {Verdict.NOT_FOUND: 0, Verdict.PARTIAL: 1, Verdict.PUBLISHED: 2}
@@ -79,7 +80,8 @@ class ScoreChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Run A against run B. ``new``/``lost`` are units only B / only A has (id, name)."""
+    """Run A against run B. ``new``/``lost`` are units only B / only A has (id, name);
+    ``to_go_id`` are those whose website came under go.id since, with its host before and after."""
 
     before: str
     after: str
@@ -90,6 +92,7 @@ class Comparison:
     sites: tuple[SiteChange, ...]
     scores: tuple[ScoreChange, ...]
     changes: tuple[Change, ...]
+    to_go_id: tuple[SiteChange, ...] = ()
 
     def of(self, direction: Direction) -> tuple[Change, ...]:
         """The changes of one direction."""
@@ -131,6 +134,7 @@ def compare(before: Results, after: Results, archives: Archives = _no_archives) 
         sites=tuple(change for a, b in both for change in _sites(a, b)),
         scores=tuple(_scores(both, after.run.rubric if before.run.rubric != after.run.rubric else "")),
         changes=tuple(change for a, b in both for change in unit_changes(a, b, archives, rules=rules)),
+        to_go_id=tuple(moved for a, b in both if (moved := _moved(a, b)) is not None),
     )
 
 
@@ -146,6 +150,15 @@ def _scores(both: Iterable[tuple[UnitResult, UnitResult]], rubric: str) -> Itera
         before = (rescore(a, anew) if anew else a.score).value
         if before != b.score.value:
             yield ScoreChange(unit_id=b.unit_id, name=b.name, before=before, after=b.score.value)
+
+
+def _moved(a: UnitResult, b: UnitResult) -> SiteChange | None:
+    """A website that lay outside go.id before and lies under it now."""
+    left = a.site.domain in {DomainClass.NON_GO_ID, DomainClass.FREE_HOST, DomainClass.DESA_ID}
+    if not left or b.site.domain not in {DomainClass.GO_ID, DomainClass.GO_ID_OTHER}:
+        return None
+    before, after = (host_of(unit.site.final_url or unit.site.url) for unit in (a, b))
+    return SiteChange(unit_id=b.unit_id, name=b.name, what="to_go_id", before=before, after=after)
 
 
 def _sites(a: UnitResult, b: UnitResult) -> Iterable[SiteChange]:
@@ -277,6 +290,9 @@ def to_text(comparison: Comparison, lang: str = "id") -> str:
                 words(table, value) if table else mask(value) or "–" for value in (site.before, site.after)
             )
             lines.append(f"  {mask(site.name)}: {site.what} {before} → {after}")
+    if comparison.to_go_id:
+        lines += ["", f"Pindah ke go.id ({len(comparison.to_go_id)}):"]
+        lines += [f"  {mask(moved.name)}: {moved.before} → {moved.after}" for moved in comparison.to_go_id]
     for direction in Direction:
         changes = comparison.of(direction)
         if changes:
