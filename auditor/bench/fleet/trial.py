@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from auditor.bench.fleet.town import Asked, House, gaps, houses, read_log, rules, served, write_targets
@@ -24,12 +24,13 @@ STALLED = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survival:
-    """What came of a trial with kills. ``open_jobs`` is the engine's own view at the end; ``gap`` the least
+    """What came of a trial with kills. ``differ`` names units, and what of them, that are not as in an
+    undisturbed run; ``open_jobs`` is the engine's own view at the end; ``gap`` the least
     pause between two requests to one address and below one domain, in seconds."""
 
     units: int
     stored: int
-    equal: bool
+    differ: tuple[str, ...]
     open_jobs: int
     begun: int
     kills: int
@@ -88,7 +89,7 @@ class Fleet:
     def start(self, jobs: int) -> subprocess.Popen[bytes]:
         """One more worker, which ends when the queue is empty."""
         worker = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", _MAIN, "worker", "--until-empty", "--jobs", str(jobs),
+            [sys.executable, "-c", _MAIN, "worker", "--until-empty", "--runs", "1", "--jobs", str(jobs),
              *self._store(), *self._network],
             env=self._environment(), stdout=self._log, stderr=self._log,
         )  # fmt: skip
@@ -210,7 +211,7 @@ def survive(
     return Survival(
         units=sites,
         stored=stored,
-        equal=alike(found) == alike(expected.units),
+        differ=_differ(alike(found), alike(expected.units)),
         open_jobs=open_jobs,
         begun=begun,
         kills=kills,
@@ -259,6 +260,17 @@ def alike(units: Iterable[UnitResult]) -> list[UnitResult]:
             for unit in units
         ),
         key=lambda unit: unit.unit_id,
+    )
+
+
+def _differ(found: Sequence[UnitResult], expected: Sequence[UnitResult]) -> tuple[str, ...]:
+    if [unit.unit_id for unit in found] != [unit.unit_id for unit in expected]:
+        return ("unit_id",)
+    return tuple(
+        f"{one.unit_id} {item.name}: {getattr(one, item.name)} / {getattr(other, item.name)}"
+        for one, other in zip(found, expected, strict=True)
+        for item in fields(one)
+        if getattr(one, item.name) != getattr(other, item.name)
     )
 
 
