@@ -26,6 +26,6 @@ def write_all(
     yield "data terbuka", write_opendata(folder, out / "data-terbuka")
     yield (
         "berkas kunjungan",
-        dossiers(folder, (), out / "dossier", ("pdf", "html"), previous=order.previous, base=link),
+        dossiers(folder, only, out / "dossier", ("pdf", "html"), previous=order.previous, base=link),
     )
     yield "paket klinik", clinics(folder, only, out / "klinik")
