@@ -32,6 +32,7 @@ check: setup
 
 bench: setup
 	@$(BIN)/python -m auditor.bench $(ARGS)
+	@$(BIN)/python -m auditor.bench.papers
 
 # One lock for Python 3.11-3.13 on every platform, every file with its hash, no index named in it.
 # uv is the only tool needed (https://docs.astral.sh/uv/); UV=/path/to/uv where it is not on PATH.

@@ -47,7 +47,7 @@ from auditor.unitstream import write_units
 
 LIMIT_MB = 1024
 _AT = "2026-11-22T03:00:00Z"
-_RUN = RunInfo(
+RUN = RunInfo(
     id="bench", started_at=_AT, finished_at=_AT, rubric="uu25-2009@2026.1", tool_version=__version__
 )
 _QUOTE = "1. Fotokopi KTP-el pemohon 2. Fotokopi Kartu Keluarga 3. Surat pengantar RT/RW yang masih berlaku "
@@ -55,7 +55,7 @@ _QUOTE = "1. Fotokopi KTP-el pemohon 2. Fotokopi Kartu Keluarga 3. Surat pengant
 
 def made_up(many: int, seed: int = 1) -> Iterator[UnitResult]:
     """That many units, about one third of them without a website."""
-    rubric, codes = load_rubric(_RUN.rubric), sorted(load_regions())
+    rubric, codes = load_rubric(RUN.rubric), sorted(load_regions())
     kinds = (Kind.OPD, Kind.OPD, Kind.PUSKESMAS, Kind.PUSKESMAS, Kind.KECAMATAN)
     for number in range(many):
         yield _unit(random.Random(f"{seed}/{number}"), number, codes, kinds, rubric)  # noqa: S311 - no secret
@@ -158,7 +158,7 @@ def main(argv: Sequence[str]) -> int:
     most = 0.0
     with TemporaryDirectory(prefix="auditor-bench-") as room:
         folder = Path(room)
-        many = write_units(folder / "results.json", _RUN, made_up(args.units))
+        many = write_units(folder / "results.json", RUN, made_up(args.units))
         size = (folder / "results.json").stat().st_size / 1e6
         sys.stdout.write(f"{many} units, results.json {size:.0f} MB\n")
         for paper in ("recap", "letters", "opendata"):

@@ -41,9 +41,13 @@ def with_words(words: str, url: str = "https://dinas.contoh.go.id/halaman") -> U
         url=url, source=Source.PDF, locator="halaman 3", snippet=words, sha256="a" * 64, fetched_at=AT
     )
     part = ComponentResult(
-        verdict=Verdict.PUBLISHED, confidence=0.9, points=1, max_points=1, evidence=(proof,),
+        verdict=Verdict.PUBLISHED,
+        confidence=0.9,
+        points=1,
+        max_points=1,
+        evidence=(proof,),
         values=(Fact(text=words),),
-    )  # fmt: skip
+    )
     base = BASE.units[1]
     services = (
         Service(
@@ -53,9 +57,15 @@ def with_words(words: str, url: str = "https://dinas.contoh.go.id/halaman") -> U
         ),
     )
     site = replace(
-        base.site, status=SiteStatus.ONLINE, url=url, final_url=url, reasons=(words,), social=(words,),
-        registered_domain=words, candidates=(Candidate(url=words, origin="portal", outcome="refused", reason=words),),
-    )  # fmt: skip
+        base.site,
+        status=SiteStatus.ONLINE,
+        url=url,
+        final_url=url,
+        reasons=(words,),
+        social=(words,),
+        registered_domain=words,
+        candidates=(Candidate(url=words, origin="portal", outcome="refused", reason=words),),
+    )
     return scored(
         replace(
             base,
@@ -65,7 +75,7 @@ def with_words(words: str, url: str = "https://dinas.contoh.go.id/halaman") -> U
             components=dict.fromkeys(COMPONENTS, part),
             services=services,
             problems=(Problem(code="stale", url=words, snippet=words),),
-        )  # fmt: skip
+        )
     )
 
 
@@ -83,14 +93,18 @@ def largest() -> UnitResult:
                 snippet=wide,
                 sha256=f"{3 * place + n:064x}",
                 fetched_at=AT,
-            )  # fmt: skip
+            )
             for n in range(3)
         )
         found[code] = ComponentResult(
-            verdict=Verdict.PARTIAL if place % 2 else Verdict.PUBLISHED, confidence=0.5, points=1, max_points=1,
-            evidence=proofs, values=tuple(Channel(channel="form", value=f"{wide}{n}") for n in range(5)),
+            verdict=Verdict.PARTIAL if place % 2 else Verdict.PUBLISHED,
+            confidence=0.5,
+            points=1,
+            max_points=1,
+            evidence=proofs,
+            values=tuple(Channel(channel="form", value=f"{wide}{n}") for n in range(5)),
             reason="heading_only",
-        )  # fmt: skip
+        )
     base = BASE.units[1]
     tried = tuple(
         Candidate(url=url, origin="pattern", outcome="refused", reason="empty: -parked") for url in urls
@@ -100,16 +114,25 @@ def largest() -> UnitResult:
             base,
             unit_id="besar",
             name="Dinas Pekerjaan Umum, Penataan Ruang, Perumahan Rakyat dan Kawasan Permukiman " * 2,
-            site=replace(base.site, status=SiteStatus.ONLINE, candidates=tried, reasons=(wide,) * 4, social=tuple(urls[:9])),
+            site=replace(
+                base.site,
+                status=SiteStatus.ONLINE,
+                candidates=tried,
+                reasons=(wide,) * 4,
+                social=tuple(urls[:9]),
+            ),
             components=found,
             services=tuple(
-                Service(name=f"Layanan {n} {wide[:90]}", url=urls[n % 66],
-                        components=dict.fromkeys(COMPONENTS, ServiceFinding(verdict=Verdict.PUBLISHED)))
+                Service(
+                    name=f"Layanan {n} {wide[:90]}",
+                    url=urls[n % 66],
+                    components=dict.fromkeys(COMPONENTS, ServiceFinding(verdict=Verdict.PUBLISHED)),
+                )
                 for n in range(100)
             ),
             problems=tuple(Problem(code="dead_link", url=url, snippet=wide) for url in urls),
         )
-    )  # fmt: skip
+    )
 
 
 def untested() -> UnitResult:

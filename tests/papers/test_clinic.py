@@ -45,6 +45,7 @@ from auditor.values.masking import mask
 DATE = (2026, 11, 22)
 READ = "22 November 2026"
 PAGE = "https://dinas.contoh.go.id/layanan"
+HOME = "https://dinas.contoh.go.id/halaman"
 
 
 def plan_of(unit: UnitResult, *others: UnitResult) -> dict:  # type: ignore[type-arg]
@@ -64,16 +65,19 @@ def words_of(data: bytes) -> str:
 
 def lacking(unit: UnitResult) -> list[str]:
     return [
-        code
-        for code in COMPONENTS
-        if unit.components[code].verdict in {Verdict.PARTIAL, Verdict.NOT_FOUND}
+        code for code in COMPONENTS if unit.components[code].verdict in {Verdict.PARTIAL, Verdict.NOT_FOUND}
     ]
 
 
 def proof(snippet: str, url: str = PAGE) -> Evidence:
     return Evidence(
-        url=url, source=Source.HTML, locator="div", snippet=snippet, sha256="b" * 64, fetched_at="2026-11-22T03:00:00Z"
-    )  # fmt: skip
+        url=url,
+        source=Source.HTML,
+        locator="div",
+        snippet=snippet,
+        sha256="b" * 64,
+        fetched_at="2026-11-22T03:00:00Z",
+    )
 
 
 def served(*services: Service, **quotes: tuple[Evidence, ...]) -> UnitResult:
@@ -199,9 +203,7 @@ def test_a_quote_of_one_service_is_not_taken_for_another() -> None:
 
 
 def test_a_partial_finding_and_a_spoiled_page_fill_nothing() -> None:
-    unit = served(
-        service("Kartu Keluarga", PAGE, "biaya"), biaya=(proof("Slot gacor gratis"),)
-    )
+    unit = served(service("Kartu Keluarga", PAGE, "biaya"), biaya=(proof("Slot gacor gratis"),))
     headings = {c: replace(p, verdict=Verdict.PARTIAL) for c, p in unit.components.items()}
     unit_partial = replace(unit, components=headings)
     assert Filler(region_of(results_of(unit_partial)).units[0]).pieces(None, "biaya") == []
@@ -270,7 +272,9 @@ def test_the_web_page_carries_only_what_needs_no_second_look() -> None:
 def _hostile(words: str) -> None:
     unit = replace(
         with_words(words),
-        services=(service(words or "Layanan", "https://dinas.contoh.go.id/halaman", "persyaratan", "prosedur"),),
+        services=(
+            service(words or "Layanan", "https://dinas.contoh.go.id/halaman", "persyaratan", "prosedur"),
+        ),
         problems=(),
     )
     region = region_of(results_of(unit))
@@ -346,7 +350,9 @@ def test_packs_open_in_libreoffice_and_become_pdf(
         assert len(said) > 100
         if "standar" in path.name:
             assert "Jaminan keamanan" in re.sub(r"\s+", " ", said)
-    links = LexborHTMLParser((told[0].parent / "0-rencana-perbaikan.html").read_text("utf-8")).css("section a")
+    links = LexborHTMLParser((told[0].parent / "0-rencana-perbaikan.html").read_text("utf-8")).css(
+        "section a"
+    )
     local = {a.attributes["href"] for a in links if not (a.attributes["href"] or "").startswith("http")}
     assert local <= {path.name for path in told}
 

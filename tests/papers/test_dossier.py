@@ -29,7 +29,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from auditor.cli import main
 from auditor.jobs.papers import dossiers, unit_changes
-from auditor.models import COMPONENTS, SiteStatus, UnitResult, Verdict
+from auditor.models import UnitResult, Verdict
 from auditor.reporting.dossier import DossierError, UnitChanges, dossier, evidence_address, pdf, write
 from auditor.reporting.dossier.basis import load_risks
 from auditor.reporting.dossier.findings import uncertain
