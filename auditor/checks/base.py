@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from auditor.checks import gates
 from auditor.checks.names import is_service_name
@@ -243,6 +243,7 @@ class PageSight:
 
     page: Page
     site: SiteSight | None = None
+    memo: dict[str, Any] = field(default_factory=dict)  # what several checks ask of a page, made once
 
     @cached_property
     def sections(self) -> tuple[Sight, ...]:

@@ -81,6 +81,7 @@ def is_group_label(folded: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def normal(name: str) -> str:
     """A service's name for comparing: folded, without numbering, opening word and bracketed tail."""
     text = bare_label(fold(name))

@@ -280,15 +280,18 @@ def _other_sense(text: str, hit: re.Match[str]) -> bool:
 
 def _links(site: SiteSight) -> Iterable[Finding]:
     """Links that are a channel by themselves: LAPOR!, a complaint app, a WhatsApp link so named."""
+    known: dict[Link, tuple[str, Channel, bool] | None] = {}  # menus repeat on every page
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid:
             continue
         for link in page.page.links:
-            text = fold(link.text)
-            if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
+            if link not in known:
+                known[link] = _link_channel(link)
+            found = known[link]
+            if found is None:
                 continue
-            channel = link_channel(link) or (_app(link) if not _own_or_gone(page, link) else None)
-            if channel is None:
+            text, channel, by_host = found
+            if by_host and _own_or_gone(page, link):
                 continue
             named = PHRASES["words"].search(text) is not None and not _other_sense_text(text)
             if channel.channel == "lapor" or (named and len(text) < 120):
@@ -303,6 +306,18 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                     evidence=(link_evidence(page, words, "a"),),
                     values=(channel,),
                 )
+
+
+def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
+    """A link's folded words, its channel, and whether only its host's name makes it one."""
+    text = fold(link.text)
+    if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
+        return None
+    channel = link_channel(link)
+    if channel is not None:
+        return text, channel, False
+    channel = _app(link)
+    return None if channel is None else (text, channel, True)
 
 
 def _other_sense_text(text: str) -> bool:

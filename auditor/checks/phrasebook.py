@@ -109,6 +109,10 @@ class PhraseList:
     def _absent(self, folded: str) -> bool:
         return self.quick is not None and not self.quick.Match(folded)
 
+    def may_occur(self, folded: str) -> bool:
+        """Whether a hit is possible: False is certain, True is not."""
+        return not self._absent(folded)
+
     def search(self, folded: str) -> re.Match[str] | None:
         """First hit in folded text."""
         return None if self._absent(folded) else self.regex.search(folded)
@@ -193,7 +197,7 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
         regex=re.compile("|".join(parts)),
         screens=tuple(screens) if entry.screen else (),
         loose=tuple(_loosened(screen, pieces=True) for screen in screens),
-        quick=_quick(_loosened(screen, pieces=False) for screen in screens),
+        quick=quick(screens),
         spellings=tuple(_spellings(entry.words)),
         known={},
     )
@@ -254,18 +258,19 @@ def _loosened(pattern: str, *, pieces: bool) -> str:
     return _TOKEN.sub(widen, _without_looks(pattern))
 
 
-def _quick(screens: Iterable[str]) -> Any:
-    """An RE2 set of one expression: it says whether, not where, which costs a fifth of a search."""
+def quick(patterns: Iterable[str]) -> Any:
+    """An RE2 set that says whether ``re`` may find one of the patterns, not where, at a fifth of a search's
+    cost; None where a pattern is beyond RE2."""
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _QUICK_MEMORY
-    quick = re2.Set.SearchSet(options)
+    whether = re2.Set.SearchSet(options)
     try:
-        quick.Add("|".join(f"(?:{screen})" for screen in screens))
+        whether.Add("|".join(f"(?:{_loosened(pattern, pieces=False)})" for pattern in patterns))
     except re2.error:
         return None
-    quick.Compile()
-    return quick
+    whether.Compile()
+    return whether
 
 
 def _spellings(words: list[str]) -> Iterator[tuple[str, int]]:

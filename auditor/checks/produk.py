@@ -52,12 +52,34 @@ class Named:
     weight: float
 
 
-def named_services(page: PageSight) -> Iterator[Named]:
+def named_services(page: PageSight) -> tuple[Named, ...]:
     """Service names of one page, in order, as printed; the same name may come more than once."""
+    found: tuple[Named, ...] | None = page.memo.get(_ID)
+    if found is None:
+        found = page.memo[_ID] = tuple(_named_services(page))
+    return found
+
+
+def may_name(sight: Sight) -> bool:
+    """Whether a section may name services at all; the rules that tell whose they are come after."""
+    return (
+        bool(sight.section.service)
+        or is_service_name(sight.label)
+        or is_group_label(sight.label)
+        or is_group_label(sight.path.rsplit(" / ", 1)[-1])
+        or PHRASES["sure_items"].may_occur(sight.body)
+        or PHRASES["told"].may_occur(sight.body)
+        or PHRASES["labels"].is_label(sight.label, 50)
+    )
+
+
+def _named_services(page: PageSight) -> Iterator[Named]:
     if page.is_ppid or page.external or page.is_listing or PHRASES["tasks"].search(page.heading):
         return
     for sight in page.sections:
-        if sight.is_nav or sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
+        if sight.is_nav or not may_name(sight):
+            continue
+        if sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
             continue
         if PHRASES["tasks"].search(sight.around) or sight.is_survey or _among_others(sight):
             continue

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.bench import material, sides
-from auditor.checks import REGISTRY, gates, judge, screen
+from auditor.checks import REGISTRY, gates, judge, produk, screen
 from auditor.checks.base import Sight, SiteSight, look
 from auditor.checks.phrasebook import Phrases, fold
 from auditor.models import (
@@ -150,3 +150,11 @@ def test_signs_stand_in_every_text_with_a_value(text: str) -> None:
 )
 def test_labels_open_their_gate_though_misspelt(label: str, code: str) -> None:
     assert code in gates.components_of(fold(label), "", (), "", form=False)
+
+
+def test_no_service_is_named_by_a_section_left_out(practice: list[Snapshot]) -> None:
+    pages = [page for shot in practice for page in screen.prepare(shot).pages]
+    with patch.object(produk, "may_name", lambda sight: True):
+        everywhere = [list(produk._named_services(page)) for page in pages]
+    assert [list(produk.named_services(page)) for page in pages] == everywhere
+    assert sum(map(len, everywhere)) > 50

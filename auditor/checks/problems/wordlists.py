@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
+
+from auditor.checks.phrasebook import quick
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,9 +50,12 @@ class Words:
     weak: re.Pattern[str] | None
     needed: int
     not_on: re.Pattern[str] | None
+    quick: Any  # an RE2 set over all of them, None where one is beyond RE2
 
     def hit(self, folded: str) -> re.Match[str] | None:
         """A strong wording, or the first of ``needed`` different weak ones."""
+        if self.quick is not None and not self.quick.Match(folded):
+            return None
         if self.strong is not None and (match := self.strong.search(folded)):
             return match
         if self.weak is None:
@@ -75,7 +81,13 @@ def _file() -> dict[str, object]:
 def words(code: str) -> Words:
     """The word list of a problem code; KeyError when the file has none."""
     entry = msgspec.convert(_file()[code], _Words)
-    return Words(_joined(entry.strong), _joined(entry.weak), entry.needed, _joined(entry.not_on))
+    return Words(
+        _joined(entry.strong),
+        _joined(entry.weak),
+        entry.needed,
+        _joined(entry.not_on),
+        quick([*entry.strong, *entry.weak]),
+    )
 
 
 @cache
