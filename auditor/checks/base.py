@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from auditor.checks import gates
+from auditor.checks import facts, gates
 from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import PhraseList, Phrases, fold
 from auditor.models import (
@@ -409,6 +409,7 @@ class SiteSight:
     screened: bool = False
     candidates: dict[str, frozenset[int]] = field(default_factory=dict)
     memo: dict[str, Finding] = field(default_factory=dict)
+    asked_for_others: int = 0  # how often a judge looked at another page than its own
 
     @cached_property
     def pages(self) -> tuple[PageSight, ...]:
@@ -468,6 +469,7 @@ class SiteSight:
 
     def page_at(self, url: str) -> PageSight | None:
         """The page a link leads to, when it was read."""
+        self.asked_for_others += 1
         return self.addresses.get(bare_address(url))
 
 
@@ -876,14 +878,21 @@ class SectionCheck:
         for page in site.pages_for(self.id):
             if page.external or page.is_worksheet:
                 continue
-            for sight in page.sights_for(self.id):
-                if sight.is_nav or sight.is_ppid:
-                    continue
-                finding = self.judge(sight)
-                if finding is not None:
-                    found.append(finding)
+            found.extend(self._on(page, site))
         if (of_the_site := self.extra) is not None:
             found.extend(of_the_site(site))
         if not found and self.announce:
             found = announced(self.id, site, self.phrases[self.announce_labels])
         return settle(self.id, site, found, labels)
+
+    def _on(self, page: PageSight, site: SiteSight) -> list[Finding]:
+        """The findings on one page; those that no other page had a part in are kept between runs."""
+        kept = facts.kept_findings(page.page, self.id)
+        if kept is not None:
+            return kept
+        others = site.asked_for_others
+        shown = (sight for sight in page.sights_for(self.id) if not (sight.is_nav or sight.is_ppid))
+        found = [finding for sight in shown if (finding := self.judge(sight)) is not None]
+        if site.asked_for_others == others:
+            facts.keep_findings(page.page, self.id, found)
+        return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import re2
 
+from auditor.checks import facts
 from auditor.checks.base import PageSight, SiteSight, fold, look
 from auditor.checks.gates import MEMORY
 from auditor.checks.phrasebook import Phrases
@@ -56,7 +57,7 @@ def prepare(snapshot: Snapshot) -> SiteSight:
     site.screened = True
     found: dict[str, set[int]] = {component: set() for component in SCREENED}
     for index, page in enumerate(site.pages):
-        for component in components_on(page):
+        for component in facts.once(page.page, "screen", partial(components_on, page), frozenset[str]):
             if component in found:
                 found[component].add(index)
     site.candidates = {component: frozenset(pages) for component, pages in found.items()}

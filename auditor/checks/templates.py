@@ -20,11 +20,11 @@ import msgspec
 
 from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import fold
-from auditor.models import Page, Section, Snapshot, UnitResult, Verdict
+from auditor.models import Page, Problem, Section, Snapshot, UnitResult, Verdict
 from auditor.urls import host_of, registered_domain
 from auditor.values import find_channels, find_durations, find_fees, find_hours
 
-__all__ = ["Telling", "confirmed", "repeated", "without", "without_known"]
+__all__ = ["Telling", "confirmed", "repeated", "shown_by", "without", "without_known"]
 
 _FRAGMENT = 20  # characters of a section that is a piece of the text
 
@@ -144,6 +144,17 @@ def without(snapshot: Snapshot, texts: Collection[str]) -> Snapshot:
         for page in snapshot.pages
     )
     return replace(snapshot, pages=pages)
+
+
+def shown_by(snapshot: Snapshot, texts: Collection[str]) -> tuple[Problem, ...]:
+    """The template's texts as trouble of the pages that show them; each text once."""
+    found = []
+    for words in sorted(texts):
+        for page in snapshot.pages:
+            if words in page.text or any(words in section.body for section in page.sections):
+                found.append(Problem(code="theme_demo", url=page.fetch.url, snippet=words[:200]))
+                break
+    return tuple(found)
 
 
 def _cut(section: Section, keys: Iterable[tuple[str, re.Pattern[str]]]) -> Section:

@@ -15,9 +15,10 @@ from typing import Literal
 import msgspec
 
 from auditor.checks import Judgement, judge
+from auditor.checks.facts import keeping
 from auditor.checks.problems.age import stale_from
 from auditor.checks.site import judge_site
-from auditor.checks.templates import without
+from auditor.checks.templates import shown_by, without
 from auditor.errors import AuditorError
 from auditor.extract import ReadOptions, snapshot
 from auditor.jobs import reuse
@@ -74,10 +75,12 @@ def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
     same = _same_as_before(unit_id, visit, judged, options)
     if same is not None:
         return same
-    shot = _read(visit, options)
+    shot, shelf = _read(visit, options)
     turns = stale_from(shot)
-    unit = _settle(visit, shot, judge_site(visit, shot, _tools(options)[0]), options)
+    with keeping(shelf.facts):
+        unit = _settle(visit, shot, judge_site(visit, shot, _tools(options)[0]), options)
     judged = replace(judged, turns=turns.isoformat() if turns else "")
+    write_atomically(unit_dir / reuse.READ_NAME, shelf.packed())
     write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(judged))
     return unit
 
@@ -85,12 +88,17 @@ def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
 def assess_without(unit_id: str, options: AssessOptions, texts: Collection[str]) -> UnitResult:
     """The unit judged again without texts that are a template's (``auditor.jobs.templates``).
 
-    Which texts those are depends on the other units of the run, so no later run may take it over.
+    Which texts those are depends on the other units of the run, so no later run may take it over. Trouble
+    is told of the pages as they are, with the template's text as one more.
     """
+    folder = RunFolder(options.root)
     visit, shot = read_unit(unit_id, options)
-    site = judge_site(visit, shot, _tools(options)[0])
-    unit = _settle(visit, without(shot, texts), site, options)
-    (RunFolder(options.root).unit(unit_id) / reuse.JUDGED_NAME).unlink(missing_ok=True)
+    before = decode_unit(folder.result_path(unit_id).read_bytes())
+    unit = _settle(visit, without(shot, texts), judge_site(visit, shot, _tools(options)[0]), options)
+    told = {**dict.fromkeys(before.problems), **dict.fromkeys(shown_by(shot, texts))}
+    unit = replace(unit, problems=tuple(told))
+    write_atomically(folder.result_path(unit_id), encode_unit(unit))
+    (folder.unit(unit_id) / reuse.JUDGED_NAME).unlink(missing_ok=True)
     return unit
 
 
@@ -205,18 +213,17 @@ def _keep_traces(unit_dir: Path, traces: Mapping[str, str]) -> None:
 def read_unit(unit_id: str, options: AssessOptions) -> tuple[Visit, Snapshot]:
     """A crawled unit's visit, and its site as read from the archive."""
     visit = read_visit(RunFolder(options.root).unit(unit_id))
-    return visit, _read(visit, options)
+    return visit, _read(visit, options)[0]
 
 
-def _read(visit: Visit, options: AssessOptions) -> Snapshot:
+def _read(visit: Visit, options: AssessOptions) -> tuple[Snapshot, reuse.Shelf]:
     folder = RunFolder(options.root)
     unit_dir = folder.unit(visit.agency.unit_id)
     earlier = RunFolder(options.previous).unit(visit.agency.unit_id) if options.previous is not None else None
     shelf = reuse.Shelf(earlier, options.ocr)
     with open_bodies(unit_dir) as bodies:
         shot = snapshot(visit, bodies, ReadOptions(ocr=options.ocr, cache=folder.cache), shelf)
-    write_atomically(unit_dir / reuse.READ_NAME, shelf.packed())
-    return shot
+    return shot, shelf
 
 
 def _components(findings: Mapping[str, Finding], points: Score) -> dict[str, ComponentResult]:

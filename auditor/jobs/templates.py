@@ -16,6 +16,8 @@ from auditor.jobs.folder import RunFolder
 from auditor.models import Agency, Page, Snapshot, UnitResult
 from auditor.results import decode_unit
 
+_ROUNDS = 4  # behind a template's vision may stand its mission
+
 
 def judge_templates(agencies: Sequence[Agency], options: AssessOptions) -> tuple[str, ...]:
     """Judge again the units whose evidence is a template's text; their ids, sorted.
@@ -24,9 +26,7 @@ def judge_templates(agencies: Sequence[Agency], options: AssessOptions) -> tuple
     """
     if options.site_only:
         return ()
-    told = repeated(_results(agencies, RunFolder(options.root)))
-    if not told:
-        return ()
+    folder = RunFolder(options.root)
 
     @lru_cache(maxsize=8)
     def shot(unit_id: str) -> Snapshot:
@@ -39,10 +39,15 @@ def judge_templates(agencies: Sequence[Agency], options: AssessOptions) -> tuple
                 return page
         return None
 
-    texts = confirmed(told, page_of)
-    for unit_id in sorted(texts):
-        assess_without(unit_id, options, texts[unit_id])
-    return tuple(sorted(texts))
+    cut: dict[str, frozenset[str]] = {}
+    for _ in range(_ROUNDS):
+        texts = confirmed(repeated(_results(agencies, folder)), page_of)
+        if not texts:
+            break
+        for unit_id in sorted(texts):
+            cut[unit_id] = cut.get(unit_id, frozenset()) | texts[unit_id]
+            assess_without(unit_id, options, cut[unit_id])
+    return tuple(sorted(cut))
 
 
 def _results(agencies: Sequence[Agency], folder: RunFolder) -> Iterator[UnitResult]:

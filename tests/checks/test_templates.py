@@ -8,7 +8,7 @@ import pytest
 from sites import page, snapshot
 
 from auditor.checks import judge
-from auditor.checks.templates import Telling, confirmed, repeated, without, without_known
+from auditor.checks.templates import Telling, confirmed, repeated, shown_by, without, without_known
 from auditor.models import (
     COMPONENTS,
     ComponentResult,
@@ -125,6 +125,12 @@ def test_the_unit_is_judged_without_that_text() -> None:
     shot = snapshot(vision(VENDOR))
     assert judge(shot, site).findings["profil"].verdict is Verdict.PUBLISHED
     assert judge(without(shot, {VENDOR}), site).findings["profil"].verdict is Verdict.PARTIAL
+
+
+def test_the_text_is_told_as_trouble_of_its_page() -> None:
+    shot = snapshot(page("Selamat datang"), vision(VENDOR))
+    (problem,) = shown_by(shot, {VENDOR, "Kata yang tidak ada di mana pun pada situs ini"})
+    assert (problem.code, problem.url, problem.snippet) == ("theme_demo", shot.pages[1].fetch.url, VENDOR)
 
 
 def test_what_is_left_of_a_section_is_verbatim() -> None:

@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
+from auditor.checks import facts
 from auditor.checks.problems.age import stale
 from auditor.checks.problems.content import (
     empty_page,
@@ -33,7 +35,7 @@ from auditor.checks.problems.pages import (
 )
 from auditor.checks.problems.taint import defacement, gambling, is_defaced, is_gambling, tainted
 from auditor.checks.problems.wordlists import limits
-from auditor.models import Problem, Site, SiteStatus, Snapshot
+from auditor.models import Page, Problem, Site, SiteStatus, Snapshot
 
 __all__ = ["find", "find_problems", "is_defaced", "is_gambling", "tainted"]
 
@@ -60,23 +62,8 @@ find = find_problems
 def _all(snapshot: Snapshot, site: Site | None) -> Iterator[Problem]:
     clean = replace(snapshot, pages=tuple(page for page in snapshot.pages if not tainted(page)))
     for index, page in enumerate(snapshot.pages):
-        if page.fetch.external or page.fetch.status >= 400 or "soft_404" in page.marks:
-            continue
-        words = defacement(page)
-        if words is not None:
-            yield Problem(code="hacked_defaced", url=page.fetch.url, snippet=words)
-        words = gambling(page)
-        if words is not None:
-            yield Problem(code="gambling_spam", url=page.fetch.url, snippet=words[:200])
-        if tainted(page):
-            continue
-        yield from text_problems(page)
-        yield from unfilled(page)
-        yield from personal_data(page)
-        yield from empty_page(page, home=index == 0)
-        yield from iframe_only(page)
-        yield from mismatch(page)
-        yield from dead_forms(page)
+        name = "problems_home" if index == 0 else "problems"
+        yield from facts.once(page, name, partial(_of_page, page, home=index == 0), list[Problem])
     yield from placeholder_links(snapshot)
     yield from dead_links(snapshot)
     yield from private_files(snapshot)
@@ -94,3 +81,24 @@ def _all(snapshot: Snapshot, site: Site | None) -> Iterator[Problem]:
         home = site.final_url or site.url
         text = snapshot.pages[0].text.strip()[:200] if snapshot.pages else ""
         yield Problem(code="under_construction", url=home, snippet=text)
+
+
+def _of_page(page: Page, *, home: bool) -> list[Problem]:
+    """What one page by itself shows."""
+    if page.fetch.external or page.fetch.status >= 400 or "soft_404" in page.marks:
+        return []
+    found = []
+    words = defacement(page)
+    if words is not None:
+        found.append(Problem(code="hacked_defaced", url=page.fetch.url, snippet=words))
+    words = gambling(page)
+    if words is not None:
+        found.append(Problem(code="gambling_spam", url=page.fetch.url, snippet=words[:200]))
+    if tainted(page):
+        return found
+    for of_page in (text_problems, unfilled, personal_data):
+        found.extend(of_page(page))
+    found.extend(empty_page(page, home=home))
+    for of_page in (iframe_only, mismatch, dead_forms):
+        found.extend(of_page(page))
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from auditor.checks import facts
 from auditor.checks.phrasebook import fold
 from auditor.checks.problems.wordlists import words
 from auditor.models import Page, Source
@@ -71,4 +72,4 @@ def _gambling(title: str, text: str, hidden: str, source: Source) -> str | None:
 
 def tainted(page: Page) -> bool:
     """Whether a page may be no evidence of anything the unit says."""
-    return is_defaced(page) or is_gambling(page)
+    return facts.once(page, "tainted", lambda: is_defaced(page) or is_gambling(page), bool)

@@ -1,0 +1,100 @@
+"""What a page by itself says, kept from run to run: the same page under the same rules says it again.
+
+Only what depends on nothing but the page may be kept. Whoever judges hands in a store for the pages it
+knows (:func:`keeping`); without one everything is found anew, with the same outcome.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import msgspec
+
+from auditor.models import Evidence, Finding, Page, Source, Verdict
+from auditor.values.wire import value_in, value_out
+
+T = TypeVar("T")
+Facts = dict[str, bytes]
+"""By name, what was found of one page."""
+
+_here = threading.local()
+_NOTHING = msgspec.msgpack.encode([])
+
+
+@contextmanager
+def keeping(facts: Mapping[int, Facts]) -> Iterator[None]:
+    """Take facts of pages (by ``id``) from here, and put them here, while the block runs."""
+    before = getattr(_here, "facts", {})
+    _here.facts = facts
+    try:
+        yield
+    finally:
+        _here.facts = before
+
+
+def facts_of(page: Page) -> Facts | None:
+    """The facts kept of a page. None: none are; of pictures and documents that depend on others never."""
+    if page.source not in {Source.HTML, Source.RENDERED}:
+        return None
+    found: Facts | None = getattr(_here, "facts", {}).get(id(page))
+    return found
+
+
+def once(page: Page, name: str, make: Callable[[], T], shape: Any) -> T:
+    """What ``make`` finds of a page alone, found once. ``shape``: its type, of plain records."""
+    facts = facts_of(page)
+    if facts is None:
+        return make()
+    if name in facts:
+        found: T = msgspec.msgpack.decode(facts[name], type=shape)
+        return found
+    made = make()
+    facts[name] = msgspec.msgpack.encode(made)
+    return made
+
+
+def kept_findings(page: Page, name: str) -> list[Finding] | None:
+    """The findings kept of a page, quoted from it as it was fetched now; None when none are kept."""
+    facts = facts_of(page)
+    data = facts.get(name) if facts is not None else None
+    if data is None:
+        return None
+    return [] if data == _NOTHING else [_finding(row, page) for row in msgspec.msgpack.decode(data)]
+
+
+def keep_findings(page: Page, name: str, findings: list[Finding]) -> None:
+    """Keep findings that depend on the page alone."""
+    facts = facts_of(page)
+    if facts is not None:
+        facts[name] = (
+            msgspec.msgpack.encode([_row(finding) for finding in findings]) if findings else _NOTHING
+        )
+
+
+def _row(finding: Finding) -> list[Any]:
+    quotes = msgspec.to_builtins(finding.evidence)
+    values = [value_out(value) for value in finding.values]
+    return [finding.component, finding.verdict.value, finding.confidence, finding.reason, quotes, values]
+
+
+def _finding(row: list[Any], page: Page) -> Finding:
+    component, verdict, confidence, reason, quotes, values = row
+    evidence = (msgspec.convert(quote, Evidence) for quote in quotes)
+    fetch = page.fetch
+    return Finding(
+        component=component,
+        verdict=Verdict(verdict),
+        confidence=confidence,
+        reason=reason,
+        evidence=tuple(
+            replace(quote, sha256=fetch.sha256, fetched_at=fetch.fetched_at)
+            if quote.url == fetch.url
+            else quote
+            for quote in evidence
+        ),
+        values=tuple(value_in(value) for value in values),
+    )
