@@ -252,6 +252,27 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier:
+    """One accessibility rule a page breaks: axe-core's id, impact (``minor`` .. ``critical``), count."""
+
+    rule: str
+    impact: str
+    count: int
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accessibility:
+    """What axe-core said of one page in the browser; ``engine`` its version, ``passed`` rules kept."""
+
+    url: str
+    at: str
+    engine: str
+    passed: int
+    barriers: tuple[Barrier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """All that one crawl of one unit left behind; the bodies are in the WARC beside it.
 
@@ -277,6 +298,7 @@ class Visit:
     notes: tuple[str, ...] = ()
     started_at: str = ""
     finished_at: str = ""
+    accessibility: tuple[Accessibility, ...] = ()
     gone: tuple[Gone, ...] = ()
     previous: str = ""  # when the visit this one was compared with ended
 
@@ -328,6 +350,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A digital signature inside a PDF. ``intact``: the signed bytes are unchanged and the signature
+    fits the certificate in it; whether that certificate is to be trusted is not decided here.
+    ``signed_at`` is the time the signer claims (ISO)."""
+
+    signer: str
+    issuer: str
+    intact: bool
+    whole: bool
+    signed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One readable response. A PDF, a spreadsheet or a picture is a page too.
 
@@ -345,6 +380,7 @@ class Page:
     links: tuple[Link, ...] = ()
     dated: str = ""
     marks: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,6 +405,7 @@ class Snapshot:
     pages: tuple[Page, ...] = ()
     unread: tuple[Unread, ...] = ()
     reached: bool = True
+    accessibility: tuple[Accessibility, ...] = ()
 
 
 # ---------------------------------------------------------------- what is said about it
@@ -493,6 +530,18 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """Something beside the standard that a site offers: a channel, a link to a national system, a signed
+    document, accessibility. It gives no points. ``state`` is ``found``, ``not_found``, ``not_tested`` or
+    ``not_applicable``; ``facts`` its named parts."""
+
+    code: str
+    state: str
+    evidence: tuple[Evidence, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreLine:
     """What one component added to the score, and why."""
 
@@ -553,6 +602,7 @@ class UnitResult:
     services: tuple[Service, ...]
     problems: tuple[Problem, ...]
     score: Score
+    features: tuple[Feature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

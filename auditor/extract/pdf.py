@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -16,7 +17,7 @@ from auditor.extract.html import read_html
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.options import ReadOptions
 from auditor.extract.pictures import tidy
-from auditor.models import Fetch, Page, Source, Unread
+from auditor.models import Fetch, Page, Signature, Source, Unread
 from auditor.text import indonesian_share
 
 _FEW = 25  # characters: a page with less is a picture of a page
@@ -71,12 +72,11 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
     html = "".join(f'<div data-halaman="{index + 1}">{parts[index]}</div>' for index in sorted(parts))
     title = _title(str(answer.get("title") or ""))
     page_read = read_html(f"<title>{escape(title)}</title>{html}", fetch, Source.PDF)
-    return _with_marks(page_read, marks)
+    signatures = tuple(Signature(**item) for item in answer["signatures"])
+    return replace(_with_marks(page_read, marks), signatures=signatures)
 
 
 def _with_marks(page: Page, marks: set[str]) -> Page:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(page, marks=tuple(sorted({*page.marks, *marks} - {"listing"})), dated="")
 
 

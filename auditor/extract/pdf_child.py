@@ -13,6 +13,8 @@ import resource
 import sys
 from typing import Any
 
+from auditor.extract import signatures
+
 MAX_RECTS = 4000
 MAX_TABLE_PAGES = 25
 
@@ -84,7 +86,7 @@ def _text(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
         except Exception as error:
             page["error"] = str(error)[:100]
         pages.append(page)
-    answer: dict[str, Any] = {"total": total, "title": title, "pages": pages}
+    answer: dict[str, Any] = {"total": total, "title": title, "pages": pages, "signatures": _signed(body)}
     wanted = [index for index, page in enumerate(pages) if page["paths"] >= 6 and len(page["pieces"]) >= 4][
         :MAX_TABLE_PAGES
     ]
@@ -94,6 +96,15 @@ def _text(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
         except Exception as error:
             answer["tables_error"] = str(error)[:100]
     return answer
+
+
+def _signed(body: bytes) -> list[dict[str, Any]]:
+    if not signatures.may_be_signed(body):
+        return []
+    try:
+        return signatures.read_signatures(body)
+    except Exception:
+        return []  # a damaged signature takes nothing from the text it was to protect
 
 
 def _tables(body: bytes, wanted: list[int], pages: list[dict[str, Any]]) -> None:

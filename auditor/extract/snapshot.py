@@ -99,7 +99,13 @@ def snapshot(  # noqa: PLR0912, PLR0915
             reason = item.reason if item.reason == "needs_browser" else "render_failed"
             seen.setdefault(item.url, replace(item, reason=reason))
     reached = any(page.source in {Source.HTML, Source.RENDERED} and page.fetch.status < 400 for page in kept)
-    return Snapshot(agency=visit.agency, pages=tuple(kept), unread=tuple(seen.values()), reached=reached)
+    return Snapshot(
+        agency=visit.agency,
+        pages=tuple(kept),
+        unread=tuple(seen.values()),
+        reached=reached,
+        accessibility=visit.accessibility,
+    )
 
 
 _CHANCES = frozenset(

@@ -1,4 +1,4 @@
-"""One Chromium for the whole crawl, used only for pages whose scripts bring the content.
+"""One Chromium for the whole crawl: pages whose scripts bring the content, and accessibility where asked.
 
 At most four tabs, one context per site, restarted after a number of pages so that its memory
 stays bounded. It reaches the network through ``GuardProxy`` alone.
@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +24,8 @@ from playwright.async_api import Browser, BrowserContext, Page, Playwright, Requ
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Request as PlaywrightRequest
 
+from auditor.models import Accessibility
+from auditor.spiders.accessibility import examine
 from auditor.spiders.failures import FetchError
 from auditor.spiders.guard import GuardProxy
 from auditor.spiders.look import render_rules
@@ -98,6 +101,7 @@ class _Revealed(msgspec.Struct):
 
 
 Allow = Callable[[str], Awaitable[bool]]
+T = TypeVar("T")
 
 
 def executable() -> str | None:
@@ -144,15 +148,20 @@ class Renderer:
         ``allow`` is asked for every page, frame and data request of the site (robots.txt). Raises
         FetchError ``needs_browser`` without a browser, ``render_failed`` or ``timeout`` otherwise.
         """
+        return await self._in_tab(url, site, lambda context: self._draw(context, url, allow))
+
+    async def examine(self, url: str, site: str, allow: Allow, at: str) -> Accessibility:
+        """What axe-core says of ``url`` as it stands once drawn. Raises FetchError as ``draw``."""
+        return await self._in_tab(url, site, lambda context: self._examine(context, url, allow, at))
+
+    async def _in_tab(self, url: str, site: str, work: Callable[[BrowserContext], Awaitable[T]]) -> T:
         async with self._tabs:
             context = await self._context(site)
             self._open += 1
             assert self._guard is not None
             try:
                 with self._guard.opened_for(registered_domain(host_of(url))):
-                    return await asyncio.wait_for(
-                        self._draw(context, url, allow), self._options.timeout + _DRAW_SECONDS
-                    )
+                    return await asyncio.wait_for(work(context), self._options.timeout + _DRAW_SECONDS)
             except PlaywrightError as error:
                 text = str(error).splitlines()[0][:200]
                 raise FetchError("timeout" if "Timeout" in text else "render_failed", text) from None
@@ -240,11 +249,7 @@ class Renderer:
     async def _draw(self, context: BrowserContext, url: str, allow: Allow) -> Drawn:
         page = await context.new_page()
         try:
-            guard = _RequestGuard(url, allow)
-            await page.route("**/*", guard.decide)
-            page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss())))
-            page.on("popup", lambda popup: asyncio.ensure_future(_quietly(popup.close())))
-            running = _Running(page)
+            guard, running = await _prepare(page, url, allow)
             await _open(page, url, guard, running)
             before = await page.content()
             if page.url.partition("#")[0] != url.partition("#")[0]:
@@ -254,6 +259,15 @@ class Renderer:
             return Drawn(
                 url=url, html=_with_shown(before, revealed), routes=tuple(dict.fromkeys(revealed.routes))
             )
+        finally:
+            await _quietly(page.close())
+
+    async def _examine(self, context: BrowserContext, url: str, allow: Allow, at: str) -> Accessibility:
+        page = await context.new_page()
+        try:
+            guard, running = await _prepare(page, url, allow)
+            await _open(page, url, guard, running)
+            return await examine(page, url, at)
         finally:
             await _quietly(page.close())
 
@@ -356,6 +370,14 @@ class _Running:
 
     def _ended(self, request: Request) -> None:
         self._open.discard(request)
+
+
+async def _prepare(page: Page, url: str, allow: Allow) -> tuple[_RequestGuard, _Running]:
+    guard = _RequestGuard(url, allow)
+    await page.route("**/*", guard.decide)
+    page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss())))
+    page.on("popup", lambda popup: asyncio.ensure_future(_quietly(popup.close())))
+    return guard, _Running(page)
 
 
 async def _open(page: Page, url: str, guard: _RequestGuard, running: _Running) -> None:

@@ -61,7 +61,8 @@ class CrawlOptions:
     ``nameserver`` is ``HOST:PORT`` or empty (the system's); ``delay`` and ``timeout`` in seconds;
     ``max_bytes`` per unit and ``max_body`` per response in bytes; ``max_seconds`` counts only the
     time spent fetching, not waiting for politeness. ``window`` units are open at once;
-    ``patience`` is how many seconds a lost network is waited for. ``ct`` and
+    ``patience`` is how many seconds a lost network is waited for;
+    ``accessibility`` has axe-core examine the home page and two service pages in the browser. ``ct`` and
     ``search`` are addresses of a certificate log (``{domain}``) and a search API (``{query}``), if any.
     """
 
@@ -82,6 +83,7 @@ class CrawlOptions:
     timeout: float = 20.0
     window: int = 200
     patience: float = 1800.0
+    accessibility: bool = False
     ca_file: str = ""
     ct: str = ""
     search: str = ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from auditor.models import Agency, Asked, Failure, Fetch, Gone, Https, Kind, Region, Visit
+from auditor.models import Accessibility, Agency, Asked, Failure, Fetch, Gone, Https, Kind, Region, Visit
 from auditor.reference import Regions
 from auditor.spiders.browser import Renderer
 from auditor.spiders.directory import Directories
@@ -47,6 +48,9 @@ from auditor.urls import (
     social_account,
 )
 
+logger = logging.getLogger(__name__)
+
+_EXAMINED = 3  # pages for axe-core: the home page and two of the service pages
 _SITEMAP_AFTER = 6  # pages read before the sitemap is asked: menus say more
 _SITEMAPS = 4
 _SITEMAP_ADDRESSES = 500
@@ -139,6 +143,7 @@ class SiteVisit:
                 notes=tuple(sorted(self._notes | self._fetcher.notes)),
                 started_at=started,
                 finished_at=_now(),
+                accessibility=await self._examined(home.got.url) if home.got is not None else (),
                 gone=tuple(self._gone.values()),
                 previous=self._known.visit.finished_at if self._known is not None else "",
             )
@@ -150,6 +155,35 @@ class SiteVisit:
         finally:
             await self._around.renderer.forget(self._agency.unit_id)
         return visit
+
+    async def _examined(self, home: str) -> tuple[Accessibility, ...]:
+        """What the browser says of the home page and the likeliest service pages, where that was asked."""
+        renderer = self._around.renderer
+        if not self._options.accessibility or self._options.render == "never" or self._walls:
+            return ()
+        if not await renderer.available():
+            self._notes.add("no_browser")
+            return ()
+        assert self._writer is not None
+        likely = sorted(
+            {
+                fetch.url: promise(f"{fetch.anchor} {words_of(fetch.url)}")
+                for fetch in self._writer.fetches
+                if fetch.content_type.startswith("text/html") and fetch.status == 200 and not fetch.external
+            }.items(),
+            key=lambda page: (-page[1], page[0]),
+        )
+        wanted = [home, *(url for url, worth in likely if url != home and worth >= _LIKELY)]
+        found: list[Accessibility] = []
+        for url in wanted[:_EXAMINED]:
+            try:
+                lane = await self._fetcher.lane(url)
+                async with self._fetcher.turn(url, lane):
+                    pass
+                found.append(await renderer.examine(url, self._agency.unit_id, self._allowed, _now()))
+            except FetchError as error:
+                logger.info("not_examined", extra={"url": url, "cause": error.cause})
+        return tuple(found)
 
     async def _rule_out_own_trouble(self, visit: Visit) -> None:
         """Raise NetworkGone or OutOfFiles rather than record what our own line or machine could not do."""

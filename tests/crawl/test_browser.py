@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from auditor.models import Accessibility
 from auditor.spiders.browser import Drawn, Renderer, executable
+from auditor.spiders.failures import FetchError
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions, parse_connect_to
 
@@ -69,6 +71,13 @@ def draw() -> Iterator[Callable[..., Drawn]]:
             PAGES[path] = body if isinstance(body, tuple) else ("text/html", body)
         return loop.run_until_complete(renderer.draw(f"http://{HOST}{route}", "uji", allowed))
 
+    def examined(body: str) -> Accessibility:
+        PAGES.clear()
+        PAGES["/"] = ("text/html", body)
+        at = "2026-11-22T00:00:00Z"
+        return loop.run_until_complete(renderer.examine(f"http://{HOST}/", "uji", allowed, at))
+
+    one.examined = examined  # type: ignore[attr-defined]
     yield one
     loop.run_until_complete(renderer.close())
     loop.close()
@@ -289,3 +298,25 @@ def test_an_ordinary_page_is_drawn_quickly(draw: Callable[..., Drawn]) -> None:
     began = time.monotonic()
     draw("<h1>Diam</h1>" + "".join(f'<button class="btn">Tombol {n}</button>' for n in range(30)))
     assert time.monotonic() - began < 4
+
+
+def test_axe_names_what_shuts_people_out(draw: Any) -> None:
+    seen = draw.examined("<html><body><img src='x.png'><a href='/l'></a><input type=text></body></html>")
+    assert {"html-has-lang", "image-alt", "label", "link-name"} <= {item.rule for item in seen.barriers}
+    assert seen.engine.startswith("axe-core 4")
+    good = draw.examined(
+        "<!doctype html><html lang=id><head><title>Dinas Uji</title></head><body><main><h1>Dinas Uji</h1>"
+        "<img src='x.png' alt='Gedung'><a href='/l'>Layanan</a></main></body></html>"
+    )
+    assert good.barriers == ()
+    assert good.passed > 3
+
+
+def test_a_page_that_redefines_everything_is_still_examined_or_refused(draw: Any) -> None:
+    hostile = (
+        "<html lang=id><title>x</title><body><script>window.axe=null;JSON.stringify=null</script><p>a</p>"
+    )
+    try:
+        assert draw.examined(hostile).engine.startswith("axe-core")
+    except FetchError as error:
+        assert error.cause in ("render_failed", "timeout")
