@@ -24,7 +24,7 @@ from auditor.models import Candidate, Evidence, Fetch, Page, UnitResult, Unread,
 JUDGED_NAME = "judged.json"
 READ_NAME = "pages-read.bin"
 # Of an answer: what reading it cannot depend on.
-_NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "referrer", "depth"})
+_NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "depth"})
 # Of a visit: when and where things were, not what they were.
 _CIRCUMSTANCES = frozenset(
     {"fetched_at", "offset", "held", "reads", "at", "started_at", "finished_at", "previous"}
@@ -151,6 +151,14 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     form: str
     page: bytes = b""
     unread: bytes = b""
+    facts: dict[str, bytes] = {}
+
+
+class _Stored(msgspec.Struct, array_like=True):
+    """``rules``: under which the facts were found."""
+
+    rules: str
+    pages: dict[str, _Kept]
 
 
 class Shelf:
@@ -158,8 +166,11 @@ class Shelf:
 
     def __init__(self, before: Path | None, ocr: str) -> None:
         """``before``: the unit's folder of the earlier run, None when there is none."""
+        self.facts: dict[int, dict[str, bytes]] = {}
+        self._pages: list[Page] = []  # held, so that their ids stay theirs
         self._how = f"{reader_print()} {ocr}"
-        self._before = _load(before / READ_NAME) if before is not None else {}
+        stored = _load(before / READ_NAME) if before is not None else _Stored("", {})
+        self._before, self._ruled = stored.pages, stored.rules == judge_print()
         self._now: dict[str, _Kept] = {}
 
     def get(self, fetch: Fetch) -> tuple[str, Page | Unread] | None:
@@ -170,19 +181,30 @@ class Shelf:
             return None
         self._now[key] = kept
         if kept.page:
-            return kept.form, replace(msgspec.msgpack.decode(kept.page, type=Page), fetch=fetch)
-        unread = msgspec.msgpack.decode(kept.unread, type=Unread)
-        return kept.form, replace(unread, referrer=fetch.referrer)
+            page = replace(msgspec.msgpack.decode(kept.page, type=Page), fetch=fetch)
+            self._remember(page, kept)
+            return kept.form, page
+        return kept.form, msgspec.msgpack.decode(kept.unread, type=Unread)
 
     def put(self, fetch: Fetch, form: str, result: Page | Unread) -> None:
         """Keep a reading that a later run may take over."""
         data = msgspec.msgpack.encode(result)
-        kept = _Kept(form, page=data) if isinstance(result, Page) else _Kept(form, unread=data)
+        page = isinstance(result, Page)
+        kept = _Kept(form, data if page else b"", b"" if page else data, {})
         self._now[self._key(fetch)] = kept
+        if isinstance(result, Page):
+            self._remember(result, kept)
+
+    def _remember(self, page: Page, kept: _Kept) -> None:
+        """Facts under other rules are forgotten; new ones are written down in their place."""
+        if not self._ruled:
+            kept.facts.clear()
+        self._pages.append(page)
+        self.facts[id(page)] = kept.facts
 
     def packed(self) -> bytes:
         """The content of ``pages-read.bin``."""
-        return zlib.compress(msgspec.msgpack.encode(self._now), 1)
+        return zlib.compress(msgspec.msgpack.encode(_Stored(judge_print(), self._now)), 1)
 
     def _key(self, fetch: Fetch) -> str:
         said = {item.name: getattr(fetch, item.name) for item in fields(fetch) if item.name not in _NOT_READ}
@@ -190,8 +212,8 @@ class Shelf:
         return hashlib.sha256(self._how.encode() + msgspec.json.encode(said)).hexdigest()[:32]
 
 
-def _load(path: Path) -> dict[str, _Kept]:
+def _load(path: Path) -> _Stored:
     try:
-        return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=dict[str, _Kept])
+        return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=_Stored)
     except (OSError, zlib.error, msgspec.DecodeError):
-        return {}
+        return _Stored("", {})

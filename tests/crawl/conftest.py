@@ -27,6 +27,7 @@ from pathlib import Path
 from auditor.models import Agency, Kind
 from auditor.reference import load_regions
 from auditor.spiders.crawl import crawl
+from auditor.spiders.known import Revisit
 from auditor.spiders.options import CrawlOptions, parse_connect_to
 if __name__ == "__main__":
     asked = json.loads(sys.argv[1])
@@ -34,9 +35,13 @@ if __name__ == "__main__":
     units = [Agency(unit_id=key, name=name, kind=Kind.OPD, region="61.12", website=site)
              for key, name, site in asked.pop("units")]
     out = Path(asked.pop("out"))
+    before = asked.pop("before", None)
+    ways = asked.pop("ways", {})
+    revisit = Revisit(root=Path(before), **ways) if before else None
     def show(event):
         print(type(event).__name__, getattr(event, "url", ""), flush=True)
-    end = crawl(units, load_regions(), out, CrawlOptions(connect_to=rules, **asked), show)
+    end = crawl(units, load_regions(), out, CrawlOptions(connect_to=rules, **asked), show,
+                revisit=revisit)
     print("END", json.dumps({"done": end.done, "left": end.left, "interrupted": end.interrupted,
                              "cause": end.cause}), flush=True)
 """
@@ -139,6 +144,6 @@ def crawl(start_crawl: Callable[..., subprocess.Popen[str]], tmp_path: Path) -> 
             out, err = process.communicate(timeout=120)
         ends = [line for line in out.splitlines() if line.startswith("END ")]
         assert ends, out + err
-        return Crawled(tmp_path / "out", json.loads(ends[0][4:]), out + err)
+        return Crawled(Path(options.get("out", tmp_path / "out")), json.loads(ends[0][4:]), out + err)
 
     return run
