@@ -18,11 +18,45 @@ _SERVICES = (
     "Rekomendasi Penelitian", "Izin Reklame", "Kartu Identitas Anak", "Akta Kelahiran",
     "Santunan Kematian", "Tanda Daftar Gudang", "Pengujian Kendaraan", "Rekomendasi Kios Pupuk",
 )  # fmt: skip
-_WORDS = (
-    "kegiatan pembinaan pegawai bersama masyarakat kecamatan dalam rangka peningkatan mutu rapat "
-    "koordinasi evaluasi program tahun berjalan kepala bidang menyampaikan apresiasi kepada seluruh "
-    "peserta yang hadir pada acara tersebut serta berharap kerja sama terus berlanjut di masa depan"
-).split()
+_WORDS = [
+    "kegiatan",
+    "pembinaan",
+    "pegawai",
+    "bersama",
+    "masyarakat",
+    "kecamatan",
+    "dalam",
+    "rangka",
+    "peningkatan",
+    "mutu",
+    "rapat",
+    "koordinasi",
+    "evaluasi",
+    "program",
+    "tahun",
+    "berjalan",
+    "kepala",
+    "bidang",
+    "menyampaikan",
+    "apresiasi",
+    "kepada",
+    "seluruh",
+    "peserta",
+    "yang",
+    "hadir",
+    "pada",
+    "acara",
+    "tersebut",
+    "serta",
+    "berharap",
+    "kerja",
+    "sama",
+    "terus",
+    "berlanjut",
+    "di",
+    "masa",
+    "depan",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
