@@ -57,6 +57,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"valign": "top"},
     "wrap": {"valign": "top", "text_wrap": True},
     "number": {"valign": "top", "num_format": "0.0"},
+    "fine": {"valign": "top", "num_format": "0.00"},
     "whole": {"valign": "top", "num_format": "0"},
     "share": {"valign": "top", "num_format": "0%"},
     "link": {"valign": "top", "text_wrap": True, "font_color": "#0B4F8A", "underline": 1},

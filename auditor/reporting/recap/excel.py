@@ -103,7 +103,7 @@ class RecapBook:
         if self.recap.past:
             columns += [Column(words("recap", "before"), 10, "number"), Column("Selisih", 9, "number")]
         if self.recap.surveys:
-            columns.append(Column(words("recap", "survey"), 9, "number"))
+            columns.append(Column(words("recap", "survey"), 9, "fine"))
             columns += [Column("Mutu SKM", 8, "centre"), Column("Periode SKM", 10, "centre")]
         return [*columns, Column("unit_id", 18)]
 
@@ -212,17 +212,17 @@ class RecapBook:
             Column("unit_id", 18),
             Column(words("labels", "unit"), 40, "wrap"),
             Column(words("recap", "survey_period"), 10, "centre"),
-            Column(words("recap", "survey"), 9, "number"),
+            Column(words("recap", "survey"), 9, "fine"),
             Column(words("recap", "survey_grade"), 9, "centre"),
             Column(words("labels", "score"), 11, "number"),
-            *(Column(f"{mark} {title}", 13, "number") for mark, title in element_titles().items()),
+            *(Column(f"{mark} {title}", 15, "fine") for mark, title in element_titles().items()),
             Column(words("recap", "survey_source"), 40, "wrap"),
         ]
 
     def _rubric_columns(self) -> list[Column]:
         words, recap = self.recap.texts, self.recap
         columns = [Column(words("labels", "unit"), 44, "wrap")]
-        for name in (recap.run.rubric, *(rubric.full_id for rubric in recap.other_rubrics)):
+        for name in (recap.run.rubric.partition("@")[0], *(rubric.id for rubric in recap.other_rubrics)):
             columns += [Column(f"Skor {name}", 14, "number"), Column(f"Zona {name}", 14, "centre")]
         return columns
 
