@@ -10,6 +10,7 @@ from auditor.discovery.hosts import (
     label_fits,
     labels_below,
     learn_habit,
+    may_name,
     packaged_habit,
 )
 from auditor.discovery.identity import Belongs, Identity, Locality, belongs
@@ -29,6 +30,7 @@ __all__ = [
     "label_fits",
     "labels_below",
     "learn_habit",
+    "may_name",
     "names_of",
     "packaged_habit",
 ]

@@ -145,8 +145,13 @@ def _outside(agency: Agency, region: Region, habit: Habit) -> Iterator[str]:
     """Hosts outside the region's domain, in a form that at least two siblings follow."""
     kind = parse(agency.name, region).kind
     for template, count in habit.own.get(kind, {}).items():
-        if template.startswith("//") and count > 1:
+        if not template.startswith("//") or count < 2:
+            continue
+        if kind in PLACED:
             yield from _filled(template[2:], agency.name, region)
+        else:
+            labels = itertools.islice(_agency_labels(agency, region, habit), 3)
+            yield from (template[2:].format(label=label) for label in labels)
 
 
 def label_fits(label: str, agency: Agency, region: Region) -> float:
@@ -158,6 +163,20 @@ def label_fits(label: str, agency: Agency, region: Region) -> float:
     spaced = parse(label.replace("-", " "), region)
     agencies = (own for own in names_in(agency, region) if own.kind not in PLACED)
     return max((similarity(own, spaced) for own in agencies), default=0.0)
+
+
+def may_name(host: str, agency: Agency, region: Region) -> bool:
+    """Whether a host somebody else saw below the region's domain may be the unit's: it bears its name."""
+    for label in labels_below(host, region):
+        plain = label.replace("-", "")
+        for own in names_in(agency, region):
+            words = "".join(own.words)
+            if own.kind in PLACED:
+                if len(words) > 3 and words in plain:
+                    return True
+            elif similarity(own, parse(label.replace("-", " "), region)) >= 0.6:
+                return True
+    return False
 
 
 def first_label(host: str, region: Region) -> str:

@@ -24,6 +24,7 @@ from auditor.discovery import (
     from_links,
     label_fits,
     labels_below,
+    may_name,
 )
 from auditor.discovery.decisions import in_force
 from auditor.models import Agency, Asked, Candidate, Failure, Region
@@ -332,7 +333,7 @@ class HomeSearch:
             return False
         hosts, asked = await self._directories.certificates(registered_domain(self._region.domain))
         self.home.sources.append(asked)
-        fitting = [host for host in hosts if self._bears(host)]
+        fitting = [host for host in hosts if may_name(host, self._agency, self._region)]
         tries = [_Try(url=f"https://{host}/", origin="certificates") for host in fitting]
         return await self._first_own(tries)
 
