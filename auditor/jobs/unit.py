@@ -14,7 +14,7 @@ from pathlib import Path
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder, RunRecord
 from auditor.jobs.judges import Judges
-from auditor.jobs.run import assess_options
+from auditor.jobs.run import assess_options, revisit
 from auditor.models import Agency, UnitResult
 from auditor.reference import Regions
 from auditor.results import decode_unit
@@ -79,6 +79,7 @@ class Desk:
                     self._options,
                     forward,
                     feed=self._feed(work),
+                    revisit=revisit(self._folder, self._record),
                     turns=self._turns,
                 )
             finally:

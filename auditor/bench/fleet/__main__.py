@@ -66,7 +66,8 @@ def main(words: list[str]) -> int:
 def _told(engine: str, end: Survival) -> bool:
     print_line(
         f"{engine}: {end.kills} kills, {end.restarts} database restarts, {end.seconds:.0f} s; "
-        f"{end.units} sites, {end.begun} begun, {end.stored} stored, {end.open_jobs} jobs left, least pause {end.gap:.2f} s"
+        f"{end.units} sites, {end.begun} begun, {end.stored} stored, {end.open_jobs} jobs left, "
+        f"least pause {end.gap:.2f} s"
     )
     for line in end.differ:
         print_line(f"  differs: {line}")

@@ -18,10 +18,11 @@ import msgspec
 
 _PAGE = """<!doctype html><html lang="id"><head><title>{title} - {name}</title></head><body>
 <nav>{menu}</nav><main><h1>{title}</h1>
-<h2>Persyaratan</h2><ol><li>Fotokopi KTP-el pemohon</li><li>Fotokopi Kartu Keluarga</li></ol>
-<h2>Prosedur</h2><ol><li>Pemohon mengambil nomor antrean</li><li>Petugas memeriksa berkas</li></ol>
-<h2>Jangka waktu penyelesaian</h2><p>{days} hari kerja sejak berkas lengkap</p>
-<h2>Biaya/tarif</h2><p>Tidak dipungut biaya</p></main><footer>{name}, Kabupaten Uji</footer></body></html>"""
+<h2>Persyaratan</h2><ol><li>Fotokopi KTP-el untuk {name}</li><li>Fotokopi KK untuk {name}</li></ol>
+<h2>Prosedur</h2><ol><li>Pemohon mendatangi loket {name}</li><li>Petugas {name} memeriksa berkas</li></ol>
+<h2>Jangka waktu penyelesaian</h2><p>{days} hari kerja sejak berkas diterima {name}</p>
+<h2>Biaya/tarif</h2><p>Tidak dipungut biaya oleh {name}</p></main>
+<footer>{name}, Kabupaten Uji</footer></body></html>"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from typing import Any
 import msgspec
 
 from auditor.errors import AuditorError
-from auditor.jobs.folder import RunFolder, write_atomically
+from auditor.jobs.folder import FolderError, RunFolder, RunRecord, write_atomically
+from auditor.jobs.lock import locked
 from auditor.jobs.queue.engine import Rules, make_engine
 from auditor.jobs.unit import Desk
 from auditor.reference import load_regions
@@ -62,10 +63,9 @@ def _work(order: Order) -> int:
         raise AuditorError(
             f"{folder.root}: tidak dapat ditulis ({error.strerror}); periksa --data"
         ) from error
-    if order.regions:
+    if order.regions and not folder.regions_path.exists():
         write_atomically(folder.regions_path, Path(order.regions).read_bytes())
-    if not folder.record_path.exists():
-        folder.write_record(record)
+    _begin(folder, record)
     options = msgspec.convert({**order.machine, **run.options, "window": order.jobs}, type=CrawlOptions)
     engine = make_engine(order.url)
     regions = load_regions(Path(order.regions) if order.regions else None)
@@ -74,6 +74,19 @@ def _work(order: Order) -> int:
     if end.cause:
         raise AuditorError(end.cause)
     return DONE
+
+
+def _begin(folder: RunFolder, record: RunRecord) -> None:
+    """The run's first process on this machine writes its record; another may be doing so just now."""
+    try:
+        with locked(folder.root):
+            if not folder.record_path.exists():
+                folder.take_over_cache(record)
+                folder.write_record(record)
+    except FolderError:
+        time.sleep(1.0)
+        if not folder.record_path.exists():
+            raise
 
 
 def _guard(parent: int, rules: Rules) -> None:

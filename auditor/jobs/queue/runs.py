@@ -18,10 +18,12 @@ from auditor.jobs.folder import RunFolder, RunRecord, now
 from auditor.jobs.queue.engine import Engine
 from auditor.jobs.queue.servers import locks_of
 from auditor.jobs.run import assess_options, publish
+from auditor.jobs.templates import judge_templates
 from auditor.jobs.timetable.moments import Hours, Moment, next_moment
 from auditor.models import Agency, Results
 from auditor.reference import Regions
 from auditor.reference.zones import zone_of
+from auditor.results import decode_unit
 from auditor.spiders.options import CrawlOptions
 from auditor.store.queue.models import PlannedRun, QueuedUnit
 from auditor.store.save import load_results, store_unit
@@ -156,6 +158,7 @@ def close(run: PlannedRun, data: Path) -> Path | None:
     folder.root.mkdir(parents=True, exist_ok=True)
     record = replace(record, info=replace(record.info, finished_at=now()))
     _fill_gaps(run, folder, record)
+    _second_look(folder, record)
     results = load_results(run.run_id)
     publish(folder, record, Results(run=record.info, units=results.units), run.formats, "id")
     PlannedRun.objects.filter(pk=run.pk).update(state="closed", closed_at=time.time())
@@ -169,6 +172,14 @@ def _fill_gaps(run: PlannedRun, folder: RunFolder, record: RunRecord) -> None:
         folder.unit(unit.unit_id).mkdir(parents=True, exist_ok=True)
         result = leave_unvisited(agencies[unit.unit_id], assess_options(folder, record), unit.error)
         store_unit(record.info, result, unit.position)
+
+
+def _second_look(folder: RunFolder, record: RunRecord) -> None:
+    """Text that repeats across the run's sites is a template's; sees the archives of this data folder."""
+    places = {agency.unit_id: place for place, agency in enumerate(record.agencies)}
+    for unit_id in judge_templates(record.agencies, assess_options(folder, record)):
+        unit = decode_unit(folder.result_path(unit_id).read_bytes())
+        store_unit(record.info, unit, places[unit_id])
 
 
 def state(at: datetime | None = None) -> State:

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from auditor.jobs.publication import finish
+from auditor.jobs.publication import finish, read_published
 from auditor.jobs.queue.engine import Engine
 from auditor.jobs.queue.servers import domain_of
-from auditor.jobs.run import new_record
+from auditor.jobs.run import Return, new_record
 from auditor.jobs.timetable.batches import Batch, Timetable
 from auditor.jobs.timetable.moments import Moment, Period, moments, next_moment, period_of
 from auditor.models import Agency
@@ -85,6 +85,14 @@ class Duties:
             formats=batch.formats,
             hours=batch.hours,
         )
+
+    def _returns(self, batch: Batch, period: Period) -> Return | None:
+        """The batch's published run, to which this one comes back: what is unchanged is not read again."""
+        place = self.data / batch.id
+        shown = read_published(place)
+        if shown is None or not (place / shown.folder / "run.json").is_file():
+            return None
+        return Return(folder=place / shown.folder, out=place / period.key)
 
     def _finished(self, folder: Path, batch: str) -> None:
         ending = finish(
