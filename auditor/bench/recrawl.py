@@ -73,7 +73,7 @@ def _run(web: Web, net: Practice, out: Path, *more: str) -> Cost:
         *ways,
         *more,
     ]
-    child = subprocess.Popen([*_COMMAND, *words], stdout=subprocess.DEVNULL)  # noqa: S603
+    child = subprocess.Popen([*_COMMAND, *words, *ways, *more], stdout=subprocess.DEVNULL)  # noqa: S603
     _, status, spent = os.wait4(child.pid, 0)  # its own and all its children's seconds
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:

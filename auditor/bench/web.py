@@ -18,45 +18,12 @@ _SERVICES = (
     "Rekomendasi Penelitian", "Izin Reklame", "Kartu Identitas Anak", "Akta Kelahiran",
     "Santunan Kematian", "Tanda Daftar Gudang", "Pengujian Kendaraan", "Rekomendasi Kios Pupuk",
 )  # fmt: skip
-_WORDS = [
-    "kegiatan",
-    "pembinaan",
-    "pegawai",
-    "bersama",
-    "masyarakat",
-    "kecamatan",
-    "dalam",
-    "rangka",
-    "peningkatan",
-    "mutu",
-    "rapat",
-    "koordinasi",
-    "evaluasi",
-    "program",
-    "tahun",
-    "berjalan",
-    "kepala",
-    "bidang",
-    "menyampaikan",
-    "apresiasi",
-    "kepada",
-    "seluruh",
-    "peserta",
-    "yang",
-    "hadir",
-    "pada",
-    "acara",
-    "tersebut",
-    "serta",
-    "berharap",
-    "kerja",
-    "sama",
-    "terus",
-    "berlanjut",
-    "di",
-    "masa",
-    "depan",
-]
+_WORDS = (
+    "kegiatan", "pembinaan", "pegawai", "bersama", "masyarakat", "kecamatan", "dalam", "rangka", "mutu",
+    "rapat", "koordinasi", "evaluasi", "program", "tahun", "berjalan", "kepala", "bidang", "menyampaikan",
+    "apresiasi", "kepada", "seluruh", "peserta", "yang", "hadir", "pada", "acara", "tersebut", "serta",
+    "berharap", "kerja", "sama", "terus", "berlanjut", "di", "masa", "depan",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +42,7 @@ def build(root: Path, *, hosts: int, pages: int, seed: int = 5) -> Web:
     for number in range(hosts):
         host = f"dinas{number:04d}.kuburayakab.go.id"
         rows.append(f"u{number:04d},Dinas Uji {number:04d},opd,61.12,http://{host}/,,")
-        written += _site(folder / host, host, pages, random.Random(f"{seed}/{number}"))
+        written += _site(folder / host, host, pages, random.Random(f"{seed}/{number}"))  # noqa: S311
     targets = root / "targets.csv"
     targets.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return Web(folder=folder, targets=targets, pages=tuple(written))
@@ -83,7 +50,7 @@ def build(root: Path, *, hosts: int, pages: int, seed: int = 5) -> Web:
 
 def change(web: Web, share: float, seed: int) -> list[Path]:
     """Rewrite that share of all pages; those changed."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311
     chosen = dice.sample(web.pages, round(share * len(web.pages)))
     for path in chosen:
         text = path.read_text(encoding="utf-8")
@@ -132,7 +99,8 @@ def _frame(host: str, services: list[str], offered: list[str], posts: list[str],
     )
     return f"""<!DOCTYPE html><html lang="id"><head><meta charset="utf-8"><title>Dinas {host}</title>
 <style>{style}</style><script>var wp_emoji = {{"base": "https://{host}/emoji/"}};</script></head>
-<body><header><a href="/">Beranda</a></header><nav><ul>{menu}<li><a href="/profil.html">Profil</a></li></ul></nav>
+<body><header><a href="/">Beranda</a></header>
+<nav><ul>{menu}<li><a href="/profil.html">Profil</a></li></ul></nav>
 <main>
 <!--isi-->
 </main><aside><h2>Berita</h2><ul>{older}</ul><a href="/sop.pdf">SOP pelayanan (PDF)</a></aside>
