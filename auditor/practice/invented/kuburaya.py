@@ -45,7 +45,7 @@ def kubu_raya(targets: Path, *, moved: bool = False) -> Ground:
     )
     without = {row["unit_id"] for row in none_first[:WITHOUT]}
     abroad = [row["unit_id"] for row in none_first[WITHOUT : WITHOUT + ABROAD]]
-    ground = Ground(certificates={region.domain})
+    ground = Ground(regions=[region], certificates={region.domain})
     rows: list[tuple[Draft, str]] = []
     for row in units:
         draft = Draft(
