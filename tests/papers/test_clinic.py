@@ -45,7 +45,6 @@ from auditor.values.masking import mask
 DATE = (2026, 11, 22)
 READ = "22 November 2026"
 PAGE = "https://dinas.contoh.go.id/layanan"
-HOME = "https://dinas.contoh.go.id/halaman"
 
 
 def plan_of(unit: UnitResult, *others: UnitResult) -> dict:  # type: ignore[type-arg]
