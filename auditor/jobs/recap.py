@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.compare import unit_changes
+from auditor.compare import CAUSES, Cause, unit_changes
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
 from auditor.models import Score, UnitResult
@@ -85,7 +85,7 @@ def _recap(order: RecapOrder, stream: UnitStream, previous: UnitStream | None, s
         past = PastRun(
             run=previous.run,
             rubric_changed=previous.run.rubric != stream.run.rubric,
-            program_changed=previous.run.tool_version != stream.run.tool_version,
+            program_cause=CAUSES[Cause.RULES] if previous.run.tool_version != stream.run.tool_version else "",
             lost=tuple((unit.unit_id, unit.name) for unit in gone if unit),
         )
     return Recap(
@@ -133,7 +133,7 @@ def _scores(unit: UnitResult, rubrics: Sequence[Rubric]) -> dict[str, Score]:
 def _past(before: UnitResult, unit: UnitResult, recap: Recap) -> Past:
     past = recap.past
     changed = past is not None and past.rubric_changed
-    rules = past is not None and (past.rubric_changed or past.program_changed)
+    rules = past is not None and (past.rubric_changed or bool(past.program_cause))
     return Past(
         score=rescore(before, recap.rubric) if changed and recap.rubric else before.score,
         status=before.site.status,
@@ -143,7 +143,7 @@ def _past(before: UnitResult, unit: UnitResult, recap: Recap) -> Past:
                 before=change.before,
                 after=change.after,
                 direction=change.direction.value,
-                cause=change.cause.value,
+                cause=CAUSES[change.cause],
                 evidence=change.evidence[0] if change.evidence else None,
             )
             for change in unit_changes(before, unit, rules=rules)

@@ -21,6 +21,7 @@ from auditor.jobs.letters import write_letters
 from auditor.jobs.recap import RecapOrder, write_recap
 from auditor.models import SERVICE_DELIVERY, Results, Verdict
 from auditor.reporting import write as write_reports
+from auditor.reporting.texts import load_texts
 from auditor.results import encode
 from auditor.scoring import load_rubric, rescore
 from auditor.unitstream import UnitStream, write_units
@@ -150,6 +151,7 @@ def test_changes_since_the_period_before(made: Path) -> None:
     assert len(told) == len(comparison.changes) + 1
     assert told[-1][2] == "Unit tidak ada lagi"
     assert all(row[5] for row in told[:-1])
+    assert {d.value for d in Direction} == set(load_texts().tables["recap_directions"])
     line = (made / "rekap.txt").read_text("utf-8").splitlines()[-1]
     assert line.startswith("Dibanding 22 Mei 2026: skor naik")
 

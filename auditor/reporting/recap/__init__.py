@@ -37,7 +37,7 @@ ROWS_UP_TO = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastChange:
-    """A component whose verdict changed. ``direction`` and ``cause`` are keys of ``auditor.compare``."""
+    """A component whose verdict changed: ``direction`` as in ``auditor.compare``, ``cause`` in words."""
 
     component: str
     before: Verdict
@@ -58,11 +58,15 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastRun:
-    """The run compared with. ``lost`` are the units only it has: id and name."""
+    """The run compared with. ``lost`` are the units only it has: id and name.
+
+    ``program_cause`` is the cause, in words, of changes that another version of the program made; empty
+    when it was the same version.
+    """
 
     run: RunInfo
     rubric_changed: bool
-    program_changed: bool
+    program_cause: str = ""
     lost: tuple[tuple[str, str], ...] = ()
 
 

@@ -201,7 +201,7 @@ class RecapBook:
                 words("recap_directions", change.direction),
                 words("verdicts", change.before.value),
                 words("verdicts", change.after.value),
-                words("recap_causes", change.cause),
+                change.cause,
                 Link(evidence_link(proof), mask(proof.url)) if proof else "",
                 mask(row.unit.unit_id),
             )
@@ -467,12 +467,12 @@ def comparison_notes(recap: Recap) -> list[str]:
     notes = []
     if past and past.rubric_changed:
         notes.append(words("recap", "rubric_changed").format(before=past.run.rubric))
-    if past and past.program_changed:
+    if past and past.program_cause:
         notes.append(
             words("recap", "program_changed").format(
                 before=past.run.tool_version,
                 after=recap.run.tool_version,
-                cause=words("recap_causes", "rules"),
+                cause=past.program_cause,
             )
         )
     return notes
