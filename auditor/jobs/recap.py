@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.compare import CAUSES, Cause, unit_changes
+from auditor.compare import CAUSES, Archives, Cause, unit_changes
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
+from auditor.jobs.history import archives_of
 from auditor.models import Score, UnitResult
 from auditor.perception import Survey, latest, load_skm
 from auditor.reference import load_regions
@@ -51,7 +52,8 @@ def write_recap(order: RecapOrder) -> list[Path]:
     try:
         order.out.mkdir(parents=True, exist_ok=True)
         book = RecapBook(order.out / "rekap.xlsx", recap) if "xlsx" in order.formats else None
-        for row in _rows(stream, previous, recap, surveys):
+        archives = archives_of(order.previous, order.folder) if order.previous else None
+        for row in _rows(stream, previous, recap, surveys, archives):
             tally.add(row, compared=previous is not None)
             if book:
                 book.add(row)
@@ -114,14 +116,18 @@ def _others(name: str) -> tuple[Rubric, ...]:
 
 
 def _rows(
-    stream: UnitStream, previous: UnitStream | None, recap: Recap, surveys: dict[str, Survey]
+    stream: UnitStream,
+    previous: UnitStream | None,
+    recap: Recap,
+    surveys: dict[str, Survey],
+    archives: Archives | None,
 ) -> Iterator[Row]:
     for unit in stream:
         before = previous.get(unit.unit_id) if previous else None
         yield Row(
             view=UnitView(unit, recap.texts, recap.rubric),
             survey=surveys.get(unit.unit_id),
-            past=_past(before, unit, recap) if before else None,
+            past=_past(before, unit, recap, archives) if before and archives else None,
             others=_scores(unit, recap.other_rubrics),
         )
 
@@ -130,7 +136,7 @@ def _scores(unit: UnitResult, rubrics: Sequence[Rubric]) -> dict[str, Score]:
     return {rubric.full_id: rescore(unit, rubric) for rubric in rubrics}
 
 
-def _past(before: UnitResult, unit: UnitResult, recap: Recap) -> Past:
+def _past(before: UnitResult, unit: UnitResult, recap: Recap, archives: Archives) -> Past:
     past = recap.past
     changed = past is not None and past.rubric_changed
     rules = past is not None and (past.rubric_changed or bool(past.program_cause))
@@ -146,6 +152,6 @@ def _past(before: UnitResult, unit: UnitResult, recap: Recap) -> Past:
                 cause=CAUSES[change.cause],
                 evidence=change.evidence[0] if change.evidence else None,
             )
-            for change in unit_changes(before, unit, rules=rules)
+            for change in unit_changes(before, unit, archives, rules=rules)
         ),
     )
