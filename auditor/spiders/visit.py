@@ -123,7 +123,9 @@ class SiteVisit:
             https, detail = Https.NONE, ""
             if home.got is not None:
                 https, detail = await self._https(home.got.url)
-                await self._crawl(home, home.got)
+                # Answers that several units may share come without what this unit's earlier visit knows.
+                known = self._known
+                await self._crawl(home, known.recognise(home.got) if known is not None else home.got)
             elif "robots_all" in home.notes:
                 # robots.txt itself came over this connection; no page is asked for.
                 https, detail = await self._https(home.asked)
