@@ -214,6 +214,7 @@ def _escapes(url: str) -> str:
 # ---------------------------------------------------------------- hosts
 
 
+@lru_cache(maxsize=65536)
 def host_of(url: str) -> str:
     """Host of an address, lower case, without port; empty when there is none."""
     try:

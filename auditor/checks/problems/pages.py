@@ -111,14 +111,17 @@ def static_counters(snapshot: Snapshot) -> Iterator[Problem]:
 
 def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
     """A part drawn by a script that never got its data: it still says "Memuat ..." after drawing."""
-    seen: set[str] = set()
+    seen: set[tuple[bool, str]] = set()  # a section's lines are its parents' too
     for page in _own(snapshot):
-        listed = words("broken_widget" if page.source is Source.RENDERED else "broken_widget_plain")
+        drawn = page.source is Source.RENDERED
+        listed = words("broken_widget" if drawn else "broken_widget_plain")
         for section in page.sections:
             for line in section.body.split("\n"):
                 said = line.strip()
-                if 3 < len(said) <= 120 and said not in seen and listed.hit(fold(said)) is not None:
-                    seen.add(said)
+                if not 3 < len(said) <= 120 or (drawn, said) in seen:
+                    continue
+                seen.add((drawn, said))
+                if listed.hit(fold(said)) is not None:
                     yield Problem(code="broken_widget", url=page.fetch.url, snippet=said)
 
 
