@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -17,6 +16,8 @@ import msgspec
 MISSING = "\N{WHITE SQUARE}"
 """Stands for a run of signs the fonts lack (Arabic, Chinese, emoji ...)."""
 _LONG = re.compile(r"\S{14,}")
+# Up to 24 characters, or 12 of a longer run, and the signs after them.
+_PART = re.compile(r"(?:[^/.?&=_\-\s]{1,24}(?![^/.?&=_\-\s])|[^/.?&=_\-\s]{12})[/.?&=_\-]*|[/.?&=_\-]+")
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Mc", "Me", "Zl", "Zp"}
 # What XML 1.0 cannot hold (section 2.2), and bidirectional controls that would turn words around.
 _NOT_XML = re.compile(
@@ -67,13 +68,11 @@ def xml_text(text: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """Long words and addresses with places to break after their signs (zero-width spaces)."""
-    return _LONG.sub(lambda word: _breaks(word.group()), text)
+    """Addresses with places to break after their signs, and runs no word is as long as with some inside.
 
-
-def _breaks(word: str) -> str:
-    parts: Iterable[str] = re.findall(r"[^/.?&=_\-]{1,12}[/.?&=_\-]*|[/.?&=_\-]+", word)
-    return "\u200b".join(parts)
+    The places are zero-width spaces; ordinary words are left whole.
+    """
+    return _LONG.sub(lambda word: "\u200b".join(_PART.findall(word.group())), text)
 
 
 def clipped(text: str, limit: int) -> str:

@@ -38,8 +38,8 @@ class Typesetter:
     def pdf(self, data: Mapping[str, Any], name: str) -> bytes:
         """The PDF of ``data`` (a JSON tree; ``date`` is year, month, day). Raises TypesetError.
 
-        ``name`` is the paper's, for the error's line. Addresses to click, pictures and the names
-        the template looks up (``_VERBATIM``) are passed as they are; every other string is made printable and breakable.
+        ``name`` is the paper's, for the error's line. Addresses to click, pictures and the names the
+        template looks up (``_VERBATIM``) are passed as they are; other strings are made printable.
         """
         year, month, day = data["date"]
         stamp = datetime(year, month, day, tzinfo=UTC)

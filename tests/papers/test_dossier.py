@@ -278,6 +278,14 @@ def test_what_is_printable_has_a_glyph(words: str) -> None:
     assert "\x00" not in xml and "\u202e" not in xml
 
 
+def test_words_stay_whole_and_addresses_may_break() -> None:
+    assert breakable("penyelenggaraan pemerintahan dipertanggungjawabkan") == (
+        "penyelenggaraan pemerintahan dipertanggungjawabkan"
+    )
+    assert breakable("https://a.go.id/standar-pelayanan").count("\u200b") >= 5
+    assert max(map(len, breakable("W" * 300).split("\u200b"))) <= 24
+
+
 def test_every_listed_glyph_can_be_set_by_this_typst() -> None:
     chars = [
         chr(code) for code in sorted(_glyphs()) if unicodedata.category(chr(code)) not in {"Cn", "Cc", "Cf"}
