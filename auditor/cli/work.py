@@ -41,6 +41,7 @@ Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Situs yang dibuka seka
 Runs = Annotated[int, typer.Option("--runs", min=1, help="Jadwal yang dikerjakan sekaligus.")]
 Batches = Annotated[Path, typer.Option("--batches", help="Berkas jadwal.")]
 Notices = Annotated[Path | None, typer.Option("--notices", help="Berkas surel dan webhook (TOML).")]
+MetricsAt = Annotated[str, typer.Option("--metrics", help="Angka antrean untuk Prometheus di HOST:PORT.")]
 UntilEmpty = Annotated[bool, typer.Option("--until-empty", help="Berhenti bila antrean habis.")]
 
 queue_app = typer.Typer(help="Antrean: tambah satu unit atas permintaan, lihat isinya.", no_args_is_help=True)
@@ -62,6 +63,7 @@ def schedule(
     jobs: Jobs = 50,
     runs: Runs = 2,
     notices: Notices = None,
+    metrics: MetricsAt = "",
     regions: RegionsFile = None,
     nameserver: Nameserver = "",
     connect_to: ConnectTo = None,
@@ -72,7 +74,7 @@ def schedule(
     """Jalankan audit yang sudah waktunya menurut berkas jadwal (dipanggil cron, systemd, atau --loop)."""
     order = _order(
         data, database, jobs, runs, batches, notices, regions, not loop,
-        _machine(nameserver, connect_to, proxy, contact, ca_file),
+        _machine(nameserver, connect_to, proxy, contact, ca_file), metrics,
     )  # fmt: skip
     if show:
         from auditor.jobs.queue.worker import prepared  # noqa: PLC0415
@@ -100,6 +102,7 @@ def worker(
     ] = None,
     until_empty: UntilEmpty = False,
     notices: Notices = None,
+    metrics: MetricsAt = "",
     regions: RegionsFile = None,
     nameserver: Nameserver = "",
     connect_to: ConnectTo = None,
@@ -111,7 +114,7 @@ def worker(
     _go(
         _order(
             data, database, jobs, runs, batches, notices, regions, until_empty,
-            _machine(nameserver, connect_to, proxy, contact, ca_file),
+            _machine(nameserver, connect_to, proxy, contact, ca_file), metrics,
         )
     )  # fmt: skip
 
@@ -211,6 +214,7 @@ def _order(
     regions: Path | None,
     until_empty: bool,
     machine: dict[str, Any],
+    metrics: str = "",
 ) -> Work:
     import msgspec  # noqa: PLC0415
 
@@ -230,6 +234,7 @@ def _order(
         machine=machine,
         regions=regions,
         until_empty=until_empty,
+        metrics=metrics,
         duties=Duties(
             data=data,
             regions=known,

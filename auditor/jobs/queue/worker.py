@@ -14,11 +14,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from auditor.jobs.metrics import Metrics
 from auditor.jobs.queue import child
 from auditor.jobs.queue.engine import Engine, Rules, fresh, make_engine
 from auditor.store.db import ENVIRONMENT, FILE_NAME, configure
@@ -36,7 +38,8 @@ class Work:
     """What a worker was asked. ``jobs`` sites at once in each of ``runs`` runs; 0 jobs: only duties.
 
     ``duties`` are done every ``every`` seconds by one worker of the database (timetable, closing).
-    ``only`` leaves other runs alone. With ``until_empty`` it ends when nothing can be done any more.
+    ``only`` leaves other runs alone; ``metrics`` is the address at which Prometheus may ask. With
+    ``until_empty`` it ends when nothing can be done any more.
     """
 
     url: str
@@ -49,6 +52,7 @@ class Work:
     every: float = 60.0
     until_empty: bool = False
     only: frozenset[str] = frozenset()
+    metrics: str = ""
 
 
 def database_of(url: str, data: Path) -> str:
@@ -71,7 +75,20 @@ def prepared(url: str) -> Engine:
 def work(order: Work) -> int:
     """Do the order; the exit status. Raises AuditorError when it cannot begin."""
     engine = prepared(order.url)
+    if order.metrics:
+        _measured().serve(order.metrics)
     return asyncio.run(_Worker(order, engine).run())
+
+
+def _measured() -> Metrics:
+    """The queue's figures, asked of the database whenever somebody looks."""
+    from auditor.jobs.queue.runs import state  # noqa: PLC0415 - its models need settings first
+
+    metrics = Metrics()
+    for name in ("waiting", "ready", "running", "failed"):
+        metrics.watch_queue(name, partial(lambda name: getattr(fresh(state), name), name))
+    metrics.watch_oldest(lambda: fresh(state).oldest)
+    return metrics
 
 
 @dataclass(slots=True)
