@@ -25,7 +25,8 @@ def write(region: RegionView, folder: Path) -> Path:
 def _data(region: RegionView) -> dict[str, Any]:
     words, run, total = region.texts, region.results.run, len(region.units)
     day = (run.finished_at or run.started_at or "2000-01-01")[:10]
-    zones = ", ".join(f"{title}: {many}" for _, title, many in region.zones)
+    counted = [f"{title}: {many}" for _, title, many in region.zones]
+    counted.append(f"Belum dapat dinilai: {total - len(region.scores)}")
     return {
         "lang": words.lang,
         "title": region.title,
@@ -34,7 +35,7 @@ def _data(region: RegionView) -> dict[str, Any]:
         "date": [int(part) for part in day.split("-")],
         "footer": words("labels", "score_long"),
         "score_long": words("labels", "score_long"),
-        "note": f"{zones}. Belum dapat dinilai: {total - len(region.scores)}.",
+        "note": f"{', '.join(counted)}.",
         "words": {
             "summary": words("labels", "summary"),
             "components": "Putusan per komponen",

@@ -322,6 +322,22 @@ def test_english_headings(tmp_path: Path) -> None:
     assert '<html lang="en">' in html and "not an Ombudsman result" in html
 
 
+@pytest.mark.parametrize("rubric", ["kategori-2022", "pekppp-publikasi"])
+def test_reports_under_other_rubrics(tmp_path: Path, rubric: str) -> None:
+    results = fake_results(12, rubric=rubric)
+    write(results, tmp_path, ["html", "xlsx", "pdf", "csv"])
+    html = (tmp_path / "index.html").read_text("utf-8")
+    document = pypdfium2.PdfDocument(tmp_path / "laporan.pdf")
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    if rubric == "kategori-2022":
+        assert "E (ambang belum terverifikasi)" in html and "BELUM TERVERIFIKASI" in text
+        assert {unit.score.zone for unit in results.units} <= {"A", "B", "C", "D", "E", None}
+    else:
+        assert "tidak memberi zona" in html and "bukan nilai PEKPPP" in text
+        assert {unit.score.zone for unit in results.units} == {None}
+    assert f"Belum dapat dinilai: {sum(unit.score.value is None for unit in results.units)}" in text
+
+
 def test_an_empty_run_still_gives_reports(tmp_path: Path) -> None:
     assert len(write(fake_results(0), tmp_path, FORMATS)) == 6
 
