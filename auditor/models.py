@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 class Kind(StrEnum):
@@ -536,7 +537,7 @@ class Feature:
     ``not_applicable``; ``facts`` its named parts."""
 
     code: str
-    state: str
+    state: Literal["found", "not_found", "not_tested", "not_applicable"]
     evidence: tuple[Evidence, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
 

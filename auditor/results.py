@@ -19,6 +19,7 @@ from auditor.models import (
     COMPONENTS,
     ComponentResult,
     Evidence,
+    Feature,
     Kind,
     Problem,
     Results,
@@ -84,6 +85,7 @@ class _Unit:
     services: tuple[_Service, ...]
     problems: tuple[Problem, ...]
     score: Score
+    features: tuple[Feature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +191,7 @@ def _unit_out(unit: UnitResult) -> _Raw:
         ],
         "problems": msgspec.to_builtins(unit.problems),
         "score": msgspec.to_builtins(unit.score),
+        "features": msgspec.to_builtins(unit.features),
     }
 
 
@@ -271,6 +274,7 @@ def _unit_in(unit: _Unit) -> UnitResult:
         ),
         problems=unit.problems,
         score=unit.score,
+        features=unit.features,
     )
 
 

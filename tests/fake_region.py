@@ -18,6 +18,7 @@ from auditor.models import (
     Duration,
     Evidence,
     Fact,
+    Feature,
     Fee,
     Finding,
     Https,
@@ -154,6 +155,30 @@ def _unit(rng: random.Random, number: int, rubric: Rubric, hostile: bool) -> Uni
         services=_services(rng, site, hostile),
         problems=_problems(rng, site, hostile),
         score=points,
+        features=_features(number, site),
+    )
+
+
+def _features(number: int, site: Site) -> tuple[Feature, ...]:
+    """Every third site links to LAPOR!, every fifth was examined in the browser."""
+    if site.status is not SiteStatus.ONLINE:
+        return (Feature(code="lapor", state="not_tested"),)
+    proof = Evidence(
+        url=site.url,
+        source=Source.HTML,
+        locator="",
+        snippet="LAPOR! → https://www.lapor.go.id/",
+        sha256="b" * 64,
+        fetched_at=AT,
+    )
+    seen = Feature(code="accessibility", state="found", facts={"pages": "3", "serious": str(number)})
+    return (
+        Feature(
+            code="lapor",
+            state="not_found" if number % 3 else "found",
+            evidence=() if number % 3 else (proof,),
+        ),
+        seen if number % 5 == 0 else Feature(code="accessibility", state="not_tested"),
     )
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import msgspec
 
@@ -30,7 +31,7 @@ from auditor.models import (
 from auditor.text import fold
 from auditor.urls import host_of, registered_domain
 
-FOUND, NOT_FOUND, NOT_TESTED, NOT_APPLICABLE = "found", "not_found", "not_tested", "not_applicable"
+_Absent = Literal["not_found", "not_tested"]
 _PROOFS = 3
 _IMPACTS = ("critical", "serious", "moderate", "minor")  # axe-core's, worst first
 
@@ -71,14 +72,14 @@ def find(snapshot: Snapshot, site: Site) -> tuple[Feature, ...]:
     """All features of one unit, in the order of the data file; ``snapshot`` without tainted pages."""
     there = site.status is SiteStatus.ONLINE and snapshot.reached
     pages = snapshot.pages if there else ()
-    absent = NOT_FOUND if there and not snapshot.unread else NOT_TESTED
+    absent: _Absent = "not_found" if there and not snapshot.unread else "not_tested"
     found = [_linked(system, snapshot, pages, absent) for system in data().systems]
     return (*found, _signed(pages, absent), _accessible(snapshot.accessibility))
 
 
-def _linked(system: System, snapshot: Snapshot, pages: Sequence[Page], absent: str) -> Feature:
+def _linked(system: System, snapshot: Snapshot, pages: Sequence[Page], absent: _Absent) -> Feature:
     if system.names and not any(name in fold(snapshot.agency.name) for name in system.names):
-        return Feature(code=system.code, state=NOT_APPLICABLE)
+        return Feature(code=system.code, state="not_applicable")
     proofs: dict[str, Evidence] = {}
     for page in pages:
         if page.fetch.external:
@@ -87,7 +88,7 @@ def _linked(system: System, snapshot: Snapshot, pages: Sequence[Page], absent: s
             if link.url not in proofs and link.text.strip() and _leads_to(system, link.url, page.fetch.url):
                 proofs[link.url] = _evidence(page, f"{' '.join(link.text.split())} → {link.url}")
     shown = tuple(proofs.values())[:_PROOFS]
-    return Feature(code=system.code, state=FOUND if shown else absent, evidence=shown)
+    return Feature(code=system.code, state="found" if shown else absent, evidence=shown)
 
 
 def _links(page: Page) -> Iterator[Link]:
@@ -109,7 +110,7 @@ def _leads_to(system: System, url: str, here: str) -> bool:
     return any(host.partition(".")[0].startswith(label) for label in system.labels)
 
 
-def _signed(pages: Sequence[Page], absent: str) -> Feature:
+def _signed(pages: Sequence[Page], absent: _Absent) -> Feature:
     signed = [(page, item) for page in pages for item in page.signatures]
     facts = Counter(authority_of(item) for _, item in signed)
     damaged = sum(not item.intact for _, item in signed)
@@ -117,7 +118,9 @@ def _signed(pages: Sequence[Page], absent: str) -> Feature:
     counted = {code: str(count) for code, count in sorted(facts.items())}
     if damaged:
         counted["damaged"] = str(damaged)
-    return Feature(code="signed_document", state=FOUND if signed else absent, evidence=proofs, facts=counted)
+    return Feature(
+        code="signed_document", state="found" if signed else absent, evidence=proofs, facts=counted
+    )
 
 
 def authority_of(signature: Signature) -> str:
@@ -137,7 +140,7 @@ def signature_words(signature: Signature) -> str:
 
 def _accessible(seen: Sequence[Accessibility]) -> Feature:
     if not seen:
-        return Feature(code="accessibility", state=NOT_TESTED)
+        return Feature(code="accessibility", state="not_tested")
     impacts = Counter[str]()
     for page in seen:
         for barrier in page.barriers:
@@ -159,7 +162,7 @@ def _accessible(seen: Sequence[Accessibility]) -> Feature:
         )
         for page, barrier in worst[:5]
     )
-    return Feature(code="accessibility", state=FOUND, evidence=proofs, facts=facts)
+    return Feature(code="accessibility", state="found", evidence=proofs, facts=facts)
 
 
 def _evidence(page: Page, snippet: str) -> Evidence:

@@ -50,6 +50,7 @@ def test_the_shape_of_the_interface() -> None:
         "services",
         "problems",
         "score",
+        "features",
     ]
     assert list(unit["site"])[:10] == [
         "status", "url", "final_url", "domain", "registered_domain", "https", "reasons",
