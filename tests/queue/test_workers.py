@@ -37,9 +37,9 @@ def test_killed_workers_on_sqlite(folder: Path) -> None:
             folder,
             f"sqlite:///{folder / 'q.sqlite3'}",
             None,
-            sites=6,
+            sites=4,
             pages=3,
-            workers=2,
+            workers=1,
             kills=1,
             delay=DELAY,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -10,13 +11,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from auditor.bench.fleet.town import Asked, House, gaps, houses, read_log, rules, served, write_targets
 from auditor.errors import AuditorError
 from auditor.models import Results, UnitResult
-from auditor.results import decode
+from auditor.results import decode, encode_unit
 
 STALLED = 4.0
 """Seconds without a heartbeat after which the trials' workers are taken for dead."""
@@ -246,31 +248,24 @@ def faster(
     return Speed(one=rates[0], two=rates[1], gap=least)
 
 
-def alike(units: Iterable[UnitResult]) -> list[UnitResult]:
-    """Units without what differs between two visits of an unchanged site: the time of each fetch."""
-    return sorted(
-        (
-            replace(
-                unit,
-                components={
-                    code: replace(found, evidence=tuple(replace(e, fetched_at="") for e in found.evidence))
-                    for code, found in unit.components.items()
-                },
-            )
-            for unit in units
-        ),
-        key=lambda unit: unit.unit_id,
-    )
+def alike(units: Iterable[UnitResult]) -> list[dict[str, Any]]:
+    """Units as JSON, by id, without the times of fetches: all that two visits of one site differ in."""
+    made = [json.loads(encode_unit(unit), object_hook=_timeless) for unit in units]
+    return sorted(made, key=lambda unit: str(unit["unit_id"]))
 
 
-def _differ(found: Sequence[UnitResult], expected: Sequence[UnitResult]) -> tuple[str, ...]:
-    if [unit.unit_id for unit in found] != [unit.unit_id for unit in expected]:
+def _timeless(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if key not in ("at", "fetched_at")}
+
+
+def _differ(found: Sequence[dict[str, Any]], expected: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    if [unit["unit_id"] for unit in found] != [unit["unit_id"] for unit in expected]:
         return ("unit_id",)
     return tuple(
-        f"{one.unit_id} {item.name}: {getattr(one, item.name)} / {getattr(other, item.name)}"
+        f"{one['unit_id']} {key}: {one[key]} / {other[key]}"
         for one, other in zip(found, expected, strict=True)
-        for item in fields(one)
-        if getattr(one, item.name) != getattr(other, item.name)
+        for key in other
+        if one[key] != other[key]
     )
 
 
