@@ -81,11 +81,15 @@ def _linked(system: System, snapshot: Snapshot, pages: Sequence[Page], absent: _
     if system.names and not any(name in fold(snapshot.agency.name) for name in system.names):
         return Feature(code=system.code, state="not_applicable")
     proofs: dict[str, Evidence] = {}
+    leads: dict[tuple[str, str], bool] = {}  # menus repeat on every page
     for page in pages:
         if page.fetch.external:
             continue
+        here = host_of(page.fetch.url)
         for link in _links(page):
-            if link.url not in proofs and link.text.strip() and _leads_to(system, link.url, page.fetch.url):
+            if (link.url, here) not in leads:
+                leads[link.url, here] = _leads_to(system, link.url, here)
+            if leads[link.url, here] and link.url not in proofs and link.text.strip():
                 proofs[link.url] = _evidence(page, f"{' '.join(link.text.split())} → {link.url}")
     shown = tuple(proofs.values())[:_PROOFS]
     return Feature(code=system.code, state="found" if shown else absent, evidence=shown)
@@ -103,9 +107,9 @@ def _leads_to(system: System, url: str, here: str) -> bool:
         name, slash, path = place.partition("/")
         if (host == name or host.endswith("." + name)) and f"{slash}{path}" in url:
             return True
-    if not system.own_region or host == host_of(here).removeprefix("www."):
+    if not system.own_region or host == here.removeprefix("www."):
         return False
-    if registered_domain(host) != registered_domain(host_of(here)):
+    if registered_domain(host) != registered_domain(here):
         return False
     return any(host.partition(".")[0].startswith(label) for label in system.labels)
 
