@@ -67,6 +67,15 @@ SearchApi = Annotated[
         "--search", help="Tanya API pencarian: alamat dengan {query}; kunci dari AUDITOR_SEARCH_KEY."
     ),
 ]
+Patience = Annotated[
+    float, typer.Option("--patience", min=0, help="Menunggu jaringan yang putus paling lama, detik.")
+]
+Accessibility = Annotated[
+    bool,
+    typer.Option(
+        "--accessibility", help="Periksa juga aksesibilitas beranda dan halaman layanan dalam peramban."
+    ),
+]
 CaFile = Annotated[
     str, typer.Option("--ca-file", help="Berkas PEM otoritas sertifikat tambahan yang dipercaya.")
 ]
