@@ -23,6 +23,7 @@ from auditor.models import (
     COMPONENTS,
     Duration,
     Evidence,
+    Fact,
     Problem,
     Service,
     ServiceFinding,
@@ -263,6 +264,15 @@ def test_the_web_page_carries_only_what_needs_no_second_look() -> None:
     tree = LexborHTMLParser(page.html(case_of(unit)))
     assert len(tree.css("section")) == 3
     assert len(tree.css("th[scope=row]")) == 2 * len(FOURTEEN)
+
+
+def test_the_web_page_states_the_hours_once() -> None:
+    unit = served(jam_layanan=(proof("Senin-Jumat 08.00-15.00 Motto: Melayani"),))
+    hours = tuple(Fact(text=text) for text in ("Senin-Jumat 08.00-15.00", "senin - jumat 08.00-15.00"))
+    part = replace(unit.components["jam_layanan"], values=hours)
+    said = page.text(case_of(replace(unit, components={**unit.components, "jam_layanan": part})))
+    assert said.count("08.00-15.00") == 1
+    assert "Motto" not in said
 
 
 # ---------------------------------------------------------------- hostile words

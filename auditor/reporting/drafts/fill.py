@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from auditor.models import Channel, Evidence, Service, Value, Verdict
+from auditor.models import Channel, Evidence, Fact, Service, Value, Verdict
 from auditor.reporting.drafts.forms import load_forms
 from auditor.reporting.proofs import clean, spoiled
 from auditor.reporting.view import UnitView, value_text
@@ -86,6 +86,15 @@ class Filler:
         if len(lines) == 1:
             lines = re.split(r"\s*[;→]\s*|\s+[-–>]\s+", lines[0])
         return [_STEP.sub("", line).strip() for line in lines if line.strip()][:15], found[0].url
+
+    def hours(self) -> str:
+        """The opening hours as read off the site, each once; empty when there are none."""
+        found = self._unit.components.get("jam_layanan")
+        if found is None or not self._quotes("jam_layanan"):
+            return ""
+        texts = (" ".join(mask(value.text).split()) for value in found.values if isinstance(value, Fact))
+        once = {re.sub(r"\W", "", text).casefold(): text for text in texts}
+        return "; ".join(once.values())
 
     def _of_service(self, service: Service, code: str) -> list[Piece]:
         words, part = self._forms.words, service.components.get(code)

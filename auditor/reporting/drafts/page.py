@@ -18,13 +18,12 @@ from auditor.values.masking import mask
 def content(it: Case) -> dict[str, Any]:
     """The page's words."""
     form, words = it.forms.page, it.forms.words
-    hours = it.filler.pieces(None, "jam_layanan")
     nameless = words.blank.format(hint=words.service)
     return {
         "title": form.title.format(name=it.view.name),
         "delete": form.delete,
         "hours_label": form.hours,
-        "hours": " ".join(hours[0].text.split()) if hours else "",
+        "hours": it.filler.hours(),
         "promise_label": form.promise,
         "promise": it.forms.promise.text,
         "services": [
