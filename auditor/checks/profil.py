@@ -12,10 +12,16 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, page_evidence, partial, published
+from auditor.checks.phrasebook import bare_label, fold
 from auditor.models import Finding, SectionKind, Source, Verdict
 
 PHRASES = Phrases.load("profil")
 _ID = "profil"
+_LAW = re.compile(r"(?:nomor|no\.?)\s*[\w/.\-]{1,20}\s+(?:tahun|th\.?)\s+\d{4}")
+_PLACE = re.compile(r"(?<!\w)(kabupaten|kota|kecamatan|kelurahan|desa)\s+([a-z]{3,})")
+_NO_PLACE = frozenset(
+    {"dan", "yang", "ini", "kami", "atau", "setempat", "untuk", "dalam", "masing", "lainnya"}
+)
 
 
 def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one return per rule
@@ -52,7 +58,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         return partial(_ID, sight, "lorem", 0.7) if len(sight.body) > 30 else None
     found = _content(sight, label)
     if found is not None and found.verdict is Verdict.PUBLISHED:
-        if PHRASES["others"].search(label) or PHRASES["other_bodies"].search(sight.body[:600]):
+        if PHRASES["others"].search(label) or is_of_others(sight):
             return partial(_ID, sight, "other_unit", 0.65)
         if PHRASES["textbook"].count(sight.body) >= 2:
             return partial(_ID, sight, "general", 0.6)
@@ -67,18 +73,52 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
         hit = PHRASES["task_words"].search(body)
         if hit:
             return published(_ID, sight, "tasks", 0.95, hit.span())
-    if PHRASES["vision"].search(label) and len(body.strip()) >= 15 and body.count(" ") >= 3:
-        return published(_ID, sight, "vision", 0.95)
+    if PHRASES["vision"].search(label) and (said := _vision(sight, label)) is not None:
+        return published(_ID, sight, "vision", 0.95, said)
     if PHRASES["history"].search(label) and len(body) >= 100:
         hits = list(PHRASES["history_words"].finditer(body))
         if hits:
             return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
     inner = re.search(r"(?<!\w)(?:visi|misi)\s*[:\n]\s*\S[^\n]{15,}", body)
-    if inner and not sight.is_ppid:
+    if inner and not sight.is_ppid and PHRASES["aims"].search(inner.group()):
         return published(_ID, sight, "vision", 0.9, inner.span())
     if PHRASES["about"].search(label) and len(body) >= 60:
         return _about(sight)
     return None
+
+
+def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
+    """Where a vision or mission is told under its heading: an aim, not a breadcrumb or a lead-in to it."""
+    place = 0
+    for line in sight.body.split("\n"):
+        start, place = place, place + len(line) + 1
+        if len(line.strip()) < 15 or line.count(" ") < 3 or PHRASES["lead_in"].search(line):
+            continue
+        if PHRASES["aims"].search(line) or (
+            PHRASES["vision"].regex.fullmatch(bare_label(label)) and bare_label(line) not in label
+        ):
+            return start, start + len(line)
+    return None
+
+
+def is_of_others(sight: Sight) -> bool:
+    """Text of another body: a school class, a company, a theme's agency, or a namesake elsewhere."""
+    if PHRASES["other_bodies"].search(sight.body[:600]):
+        return True
+    above = " / ".join((sight.label, *sight.path.split(" / ")[-2:]))
+    return PHRASES["other_owners"].search(above) is not None or _is_elsewhere(sight)
+
+
+def _is_elsewhere(sight: Sight) -> bool:
+    """The text names another regency, district or village of the unit's kind, and never its own."""
+    site = sight.page.site
+    own = dict(_PLACE.findall(fold(site.snapshot.agency.name))) if site is not None else {}
+    for kind, name in own.items():
+        named = {its for other, its in _PLACE.findall(sight.body[:1500]) if other == kind}
+        others = {its for its in named if its not in _NO_PLACE}
+        if others and name not in sight.body and name not in sight.page.title:
+            return True
+    return False
 
 
 def _about(sight: Sight) -> Finding | None:
@@ -88,8 +128,15 @@ def _about(sight: Sight) -> Finding | None:
     origin = PHRASES["origin"].search(sight.body)
     if origin:
         return published(_ID, sight, "history", 0.8, origin.span())
-    hits = list(PHRASES["history_words"].finditer(sight.body))
-    if len({hit.group() for hit in hits}) >= 2 and len(sight.body) >= 200 and not _is_welcome(sight):
+    plain = _LAW.sub(lambda law: " " * len(law.group()), sight.body)  # "Nomor 43 Tahun 2019" is no history
+    hits = list(PHRASES["history_words"].finditer(plain))
+    defined = PHRASES["definition"].search(sight.body[:400])
+    if (
+        len({hit.group() for hit in hits if not hit.group().isdigit()}) >= 2  # "pada tahun 2020" is one
+        and len(sight.body) >= 200
+        and not defined
+        and not _is_welcome(sight)
+    ):
         return published(_ID, sight, "history", 0.75, hits[0].span())
     return partial(_ID, sight, "general", 0.6) if sight.body.count(" ") >= 8 else None
 
@@ -105,10 +152,10 @@ def _charts(site: SiteSight) -> list[Finding]:
     for page in site.pages_for(_ID):
         if not page.is_document or page.external or page.is_ppid:
             continue
-        title = f"{page.heading} / {page.text[:300]}"
-        if PHRASES["structure"].search(title) and (
+        called = PHRASES["chart"].search(page.heading)
+        if (called or PHRASES["chart"].search(page.text[:300])) and (
             PHRASES["posts"].count(page.text) >= 2
-            or (page.page.source is Source.IMAGE and len(page.text) > 60)
+            or (called and page.page.source is Source.IMAGE and len(page.text) > 60)
         ):
             hit = PHRASES["structure"].search(page.text) or PHRASES["posts"].search(page.text)
             found.append(
