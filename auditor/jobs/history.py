@@ -144,11 +144,12 @@ def _component(entry: Entry, component: str, words: Texts) -> list[str]:
     if found is None:
         return [f"{_head(entry)}  –"]
     line = f"{_head(entry)}  {words('verdicts', found.verdict.value)}"
+    date = found.last_seen[:10]
     if found.last_verdict is not None:
         seen = words("verdicts", found.last_verdict.value)
-        line += f" (tidak dapat diuji kali ini; terakhir terlihat {found.last_seen[:10]}: {seen})"
-    elif found.last_seen:
-        line += f" (halamannya tidak terbaca kali ini; terakhir terlihat {found.last_seen[:10]})"
+        line += f" ({words('memory', 'untested').format(date=date, verdict=seen)})"
+    elif date:
+        line += f" ({words('memory', 'kept').format(date=date)})"
     return [line, *(f"    {mask(quote.url)}: {mask(_short(quote.snippet))}" for quote in found.evidence)]
 
 
