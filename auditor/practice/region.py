@@ -115,7 +115,7 @@ def complaints(region: Region) -> Iterator[str]:
         yield from _site_complaints(site, owners)
         known = {entry.code for entry in (region.file.region, *region.file.regions)}
         if site.file.unit and site.file.unit.region and site.file.unit.region not in known:
-            yield f"{site.source}: unit.region: {site.file.unit.region!r} stands not in region.yaml; add it there"
+            yield f"{site.source}: unit.region: {site.file.unit.region!r} is missing in region.yaml; add it there"
         if site.file.mount:
             key = (site.file.mount.host, site.base)
             if key in mounts:

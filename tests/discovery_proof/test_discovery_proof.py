@@ -21,6 +21,7 @@ from auditor.practice.region import DEFAULT_FOLDER, load_region
 from auditor.practice.server import spawn
 from auditor.reference import load_regions
 
+pytestmark = pytest.mark.timeout(900)  # a busy machine makes the one run over 600 units long
 HARD = DEFAULT_FOLDER.with_name("hard")
 
 
@@ -99,14 +100,14 @@ def test_politeness(proof: Proof) -> None:
 
 def test_a_killed_run_resumes(tmp_path: Path) -> None:
     """kill -9 in the middle, then ``--resume``: the units of before are kept, the answers the same."""
-    name = "many:2x40"
+    name = "many:2x30"
     ground = make_ground(name)
     out = tmp_path / "run"
     with spawn(invented=name, time_scale=0.2) as net:
         targets, regions, _ = write_ground(ground, tmp_path / "input")
         process = discover(targets, regions, net, out)
         end = time.monotonic() + 60
-        while sum(1 for _ in out.glob("units/*/visit.json")) < 20:
+        while sum(1 for _ in out.glob("units/*/visit.json")) < 15:
             assert process.poll() is None
             assert time.monotonic() < end
             time.sleep(0.01)
@@ -117,7 +118,7 @@ def test_a_killed_run_resumes(tmp_path: Path) -> None:
         finish(discover(targets, regions, net, out, ("--resume",)))
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     figures = measure(ground.truths, results_of(out).units)
-    assert figures.status.whole == 80
+    assert figures.status.whole == len(ground.truths)
     assert figures.least >= 0.9, figures.mistakes
 
 

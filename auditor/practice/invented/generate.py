@@ -273,7 +273,7 @@ class _Maker:
             self.ground.hosts[host] = Host(reset=True, whole=True)
             self.ground.names[host] = Name(a=(stable_address(host),))
         else:
-            self.ground.names[host] = Name(state=state)  # type: ignore[arg-type] # one of Dns
+            self.ground.names[host] = Name(state=state)
 
     def _parked_stated(self, draft: Draft) -> None:
         host = f"www.{slug(draft.short)}{slug(self.bare)}.com"
