@@ -13,6 +13,7 @@ from auditor.models import COMPONENTS, Candidate, Verdict
 from auditor.reporting.sheets import Book, Column, Link, bar
 from auditor.reporting.view import (
     RegionView,
+    candidate_words,
     evidence_link,
     joined,
     link,
@@ -291,7 +292,7 @@ def _lists(book: Book, region: RegionView) -> None:
 
 def _tried(tried: Candidate, region: RegionView) -> str:
     words = region.texts
-    return f"{mask(tried.url)} ({words('outcomes', tried.outcome)}: {mask(words.cause(tried.reason))})"
+    return f"{mask(tried.url)} ({words('outcomes', tried.outcome)}: {candidate_words(tried.reason, words)})"
 
 
 def _method(book: Book, region: RegionView) -> None:

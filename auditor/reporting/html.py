@@ -32,6 +32,7 @@ def environment() -> Environment:
     made.globals |= {
         "evidence_link": view.evidence_link,
         "value_text": view.value_text,
+        "candidate_words": view.candidate_words,
         "percent": view.percent,
         "VERDICTS": tuple(Verdict),
         "GROUPS": view.GROUPS,

@@ -117,6 +117,30 @@ def plain(value: float) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def candidate_words(reason: str, texts: Texts) -> str:
+    """A candidate's reason in words: what it is, and what spoke for or against it.
+
+    Discovery writes ``namesake: +title -other_region_go_id``, bare marks, or the cause of a failure.
+    """
+    head, _, tail = (part.strip() for part in reason.partition(":"))
+    marks = (reason if head[:1] in {"+", "-"} else tail).split()
+    if not marks or not all(mark[0] in "+-" for mark in marks):
+        return _known(reason, texts) or mask(texts.cause(reason))
+    against = [told for mark in marks if mark[0] == "-" and (told := _known(mark[1:], texts))]
+    if head[:1] in {"+", "-"}:
+        support = [texts("letter_support", mark[1:]) for mark in marks if mark[0] == "+"]
+        return ", ".join(against or support)
+    name = _known(head, texts) or mask(texts.cause(head))
+    shown = ", ".join(told for told in against if told != name)
+    if head == "empty" and shown:
+        return shown
+    return f"{name} ({shown})" if shown else name
+
+
+def _known(name: str, texts: Texts) -> str:
+    return texts("letter_identity", name) if texts.knows("letter_identity", name) else ""
+
+
 def value_text(value: Value, texts: Texts) -> str:
     """A value in words: what was read, then the words it was read from."""
     if isinstance(value, Duration):

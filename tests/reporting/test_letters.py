@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 from auditor.errors import AuditorError
 from auditor.jobs.letters import write_letters
 from auditor.models import Asked, Candidate, DomainClass, Results, Site, SiteStatus
-from auditor.reporting.letters import candidate_words
 from auditor.reporting.texts import load_texts
+from auditor.reporting.view import candidate_words
 from auditor.results import encode
 
 AT = "2026-11-22T03:04:05Z"
@@ -125,6 +125,12 @@ def test_reasons_of_candidates_in_words() -> None:
     words = load_texts()
     assert candidate_words("empty: -parked", words) == "halaman parkir domain"
     assert candidate_words("no", words) == "tidak memuat nama unit ini"
+    assert candidate_words("+own_go_id +title", words) == "go.id wilayah sendiri, judul memuat nama unit"
+    assert candidate_words("+title -suspended", words) == "akun hosting ditangguhkan"
+    assert candidate_words("redirected_away: -nobody_named", words) == (
+        "alamat mengalihkan ke situs lain (tidak menyebut unit mana pun)"
+    )
+    assert candidate_words("wildcard_parked", words).startswith("DNS menjawab untuk semua nama")
     assert candidate_words("dns_nxdomain", words).startswith("nama situs tidak terdaftar")
     assert candidate_words("", words) == ""
     assert candidate_words("Kalimat petugas.", words) == "Kalimat petugas."

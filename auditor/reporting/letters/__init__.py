@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from auditor.models import Candidate, Region, SiteStatus, UnitResult
 from auditor.reporting.texts import Texts
-from auditor.reporting.view import NO_SITE, OUTSIDE, link
+from auditor.reporting.view import NO_SITE, OUTSIDE, candidate_words, link
 from auditor.values.masking import mask
 
 LISTS = ("without", "outside", "dead")
@@ -103,7 +103,8 @@ class Letters:
 
 def _sources(unit: UnitResult, words: Texts) -> Iterable[str]:
     for asked in unit.site.asked:
-        detail = f": {mask(words.cause(asked.detail))}" if asked.detail else ""
+        told = candidate_words(asked.detail, words)
+        detail = f": {told}" if told else ""
         state = words("letter_states", asked.state)
         yield f"{words('letter_sources', asked.source)} ({state}{detail})"
 
@@ -123,20 +124,6 @@ def _answer(tried: Candidate, day: str, words: Texts) -> Answer:
         words=f"{said}: {reason}" if reason else said,
         at=tried.at or day,
     )
-
-
-def candidate_words(reason: str, words: Texts) -> str:
-    """A candidate's reason in words: ``namesake: +title -other_region_go_id`` by what spoke against it."""
-    verdict, colon, marks = (part.strip() for part in reason.partition(":"))
-    if not words.knows("letter_identity", verdict):
-        return mask(words.cause(reason))
-    name = words("letter_identity", verdict)
-    against = [mark[1:] for mark in marks.split() if mark.startswith("-")] if colon else []
-    told = [words("letter_identity", mark) for mark in against if words.knows("letter_identity", mark)]
-    shown = ", ".join(text for text in told if text != name)
-    if verdict == "empty" and shown:
-        return shown
-    return f"{name} ({shown})" if shown else name
 
 
 def condensed(answers: Iterable[Answer]) -> list[Answer]:
