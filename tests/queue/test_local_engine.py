@@ -187,7 +187,7 @@ def test_a_unit_that_fails_is_tried_again_and_a_long_one_keeps_its_lease(engine:
     desk = FakeDesk(once, seconds=RULES.stalled * 2)
 
     async def scenario() -> None:
-        keeper = asyncio.ensure_future(engine.upkeep(lambda: None, 10))
+        keeper = asyncio.ensure_future(engine.upkeep(lambda: None, 10, "uji"))
         await engine.work(desk, "r", 1)  # type: ignore[arg-type]
         keeper.cancel()
 

@@ -1,6 +1,6 @@
 """The process that works on one run: the crawler's event loop with the queue's engine inside.
 
-Started by ``worker`` with its order as JSON on the command line; Twisted's reactor starts once in a process,
+Started by ``worker``, with its order as JSON on standard input; Twisted's reactor starts once in a process,
 and a run's settings (delay, pages, rubric) are the process's settings.
 """
 
@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from auditor import journal
 from auditor.errors import AuditorError
 from auditor.jobs.folder import FolderError, RunFolder, RunRecord, write_atomically
 from auditor.jobs.lock import locked
@@ -38,7 +39,7 @@ class Order(msgspec.Struct, frozen=True):
     regions: str = ""
 
 
-def main(text: str) -> int:
+def main(text: bytes) -> int:
     """Work until the run has nothing more to begin; the exit status. Trouble is one line on stderr."""
     order = msgspec.json.decode(text, type=Order)
     threading.Thread(target=_guard, args=(os.getppid(), Rules.from_environment()), daemon=True).start()
@@ -66,6 +67,7 @@ def _work(order: Order) -> int:
     if order.regions and not folder.regions_path.exists():
         write_atomically(folder.regions_path, Path(order.regions).read_bytes())
     _begin(folder, record)
+    journal.bind(order.run_id)
     options = msgspec.convert({**order.machine, **run.options, "window": order.jobs}, type=CrawlOptions)
     engine = make_engine(order.url)
     regions = load_regions(Path(order.regions) if order.regions else None)
@@ -101,4 +103,4 @@ def _guard(parent: int, rules: Rules) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.stdin.buffer.read()))

@@ -76,9 +76,9 @@ class Engine(Protocol):
     def open_jobs(self) -> int:
         """The engine's own view: jobs that are ready or under way."""
 
-    async def upkeep(self, duties: Callable[[], None], every: float) -> None:
+    async def upkeep(self, duties: Callable[[], None], every: float, group: str) -> None:
         """Until cancelled: take back the units of silent workers, and call ``duties`` in a thread every so
-        many seconds (of all workers of one database only one does it)."""
+        many seconds. On PostgreSQL one worker of those with the same ``group`` of duties does them."""
 
     async def work(self, desk: Desk, run_id: str, jobs: int) -> None:
         """Do units of one run, ``jobs`` at once, until none of it can be begun any more."""

@@ -55,14 +55,19 @@ class LocalEngine:
 
     def hand_over(self, units: Sequence[QueuedUnit], locks: Mapping[int, str]) -> int:
         """Ready is a column."""
-        from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415 - Django only where it is used
+        from django.db import transaction  # noqa: PLC0415 - Django only where it is used
 
-        return sum(
-            QueuedUnit.objects.filter(pk=unit.pk, state="waiting").update(state="ready", lock=locks[unit.pk])
-            for unit in units
-        )
+        from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
 
-    async def upkeep(self, duties: Callable[[], None], every: float) -> None:
+        with transaction.atomic():
+            return sum(
+                QueuedUnit.objects.filter(pk=unit.pk, state="waiting").update(
+                    state="ready", lock=locks[unit.pk]
+                )
+                for unit in units
+            )
+
+    async def upkeep(self, duties: Callable[[], None], every: float, group: str) -> None:  # noqa: ARG002
         """Every process does it; what it does is the same done twice."""
         loop, last = asyncio.get_running_loop(), -every
         with ThreadPoolExecutor(1, thread_name_prefix="upkeep") as thread:

@@ -185,9 +185,10 @@ class PostgresEngine:
         )
         return int(rows[0][0])
 
-    async def upkeep(self, duties: Callable[[], None], every: float) -> None:
-        """Periodic tasks of Procrastinate, in a queue of their own so that no site holds them up."""
+    async def upkeep(self, duties: Callable[[], None], every: float, group: str) -> None:
+        """Periodic tasks of Procrastinate, in queues of their own so that no site holds them up."""
         app, jobs = self._new_app()
+        own = f"{UPKEEP}.{group}"
         seconds = max(1, round(self._rules.beat / 2))
 
         @app.periodic(cron=f"* * * * * */{seconds}")
@@ -196,11 +197,11 @@ class PostgresEngine:
             await self._take_back(jobs, thread)
 
         @app.periodic(cron=f"* * * * * */{round(every)}" if every < 60 else "* * * * *")
-        @app.task(name="auditor.timetable", queue=UPKEEP, queueing_lock="auditor.timetable")
-        async def timetable(timestamp: int) -> None:  # noqa: ARG001
+        @app.task(name=own, queue=own, queueing_lock=own)
+        async def tick(timestamp: int) -> None:  # noqa: ARG001
             await asyncio.get_running_loop().run_in_executor(thread, fresh, duties)
 
-        worker = self._worker(app, [UPKEEP], 2)
+        worker = self._worker(app, [UPKEEP, own], 2)
         with ThreadPoolExecutor(1, thread_name_prefix="upkeep") as thread:
             await asyncio.get_running_loop().run_in_executor(thread, configure, self._url)
             async with app.open_async():

@@ -23,6 +23,7 @@ import msgspec
 from auditor.jobs.metrics import Metrics
 from auditor.jobs.queue import child
 from auditor.jobs.queue.engine import Engine, Rules, fresh, make_engine
+from auditor.jobs.timetable.tick import Duties
 from auditor.store.db import ENVIRONMENT, FILE_NAME, configure
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Work:
     data: Path
     jobs: int
     machine: dict[str, Any]
-    duties: Callable[[Engine], None]
+    duties: Duties
     runs: int = 2
     regions: Path | None = None
     every: float = 60.0
@@ -114,7 +115,9 @@ class _Worker:
             # What is due must be ready before anybody asks whether there is work.
             await asyncio.to_thread(fresh, self._order.duties, self._engine)
         upkeep = asyncio.ensure_future(
-            self._engine.upkeep(lambda: self._order.duties(self._engine), self._order.every)
+            self._engine.upkeep(
+                lambda: self._order.duties(self._engine), self._order.every, self._order.duties.group
+            )
         )
         try:
             while not self._stop.is_set():
@@ -167,7 +170,7 @@ class _Worker:
 
             if self._order.only:
                 return not self._engine_has(self._order.only)
-            return self._engine.open_jobs() == 0 and not complete()
+            return self._engine.open_jobs() == 0 and not any(map(self._order.duties.closes, complete()))
 
         if await self._patiently(ask, False):
             return True
@@ -195,10 +198,14 @@ class _Worker:
             sys.executable,
             "-m",
             "auditor.jobs.queue.child",
-            msgspec.json.encode(told).decode(),
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is this process's business
         )
+        # Not on the command line, where everybody could read the database's password.
+        assert process.stdin is not None
+        with suppress(ConnectionError):
+            process.stdin.write(msgspec.json.encode(told))
+            process.stdin.write_eof()
         return _Child(process)
 
     def _ended(self, run_id: str, one: _Child) -> None:

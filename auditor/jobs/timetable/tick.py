@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditor.jobs.publication import finish, read_published
 from auditor.jobs.queue.engine import Engine
@@ -25,6 +25,9 @@ from auditor.notices.settings import NoticeSettings
 from auditor.reference import Regions
 from auditor.reference.zones import zone_of
 from auditor.spiders.options import CrawlOptions
+
+if TYPE_CHECKING:
+    from auditor.store.queue.models import PlannedRun
 
 logger = logging.getLogger(__name__)
 _FIRST_ZONE = "11"  # periods begin and end by WIB, the time of most units
@@ -40,7 +43,7 @@ class Duties:
     """All that has to be done now and then; to be called with Django ready, from any thread.
 
     ``machine`` are the network options of this machine. Without a ``timetable`` only runs that are
-    planned already (units on demand) are seen to.
+    planned already are seen to, and of them only those on demand are closed.
     """
 
     data: Path
@@ -60,10 +63,19 @@ class Duties:
             self._open(batch, at)
         redraw(at)
         hand_over_due(engine, self.regions, self.machine, at)
-        for run in complete():
+        for run in filter(self.closes, complete()):
             folder = close(run, self.data)
             if folder is not None and run.batch:
                 self._finished(folder, run.batch)
+
+    @property
+    def group(self) -> str:
+        """Workers with the same kind of duties share them."""
+        return "timetable" if self.timetable else "demand"
+
+    def closes(self, run: PlannedRun) -> bool:
+        """Whether closing the run falls to these duties: who keeps the timetable also tells people."""
+        return not run.batch or self.timetable is not None
 
     def _open(self, batch: Batch, at: datetime) -> None:
         from auditor.jobs.queue.runs import open_run  # noqa: PLC0415
