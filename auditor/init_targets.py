@@ -1,8 +1,8 @@
 """A first target file for a region, from the registers (``auditor init REGION``).
 
 Puskesmas and districts are complete as of their register; agencies are those every region has by
-PP 18/2016, under their standard names, to be mended by whoever knows the region's own. No
-website is guessed: finding them is what discovery does.
+PP 18/2016, under their standard names, to be mended by whoever knows the region's own (its portal
+first: ``jobs/region_units.py``). No website is guessed: finding them is what discovery does.
 """
 
 from __future__ import annotations
@@ -46,6 +46,12 @@ def build(region: Region) -> list[Agency]:
     return [*_portal(region), *_agencies(region), *_puskesmas(region), *_districts(region)]
 
 
+def refuse_existing(path: Path) -> None:
+    """Raises InitError when the file is there: nobody's work is overwritten."""
+    if path.exists():
+        raise InitError(f"{path}: berkas sudah ada; pilih nama lain agar isinya tidak hilang")
+
+
 def write_targets(agencies: Iterable[Agency], path: Path) -> None:
     """Write a target file. Raises InitError when it exists or cannot be written."""
     try:
@@ -54,8 +60,8 @@ def write_targets(agencies: Iterable[Agency], path: Path) -> None:
             writer.writerow(COLUMNS)
             for a in agencies:
                 writer.writerow([a.unit_id, a.name, a.kind.value, a.region, a.website, a.parent, a.notes])
-    except FileExistsError as error:
-        raise InitError(f"{path}: berkas sudah ada; pilih nama lain agar isinya tidak hilang") from error
+    except FileExistsError:
+        refuse_existing(path)
     except OSError as error:
         raise InitError(f"{path}: tidak dapat ditulis ({error.strerror}); pilih folder lain") from error
 
