@@ -113,9 +113,9 @@ def complaints(region: Region) -> Iterator[str]:
     mounts: dict[tuple[str, str], Site] = {}
     for site in region.sites.values():
         yield from _site_complaints(site, owners)
-        known = {entry.code for entry in (region.file.region, *region.file.regions)}
-        if site.file.unit and site.file.unit.region and site.file.unit.region not in known:
-            yield f"{site.source}: unit.region: {site.file.unit.region!r} is missing in region.yaml; add it there"
+        code = site.file.unit.region if site.file.unit else ""
+        if code not in ("", *(entry.code for entry in (region.file.region, *region.file.regions))):
+            yield f"{site.source}: unit.region: {code!r} is missing in region.yaml; add it there"
         if site.file.mount:
             key = (site.file.mount.host, site.base)
             if key in mounts:
