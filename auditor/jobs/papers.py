@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from auditor.compare import compare
+from auditor.compare import CAUSES, compare
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
 from auditor.models import Results
@@ -131,7 +131,7 @@ def unit_changes(before: Results, after: Results) -> dict[str, UnitChanges]:
                 before=one.before.value,
                 after=one.after.value,
                 direction=one.direction.value,
-                cause=one.cause.value,
+                cause=CAUSES[one.cause],
             )
         )
     new = {unit_id for unit_id, _ in found.new}

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from functools import lru_cache
 from importlib import resources
-from typing import Any
 
 import msgspec
 
@@ -49,17 +48,6 @@ def printable(text: str) -> str:
         return text
     shown = "".join(map(_glyph, unicodedata.normalize("NFC", text)))
     return re.sub(f"{MISSING}{{2,}}", MISSING, shown)
-
-
-def printable_tree(node: Any) -> Any:
-    """Every string of a JSON tree made :func:`printable`."""
-    if isinstance(node, str):
-        return printable(node)
-    if isinstance(node, dict):
-        return {key: printable_tree(part) for key, part in node.items()}
-    if isinstance(node, list | tuple):
-        return [printable_tree(part) for part in node]
-    return node
 
 
 def xml_text(text: str) -> str:

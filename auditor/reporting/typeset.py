@@ -59,7 +59,7 @@ class Typesetter:
         return cast(bytes, made)
 
 
-_VERBATIM = ("url", "svg", "lang", "code", "zone")
+_VERBATIM = ("url", "svg", "lang", "code", "zone", "alt")
 
 
 def _shown(node: Any) -> Any:

@@ -28,12 +28,14 @@ from papers_run import program, region_of, run_folder
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor.cli import main
+from auditor.compare import Direction
 from auditor.jobs.papers import dossiers, unit_changes
 from auditor.models import UnitResult, Verdict
 from auditor.reporting.dossier import DossierError, UnitChanges, dossier, evidence_address, pdf, write
 from auditor.reporting.dossier.basis import load_risks
 from auditor.reporting.dossier.findings import uncertain
 from auditor.reporting.printable import MISSING, _glyphs, breakable, clipped, printable, xml_text
+from auditor.reporting.texts import load_texts
 from auditor.reporting.typeset import Typesetter
 from auditor.values.masking import mask
 
@@ -203,6 +205,10 @@ def test_changes_since_an_earlier_run_are_told() -> None:
     same = next(u for u in before.units if u is not unit)
     assert "Tidak ada putusan yang berubah" in text_of(pdf_of(same, changes[same.unit_id]))
     assert "Perubahan sejak pemeriksaan lalu" not in text_of(pdf_of(same))
+
+
+def test_every_direction_has_words() -> None:
+    assert set(load_texts().tables["change_directions"]) == {direction.value for direction in Direction}
 
 
 def test_another_rubric_is_said_not_to_be_a_change_of_the_site() -> None:

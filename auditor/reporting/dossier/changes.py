@@ -15,7 +15,7 @@ from auditor.values.masking import mask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedVerdict:
-    """One component that changed: verdicts, direction and cause by their stable names."""
+    """One component that changed: verdicts and direction by their stable names, cause in words."""
 
     component: str
     before: str
@@ -71,7 +71,7 @@ def changes_told(changes: UnitChanges, words: Texts, limits: Limits) -> dict[str
                 words("components", one.component),
                 f"{words('verdicts', one.before)} → {words('verdicts', one.after)}",
                 words("change_directions", one.direction),
-                words("change_causes", one.cause),
+                one.cause,
             ]
             for one in changes.verdicts[: limits.changes]
         ],

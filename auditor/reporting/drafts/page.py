@@ -28,7 +28,7 @@ def content(it: Case) -> dict[str, Any]:
         "promise": it.forms.promise.text,
         "services": [
             {
-                "name": mask(service.name) if service else nameless,
+                "name": " ".join(mask(service.name).split()) if service else nameless,
                 "rows": [_row(it, service, code) for code in FOURTEEN],
             }
             for service in services(it)
