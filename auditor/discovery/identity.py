@@ -119,6 +119,7 @@ class _Case:
     links: Sequence[Link]
     around: Locality
     listed: bool
+    inner: bool
 
     @property
     def own(self) -> Name:
@@ -173,6 +174,7 @@ def belongs(  # noqa: PLR0917 - the signature the crawler holds to
         links=links,
         around=around or Locality(),
         listed=listed,
+        inner=urlsplit(url).path not in ("", "/"),
     )
     score, reasons = 0.0, list[str]()
     for points, reason in (*_host(case), *_title(case), *_text(case), *_place(case), *_near(case)):
@@ -234,7 +236,9 @@ def _host(case: _Case) -> list[tuple[float, str]]:
         if max(label_fits(label, case.agency, case.region) for label in case.labels) >= 0.8:
             found.append((0.4, "host_label"))
         elif _other_host(case, case.label):
-            found.append((-0.3, "other_unit_host"))
+            # Below a path, under a title of its own, another unit's host only lends the room.
+            lent = case.inner and any(case.like(title) >= _SAME for title in case.titles)
+            found.append((0.0, "hosted_by_other_unit") if lent else (-0.3, "other_unit_host"))
     elif domain in (DomainClass.NON_GO_ID, DomainClass.FREE_HOST):
         first = case.host.removeprefix("www.").partition(".")[0]
         if label_fits(first, case.agency, case.region) >= 0.8 or _spelled(case, first):
