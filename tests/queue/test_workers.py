@@ -27,8 +27,8 @@ def check(end: Survival) -> None:
     assert end.differ == (), "the results are those of an undisturbed run in one process"
     assert end.open_jobs == 0
     assert end.begun >= end.units
-    # The log's times waver with the machine; workers that did not heed each other would meet at random.
-    assert end.gap > DELAY / 3
+    # Workers that did not heed each other would meet at random on every shared server.
+    assert end.hurried < 0.05, end.gap
 
 
 def test_killed_workers_on_sqlite(folder: Path) -> None:

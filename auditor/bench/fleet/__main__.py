@@ -67,11 +67,11 @@ def _told(engine: str, end: Survival) -> bool:
     print_line(
         f"{engine}: {end.kills} kills, {end.restarts} database restarts, {end.seconds:.0f} s; "
         f"{end.units} sites, {end.begun} begun, {end.stored} stored, {end.open_jobs} jobs left, "
-        f"least pause {end.gap:.2f} s"
+        f"least pause {end.gap:.2f} s, {end.hurried:.1%} of pauses under half"
     )
     for line in end.differ:
         print_line(f"  differs: {line}")
-    return end.stored == end.units and not end.differ and not end.open_jobs
+    return end.stored == end.units and not end.differ and not end.open_jobs and end.hurried < 0.03
 
 
 def print_line(line: str) -> None:

@@ -27,8 +27,10 @@ STALLED = 4.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survival:
     """What came of a trial with kills. ``differ`` names units, and what of them, that are not as in an
-    undisturbed run; ``open_jobs`` is the engine's own view at the end; ``gap`` the least
-    pause between two requests to one address and below one domain, in seconds."""
+    undisturbed run; ``open_jobs`` is the engine's own view at the end. ``gap`` is the least pause between two
+    requests to one address or below one domain, in seconds, as the server logged them; ``hurried`` the
+    share of pauses under half of what was asked (a starved process may send late, and the next one not).
+    """
 
     units: int
     stored: int
@@ -39,6 +41,7 @@ class Survival:
     restarts: int
     seconds: float
     gap: float
+    hurried: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +223,7 @@ def survive(
         restarts=int(restart is not None),
         seconds=seconds,
         gap=_least(requests),
+        hurried=_hurried(requests, delay),
     )
 
 
@@ -279,6 +283,11 @@ def _wait_for(log: Path, requests: int) -> None:
 
 def _least(requests: Sequence[Asked]) -> float:
     return min([*gaps(requests, "address")[:1], *gaps(requests, "domain")[:1]], default=float("inf"))
+
+
+def _hurried(requests: Sequence[Asked], delay: float) -> float:
+    found = [*gaps(requests, "address"), *gaps(requests, "domain")]
+    return sum(gap < delay / 2 for gap in found) / max(1, len(found))
 
 
 def _descendants(process: int) -> list[int]:

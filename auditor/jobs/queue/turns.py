@@ -18,6 +18,7 @@ from typing import Any
 logger = logging.getLogger(__name__)
 TABLE = "queue_serverturn"
 _WAIT = 0.5  # seconds between attempts while the database is away
+_LATE = 0.02  # seconds between a turn and its use that need no second note
 _LONGEST = 5.0  # seconds of sleep before asking again: another worker may have been told to rest meanwhile
 
 
@@ -30,12 +31,16 @@ class DatabaseTurns(ABC):
     async def take(self, delays: Mapping[str, float]) -> None:
         """Wait for the turn; a database that is away is waited for, as nobody could be polite without it."""
         while True:
+            asked = time.monotonic()
             try:
                 wait = await self._try(delays)
             except self.away as error:
                 logger.warning("turns: the database is away (%s)", type(error).__name__)
                 wait = _WAIT
             if wait <= 0:
+                if time.monotonic() - asked > _LATE:
+                    # This process is short of time and asks later than it wrote down.
+                    self.reached(delays, 0.0)
                 return
             await asyncio.sleep(min(wait, _LONGEST))
 
