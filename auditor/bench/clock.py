@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import resource
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 
@@ -32,6 +32,7 @@ class Measurement:
     sides: dict[str, Spread]
     ratios: dict[str, Spread]
     goals: dict[str, float]
+    notes: dict[str, float] = field(default_factory=dict)
 
 
 def cpu() -> float:
@@ -48,11 +49,17 @@ def compare(
     rounds: int,
     goals: Mapping[str, float],
     unit: str = "page",
+    before_each: Callable[[], object] = lambda: None,
+    notes: Mapping[str, float] | None = None,
 ) -> Measurement:
-    """Run every side once a round, in turn, after one round to warm up; ``pieces`` things each."""
+    """Run every side once a round, in turn, after one round to warm up; ``pieces`` things each.
+
+    ``before_each`` runs before every side, outside the measured time.
+    """
     spent: dict[str, list[float]] = {side: [] for side in sides}
     for turn in range(rounds + 1):
         for side, work in sides.items():
+            before_each()
             gc.collect()
             gc.freeze()  # what stood before is no cost of this side's garbage collections
             before = cpu()
@@ -72,6 +79,7 @@ def compare(
             for side in others
         },
         goals=dict(goals),
+        notes=dict(notes or {}),
     )
 
 

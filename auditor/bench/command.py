@@ -25,20 +25,25 @@ PDF_GOALS = {"must": 0.20, "ambitious": 0.05}
 _LEAST_SHARED = 0.9  # share of pdfminer's words that the other reader must have read too
 
 
-def reading(sites: Sequence[material.SitePieces], rounds: int) -> Measurement:
-    """Reading and judging every page against BeautifulSoup's links and text."""
+def reading(sites: Sequence[material.SitePieces], rounds: int, of: str) -> Measurement:
+    """Reading and judging every page against BeautifulSoup's links and text; nothing is remembered from an
+    earlier round."""
     shots = sides.read_sites(sites)
+    pieces = sum(len(site.pages) for site in sites)
+    size = sum(len(piece.body) for site in sites for piece in site.pages) / pieces / 1000
     return compare(
-        "read and judge HTML / BeautifulSoup html.parser",
+        f"read and judge {of}, {size:.0f} kB / BeautifulSoup html.parser",
         {
             "read and judge": timed(sides.read_and_judge, sites),
             "read": timed(sides.read_sites, sites),
             "judge": timed(sides.judge_all, shots),
             "BeautifulSoup": timed(sides.soup, sites),
         },
-        pieces=sum(len(site.pages) for site in sites),
+        pieces=pieces,
         rounds=rounds,
         goals=READING_GOALS,
+        before_each=sides.forget,
+        notes=sides.shown(shots),
     )
 
 
@@ -95,6 +100,13 @@ def show(measurements: Sequence[Measurement], console: Console) -> None:
                 _goals(one, ratio) if not place else "",
             )
     console.print(table)
+    for one in measurements:
+        whole = next(iter(one.sides.values())).median
+        told = [
+            f"{1000 / whole:.0f} {one.unit}s per CPU second",
+            *(f"{k} {v:.0%}" for k, v in one.notes.items()),
+        ]
+        console.print(f"{one.name}: {', '.join(told)}")
 
 
 def _goals(one: Measurement, ratio: Spread | None) -> str:
@@ -110,9 +122,11 @@ def main(argv: Sequence[str]) -> int:
     """Run the comparisons; 0 measured (met or not), 2 wrong use."""
     parser = argparse.ArgumentParser(prog="python -m auditor.bench")
     parser.add_argument(
-        "--pages", type=Path, help="folder of captured sites, DIR/<host>/… (default: practice)"
+        "--pages",
+        type=Path,
+        help="folder of captured sites, DIR/<host>/… (default: practice and made-up pages)",
     )
-    parser.add_argument("--rounds", type=int, default=3, help="rounds after the one that warms up")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds after the one that warms up")
     parser.add_argument("--only", choices=("reading", "matching", "pdf"), action="append")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     args = parser.parse_args(argv)
@@ -123,7 +137,9 @@ def main(argv: Sequence[str]) -> int:
     try:
         sites = material.folder_pages(args.pages) if args.pages else material.practice_pages()
         if "reading" in wanted:
-            found.append(reading(sites, args.rounds))
+            found.append(reading(sites, args.rounds, "captured pages" if args.pages else "practice pages"))
+            if not args.pages:
+                found.append(reading(material.made_pages(), args.rounds, "WordPress-like pages"))
         if "matching" in wanted:
             found.append(matching(sites, args.rounds))
         if "pdf" in wanted:

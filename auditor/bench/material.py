@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditor.bench import wordpress
 from auditor.errors import AuditorError
 from auditor.models import Agency, Fetch, Kind
 from auditor.practice import spec
@@ -43,6 +44,17 @@ def practice_pages() -> list[SitePieces]:
         pages = tuple(_served(region, site.host, site.base, site.file.pages, "html"))
         if pages:
             found.append(SitePieces(agency=_agency(site.id), pages=pages))
+    return found
+
+
+def made_pages(sites: int = 4, count: int = 25, seed: int = 7) -> list[SitePieces]:
+    """Made-up WordPress-like sites of so many pages each."""
+    found = []
+    for number in range(sites):
+        host = f"dinas{number}.contohkab.go.id"
+        made = wordpress.pages(host, count, seed)
+        pages = tuple(_piece(url, html.encode(), "text/html; charset=utf-8") for url, html in made)
+        found.append(SitePieces(agency=_agency(host), pages=pages))
     return found
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable, Sequence
+from functools import _lru_cache_wrapper as _Remembering
 
 import pypdfium2
 import re2
@@ -12,8 +14,8 @@ from bs4 import BeautifulSoup
 from pdfminer.high_level import extract_text
 
 from auditor.bench.material import Piece, SitePieces
-from auditor.checks import judge
-from auditor.checks.phrasebook import Phrases, fold
+from auditor.checks import REGISTRY, judge, screen
+from auditor.checks.phrasebook import Phrases, fold, phrase_lists
 from auditor.checks.screen import SCREENED
 from auditor.extract.markup import Blocks
 from auditor.extract.options import ReadOptions
@@ -50,6 +52,31 @@ def judge_all(shots: Sequence[Snapshot]) -> None:
     """All 22 components, services and problems of every site."""
     for shot in shots:
         judge(shot, _ONLINE)
+
+
+def forget() -> None:
+    """Empties every memory of texts met before, so that each round meets its pages for the first time.
+
+    What is compiled from data files (``functools.cache``) stays, as in a process that lives long.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.startswith("auditor."):
+            for one in vars(module).values():
+                if isinstance(one, _Remembering) and one.cache_parameters()["maxsize"] is not None:
+                    one.cache_clear()
+    for entry in phrase_lists():
+        entry.known.clear()
+
+
+def shown(shots: Sequence[Snapshot]) -> dict[str, float]:
+    """Shares of sections and of pages that at least one of the judges had to see, of all there are."""
+    sections = pages = all_sections = all_pages = 0
+    for shot in shots:
+        for page in screen.prepare(shot).pages:
+            seen = {id(sight) for code in REGISTRY for sight in page.sights_for(code)}
+            sections, all_sections = sections + len(seen), all_sections + len(page.sections)
+            pages, all_pages = pages + bool(seen), all_pages + 1
+    return {"sections shown to a judge": sections / max(all_sections, 1), "pages": pages / max(all_pages, 1)}
 
 
 def soup(sites: Sequence[SitePieces]) -> int:

@@ -318,3 +318,12 @@ class Phrases:
             raise PhraseError(f"{file}: id is {data.id!r}; write {name!r}")
         lists = {key: _compile(file, key, entry) for key, entry in data.lists.items()}
         return Phrases(data.id, data.title, tuple(data.basis), lists, dict(data.reasons))
+
+
+def phrase_lists() -> Iterator[PhraseList]:
+    """Every list of every phrase file."""
+    for file in sorted(
+        resources.files("auditor.checks").joinpath("phrases").iterdir(), key=lambda one: one.name
+    ):
+        if file.name.endswith(".toml"):
+            yield from Phrases.load(file.name.removesuffix(".toml")).lists.values()

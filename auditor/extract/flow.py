@@ -70,6 +70,14 @@ _ALNUM = re.compile(r"[^\W_]")
 _absolute = lru_cache(maxsize=16384)(absolute)
 
 
+_ROOTED = ("/", "http://", "https://", "mailto:", "tel:")
+
+
+def _root(base: str) -> str:
+    parts = base.split("/", 3)
+    return "/".join(parts[:3]) + "/" if len(parts) > 3 else base
+
+
 def _folder(base: str) -> str:
     bare = base.split("#", 1)[0].split("?", 1)[0]
     return bare[: bare.rfind("/") + 1] if bare.count("/") >= 3 else bare
@@ -98,19 +106,24 @@ class Walker:
     with_panels: Container[int] = frozenset()
     with_forms: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     folder: str = ""  # the address but for its last part: nearly all links depend on no more of it
-    whole_base: bool = False  # a link asked for the last part too
+    root: str = ""  # the address of the host
+    asked: int = 0  # what links asked for beside the host: ``replay.FOLDER``, ``replay.BASE``
     again: int = 0  # blocks we are in that stood on an earlier page too
     sheet: str = ""
     sheets: bool = False  # the page was built by this reader out of a document's sheets
 
     def __post_init__(self) -> None:
-        self.folder = _folder(self.base)
+        self.root, self.folder = _root(self.base), _folder(self.base)
 
     def address(self, href: str) -> str:
         """The address a link leads to."""
+        if href.startswith(_ROOTED):
+            return _absolute(self.root, href) if len(href) < 1000 else absolute(self.root, href)
         if href.strip()[:1] in {"?", ";"}:
-            self.whole_base = True
+            self.asked |= replay.BASE
             return absolute(self.base, href)
+        if not href.startswith("#"):
+            self.asked |= replay.FOLDER
         return _absolute(self.folder, href) if len(href) < 1000 else absolute(self.folder, href)
 
     def place(self, node: Node) -> str:
@@ -187,14 +200,13 @@ class Walker:
             state = replay.state(self, node, zone, self.place(node), (bold, framed, repeated, ends))
         if state is None or node.told is None:
             self._walk_block(node, bold, zone, label, spam=spam, framed=framed, repeated=repeated)
-        elif state not in node.told:
-            begun = replay.begin(self)
-            self._walk_block(node, bold, zone, label, spam=spam, framed=framed, repeated=repeated)
-            node.told[state] = replay.end(self, begun)
-        elif (told := node.told[state]) is not None:
+        elif (told := node.told.get(state) or node.told.get((state, self.folder))) is not None:
             replay.again(self, told)
         else:
+            begun = replay.begin(self)
             self._walk_block(node, bold, zone, label, spam=spam, framed=framed, repeated=repeated)
+            if (told := replay.end(self, begun)) is not None:
+                node.told[(state, self.folder) if told.in_folder else state] = told
         self.again -= node.again
 
     def _walk_block(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from auditor.extract.flow import Walker
 
 
+FOLDER, BASE = 1, 2  # a link that stands for itself only below the page's folder, or beside its very address
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a walk of one block added; places are counted from the block's beginning."""
@@ -35,6 +38,7 @@ class Told:
     titled: bool
     start: int
     link_start: int
+    in_folder: bool  # a link was told that depends on the page's folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Mark:
     images: int
     stack: int
     marks: set[str]
-    whole_base: bool
+    asked: int
 
 
 def holders(nodes: Iterable[Node]) -> dict[int, tuple[int, ...]]:
@@ -85,7 +89,7 @@ def state(walker: Walker, node: Node, zone: str, place: str, flags: tuple[bool, 
         return None
     forms = walker.with_forms.get(id(node), ())
     return (
-        zone, place, flags, frozenset(out.cycle), walker.folder, walker.off_screen, inside_content(node),
+        zone, place, flags, frozenset(out.cycle), walker.root, walker.off_screen, inside_content(node),
         forms,
     )  # fmt: skip
 
@@ -94,10 +98,10 @@ def begin(walker: Walker) -> Mark:
     """Before a block is walked that shall be told again."""
     out = walker.out
     marks, walker.marks = walker.marks, set()
-    whole_base, walker.whole_base = walker.whole_base, False
+    asked, walker.asked = walker.asked, 0
     return Mark(
         len(out.lines), len(out.links), len(out.done), len(out.extra), len(walker.links), len(walker.images),
-        len(out.stack), marks, whole_base,
+        len(out.stack), marks, asked,
     )  # fmt: skip
 
 
@@ -106,11 +110,11 @@ def end(walker: Walker, mark: Mark) -> Told | None:
     out = walker.out
     marks = walker.marks
     walker.marks = marks | mark.marks
-    whole_base = walker.whole_base
-    walker.whole_base = whole_base or mark.whole_base
+    asked = walker.asked
+    walker.asked |= mark.asked
     if (
         len(out.stack) != mark.stack
-        or whole_base
+        or asked & BASE
         or walker.runs
         or walker.pending
         or walker.prefix
@@ -129,6 +133,7 @@ def end(walker: Walker, mark: Mark) -> Told | None:
         titled=bool(out.title),
         start=mark.lines,
         link_start=mark.line_links,
+        in_folder=bool(asked & FOLDER),
     )
 
 

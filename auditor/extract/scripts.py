@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import chompjs
@@ -60,7 +60,7 @@ def sections(marked: Marked, title: str, read: Reader) -> tuple[Section, ...]:
             continue
         place = f"script:nth-of-type({number})"
         kind = node.get("type").lower()
-        for literal in _literals(text, kind):
+        for literal in _literals_of(text, kind) if len(text) < 50_000 else _literals(text, kind):
             _walk(literal, "", "", (title,) if title else (), place, _Found(out, read), 0)
             if len(out) >= MAX_SECTIONS:
                 return tuple(out[:MAX_SECTIONS])
@@ -137,6 +137,12 @@ def _fragment(html: str, service: str, path: tuple[str, ...], place: str, found:
                 zone="main",
             )
         )
+
+
+@lru_cache(maxsize=128)
+def _literals_of(text: str, kind: str) -> tuple[Any, ...]:
+    """The same for a script that every page of a site carries; nobody changes what it gives."""
+    return tuple(_literals(text, kind))
 
 
 def _literals(text: str, kind: str) -> Iterator[Any]:
