@@ -142,7 +142,6 @@ def _past(before: UnitResult, unit: UnitResult, recap: Recap, archives: Archives
     rules = past is not None and (past.rubric_changed or bool(past.program_cause))
     return Past(
         score=rescore(before, recap.rubric) if changed and recap.rubric else before.score,
-        status=before.site.status,
         changes=tuple(
             PastChange(
                 component=change.component,

@@ -52,7 +52,6 @@ class Past:
     """A unit in the period before. ``score`` is under this run's rubric, whatever was used then."""
 
     score: Score
-    status: SiteStatus
     changes: tuple[PastChange, ...] = ()
 
 
@@ -257,4 +256,4 @@ class Recap:
 def long_day(day: str, texts: Texts) -> str:
     """``2026-11-22`` as ``22 November 2026``."""
     year, month, number = day.split("-")
-    return f"{int(number)} {texts('recap_months', month)} {year}"
+    return f"{int(number)} {texts('months', month)} {year}"
