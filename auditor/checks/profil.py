@@ -79,8 +79,8 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
         hits = list(PHRASES["history_words"].finditer(body))
         if hits:
             return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
-    inner = re.search(r"(?<!\w)(?:visi|misi)\s*[:\n]\s*\S[^\n]{15,}", body)
-    if inner and not sight.is_ppid and PHRASES["aims"].search(inner.group()):
+    inner = re.search(r"(?<!\w)(?:visi|misi)(\s*[:\n]\s*)\S[^\n]{15,}", body)
+    if inner and not sight.is_ppid and (":" in inner[1] or PHRASES["aims"].search(inner.group())):
         return published(_ID, sight, "vision", 0.9, inner.span())
     if PHRASES["about"].search(label) and len(body) >= 60:
         return _about(sight)
