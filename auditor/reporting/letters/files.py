@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from auditor.reporting.dates import day as long_day
 from auditor.reporting.html import environment
 from auditor.reporting.letters import ANSWERS_UP_TO, LISTS, LetterRow, Letters, condensed
-from auditor.reporting.recap import long_day
 from auditor.reporting.sheets import Book, Column, Link
 from auditor.reporting.typeset import Typesetter
 from auditor.values.masking import mask

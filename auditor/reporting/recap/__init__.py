@@ -251,9 +251,3 @@ class Recap:
     def zone_name(self, zone: str | None) -> str:
         """A zone for a cell; in words where the unit has none."""
         return zone.capitalize() if zone else self.texts("recap", "unrated") if self.zones else "–"
-
-
-def long_day(day: str, texts: Texts) -> str:
-    """``2026-11-22`` as ``22 November 2026``."""
-    year, month, number = day.split("-")
-    return f"{int(number)} {texts('months', month)} {year}"

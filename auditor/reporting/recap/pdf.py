@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.models import SERVICE_DELIVERY, Verdict
-from auditor.reporting.recap import ROWS_UP_TO, Group, Recap, Row, Tally, long_day
-from auditor.reporting.recap.excel import comparison_notes
+from auditor.reporting.dates import day as long_day
+from auditor.reporting.recap import ROWS_UP_TO, Group, Recap, Row, Tally
+from auditor.reporting.recap.method import comparison_notes
 from auditor.reporting.typeset import Typesetter
 from auditor.reporting.view import number, percent
 

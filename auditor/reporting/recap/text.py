@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from auditor.models import SERVICE_DELIVERY, Verdict
-from auditor.reporting.recap import Recap, Tally, long_day
+from auditor.reporting.dates import day as long_day
+from auditor.reporting.recap import Recap, Tally
 from auditor.reporting.view import number
 
 LINES = 5
