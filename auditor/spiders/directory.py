@@ -98,6 +98,11 @@ class Directories:
         """The names of the region's units in the target files."""
         return tuple(unit.name for unit in self._units[region])
 
+    def stated_by_others(self, agency: Agency) -> frozenset[str]:
+        """Hosts (without ``www.``) that the target files give to other units of the region."""
+        others = (unit for unit in self._units[agency.region] if unit.unit_id != agency.unit_id)
+        return frozenset(host_of(unit.website).removeprefix("www.") for unit in others if unit.website)
+
     async def of(self, region: Region) -> RegionDirectory:
         """The region's lists; many visits may ask at once."""
         return await self._once(region, "lists")

@@ -291,6 +291,9 @@ class HomeSearch:
         ]
 
     def _bears(self, host: str) -> bool:
+        """Whether a host bears the unit's name and is not said to be another's."""
+        if host.removeprefix("www.") in self._directories.stated_by_others(self._agency):
+            return False
         labels = labels_below(host, self._region)
         return any(label_fits(label, self._agency, self._region) >= 0.8 for label in labels)
 

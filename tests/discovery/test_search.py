@@ -50,6 +50,8 @@ UNITS = [
     unit("kubu", "Puskesmas Kubu"),
     unit("dishub", "Dinas Perhubungan", "opd"),
     unit("distan", "Dinas Pertanian", "opd"),
+    unit("bunnak", "Dinas Perkebunan dan Peternakan", "opd"),
+    unit("disbun", "Dinas Perkebunan", "opd", website=f"http://disbun.{DOMAIN}/"),
     unit("kominfo", "Dinas Komunikasi", "opd", notes=f"juga pernah: pdekominfo.{DOMAIN}"),
 ]
 
@@ -89,6 +91,7 @@ def net(serve: Callable[[Net], None]) -> Net:
     net.add(f"rasaujaya-sehat.{DOMAIN}", home=site("Puskesmas Rasau Jaya"))
     net.add("puskesmassungaidurian.com", home=site("Puskesmas Sungai Durian"))
     net.add(f"pdekominfo.{DOMAIN}", home=site("Dinas Komunikasi"))
+    net.add(f"disbun.{DOMAIN}")
     net.names[f"dishub.{DOMAIN}"] = Name(state="servfail")
     net.add("ct.uji.net")
     net.pages[f"ct.uji.net/?q=%25.{DOMAIN}&output=json"] = (RECORDED / "certificates.json").read_text()
@@ -182,6 +185,14 @@ def test_a_listed_address_that_is_gone_is_dead_and_keeps_where_it_was_listed(fou
     assert site.status is SiteStatus.DEAD
     assert site.url == f"http://distan.{DOMAIN}/"
     assert any(f"http://www.{DOMAIN}/opd" in line for line in site.reasons)
+
+
+def test_a_dead_host_of_another_unit_is_not_this_ones(found: Found) -> None:
+    assert judged(found("disbun")).status is SiteStatus.DEAD
+    tried = [item for item in found("bunnak").trail if item.url.startswith(f"https://disbun.{DOMAIN}")]
+    assert tried, "its name is tried: merged units may share a site"
+    assert [item.claim for item in tried] == [""]
+    assert judged(found("bunnak")).status is SiteStatus.NONE
 
 
 def test_decisions_are_rechecked(found: Found) -> None:
