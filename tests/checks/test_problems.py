@@ -127,6 +127,15 @@ def test_walls_before_information() -> None:
     form = Section(label="", body="NIK\nPassword\nMasuk", kind=SectionKind.FORM)
     wall = page("NIK\nPassword\nMasuk", HOME + "l", anchor="Layanan Surat", sections=(form,))
     staff = page("NIK\nPassword\nMasuk", HOME + "a", anchor="Login Admin", sections=(form,))
+    aside = page(
+        "Dokumen ini memuat tata cara.\nNIK\nPassword\nMasuk",
+        HOME + "d",
+        anchor="Dokumen Pelayanan",
+        sections=(Section(label="", body="Dokumen ini memuat tata cara.", kind=SectionKind.PARAGRAPH), form),
+    )
+    assert "login_wall" not in codes(page(LONG), aside)
+    again = page("NIK\nPassword\nMasuk", HOME + "e", anchor="Layanan Akta", sections=(form,))
+    assert "login_wall" not in codes(page(LONG), wall, again)  # a login box on page after page
     assert codes(told) == ["login_wall"]
     assert "login_wall" in codes(page(LONG), wall)
     assert "login_wall" not in codes(page(LONG), staff)

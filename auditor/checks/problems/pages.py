@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from auditor.models import Page, Problem, SectionKind, Snapshot, Source
 _HTML = frozenset({Source.HTML, Source.RENDERED})
 _COUNTERS = 3
 _COPY_CHARS = 200
+_TOLD_CHARS = 20
 _WALL_CHARS = 500  # a page that is little more than a login
 _CAPTION = r"[^\d\n]{3,60}"
 _FIGURE = r"\d(?:[\d.,]{0,7}\d)?\s?[+%]?"
@@ -125,8 +127,17 @@ def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
                     yield Problem(code="broken_widget", url=page.fetch.url, snippet=said)
 
 
+def _logins(page: Page) -> list[str]:
+    forms = [s.body for s in page.sections if s.kind is SectionKind.FORM and s.zone == "main"]
+    return [body for body in forms if words("login_form").hit(fold(body)) is not None]
+
+
 def login_walls(snapshot: Snapshot) -> Iterator[Problem]:
-    """A service's own page asks to log in before it tells anything; the staff's entrance is no wall."""
+    """A service's own page asks to log in before it tells anything.
+
+    The staff's entrance is no wall, nor is a login box that stands on page after page.
+    """
+    logins = Counter(body for page in _own(snapshot) for body in set(_logins(page)))
     for page in _own(snapshot):
         anchor = fold(page.fetch.anchor)
         hit = words("login_wall").hit(fold(page.text))
@@ -136,9 +147,13 @@ def login_walls(snapshot: Snapshot) -> Iterator[Problem]:
             continue
         if not anchor or words("login_words").hit(anchor) or not words("login_service").hit(anchor):
             continue
-        forms = [s.body for s in page.sections if s.kind is SectionKind.FORM and s.zone == "main"]
-        asks = any(words("login_form").hit(fold(body)) for body in forms)
-        if asks and len(page.text) < _WALL_CHARS:
+        asks = any(logins[body] == 1 for body in _logins(page))
+        told = any(
+            len(s.body) >= _TOLD_CHARS and s.kind not in {SectionKind.FORM, SectionKind.HEADING}
+            for s in page.sections
+            if s.zone == "main"
+        )
+        if asks and not told and len(page.text) < _WALL_CHARS:
             yield Problem(code="login_wall", url=page.fetch.url, snippet=page.fetch.anchor.strip()[:200])
 
 
