@@ -19,6 +19,7 @@ from typing import Any
 
 import msgspec
 import re2
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from auditor.errors import AuditorError
@@ -104,6 +105,7 @@ class PhraseList:
     loose: tuple[str, ...]
     quick: Any
     spellings: tuple[tuple[str, int], ...]
+    targets: tuple[str, ...]  # the spellings alone
     known: dict[tuple[str, int], bool]
 
     def _absent(self, folded: str) -> bool:
@@ -155,11 +157,12 @@ class PhraseList:
         if self.search(label):
             return True
         joined = re.sub(r"[\s_\-]+", "", label)
-        return 5 <= len(joined) <= 45 and any(
-            abs(len(target) - len(joined)) <= allowed
-            and Levenshtein.distance(joined, target, score_cutoff=allowed) <= allowed
-            for target, allowed in self.spellings
+        if not 5 <= len(joined) <= 45:
+            return False
+        near = process.extract(
+            joined, self.targets, scorer=Levenshtein.distance, score_cutoff=2, limit=None, processor=None
         )
+        return any(away <= self.spellings[place][1] for _, away, place in near)
 
 
 def _borders(word: str) -> tuple[str, str]:
@@ -199,6 +202,7 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
         loose=tuple(_loosened(screen, pieces=True) for screen in screens),
         quick=quick(screens),
         spellings=tuple(_spellings(entry.words)),
+        targets=tuple(spelling for spelling, _ in _spellings(entry.words)),
         known={},
     )
 

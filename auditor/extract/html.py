@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor.extract import dates, panels, replay, scripts
@@ -18,11 +17,6 @@ from auditor.models import Fetch, Link, Page, Section, Source
 
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 MAX_CHARS = 6_000_000
-
-
-def screen_text(html: str) -> str:
-    """Visible text, quick and without structure (0.3 ms a page): for deciding what to read fully."""
-    return str(extract_plain_text(html, preserve_formatting=False, main_content=False))
 
 
 def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:

@@ -8,7 +8,6 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.extract import screen_text
 from auditor.extract.sniff import decode, form_of
 from tests.extract.helpers import read, read_any
 
@@ -162,10 +161,3 @@ def test_charsets() -> None:
         assert words in read(body).text
     twice = "Senin – Jumat".encode().decode("cp1252")
     assert "Senin – Jumat" in read(f"<p>{twice}</p>").text
-
-
-def test_screen_text_sees_the_words() -> None:
-    assert "tiga hari" in screen_text(
-        "<nav>menu</nav><p>selesai <b>tiga</b> hari</p><script>var a='kode'</script>"
-    )
-    assert "kode" not in screen_text("<p>a</p><script>var a='kode'</script>")
