@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -92,17 +92,11 @@ def _measured() -> Metrics:
     return metrics
 
 
-@dataclass(slots=True)
-class _Child:
-    process: asyncio.subprocess.Process
-    started: float = field(default_factory=time.monotonic)
-
-
 class _Worker:
     def __init__(self, order: Work, engine: Engine) -> None:
         self._order, self._engine = order, engine
         self._rules = Rules.from_environment()
-        self._children: dict[str, _Child] = {}
+        self._children: dict[str, asyncio.subprocess.Process] = {}
         self._not_before: dict[str, float] = {}
         self._failures: dict[str, int] = {}
         self._stop = asyncio.Event()
@@ -114,15 +108,14 @@ class _Worker:
         if self._order.until_empty:
             # What is due must be ready before anybody asks whether there is work.
             await asyncio.to_thread(fresh, self._order.duties, self._engine)
-        upkeep = asyncio.ensure_future(
-            self._engine.upkeep(
-                lambda: self._order.duties(self._engine), self._order.every, self._order.duties.group
-            )
-        )
+            if not self._order.jobs:
+                return FINISHED
+        upkeep = self._keep_up()
         try:
             while not self._stop.is_set():
                 if upkeep.done():
                     upkeep.result()
+                    upkeep = self._keep_up()
                 await self._look()
                 if self._order.until_empty and not self._children and await self._nothing_left():
                     return FINISHED
@@ -134,12 +127,18 @@ class _Worker:
             await asyncio.gather(upkeep, return_exceptions=True)
         return INTERRUPTED
 
+    def _keep_up(self) -> asyncio.Future[None]:
+        duties = self._order.duties
+        return asyncio.ensure_future(
+            self._engine.upkeep(lambda: duties(self._engine), self._order.every, duties.group)
+        )
+
     async def _look(self) -> None:
         """Note which processes ended, and begin those that are wanted."""
-        for run_id, one in list(self._children.items()):
-            if one.process.returncode is not None:
+        for run_id, process in list(self._children.items()):
+            if process.returncode is not None:
                 del self._children[run_id]
-                self._ended(run_id, one)
+                self._ended(run_id, process.returncode)
         if not self._order.jobs:
             return
         for run_id in await self._wanted():
@@ -175,7 +174,7 @@ class _Worker:
         if await self._patiently(ask, False):
             return True
         # Complete runs are closed by the duties, which one worker of all does: here, if none else is up.
-        await asyncio.to_thread(fresh, self._order.duties, self._engine)
+        await self._patiently(lambda: self._order.duties(self._engine), None)
         return False
 
     @staticmethod
@@ -184,7 +183,7 @@ class _Worker:
 
         return PlannedRun.objects.filter(run_id__in=run_ids).exclude(state="closed").exists()
 
-    async def _begin(self, run_id: str) -> _Child:
+    async def _begin(self, run_id: str) -> asyncio.subprocess.Process:
         order = self._order
         told = child.Order(
             url=order.url,
@@ -206,25 +205,25 @@ class _Worker:
         with suppress(ConnectionError):
             process.stdin.write(msgspec.json.encode(told))
             process.stdin.write_eof()
-        return _Child(process)
+        return process
 
-    def _ended(self, run_id: str, one: _Child) -> None:
-        if one.process.returncode == child.DONE:
+    def _ended(self, run_id: str, status: int) -> None:
+        if status == child.DONE:
             self._failures.pop(run_id, None)
             return
         times = self._failures[run_id] = self._failures.get(run_id, 0) + 1
         pause = min(_AGAIN * 2 ** (times - 1), 60.0)
         self._not_before[run_id] = time.monotonic() + pause
-        logger.warning("run %s: its process ended with %s", run_id, one.process.returncode)
+        logger.warning("run %s: its process ended with %s", run_id, status)
 
     async def _farewell(self) -> None:
         """Ask the processes to hand back what they are at."""
-        for one in self._children.values():
+        for process in self._children.values():
             with suppress(ProcessLookupError):
-                one.process.terminate()
-        for one in self._children.values():
+                process.terminate()
+        for process in self._children.values():
             try:
-                await asyncio.wait_for(one.process.wait(), _FAREWELL)
+                await asyncio.wait_for(process.wait(), _FAREWELL)
             except TimeoutError:
-                one.process.kill()
-                await one.process.wait()
+                process.kill()
+                await process.wait()
