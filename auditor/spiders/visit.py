@@ -13,12 +13,13 @@ from urllib.parse import urljoin, urlsplit
 from auditor.models import Accessibility, Agency, Asked, Failure, Fetch, Gone, Https, Kind, Region, Visit
 from auditor.reference import Regions
 from auditor.spiders.browser import Renderer
+from auditor.spiders.candidates import Home
 from auditor.spiders.directory import Directories
 from auditor.spiders.events import Event, PageRead
 from auditor.spiders.failures import FetchError, NetworkGone, OutOfFiles
 from auditor.spiders.fetcher import Fetcher, Got, Shared
 from auditor.spiders.frontier import Frontier, Item, is_trap, kind_of, promise, rules, same, words_of
-from auditor.spiders.home import Home, HomeSearch, moved_domain
+from auditor.spiders.home import HomeSearch, moved_domain
 from auditor.spiders.known import Known, Revisit, known_of, maker
 from auditor.spiders.links import Found, script_links
 from auditor.spiders.look import (
@@ -112,7 +113,6 @@ class SiteVisit:
                 self._region,
                 self._around.regions,
                 fetcher=self._fetcher,
-                network=self._around.shared.network,
                 directories=self._around.directories,
                 now=started,
             ).run()

@@ -45,6 +45,7 @@ UNITS = [
     unit("lingga", "Puskesmas Lingga"),
     unit("kakap", "Puskesmas Kakap", decision=decided("")),
     unit("terentang", "Puskesmas Terentang", decision=decided(f"http://trt.{DOMAIN}/")),
+    unit("ambawang", "Puskesmas Sungai Ambawang", decision=decided(f"http://www.{DOMAIN}/")),
     unit("rasau", "Puskesmas Rasau Jaya"),
     unit("durian", "Puskesmas Sungai Durian"),
     unit("kubu", "Puskesmas Kubu"),
@@ -204,6 +205,15 @@ def test_decisions_are_rechecked(found: Found) -> None:
     assert any("tidak sesuai" in line for line in site.reasons)
 
 
+def test_a_decision_for_a_page_of_somebody_else_holds_and_is_doubted(found: Found) -> None:
+    visit = found("ambawang")
+    item = visit.trail[-1]
+    assert (item.origin, item.outcome) == ("decision", "accepted")
+    assert item.reason.startswith("doubtful: portal")
+    assert visit.home == f"http://www.{DOMAIN}/"
+    assert any("tampak milik pihak lain" in line for line in judged(visit).reasons)
+
+
 def test_lists_are_asked_once_and_names_sparingly(net: Net, found: Found) -> None:
     found("kubu")
     assert net.count(f"www.{DOMAIN}/") == 1
@@ -224,7 +234,7 @@ def test_the_search_key_is_written_nowhere(net: Net, found: Found) -> None:
 
 
 def test_without_a_name_server_dns_was_not_asked(net: Net, discover: Callable[..., Found]) -> None:
-    visit = discover(net, [UNITS[7]], nameserver="")("kubu")
+    visit = discover(net, [unit("kubu", "Puskesmas Kubu")], nameserver="")("kubu")
     assert states(visit)["dns"] == "off"
     assert "dns" not in visit.sources_asked
     assert judged(visit).status is SiteStatus.NOT_TESTED
