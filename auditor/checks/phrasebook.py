@@ -47,7 +47,18 @@ _TABLE = _Table()
 
 def fold(text: str) -> str:
     """Lower case, plain quotes, dashes, spaces and letters; as long as ``text``, place by place."""
-    return text.lower() if text.isascii() else text.translate(_TABLE)
+    if text.isascii():
+        return text.lower()
+    # Bytes are lowered as ASCII, and only what is left goes through the table: pages hold little of it.
+    lowered = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    return _FOREIGN.sub(_folded, lowered)
+
+
+_FOREIGN = re.compile(r"[^\x00-\x5f\x61-\x7f]+")
+
+
+def _folded(run: re.Match[str]) -> str:
+    return run[0].translate(_TABLE)
 
 
 class PhraseError(AuditorError):
