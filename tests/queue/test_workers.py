@@ -31,6 +31,7 @@ def check(end: Survival) -> None:
     assert end.hurried < 0.05, end.gap
 
 
+@pytest.mark.timeout(600)
 def test_killed_workers_on_sqlite(folder: Path) -> None:
     check(
         survive(
@@ -46,6 +47,7 @@ def test_killed_workers_on_sqlite(folder: Path) -> None:
     )
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.skipif(not initdb(), reason="PostgreSQL is not installed: apt-get install postgresql")
 def test_killed_workers_and_a_restarted_database_on_postgresql(folder: Path) -> None:
     with server() as database:
