@@ -34,6 +34,7 @@ _SHORT = re.compile(
 )
 _IN_PERSON = re.compile(
     rf"(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
+    r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@))"
     rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:(?:pengaduan|aduan|penyampaian)\s+)?"
     rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",
     re.IGNORECASE,
