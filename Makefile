@@ -1,7 +1,7 @@
 # make demo    audit the practice region and write reports/demo/
 # make test    the whole test suite
 # make check   lint, format, types, import rules
-# make bench   measure
+# make bench   measure (ARGS=crawling, recrawl, discover, papers, recap, fleet: other subjects)
 # make lock    renew requirements.lock after a change of dependencies in pyproject.toml
 # make clean   remove what the other targets made (crawl data and reports stay)
 #
@@ -32,7 +32,6 @@ check: setup
 
 bench: setup
 	@$(BIN)/python -m auditor.bench $(ARGS)
-	@$(BIN)/python -m auditor.bench.papers
 
 # One lock for Python 3.11-3.13 on every platform, every file with its hash, no index named in it.
 # uv is the only tool needed (https://docs.astral.sh/uv/); UV=/path/to/uv where it is not on PATH.

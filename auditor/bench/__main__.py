@@ -1,9 +1,27 @@
-"""``python -m auditor.bench`` and ``python -m auditor.bench discover``."""
+"""``python -m auditor.bench [SUBJECT] [options]``: without a subject, what reading and judging cost."""
+
+from __future__ import annotations
 
 import sys
+from importlib import import_module
 
-from auditor.bench.command import main
-from auditor.bench.discovery import main as discover
+SUBJECTS = {
+    "reading": "auditor.bench.command",  # reading, judging, matching, PDF text
+    "crawling": "auditor.bench.crawling",  # the whole audit beside plain Scrapy and wget
+    "recrawl": "auditor.bench.recrawl",  # coming back when few pages changed
+    "discover": "auditor.bench.discovery",  # looking for the websites of many regions
+    "papers": "auditor.bench.papers",  # dossiers and clinic packs
+    "recap": "auditor.bench.recap",  # the workbook of a national run
+    "fleet": "auditor.bench.fleet.__main__",  # workers that are killed, and two against one
+}
+
+
+def main() -> int:
+    """Hand over to the subject's own command."""
+    words = sys.argv[1:]
+    subject = words.pop(0) if words and words[0] in SUBJECTS else "reading"
+    return int(import_module(SUBJECTS[subject]).main(words))
+
 
 if __name__ == "__main__":
-    sys.exit(discover(sys.argv[2:]) if sys.argv[1:2] == ["discover"] else main(sys.argv[1:]))
+    sys.exit(main())
