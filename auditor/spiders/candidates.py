@@ -104,7 +104,7 @@ class Candidates:
         """Fetch a candidate's home and take it when it is this unit's."""
         self._tried.add(attempt.url)
         try:
-            got = await self._directories.fronts.get(self._fetcher, attempt.url, attempts=1)
+            got = await self._open(attempt)
         except FetchError as error:
             self._failed(attempt, error)
             return False
@@ -125,11 +125,20 @@ class Candidates:
             return False
         return self._accept(attempt, got, " ".join(identity.reasons))
 
+    async def _open(self, attempt: Try) -> Got:
+        """The candidate's page; a name a wildcard answers for is not followed to where all are led."""
+        unknown = await self._directories.unknown_names(parent_of(host_of(attempt.url)))
+        if attempt.claim or not unknown.final:
+            return await self._directories.fronts.get(self._fetcher, attempt.url, attempts=1)
+        return await self._fetcher.get(attempt.url, attempts=1, follow=lambda to: to != unknown.final)
+
     async def _closed(self, attempt: Try, got: Got) -> tuple[str, str] | None:
         """Outcome and reason where the answer is no page that could be judged."""
         if got.status >= 400:
             # A door shut on purpose is a website; a missing page behind somebody's wildcard is not.
             return ("unreachable" if got.status in SHUT else "refused"), f"http_{got.status}"
+        if 300 <= got.status < 400:
+            return "refused", "wildcard_page"
         if not is_html(got.content_type, got.body):
             return "refused", "no_page"
         if not attempt.claim and await self._is_anybodys(got):

@@ -26,7 +26,7 @@ from auditor.spiders.look import decode, is_html, look
 from auditor.spiders.names import Names
 from auditor.spiders.outside import certificate_hosts
 from auditor.store.archive import VisitWriter
-from auditor.urls import UrlError, home_candidates, host_of, is_social
+from auditor.urls import UrlError, home_candidates, host_of, is_social, registered_domain
 
 _KEPT = 160  # lists and siblings of the regions whose units are under way at once (site.py: 50)
 _MAX_SIBLINGS = 30
@@ -312,7 +312,9 @@ class Directories:
     # ------------------------------------------------------------ names that cannot exist
 
     async def unknown_names(self, parent: str) -> UnknownNames:
-        """What a visitor of a name that cannot exist below ``parent`` is shown."""
+        """What a visitor of a name that cannot exist below ``parent`` is shown (none below a suffix)."""
+        if registered_domain(f"x.{parent}") == f"x.{parent}":
+            return UnknownNames()
         task = self._unknown.get(parent)
         if task is None or failed(task):
             task = self._unknown[parent] = asyncio.ensure_future(self._show_unknown(parent))
