@@ -86,7 +86,6 @@ def _kubu_raya(units: Sequence[UnitResult]) -> list[UnitResult]:
     return [unit for unit in units if unit.region == "61.12"]
 
 
-@pytest.mark.xfail(reason="a portal that unknown names are redirected to is asked once for every name")
 def test_politeness(proof: Proof) -> None:
     """A site is asked once and not once per unit: no address of a home page is fetched again and again."""
     portals = {region.domain for region in proof.ground.regions}
