@@ -34,7 +34,7 @@ SUBSET = (
 FEW = ("dinsos", "disnaker", "dpmd", "kec-rantaubakung", "brida")
 """The part of the subset that is stopped and resumed: scripts, a scan, a wall, no name, no site."""
 
-TIMES = {"started_at", "finished_at", "fetched_at"}
+TIMES = {"started_at", "finished_at", "fetched_at", "at"}
 
 
 @dataclass
