@@ -96,7 +96,9 @@ def draw_units(code: str, habit: Habit, units: int, rng: random.Random) -> list[
     wanted = max(3, left // 3)
     health += rng.sample(sorted(set(_pool("puskesmas")) - set(health)), max(0, wanted - len(health)))
     health = [numbered for name in health[:wanted] for numbered in _numbered(name, rng)][:wanted]
-    wards = rng.sample(sorted(set(_pool("kecamatan")) - set(districts)), left - len(districts) - len(health))
+    wards = rng.sample(
+        sorted(set(_pool("kecamatan")) - set(districts)), max(0, left - len(districts) - len(health))
+    )
     drafts += [_placed(code, "kecamatan", name, habit.kecamatan, rng) for name in districts]
     drafts += [_placed(code, "puskesmas", name, habit.puskesmas, rng) for name in health]
     drafts += [_placed(code, "kelurahan", name, habit.kelurahan, rng) for name in wards]
