@@ -42,7 +42,10 @@ class Lane:
 
 
 class SharedTurns(Protocol):
-    """Turns that several processes, also on several machines, take together (``Lane.keys`` are their names)."""
+    """Turns that several processes, also on several machines, take together.
+
+    ``Lane.keys`` are their names.
+    """
 
     async def take(self, delays: Mapping[str, float]) -> None:
         """Wait until every name was last asked its delay ago, and note that it is asked now."""
