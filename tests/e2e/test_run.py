@@ -50,7 +50,11 @@ def test_reports_are_there(undisturbed: Run) -> None:
     book.close()
     record = json.loads((out / "run.json").read_bytes())
     assert record["info"]["finished_at"] >= record["info"]["started_at"] > ""
-    assert (out / "auditor.log").read_text(encoding="utf-8") == ""
+    lines = [json.loads(line) for line in (out / "auditor.log").read_text(encoding="utf-8").splitlines()]
+    assert {line["level"] for line in lines} <= {"info"}, "something went wrong on the way"
+    run, unit = record["info"]["id"], SUBSET[0]
+    told = {line["event"] for line in lines if line.get("job") == f"{run}/{unit}"}
+    assert {"unit_started", "unit_done", "unit_judged"} <= told, "one id through a unit's whole way"
 
 
 def test_verdicts_against_the_labels(undisturbed: Run, region: Region, tmp_path: Path) -> None:
