@@ -21,6 +21,7 @@ from auditor.notices.digest import Digest
 from auditor.notices.settings import NoticeSettings, Smtp, Webhook, secret
 
 _DAYS_KEPT = 7.0
+_AGAIN = 900.0  # seconds between two tries of an outbox: a mail server is not down for a moment only
 
 
 class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,6 +58,7 @@ class Outbox:
 
     def __init__(self, folder: Path) -> None:
         self._waiting, self._sent = folder / "waiting", folder / "sent"
+        self._tried = folder / "tried"
 
     def put(self, item: Letter) -> None:
         """Keep a letter until it is sent; one that was sent before is not sent twice."""
@@ -73,6 +75,17 @@ class Outbox:
         found = [msgspec.json.decode(path.read_bytes(), type=Letter) for path in paths]
         yield from sorted(found, key=lambda item: item.at)
 
+    def due(self) -> bool:
+        """Whether letters wait that were not tried just now."""
+        if not self._waiting.is_dir() or not any(self._waiting.glob("*.json")):
+            return False
+        return not self._tried.exists() or time.time() - self._tried.stat().st_mtime > _AGAIN
+
+    def tried(self) -> None:
+        """Remember that it was tried now."""
+        self._tried.parent.mkdir(parents=True, exist_ok=True)
+        self._tried.touch()
+
     def done(self, item: Letter) -> None:
         """Mark as sent."""
         self._sent.mkdir(parents=True, exist_ok=True)
@@ -87,6 +100,7 @@ def send_waiting(outbox: Outbox, settings: NoticeSettings) -> tuple[int, tuple[s
     down must not stop an audit.
     """
     sent, troubles = 0, []
+    outbox.tried()
     for item in outbox.letters():
         try:
             _send(item, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import socket
 import ssl
 import threading
@@ -191,6 +192,9 @@ def test_mail_is_sent_once_and_waits_while_the_server_is_down(
     box.down = True
     sent, troubles = send_waiting(outbox, settings)
     assert (sent, len(troubles)) == (0, 1)
+    assert not outbox.due(), "a server that is down is left alone for a while"
+    os.utime(tmp_path / "outbox" / "tried", (0, 0))
+    assert outbox.due()
     assert "akan dicoba lagi" in troubles[0]
     assert "\n" not in troubles[0]
     box.down = False

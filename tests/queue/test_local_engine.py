@@ -284,3 +284,30 @@ def test_the_migrations_match_the_models(engine: LocalEngine) -> None:
     from django.core.management import call_command
 
     call_command("makemigrations", "queue", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_next_period_comes_back_to_the_run_that_is_shown(engine: LocalEngine, tmp_path: Path) -> None:
+    from auditor.jobs.folder import RunFolder
+    from auditor.jobs.publication import release
+    from auditor.jobs.queue.runs import record_of
+    from auditor.jobs.run import new_record
+    from auditor.models import Results
+    from auditor.results import encode
+    from auditor.store.queue.models import PlannedRun
+
+    batch = Batch(id="uji", agencies=agencies(2), every="week", hours=Hours(20 * 60, 5 * 60), why="uji")
+    shown = RunFolder(tmp_path / "uji" / "2026-W46")
+    record = new_record(batch.agencies, "uu25-2009", CrawlOptions(), "auto", "uji-2026-W46")
+    record = replace(record, info=replace(record.info, finished_at="2026-11-15T20:00:00Z"))
+    shown.root.mkdir(parents=True)
+    shown.write_record(record)
+    shown.results_path.write_bytes(encode(Results(run=record.info, units=())))
+    release(shown.root.parent, shown.root.name, person="Sari", reason="uji")
+    Duties(
+        data=tmp_path,
+        regions=REGIONS,
+        machine=CrawlOptions(),
+        timetable=Timetable(seed="s", batches=(batch,)),
+        clock=lambda: datetime(2026, 11, 16, 3, 0, tzinfo=UTC),
+    )(engine)
+    assert record_of(PlannedRun.objects.get()).previous == "../2026-W46"

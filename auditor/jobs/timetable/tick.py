@@ -21,6 +21,7 @@ from auditor.jobs.run import Return, new_record
 from auditor.jobs.timetable.batches import Batch, Timetable
 from auditor.jobs.timetable.moments import Moment, Period, moments, next_moment, period_of
 from auditor.models import Agency
+from auditor.notices.send import Outbox, send_waiting
 from auditor.notices.settings import NoticeSettings
 from auditor.reference import Regions
 from auditor.reference.zones import zone_of
@@ -67,6 +68,7 @@ class Duties:
             folder = close(run, self.data)
             if folder is not None and run.batch:
                 self._finished(folder, run.batch)
+        self._send_waiting()
 
     @property
     def group(self) -> str:
@@ -87,7 +89,14 @@ class Duties:
         if PlannedRun.objects.filter(run_id=run_id).exists():
             return
         options = options_of(batch)
-        record = new_record(batch.agencies, batch.rubric, replace(self.machine, **options), batch.ocr, run_id)
+        record = new_record(
+            batch.agencies,
+            batch.rubric,
+            replace(self.machine, **options),
+            batch.ocr,
+            run_id,
+            returns=self._returns(batch, period),
+        )
         open_run(
             record,
             options,
@@ -105,6 +114,16 @@ class Duties:
         if shown is None or not (place / shown.folder / "run.json").is_file():
             return None
         return Return(folder=place / shown.folder, out=place / period.key)
+
+    def _send_waiting(self) -> None:
+        """Letters that could not be sent when their batch ended."""
+        if self.notices is None or self.timetable is None:
+            return
+        for batch in self.timetable.batches:
+            outbox = Outbox(self.data / batch.id / "outbox")
+            if outbox.due():
+                for trouble in send_waiting(outbox, self.notices)[1]:
+                    logger.warning("batch %s: %s", batch.id, trouble)
 
     def _finished(self, folder: Path, batch: str) -> None:
         ending = finish(
