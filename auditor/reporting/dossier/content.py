@@ -65,6 +65,7 @@ def content(
             findings.question(view, code, found) for code, found in findings.uncertain(view, limits.questions)
         ],
         "services": findings.services(view, limits),
+        "features": {"title": words("features", "title"), "rows": site.features(view, limits)},
         "changes": changes_told(changes, words, limits) if changes else None,
         "problems": site.problems(view, limits),
         "method": _method(view, region),

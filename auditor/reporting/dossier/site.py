@@ -64,6 +64,25 @@ def facts(view: UnitView, limits: Limits) -> list[Row]:
     ]
 
 
+def features(view: UnitView, limits: Limits) -> list[list[str]]:
+    """Channels and integration: what, whether it is there, and the first proof or the counted facts."""
+    words = view.texts
+    rows = []
+    for found in view.unit.features:
+        if found.state == "not_applicable":
+            continue
+        facts = "; ".join(f"{words('feature_facts', name)}: {value}" for name, value in found.facts.items())
+        proof = found.evidence[0].snippet if found.evidence and not found.facts else ""
+        rows.append(
+            [
+                words("features", found.code),
+                words("feature_states", found.state),
+                clipped(mask(facts or proof), limits.value),
+            ]
+        )
+    return rows
+
+
 def trail(view: UnitView, limits: Limits) -> Row:
     """The addresses tried as the unit's website, and what came of each."""
     words, tried = view.texts, view.unit.site.candidates
