@@ -176,7 +176,13 @@ class Fetcher:
 
     async def _ask_robots(self, site: str) -> Robots:
         try:
-            got = await self.get(f"{site}/robots.txt", obey_robots=False, attempts=1)
+            # Led to anything but another robots.txt (a portal's home page, say), there are no rules to read.
+            got = await self.get(
+                f"{site}/robots.txt",
+                obey_robots=False,
+                attempts=1,
+                follow=lambda to: urlsplit(to).path.endswith("/robots.txt"),
+            )
         except FetchError:
             # Nobody forbade anything; if the host is silent, the page itself will say so.
             return Robots()

@@ -139,6 +139,8 @@ class HomeSearch(Candidates):
         """
         if not is_html(got.content_type, got.body) or is_social(got.url):
             return None
+        if not self._region.name:
+            return None  # an address alone, of no region: there is nothing to hold the page against
         identity = self._identity(got, "")
         return identity if _of_others(identity) else None
 

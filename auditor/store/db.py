@@ -101,10 +101,17 @@ def configure(url: str) -> None:
         connection.close()
         connections.settings["default"].update(database)
         del connections["default"]
+    file = Path(database["NAME"]) if database["ENGINE"].endswith("sqlite3") else None
+    fresh = file is not None and not file.exists()
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         where = database["NAME"]
+        if fresh and file is not None:
+            # Half its tables and no row: the next try would stumble over them.
+            connection.close()
+            for rest in ("", "-wal", "-shm", "-journal"):
+                file.with_name(file.name + rest).unlink(missing_ok=True)
         raise DatabaseUrlError(
             f"{where}: basis data tidak dapat dipakai ({' '.join(str(error).split())}); "
             "periksa izin, alamat, dan sandi"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from auditor_command import SUBSET, Ended, Region, auditor, only
+from auditor_command import FEW, SUBSET, Ended, Region, auditor, only
 
 from auditor.practice.labels import write_labels, write_targets
 from auditor.practice.region import load_region
@@ -27,3 +27,11 @@ def undisturbed(region: Region, tmp_path_factory: pytest.TempPathFactory) -> tup
     """A whole run over the subset, which the others are compared with."""
     out = tmp_path_factory.mktemp("undisturbed") / "out"
     return out, auditor("run", region.targets, "--out", out, *only(SUBSET), *region.options())
+
+
+@pytest.fixture(scope="session")
+def undisturbed_few(region: Region, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same over the part that is stopped and resumed: what siblings tell depends on who is asked."""
+    out = tmp_path_factory.mktemp("undisturbed-few") / "out"
+    assert auditor("run", region.targets, "--out", out, *only(FEW), *region.options()).status == 3
+    return out

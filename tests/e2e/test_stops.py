@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from auditor_command import (
     FEW,
-    Ended,
     Region,
     auditor,
     begin,
@@ -35,7 +34,7 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_kill_and_resume_end_in_the_undisturbed_results(
-    moment: str, region: Region, undisturbed: tuple[Path, Ended], tmp_path: Path
+    moment: str, region: Region, undisturbed_few: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     words = ("run", region.targets, "--out", out, *only(FEW), *region.options())
@@ -46,14 +45,14 @@ def test_kill_and_resume_end_in_the_undisturbed_results(
 
     resumed = auditor(*words, "--resume")
     assert resumed.status == 3, resumed.err
-    assert settled(out) == settled(undisturbed[0], FEW)
+    assert settled(out) == settled(undisturbed_few)
     finished = json.loads((out / "run.json").read_bytes())["info"]
     assert finished["id"] == record["id"]
     assert finished["finished_at"] > ""
     assert not list(out.rglob("*.part"))
 
 
-def test_ctrl_c_keeps_what_is_done(region: Region, undisturbed: tuple[Path, Ended], tmp_path: Path) -> None:
+def test_ctrl_c_keeps_what_is_done(region: Region, undisturbed_few: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     words = ("run", region.targets, "--out", out, *only(FEW), *region.options())
     stopped = killed_when(lambda: units_with(out, "visit.json") >= 2, *words, by=signal.SIGINT)
@@ -67,7 +66,7 @@ def test_ctrl_c_keeps_what_is_done(region: Region, undisturbed: tuple[Path, Ende
     assert "--resume" in one_line(refused.err)
 
     assert auditor(*words, "--resume").status == 3
-    assert settled(out) == settled(undisturbed[0], FEW)
+    assert settled(out) == settled(undisturbed_few)
     for unit, visit in done.items():
         assert (out / "units" / unit / "visit.json").read_bytes() == visit, "asked again what was done"
 
@@ -106,9 +105,7 @@ def test_no_network_is_never_a_dead_site(region: Region, tmp_path: Path) -> None
     assert {unit["site"]["status"] for unit in results["units"]} == {"online", "none"}
 
 
-def test_a_worker_that_dies_costs_nothing(
-    region: Region, undisturbed: tuple[Path, Ended], tmp_path: Path
-) -> None:
+def test_a_worker_that_dies_costs_nothing(region: Region, undisturbed_few: Path, tmp_path: Path) -> None:
     """Memory ran out, say: what the dead worker was at is judged again."""
     out = tmp_path / "out"
     words = ("run", region.targets, "--out", out, *only(FEW), *region.options())
@@ -121,7 +118,7 @@ def test_a_worker_that_dies_costs_nothing(
         _, err = process.communicate(timeout=120)
     assert process.returncode == 3, err
     assert "2 unit belum dapat dinilai" in one_line(err)
-    assert settled(out) == settled(undisturbed[0], FEW)
+    assert settled(out) == settled(undisturbed_few)
 
 
 def test_a_damaged_archive_is_named_and_nothing_is_lost(region: Region, tmp_path: Path) -> None:
