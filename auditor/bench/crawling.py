@@ -7,9 +7,7 @@ counted. ``python -m auditor.bench.crawling --hosts 40 --pages 50 --rounds 5``.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -17,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from auditor.bench.runs import Spent, audit, spend
 from auditor.bench.web import Web, build
 from auditor.practice.server import Practice, spawn
 
 GOAL = 1.5
-_AUDITOR = (sys.executable, "-c", "from auditor.cli import main; main()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,30 +36,15 @@ class Cost:
         return self.pages / self.cpu
 
 
-def spent(net: Practice, words: Sequence[str], allowed: Sequence[int] = (0,)) -> Cost:
-    """Run one side. Raises SystemExit when it fails."""
-    served = len(net.log)
-    child = subprocess.Popen(list(words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in allowed:
-        raise SystemExit(f"auditor.bench.crawling: {words[0]} ended with {child.returncode}")
-    pages = sum(entry.status == 200 for entry in net.log[served:])
-    return Cost(cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss / 1024, pages=pages)
-
-
-def audit(web: Web, net: Practice, out: Path) -> Cost:
-    """``auditor run``: fetch, links, read, judge, archive, store, results."""
-    ways = [word for rule in net.connect_to for word in ("--connect-to", rule)]
-    words = ["run", str(web.targets), "--out", str(out), "--nameserver", net.nameserver, "--delay", "0"]
-    words += ["--ca-file", str(net.ca_file), "--render", "never", "--ocr", "never", "--no-progress"]
-    return spent(net, [*_AUDITOR, *words, "--format", "json", *ways])
+def cost(spent: Spent) -> Cost:
+    """A command's cost by the responses it got."""
+    return Cost(cpu=spent.cpu, peak=spent.peak, pages=sum(entry.status == 200 for entry in spent.log))
 
 
 def plain(web: Web, net: Practice, port: int) -> Cost:
     """Scrapy with LinkExtractor and no checks."""
     urls = [f"http://{host}:{port}/" for host in hosts(web)]
-    return spent(net, [sys.executable, "-m", "auditor.bench.plain", *urls])
+    return cost(spend(net, [sys.executable, "-m", "auditor.bench.plain", *urls]))
 
 
 def wget(web: Web, net: Practice, port: int, out: Path) -> Cost:
@@ -69,7 +52,7 @@ def wget(web: Web, net: Practice, port: int, out: Path) -> Cost:
     words = ["wget", "-q", "-r", "-l", "5", "-np", "-P", str(out), "-e", "use_proxy=on"]
     words += ["-e", f"http_proxy=http://127.0.0.1:{port}", "-e", "robots=off"]
     # Status 8: some address answered with an error, as on every real web.
-    return spent(net, [*words, *(f"http://{host}/" for host in hosts(web))], allowed=(0, 8))
+    return cost(spend(net, [*words, *(f"http://{host}/" for host in hosts(web))], allowed=(0, 8)))
 
 
 def hosts(web: Web) -> list[str]:
@@ -102,7 +85,9 @@ def main(argv: Sequence[str]) -> int:
             with spawn(sites=web.folder) as net:
                 port = http_port(net)
                 sides.setdefault("plain Scrapy", []).append(plain(web, net, port))
-                sides.setdefault("whole audit", []).append(audit(web, net, root / "out"))
+                sides.setdefault("whole audit", []).append(
+                    cost(audit(web, net, root / "out", "--format", "json"))
+                )
                 if shutil.which("wget"):
                     sides.setdefault("wget -r", []).append(wget(web, net, port, root / "wget"))
         last = {side: costs[-1] for side, costs in sides.items()}

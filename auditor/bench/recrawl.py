@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,12 +17,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from auditor.bench.runs import audit
 from auditor.bench.web import Web, build, change
 from auditor.practice.server import Practice, spawn
 
 GOAL = 0.15
 _TIMES = frozenset({"started_at", "finished_at", "fetched_at", "at", "id"})
-_COMMAND = (sys.executable, "-c", "from auditor.cli import main; main()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,27 +57,8 @@ def measure(root: Path, *, hosts: int, pages: int, share: float, seed: int) -> R
 
 
 def _run(web: Web, net: Practice, out: Path, *more: str) -> Cost:
-    served = len(net.log)
-    ways = [word for rule in net.connect_to for word in ("--connect-to", rule)]
-    words = ["run", str(web.targets), "--out", str(out), "--nameserver", net.nameserver, "--delay", "0"]
-    words += [
-        "--ca-file",
-        str(net.ca_file),
-        "--render",
-        "never",
-        "--ocr",
-        "never",
-        "--no-progress",
-        *ways,
-        *more,
-    ]
-    child = subprocess.Popen([*_COMMAND, *words, *ways, *more], stdout=subprocess.DEVNULL)  # noqa: S603
-    _, status, spent = os.wait4(child.pid, 0)  # its own and all its children's seconds
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise SystemExit(f"auditor.bench.recrawl: auditor run ended with {child.returncode}")
-    log = net.log[served:]
-    return Cost(cpu=spent.ru_utime + spent.ru_stime, sent=sum(one.sent for one in log), requests=len(log))
+    spent = audit(web, net, out, *more)
+    return Cost(cpu=spent.cpu, sent=sum(one.sent for one in spent.log), requests=len(spent.log))
 
 
 def _settled(folder: Path) -> Any:

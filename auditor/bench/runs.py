@@ -1,0 +1,45 @@
+"""Whole commands in processes of their own, on a synthetic web served on loopback, and what they cost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.bench.web import Web
+from auditor.practice.server import Practice
+from auditor.practice.wire import Access
+
+_AUDITOR = (sys.executable, "-c", "from auditor.cli import main; main()")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """One command: CPU seconds with all its children, peak memory of the largest of them in MB, and what
+    the server answered meanwhile."""
+
+    cpu: float
+    peak: float
+    log: list[Access]
+
+
+def spend(net: Practice, words: Sequence[str], allowed: Sequence[int] = (0,)) -> Spent:
+    """Run a command to its end. Raises SystemExit when it ends with a status not ``allowed``."""
+    served = len(net.log)
+    child = subprocess.Popen(list(words), stdout=subprocess.DEVNULL)  # noqa: S603
+    _, status, used = os.wait4(child.pid, 0)  # its own and all its children's seconds
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in allowed:
+        raise SystemExit(f"auditor.bench: {words[0]} ended with {child.returncode}")
+    return Spent(cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss / 1024, log=net.log[served:])
+
+
+def audit(web: Web, net: Practice, out: Path, *more: str) -> Spent:
+    """``auditor run`` over the web, without a browser or OCR."""
+    ways = [word for rule in net.connect_to for word in ("--connect-to", rule)]
+    words = ["run", str(web.targets), "--out", str(out), "--nameserver", net.nameserver, "--delay", "0"]
+    words += ["--ca-file", str(net.ca_file), "--render", "never", "--ocr", "never", "--no-progress"]
+    return spend(net, [*_AUDITOR, *words, *ways, *more])
