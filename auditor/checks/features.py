@@ -73,24 +73,35 @@ def find(snapshot: Snapshot, site: Site) -> tuple[Feature, ...]:
     there = site.status is SiteStatus.ONLINE and snapshot.reached
     pages = snapshot.pages if there else ()
     absent: _Absent = "not_found" if there and not snapshot.unread else "not_tested"
-    found = [_linked(system, snapshot, pages, absent) for system in data().systems]
+    offers = _offers(pages)
+    found = [_linked(system, snapshot, offers, absent) for system in data().systems]
     return (*found, _signed(pages, absent), _accessible(snapshot.accessibility))
 
 
-def _linked(system: System, snapshot: Snapshot, pages: Sequence[Page], absent: _Absent) -> Feature:
-    if system.names and not any(name in fold(snapshot.agency.name) for name in system.names):
-        return Feature(code=system.code, state="not_applicable")
-    proofs: dict[str, Evidence] = {}
-    leads: dict[tuple[str, str], bool] = {}  # menus repeat on every page
+_Offers = dict[tuple[str, str], tuple[Page, Link]]
+
+
+def _offers(pages: Sequence[Page]) -> _Offers:
+    """Every address the unit's own pages link to in words, by the host it stands on: menus repeat on every
+    page, and the first page that offers it is the proof."""
+    found: _Offers = {}
     for page in pages:
         if page.fetch.external:
             continue
         here = host_of(page.fetch.url)
         for link in _links(page):
-            if (link.url, here) not in leads:
-                leads[link.url, here] = _leads_to(system, link.url, here)
-            if leads[link.url, here] and link.url not in proofs and link.text.strip():
-                proofs[link.url] = _evidence(page, f"{' '.join(link.text.split())} → {link.url}")
+            if (link.url, here) not in found and link.text.strip():
+                found[link.url, here] = (page, link)
+    return found
+
+
+def _linked(system: System, snapshot: Snapshot, offers: _Offers, absent: _Absent) -> Feature:
+    if system.names and not any(name in fold(snapshot.agency.name) for name in system.names):
+        return Feature(code=system.code, state="not_applicable")
+    proofs: dict[str, Evidence] = {}
+    for (url, here), (page, link) in offers.items():
+        if url not in proofs and _leads_to(system, url, here):
+            proofs[url] = _evidence(page, f"{' '.join(link.text.split())} → {url}")
     shown = tuple(proofs.values())[:_PROOFS]
     return Feature(code=system.code, state="found" if shown else absent, evidence=shown)
 
