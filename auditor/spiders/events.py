@@ -17,13 +17,12 @@ class UnitStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRead:
-    """One response was stored; ``size`` in bytes of its body."""
+    """One response was stored."""
 
     unit_id: str
     url: str
     status: int
     via: str
-    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
