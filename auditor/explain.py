@@ -10,7 +10,7 @@ from auditor.errors import AuditorError
 from auditor.models import COMPONENTS, Results, UnitResult, Verdict
 from auditor.reporting.texts import Texts, load_texts
 from auditor.reporting.view import UnitView, evidence_link, number, percent, plain, value_text
-from auditor.scoring import Rubric, RubricError, load_rubric
+from auditor.scoring import Rubric, find_rubric
 from auditor.values.masking import mask
 
 
@@ -27,16 +27,9 @@ def explain(results: Results, unit_id: str, component: str = "", lang: str = "id
     if component and component not in COMPONENTS:
         raise ExplainError(f"komponen {component!r} tidak dikenal; pilih: {', '.join(COMPONENTS)}")
     words = load_texts(lang)
-    rubric = _rubric(results.run.rubric)
+    rubric = find_rubric(results.run.rubric)
     lines = _component(unit, component, words, rubric) if component else _unit(unit, words, rubric)
     return "\n".join(lines) + "\n"
-
-
-def _rubric(name: str) -> Rubric | None:
-    try:
-        return load_rubric(name)
-    except RubricError:
-        return None
 
 
 def _unit(unit: UnitResult, words: Texts, rubric: Rubric | None) -> list[str]:

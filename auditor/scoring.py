@@ -156,6 +156,14 @@ def load_rubric(name_or_path: str) -> Rubric:
     return rubric
 
 
+def find_rubric(name: str) -> Rubric | None:
+    """The rubric a run was judged by; None when its file is no longer here."""
+    try:
+        return load_rubric(name)
+    except RubricError:
+        return None
+
+
 def parse_rubric(raw: bytes, file: str) -> Rubric:
     """A rubric from TOML bytes; ``file`` is named in errors. Raises RubricError.
 

@@ -11,7 +11,6 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +18,7 @@ import msgspec
 
 from auditor.errors import AuditorError
 from auditor.models import Agency, Results, RunInfo
+from auditor.reference import Regions, load_regions
 from auditor.results import decode
 
 RESULT_NAME = "result.json"
@@ -62,11 +62,6 @@ class RunRecord:
         """Hash of everything that decides which pages are read: a resumed run must match it."""
         asked = {"agencies": self.agencies, "settings": self.settings}
         return hashlib.sha256(msgspec.json.encode(asked, order="sorted")).hexdigest()
-
-
-def now() -> str:
-    """The present moment as every record writes it: UTC, seconds, ``Z``."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -115,6 +110,10 @@ class RunFolder:
     def regions_path(self) -> Path:
         """Copy of the user's extra regions, so that a recheck needs nothing outside the folder."""
         return self.root / "regions.csv"
+
+    def regions(self) -> Regions:
+        """The regions its units lie in: the program's register, and the user's copied here."""
+        return load_regions(self.regions_path if self.regions_path.is_file() else None)
 
     @property
     def results_path(self) -> Path:

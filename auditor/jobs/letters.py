@@ -6,7 +6,6 @@ from pathlib import Path
 
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
-from auditor.reference import load_regions
 from auditor.reporting.letters import Letters
 from auditor.reporting.letters.files import write
 from auditor.reporting.texts import load_texts
@@ -20,10 +19,9 @@ def write_letters(folder: Path, out: Path, *, region: str = "", lang: str = "id"
     Raises AuditorError, also for a region the run does not have.
     """
     stream = UnitStream(RunFolder(folder).results_path)
-    extra = RunFolder(folder).regions_path
     letters = Letters(
         texts=load_texts(lang),
-        regions=load_regions(extra if extra.is_file() else None),
+        regions=RunFolder(folder).regions(),
         day=stream.run.finished_at or stream.run.started_at or "2000-01-01",
         run_id=stream.run.id,
     )

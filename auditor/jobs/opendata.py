@@ -6,12 +6,11 @@ from pathlib import Path
 
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
-from auditor.reference import load_regions
 from auditor.reporting.opendata.package import PackageWriter
 from auditor.reporting.opendata.points import load_points
 from auditor.reporting.texts import load_texts
 from auditor.reporting.view import UnitView
-from auditor.scoring import RubricError, load_rubric
+from auditor.scoring import find_rubric
 from auditor.unitstream import UnitStream
 
 
@@ -22,13 +21,9 @@ def write_opendata(folder: Path, out: Path, points: Path | None = None) -> list[
     """
     stream = UnitStream(RunFolder(folder).results_path)
     known = load_points(points, stream.ids) if points else {}
-    extra = RunFolder(folder).regions_path
-    regions = load_regions(extra if extra.is_file() else None)
+    regions = RunFolder(folder).regions()
     texts = load_texts("id")
-    try:
-        rubric = load_rubric(stream.run.rubric)
-    except RubricError:
-        rubric = None
+    rubric = find_rubric(stream.run.rubric)
     try:
         with PackageWriter(out, stream.run, regions, rubric) as package:
             for unit in stream:

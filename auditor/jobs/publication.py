@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 
+from auditor.clock import now
 from auditor.errors import AuditorError
 from auditor.health import Health, judge
-from auditor.jobs.folder import RunFolder, now, write_atomically
+from auditor.jobs.folder import RunFolder, write_atomically
 from auditor.models import Results
 from auditor.notices.digest import Digest, News, digest, doubt_text, happenings
 from auditor.notices.send import Outbox, letter, send_waiting

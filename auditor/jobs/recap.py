@@ -16,14 +16,13 @@ from auditor.jobs.folder import RunFolder
 from auditor.jobs.history import archives_of
 from auditor.models import Score, UnitResult
 from auditor.perception import Survey, latest, load_skm
-from auditor.reference import load_regions
 from auditor.reporting.recap import Past, PastChange, PastRun, Recap, Row, Tally
 from auditor.reporting.recap.excel import RecapBook
 from auditor.reporting.recap.pdf import to_pdf
 from auditor.reporting.recap.text import to_text
 from auditor.reporting.texts import load_texts
 from auditor.reporting.view import UnitView
-from auditor.scoring import Rubric, RubricError, available_rubrics, load_rubric, rescore
+from auditor.scoring import Rubric, available_rubrics, find_rubric, load_rubric, rescore
 from auditor.unitstream import UnitStream
 
 FORMATS = ("xlsx", "pdf", "txt")
@@ -74,8 +73,7 @@ def write_recap(order: RecapOrder) -> list[Path]:
 
 
 def _recap(order: RecapOrder, stream: UnitStream, previous: UnitStream | None, surveys: bool) -> Recap:
-    extra = RunFolder(order.folder).regions_path
-    rubric = _rubric(stream.run.rubric)
+    rubric = find_rubric(stream.run.rubric)
     past = None
     if previous is not None:
         if rubric is None and previous.run.rubric != stream.run.rubric:
@@ -94,19 +92,12 @@ def _recap(order: RecapOrder, stream: UnitStream, previous: UnitStream | None, s
         run=stream.run,
         texts=load_texts(order.lang),
         rubric=rubric,
-        regions=load_regions(extra if extra.is_file() else None),
+        regions=RunFolder(order.folder).regions(),
         many=len(stream),
         past=past,
         surveys=surveys,
         other_rubrics=_others(stream.run.rubric),
     )
-
-
-def _rubric(name: str) -> Rubric | None:
-    try:
-        return load_rubric(name)
-    except RubricError:
-        return None
 
 
 def _others(name: str) -> tuple[Rubric, ...]:

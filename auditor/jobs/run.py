@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor import __version__, journal
+from auditor.clock import now
 from auditor.errors import AuditorError
 from auditor.jobs.assess import AssessOptions
 from auditor.jobs.folder import (
@@ -21,7 +22,6 @@ from auditor.jobs.folder import (
     RunFolder,
     RunRecord,
     UnwritableError,
-    now,
     write_atomically,
 )
 from auditor.jobs.judges import Judges

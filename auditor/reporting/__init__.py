@@ -15,7 +15,7 @@ from auditor.reference import load_regions
 from auditor.reporting.texts import load_texts
 from auditor.reporting.view import RegionView
 from auditor.results import encode
-from auditor.scoring import Rubric, RubricError, load_rubric
+from auditor.scoring import find_rubric
 
 FORMATS = ("json", "csv", "xlsx", "html", "pdf")
 
@@ -51,15 +51,7 @@ def region_view(results: Results, folder: Path, lang: str = "id") -> RegionView:
     """
     extra = folder / "regions.csv"
     regions: Mapping[str, Region] = load_regions(extra if extra.is_file() else None)
-    return RegionView(results, load_texts(lang), _rubric(results.run.rubric), regions)
-
-
-def _rubric(name: str) -> Rubric | None:
-    """The run's rubric for the method chapter; None when its file is no longer here."""
-    try:
-        return load_rubric(name)
-    except RubricError:
-        return None
+    return RegionView(results, load_texts(lang), find_rubric(results.run.rubric), regions)
 
 
 def _write(name: str, region: RegionView, folder: Path) -> Iterator[Path]:

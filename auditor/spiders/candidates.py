@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from auditor.clock import now
 from auditor.discovery import (
     Belongs,
     Identity,
@@ -80,7 +80,7 @@ class Candidates:
         return self._decision is not None and origin != "decision"
 
     def _asked(self, source: str, state: str, detail: str = "") -> None:
-        self.home.sources.append(Asked(source=source, state=state, detail=detail, at=_now()))
+        self.home.sources.append(Asked(source=source, state=state, detail=detail, at=now()))
 
     async def _first_own(self, tries: Sequence[Try]) -> bool:
         """Open at most a few; True when one is the unit's."""
@@ -219,7 +219,7 @@ class Candidates:
                 claim=attempt.claim,
                 found_on=attempt.found_on,
                 text=attempt.text,
-                at=_now(),
+                at=now(),
             )
         )
 
@@ -238,7 +238,3 @@ class Candidates:
                     at=self._now,
                 )
             )
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditor.clock import now
 from auditor.discovery import Habit, candidate_hosts, from_links, learn_habit
 from auditor.models import Agency, Asked, Kind, Link, Region, Visit
 from auditor.signals import page_signals
@@ -21,7 +22,7 @@ from auditor.spiders.browser import Renderer
 from auditor.spiders.failures import FetchError, failed
 from auditor.spiders.fetcher import Fetcher, Got, Shared
 from auditor.spiders.fronts import Fronts
-from auditor.spiders.lists import ListPage, ListReader, ListSite, directory_rules, now
+from auditor.spiders.lists import ListPage, ListReader, ListSite, directory_rules
 from auditor.spiders.look import decode, is_html, look
 from auditor.spiders.names import Names
 from auditor.spiders.outside import certificate_hosts

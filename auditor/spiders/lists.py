@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 from selectolax.lexbor import LexborNode
 
+from auditor.clock import now
 from auditor.models import Link
 from auditor.signals import page_signals
 from auditor.spiders.browser import Renderer
@@ -275,8 +275,3 @@ def _words(url: str) -> str:
 
 def _same(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
-
-
-def now() -> str:
-    """The present moment as every record writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

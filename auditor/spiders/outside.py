@@ -16,10 +16,10 @@ from urllib.parse import quote
 
 import msgspec
 
+from auditor.clock import now
 from auditor.models import Agency, Asked, Region
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got
-from auditor.spiders.lists import now
 from auditor.urls import UrlError, canonical, host_of
 
 SEARCH_KEY = "AUDITOR_SEARCH_KEY"

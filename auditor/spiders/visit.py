@@ -6,10 +6,10 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from auditor.clock import now
 from auditor.models import Accessibility, Agency, Asked, Failure, Fetch, Gone, Https, Kind, Region, Visit
 from auditor.reference import Regions
 from auditor.spiders.browser import Renderer
@@ -105,7 +105,7 @@ class SiteVisit:
 
     async def run(self) -> Visit:
         """Raises ArchiveError when the disk fails; a site's trouble is in the Visit."""
-        started = _now()
+        started = now()
         self._writer = VisitWriter(self._folder, self._agency)
         try:
             home = await HomeSearch(
@@ -144,7 +144,7 @@ class SiteVisit:
                 failures=tuple(self._failures),
                 notes=tuple(sorted(self._notes | self._fetcher.notes)),
                 started_at=started,
-                finished_at=_now(),
+                finished_at=now(),
                 accessibility=await self._examined(home.got.url) if home.got is not None else (),
                 gone=tuple(self._gone.values()),
                 previous=self._known.visit.finished_at if self._known is not None else "",
@@ -182,7 +182,7 @@ class SiteVisit:
                 lane = await self._fetcher.lane(url)
                 async with self._fetcher.turn(url, lane):
                     pass
-                found.append(await renderer.examine(url, self._agency.unit_id, self._allowed, _now()))
+                found.append(await renderer.examine(url, self._agency.unit_id, self._allowed, now()))
             except FetchError as error:
                 logger.info("not_examined", extra={"url": url, "cause": error.cause})
         return tuple(found)
@@ -486,7 +486,7 @@ class SiteVisit:
                 headers=got.headers,
                 body=got.body,
                 content_type=got.header("content-type"),
-                fetched_at=_now(),
+                fetched_at=now(),
                 referrer=item.referrer,
                 anchor=item.anchor,
                 depth=item.depth,
@@ -494,11 +494,11 @@ class SiteVisit:
                 truncated=got.truncated,
                 reads=(earlier.reads or earlier.sha256) if earlier is not None else "",
             )
-        self._tell(got.url, got.status, "http", 0 if got.not_modified else len(got.body))
+        self._tell(got.url, got.status, "http")
 
-    def _tell(self, url: str, status: int, via: str, size: int) -> None:
+    def _tell(self, url: str, status: int, via: str) -> None:
         unit = self._agency.unit_id
-        self._around.on_event(PageRead(unit_id=unit, url=url, status=status, via=via, size=size))
+        self._around.on_event(PageRead(unit_id=unit, url=url, status=status, via=via))
 
     def _spread(self, points: float, places: tuple[int, ...], url: str, item: Item) -> None:
         """Queue what the page links to."""
@@ -579,7 +579,7 @@ class SiteVisit:
         if promise(link.text) >= _LIKELY or not link.text:
             self._failures.append(
                 Failure(
-                    url=link.url, cause="drive_folder", detail=kind, referrer=url, anchor=link.text, at=_now()
+                    url=link.url, cause="drive_folder", detail=kind, referrer=url, anchor=link.text, at=now()
                 )
             )
 
@@ -592,7 +592,7 @@ class SiteVisit:
                 permanent=error.permanent,
                 referrer=item.referrer,
                 anchor=item.anchor,
-                at=_now(),
+                at=now(),
             )
         )
 
@@ -719,14 +719,14 @@ class SiteVisit:
                 headers=(),
                 body=body,
                 content_type="text/html; charset=utf-8",
-                fetched_at=_now(),
+                fetched_at=now(),
                 via="browser",
                 referrer=item.referrer,
                 anchor=item.anchor,
                 depth=item.depth,
                 reads=(alike.reads or alike.sha256) if alike is not None else "",
             )
-        self._tell(url, 200, "browser", len(body))
+        self._tell(url, 200, "browser")
 
     def _keep_drawn(self, url: str, item: Item, cause: str) -> bool:
         """Go on with the page as it was drawn before; False when it never was."""
@@ -745,7 +745,7 @@ class SiteVisit:
                 permanent=error.permanent,
                 referrer=item.referrer,
                 anchor=item.anchor,
-                at=_now(),
+                at=now(),
             )
         )
 
@@ -834,7 +834,7 @@ def _occasion(url: str, item: Item, got: Got | None = None) -> Occasion:
     return Occasion(
         url=url,
         requested_url=got.requested_url if got is not None else item.url,
-        fetched_at=_now(),
+        fetched_at=now(),
         headers=got.headers if got is not None else (),
         referrer=item.referrer,
         anchor=item.anchor,
@@ -845,7 +845,3 @@ def _occasion(url: str, item: Item, got: Got | None = None) -> Occasion:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,8 +13,9 @@ import msgspec
 from django.db import transaction
 from django.db.models import Min, Q
 
+from auditor.clock import now
 from auditor.jobs.assess import leave_unvisited
-from auditor.jobs.folder import RunFolder, RunRecord, now
+from auditor.jobs.folder import RunFolder, RunRecord
 from auditor.jobs.queue.engine import Engine
 from auditor.jobs.queue.servers import locks_of
 from auditor.jobs.run import assess_options, publish
