@@ -31,7 +31,9 @@ class Judges:
 
     def __init__(self, options: AssessOptions) -> None:
         self._options = options
-        self._futures: dict[str, Future[None] | None] = {}
+        # Units that are on their way or did not come through: of a judged one nothing stays, so that a national
+        # run holds no future for each of its units.
+        self._open: dict[str, Future[None] | None] = {}
         self._pool = self._new_pool(os.cpu_count() or 1)
 
     def __enter__(self) -> Judges:
@@ -47,14 +49,22 @@ class Judges:
 
         False when a worker died just now: ``wait`` judges it then, and ``done`` is not called.
         """
-        self._futures[unit_id] = future = self._ask(unit_id)
-        if done is not None and future is not None:
-            future.add_done_callback(lambda _: done(unit_id))
-        return future is not None
+        self._open[unit_id] = future = self._ask(unit_id)
+        if future is None:
+            return False
+
+        def ended(ended_future: Future[None]) -> None:
+            if not ended_future.cancelled() and ended_future.exception() is None:
+                self._open.pop(unit_id, None)
+            if done is not None:
+                done(unit_id)
+
+        future.add_done_callback(ended)
+        return True
 
     def wait(self) -> None:
         """Until every unit is judged. Raises AuditorError when a result cannot be written."""
-        again = [unit_id for unit_id, future in self._futures.items() if not _came_through(future)]
+        again = [unit_id for unit_id, future in list(self._open.items()) if not _came_through(future)]
         # A worker that dies (memory) breaks the whole pool: the units it took along are judged one at a
         # time, so that only the unit that kills its worker stays untested.
         for unit_id in again:
@@ -63,7 +73,7 @@ class Judges:
             if not _came_through(self._ask(unit_id)):
                 logger.error("unit %s: the worker that judged it died twice", unit_id)
                 leave_untested(unit_id, self._options, "proses pemeriksanya mati (mungkin memori habis)")
-        self._futures.clear()
+        self._open.clear()
 
     def stop(self) -> None:
         """End the workers now; what they were at is judged again by ``--resume``."""
