@@ -23,6 +23,11 @@ DOWNLOAD_HANDLERS = {
     "data": None,
 }
 
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "auditor.spiders.unpacking.Unpacking": 590,  # where Scrapy has its own
+}
+
 # One request at a time per server address (the slot our requests name); politeness.py keeps the
 # pauses per host, address and registered domain.
 CONCURRENT_REQUESTS = 256

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
+import re2
 
 from auditor.text import fold
 
@@ -52,6 +54,8 @@ class _Compiled:
     signal: _Signal
     any: tuple[tuple[str, re.Pattern[str]], ...]
     all: tuple[tuple[str, re.Pattern[str]], ...]
+    screen: Any
+    """RE2 that finds something wherever one of ``any`` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,15 @@ def _signals() -> tuple[_Compiled, ...]:
     def compiled(patterns: list[_Pattern]) -> tuple[tuple[str, re.Pattern[str]], ...]:
         return tuple((item.where, re.compile(item.pattern, re.IGNORECASE)) for item in patterns)
 
-    return tuple(_Compiled(item, compiled(item.any), compiled(item.all)) for item in _data().signals)
+    return tuple(
+        _Compiled(item, compiled(item.any), compiled(item.all), _screen(item.any)) for item in _data().signals
+    )
+
+
+def _screen(patterns: list[_Pattern]) -> Any:
+    # RE2's word borders and digits are ASCII's alone: without borders and with all digits it finds more.
+    bare = (item.pattern.replace(r"\b", "").replace(r"\d", r"\pN") for item in patterns)
+    return re2.compile("(?i)" + "|".join(f"(?:{pattern})" for pattern in bare))
 
 
 def cause_text(cause: str) -> str:
@@ -142,16 +154,37 @@ def _count(item: _Compiled, visible: str, html: str) -> tuple[list[str], int]:
 
     A public warning against gambling names it too: there only stuffing counts.
     """
-    source = re.sub(r"<(script|style)\b.*?</\1>", " ", html[:600_000], flags=re.IGNORECASE | re.DOTALL)
-    words = fold(re.sub(r"<[^>]+>", " ", source))[:200_000]
-    if not words:
-        words = visible
+    source = _without_programs(html[:600_000])
+    last = source.rfind(">") + 1  # behind it no tag ends, and looking for one would take for ever
+    words = fold(_TAG.sub(" ", source[:last]) + source[last:])[:200_000] or visible
     found: dict[str, None] = {}
-    for _, pattern in item.any:
+    for _, pattern in item.any if item.screen.search(words) else ():
         for match in pattern.finditer(words):
             found.setdefault(match[0].strip(), None)
     warned = bool(found) and _warning().search(words) is not None
     return list(found), _data().gambling.warned_least if warned else item.signal.least
+
+
+_TAG = re.compile(r"<[^>]+>")
+_PROGRAM = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_ENDS = {name: re.compile(f"</{name}>", re.IGNORECASE) for name in ("script", "style")}
+
+
+def _without_programs(html: str) -> str:
+    """The source without its scripts and styles; what never ends is left."""
+    kept: list[str] = []
+    place, endless = 0, set[str]()
+    while begin := _PROGRAM.search(html, place):
+        name = begin[1].lower()
+        end = _ENDS[name].search(html, begin.end()) if name not in endless else None
+        if end is None:
+            endless.add(name)
+            kept.append(html[place : begin.end()])
+            place = begin.end()
+        else:
+            kept.append(f"{html[place : begin.start()]} ")
+            place = end.end()
+    return "".join([*kept, html[place:]])
 
 
 @cache

@@ -16,7 +16,7 @@ _DASHES = re.compile("[‐‑‒–—―−－]")
 _QUOTES = re.compile("[‘’‚‛`´ʼ＇]")
 _DOUBLE = re.compile("[“”„‟«»＂]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\ufffd]")
-_ODD = re.compile("".join(("[", *(set_.pattern[1:-1] for set_ in (_DASHES, _QUOTES, _DOUBLE, _INVISIBLE)), "]")))
+_ODD = re.compile("|".join(odd.pattern for odd in (_DASHES, _QUOTES, _DOUBLE, _INVISIBLE)))
 _SPACE_BEFORE = re.compile(r" +([,.;:!?)])")
 
 # "1." "2)" "(3)" "a." "IV." "A)" "1.2." "•" "-" "✓" before an item
