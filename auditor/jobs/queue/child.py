@@ -19,7 +19,8 @@ from auditor import journal
 from auditor.errors import AuditorError
 from auditor.jobs.folder import FolderError, RunFolder, RunRecord, write_atomically
 from auditor.jobs.lock import locked
-from auditor.jobs.queue.engine import Rules, make_engine
+from auditor.jobs.queue.engine import Rules
+from auditor.jobs.queue.engines import make_engine
 from auditor.jobs.unit import Desk
 from auditor.reference import load_regions
 from auditor.spiders.options import CrawlOptions

@@ -92,22 +92,6 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:60]}:{os.getpid()}:{random.getrandbits(32):08x}"
 
 
-def make_engine(url: str) -> Engine:
-    """The engine of a database address. Raises AuditorError where PostgreSQL's packages are missing."""
-    rules = Rules.from_environment()
-    if url.startswith("sqlite:"):
-        from auditor.jobs.queue.local import LocalEngine  # noqa: PLC0415 - only one engine is ever needed
-
-        return LocalEngine(url, rules)
-    try:
-        from auditor.jobs.queue.postgres import PostgresEngine  # noqa: PLC0415
-    except ImportError as error:
-        raise AuditorError(
-            f"antrean PostgreSQL memerlukan paket {error.name}; pasang dengan pip install 'auditor[postgres]'"
-        ) from error
-    return PostgresEngine(url, rules)
-
-
 def fresh(work: Callable[..., Answer], *values: Any) -> Answer:
     """Call ``work`` on a living connection: Django keeps one per thread, also past its server's end."""
     from django.db import close_old_connections  # noqa: PLC0415

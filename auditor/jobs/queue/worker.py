@@ -22,7 +22,8 @@ import msgspec
 
 from auditor.jobs.metrics import Metrics
 from auditor.jobs.queue import child
-from auditor.jobs.queue.engine import Engine, Rules, fresh, make_engine
+from auditor.jobs.queue.engine import Engine, Rules, fresh
+from auditor.jobs.queue.engines import make_engine
 from auditor.jobs.timetable.tick import Duties
 from auditor.store.db import ENVIRONMENT, FILE_NAME, configure
 
