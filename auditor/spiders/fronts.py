@@ -14,6 +14,7 @@ from auditor.spiders.fetcher import Fetcher, Got
 
 MAX_BYTES = 64_000_000
 """Bodies kept at once; a region of a hundred units needs about a tenth of it."""
+_REFUSALS_KEPT = 20_000
 
 
 async def _fetch(fetcher: Fetcher, url: str, attempts: int) -> Got:
@@ -29,9 +30,14 @@ class Fronts:
         self._max_bytes = max_bytes
         self._bytes = 0
         self._tasks: OrderedDict[str, asyncio.Task[Got]] = OrderedDict()
+        # Cause and detail only: an exception holds on to everything its visit had in hand.
+        self._refused: OrderedDict[str, tuple[str, str]] = OrderedDict()
 
     async def get(self, fetcher: Fetcher, url: str, *, attempts: int) -> Got:
         """The answer at ``url``, asked with the first asker's ``fetcher``. Raises FetchError as it does."""
+        if (refusal := self._refused.get(url)) is not None:
+            self._refused.move_to_end(url)
+            raise FetchError(*refusal)
         task = self._tasks.get(url)
         if task is None:
             task = self._tasks[url] = asyncio.ensure_future(_fetch(fetcher, url, attempts))
@@ -44,19 +50,21 @@ class Fronts:
             raise FetchError(error.cause, error.detail) from None
 
     def _kept(self, url: str, task: asyncio.Task[Got]) -> None:
-        if task.cancelled() or task.exception() is not None:
+        if not _answered(task):
+            self._tasks.pop(url, None)
             error = None if task.cancelled() else task.exception()
-            if not (isinstance(error, FetchError) and error.permanent):
-                self._tasks.pop(url, None)
+            if isinstance(error, FetchError) and error.permanent:
+                self._refused[url] = (error.cause, error.detail)
+                if len(self._refused) > _REFUSALS_KEPT:
+                    self._refused.popitem(last=False)
             return
         self._bytes += len(task.result().body)
         for old in list(self._tasks):
             if self._bytes <= self._max_bytes:
                 break
-            if old != url and self._tasks[old].done():
-                self._drop(old)
+            if old != url and _answered(self._tasks[old]):
+                self._bytes -= len(self._tasks.pop(old).result().body)
 
-    def _drop(self, url: str) -> None:
-        task = self._tasks.pop(url)
-        if not task.cancelled() and task.exception() is None:
-            self._bytes -= len(task.result().body)
+
+def _answered(task: asyncio.Task[Got]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None
