@@ -16,7 +16,6 @@ _DASHES = re.compile("[‐‑‒–—―−－]")
 _QUOTES = re.compile("[‘’‚‛`´ʼ＇]")
 _DOUBLE = re.compile("[“”„‟«»＂]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\ufffd]")
-_ODD = re.compile("|".join(odd.pattern for odd in (_DASHES, _QUOTES, _DOUBLE, _INVISIBLE)))
 _SPACE_BEFORE = re.compile(r" +([,.;:!?)])")
 
 # "1." "2)" "(3)" "a." "IV." "A)" "1.2." "•" "-" "✓" before an item
@@ -30,16 +29,54 @@ FIRST_ITEM = re.compile(r"^\s*(?:[(\[]?[1aAiI][.)\]]+\s*\S|[-–—•●▪■�
 LETTERED = re.compile(r"^\s*(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]\s*[^\W\d_]")
 
 
+_ASCII = bytes(range(128))
+
+
+def foreign(text: str) -> str:
+    """The letters of a text that are not ASCII, in order: found without looking at each letter."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+def _odd(text: str) -> str:
+    text = _INVISIBLE.sub("", text)
+    text = _DASHES.sub("-", text)
+    text = _QUOTES.sub("'", text)
+    return _DOUBLE.sub('"', text)
+
+
+class _Alone(dict[str, str | None]):
+    """What a letter becomes whatever stands beside it; None where that depends on its neighbours.
+
+    Certain for letters of these blocks (Unicode 15: none of them joins with what stands before) whose
+    compatibility form holds no combining mark.
+    """
+
+    blocks = ((0xA0, 0x24F), (0x2000, 0x20CF), (0x2100, 0x2BFF), (0x1F300, 0x1FAFF))
+
+    def __missing__(self, char: str) -> str | None:
+        plain = unicodedata.normalize("NFKC", char)
+        alone = any(first <= ord(char) <= last for first, last in self.blocks) and not any(
+            map(unicodedata.combining, plain)
+        )
+        found = self[char] = _odd(plain) if alone else None
+        return found
+
+
+_ALONE = _Alone()
+
+
 def fold(text: str) -> str:
     """Lower case, one kind of dash and quote, single blanks: the form in which phrases are compared."""
     if text.isascii():  # most of it: nothing to normalise, one kind of quote, a tenth of the time
         return " ".join(text.replace("`", "'").split()).lower()
-    text = unicodedata.normalize("NFKC", text)
-    if _ODD.search(text):
-        text = _INVISIBLE.sub("", text)
-        text = _DASHES.sub("-", text)
-        text = _QUOTES.sub("'", text)
-        text = _DOUBLE.sub('"', text)
+    changed = {char: _ALONE[char] for char in set(foreign(text))}
+    if None in changed.values():
+        text = _odd(unicodedata.normalize("NFKC", text))
+    else:
+        text = text.replace("`", "'")
+        for char, plain in changed.items():
+            if plain is not None and plain != char:
+                text = text.replace(char, plain)
     return " ".join(text.split()).casefold()
 
 

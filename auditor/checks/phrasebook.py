@@ -48,17 +48,21 @@ _TABLE = _Table()
 def fold(text: str) -> str:
     """Lower case, plain quotes, dashes, spaces and letters; as long as ``text``, place by place."""
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     # Bytes are lowered as ASCII, and only what is left goes through the table: pages hold little of it.
-    lowered = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
-    return _FOREIGN.sub(_folded, lowered)
+    lowered = text.encode("utf-8", "surrogatepass").lower()
+    others = lowered.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    folded = lowered.decode("utf-8", "surrogatepass").replace("`", "'")
+    changed = {char: plain for char in set(others) if (plain := _TABLE[ord(char)]) != char}
+    if len(changed) > _FEW or not all(map(str.isascii, changed.values())):
+        return folded.translate(_TABLE)
+    for char, plain in changed.items():
+        folded = folded.replace(char, plain)
+    return folded
 
 
-_FOREIGN = re.compile(r"[^\x00-\x5f\x61-\x7f]+")
-
-
-def _folded(run: re.Match[str]) -> str:
-    return run[0].translate(_TABLE)
+_ASCII = bytes(range(128))
+_FEW = 40  # different letters that are quicker replaced one after another than all together
 
 
 class PhraseError(AuditorError):
