@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -22,6 +21,7 @@ from auditor.checks.templates import shown_by, without
 from auditor.errors import AuditorError
 from auditor.extract import ReadOptions, snapshot
 from auditor.jobs import reuse
+from auditor.jobs.assess_options import AssessOptions
 from auditor.jobs.continuity import with_ages, with_memory
 from auditor.jobs.folder import RESULT_NAME, RunFolder, link_or_copy, write_atomically
 from auditor.models import (
@@ -41,22 +41,6 @@ from auditor.reference import Regions, load_regions
 from auditor.results import decode_unit, encode_unit
 from auditor.scoring import Rubric, apply_exceptions, load_rubric, score
 from auditor.store.archive import open_bodies, read_visit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessOptions:
-    """What can change a verdict besides the archive: small and picklable, for worker processes."""
-
-    root: Path
-    rubric: str
-    ocr: Literal["auto", "never"] = "auto"
-    regions: Path | None = None
-    run: str = ""
-    previous: Path | None = None  # the run folder that knows the units already
-    previous_at: str = ""  # when that run ended
-    site_only: bool = (
-        False  # `auditor discover`: the home page was fetched, the components were not looked for
-    )
 
 
 @lru_cache(maxsize=4)

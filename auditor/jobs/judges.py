@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -20,10 +20,26 @@ from pathlib import Path
 
 from auditor import journal
 from auditor.errors import AuditorError
-from auditor.jobs.assess import AssessOptions, assess_unit, leave_untested
+from auditor.jobs.assess_options import AssessOptions
 from auditor.jobs.folder import RunFolder, UnwritableError
+from auditor.models import Agency
 
 logger = logging.getLogger(__name__)
+# One more process costs what judging so many units does, of a first visit and of one that comes back.
+_WORTH_A_PROCESS, _WORTH_ONE_ON_RETURN = 2, 24
+
+
+class _Pool(ProcessPoolExecutor):
+    """Processes that begin when there is work; a further one only when it is worth its start."""
+
+    def __init__(self, log: Path, run: str) -> None:
+        self._most = os.cpu_count() or 1
+        super().__init__(self._most, multiprocessing.get_context("spawn"), _begin, (log, run))
+        self._max_workers: int = 1
+
+    def may_have(self, workers: int) -> None:
+        """Allow so many processes from the next unit on, but not more than the machine has processors."""
+        self._max_workers = min(max(self._max_workers, workers), self._most)
 
 
 class Judges:
@@ -31,10 +47,10 @@ class Judges:
 
     def __init__(self, options: AssessOptions) -> None:
         self._options = options
-        # Units that are on their way or did not come through: of a judged one nothing stays, so that a national
-        # run holds no future for each of its units.
+        # Units that are on their way or did not come through: of a judged one nothing stays, so that a
+        # national run holds no future for each of its units.
         self._open: dict[str, Future[None] | None] = {}
-        self._pool = self._new_pool(os.cpu_count() or 1)
+        self._pool = self._new_pool()
 
     def __enter__(self) -> Judges:
         return self
@@ -49,6 +65,8 @@ class Judges:
 
         False when a worker died just now: ``wait`` judges it then, and ``done`` is not called.
         """
+        worth = _WORTH_A_PROCESS if self._options.previous is None else _WORTH_ONE_ON_RETURN
+        self._pool.may_have(1 + len(self._open) // worth)
         self._open[unit_id] = future = self._ask(unit_id)
         if future is None:
             return False
@@ -69,11 +87,25 @@ class Judges:
         # time, so that only the unit that kills its worker stays untested.
         for unit_id in again:
             self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = self._new_pool(1)
+            self._pool = self._new_pool()
             if not _came_through(self._ask(unit_id)):
+                from auditor.jobs.assess import leave_untested  # noqa: PLC0415 - see _judge
+
                 logger.error("unit %s: the worker that judged it died twice", unit_id)
                 leave_untested(unit_id, self._options, "proses pemeriksanya mati (mungkin memori habis)")
         self._open.clear()
+
+    def look_again(self, agencies: Sequence[Agency]) -> tuple[str, ...]:
+        """Judge units anew whose evidence is a template's text; their ids (``auditor.jobs.templates``).
+
+        When every unit is judged. Raises AuditorError when an archive cannot be read.
+        """
+        with _interrupts_held():
+            looked = self._pool.submit(_look_again, tuple(agencies), self._options)
+        try:
+            return looked.result()
+        except BrokenProcessPool:
+            return _look_again(agencies, self._options)
 
     def stop(self) -> None:
         """End the workers now; what they were at is judged again by ``--resume``."""
@@ -89,13 +121,8 @@ class Judges:
             except BrokenProcessPool:
                 return None
 
-    def _new_pool(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            max_workers=workers,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(RunFolder(self._options.root).log_path, self._options.run),
-        )
+    def _new_pool(self) -> _Pool:
+        return _Pool(RunFolder(self._options.root).log_path, self._options.run)
 
 
 def _came_through(future: Future[None] | None) -> bool:
@@ -110,6 +137,9 @@ def _came_through(future: Future[None] | None) -> bool:
 
 def _judge(unit_id: str, options: AssessOptions) -> None:
     """In a worker. A fault of ours costs this unit its verdicts (not tested), not the run its report."""
+    # What judges is compiled from data files for a second: not in the run's own process, which only fetches.
+    from auditor.jobs.assess import assess_unit, leave_untested  # noqa: PLC0415
+
     with journal.about(unit_id):
         try:
             unit = assess_unit(unit_id, options)
@@ -121,6 +151,12 @@ def _judge(unit_id: str, options: AssessOptions) -> None:
         except Exception as error:
             logger.exception("unit_failed")
             leave_untested(unit_id, options, f"kesalahan program ({type(error).__name__})")
+
+
+def _look_again(agencies: Sequence[Agency], options: AssessOptions) -> tuple[str, ...]:
+    from auditor.jobs.templates import judge_templates  # noqa: PLC0415 - see _judge
+
+    return judge_templates(agencies, options)
 
 
 def _begin(log: Path, run: str) -> None:

@@ -19,7 +19,8 @@ from auditor.evaluate import (
 )
 from auditor.evaluate.labels import Part
 from auditor.evaluate.metrics import Evaluation
-from auditor.jobs.assess import AssessOptions, read_unit
+from auditor.jobs.assess import read_unit
+from auditor.jobs.assess_options import AssessOptions
 from auditor.jobs.folder import RunFolder
 from auditor.jobs.run import assess_options
 from auditor.models import Results

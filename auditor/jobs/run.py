@@ -15,7 +15,7 @@ from pathlib import Path
 from auditor import __version__, journal
 from auditor.clock import now
 from auditor.errors import AuditorError
-from auditor.jobs.assess import AssessOptions
+from auditor.jobs.assess_options import AssessOptions
 from auditor.jobs.folder import (
     KEEP_DAYS,
     FolderError,
@@ -26,7 +26,6 @@ from auditor.jobs.folder import (
 )
 from auditor.jobs.judges import Judges
 from auditor.jobs.lock import locked
-from auditor.jobs.templates import judge_templates
 from auditor.models import Agency, Results, RunInfo, UnitResult
 from auditor.reference import Regions
 from auditor.reporting import write as write_reports
@@ -133,7 +132,6 @@ def run(
             if end.interrupted or end.cause or left:
                 cause = end.cause or f"{left} unit belum selesai dijelajahi (lihat {folder.log_path})"
                 return Outcome(results=None, interrupted=end.interrupted, cause=cause)
-            judge_templates(record.agencies, assess_options(folder, record))
             finished = replace(record, info=replace(record.info, finished_at=now()))
             results = collect(folder, finished)
             publish(folder, finished, results, formats, lang)
@@ -166,6 +164,7 @@ def _crawl_and_judge(
             judges.stop()
         else:
             judges.wait()
+            judges.look_again(record.agencies)
     return end
 
 
@@ -193,7 +192,7 @@ def recheck(
         for agency in record.agencies:
             judges.submit(agency.unit_id, on_unit)
         judges.wait()
-    judge_templates(record.agencies, assess_options(folder, record))
+        judges.look_again(record.agencies)
     results = collect(folder, record)
     publish(folder, record, results, formats, lang)
     return results

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from auditor.checks.base import bare_address
 from auditor.checks.templates import Telling, confirmed, repeated
-from auditor.jobs.assess import AssessOptions, assess_without, read_unit
+from auditor.jobs.assess import assess_without, read_unit
+from auditor.jobs.assess_options import AssessOptions
 from auditor.jobs.folder import RunFolder
 from auditor.models import Agency, Page, Snapshot, UnitResult
 from auditor.results import decode_unit

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.jobs.assess import AssessOptions, assess_unit
+from auditor.jobs.assess import assess_unit
+from auditor.jobs.assess_options import AssessOptions
 from auditor.jobs.folder import RunFolder
 from auditor.jobs.templates import judge_templates
 from auditor.models import Agency, Https, Kind, Verdict, Visit

@@ -214,7 +214,8 @@ def test_leaving_hands_units_back_at_once(engine: LocalEngine) -> None:
 
 
 def _result(unit: Agency, root: Path) -> UnitResult:
-    from auditor.jobs.assess import AssessOptions, leave_unvisited
+    from auditor.jobs.assess import leave_unvisited
+    from auditor.jobs.assess_options import AssessOptions
 
     (root / "units" / unit.unit_id).mkdir(parents=True, exist_ok=True)
     return leave_unvisited(unit, AssessOptions(root=root, rubric="uu25-2009"), "percobaan")

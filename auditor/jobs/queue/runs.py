@@ -14,12 +14,10 @@ from django.db import transaction
 from django.db.models import Min, Q
 
 from auditor.clock import now
-from auditor.jobs.assess import leave_unvisited
 from auditor.jobs.folder import RunFolder, RunRecord
 from auditor.jobs.queue.engine import Engine
 from auditor.jobs.queue.servers import locks_of
 from auditor.jobs.run import assess_options, publish
-from auditor.jobs.templates import judge_templates
 from auditor.jobs.timetable.moments import Hours, Moment, next_moment
 from auditor.models import Agency, Results
 from auditor.reference import Regions
@@ -168,6 +166,8 @@ def close(run: PlannedRun, data: Path) -> Path | None:
 
 def _fill_gaps(run: PlannedRun, folder: RunFolder, record: RunRecord) -> None:
     """A unit that was given up is in the results as not tested, with the cause."""
+    from auditor.jobs.assess import leave_unvisited  # noqa: PLC0415 - what judges, only where a run closes
+
     agencies = {agency.unit_id: agency for agency in record.agencies}
     for unit in run.units.filter(state="failed"):
         folder.unit(unit.unit_id).mkdir(parents=True, exist_ok=True)
@@ -177,6 +177,8 @@ def _fill_gaps(run: PlannedRun, folder: RunFolder, record: RunRecord) -> None:
 
 def _second_look(folder: RunFolder, record: RunRecord) -> None:
     """Text that repeats across the run's sites is a template's; sees the archives of this data folder."""
+    from auditor.jobs.templates import judge_templates  # noqa: PLC0415 - what judges, only where a run closes
+
     places = {agency.unit_id: place for place, agency in enumerate(record.agencies)}
     for unit_id in judge_templates(record.agencies, assess_options(folder, record)):
         unit = decode_unit(folder.result_path(unit_id).read_bytes())
