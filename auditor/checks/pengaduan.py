@@ -22,21 +22,29 @@ from auditor.checks.base import (
     SiteSight,
     absent,
     announced,
-    bare_address,
+    is_ppid_text,
     link_evidence,
     look,
     partial,
     published,
     settle,
 )
+from auditor.checks.complaint_channels import (
+    CAPTION,
+    app,
+    named_apps,
+    own_or_gone,
+    parts,
+    tied,
+    without_forms,
+)
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, Link, SectionKind, Snapshot, Verdict
-from auditor.values import Found, find_channels, find_masked, is_picture, link_channel
+from auditor.values import Found, find_masked, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
-_CAPTION = 60  # characters of a label, a button
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -56,6 +64,11 @@ def judge(sight: Sight) -> Finding | None:
     if about or below:
         return _about(sight, below)
     return _mention(sight)
+
+
+def _is_desk_of_both(sight: Sight) -> bool:
+    """A desk "for information and complaints": only its body speaks of requests, it is no PPID's."""
+    return not sight.page.is_ppid and _names(sight.label, 120) and not is_ppid_text(sight.around)
 
 
 def _names(label: str, limit: int) -> bool:
@@ -83,86 +96,15 @@ def _is_complaint_page(page: PageSight) -> bool:
     )
 
 
-def _channels(sight: Sight) -> list[Found[Channel]]:
-    """The channels a section ties to complaints by standing there; what a form asks for is none."""
-    text = _without_forms(sight)
-    label = sight.section.label
-    # a caption says what kind of number stands behind it ("Nomor Aduan Whatsapp": "0817 …")
-    shift = len(label) + 2 if len(label) <= _CAPTION and "\n" not in text.strip() else 0
-    captioned = f"{label}: {text}" if shift else text
-    found = [
-        Found(item.value, item.start - shift, item.end - shift)
-        for item in find_channels(captioned, _links_with_words(sight))
-        if item.start >= shift or item.end == 0
-    ]
-    had = [item.value for item in found]
-    # "Kotak Saran" as a heading is no desk to go to; a number in it is a number
-    found.extend(
-        Found(item.value, 0, 0)
-        for item in find_channels(label)
-        if item.value not in had and item.value.channel != "in_person"
-    )
-    for link in sight.section.links:
-        channel = _app(link) if not _own_or_gone(sight.page, link) else None
-        if channel is not None and all(channel != item.value for item in found):
-            place = max(sight.section.body.find(link.text), 0) if link.text else 0
-            found.append(Found(channel, place, place + len(link.text)))
-    return found
-
-
-def _without_forms(sight: Sight) -> str:
-    """The body with blanks where a form below it stands: "08xxxxxxxxxx" in a field is an example."""
-    body = sight.section.body
-    if sight.kind is SectionKind.FORM:
-        return body
-    for other in sight.page.sections[sight.index + 1 :]:
-        if sight.section.label not in other.section.path:
-            break
-        form = other.section.body
-        if other.kind is SectionKind.FORM and form and (place := body.find(form)) >= 0:
-            body = body[:place] + re.sub(r"[^\n]", " ", form) + body[place + len(form) :]
-    return body
-
-
-def _links_with_words(sight: Sight) -> list[Link]:
-    """Links but for icons of accounts that no visible word names: those are the site's own."""
-    seen = " ".join(sight.section.body.split())
-    return [
-        link
-        for link in sight.section.links
-        if (link.text.strip() and " ".join(link.text.split()) in seen)
-        or (channel := link_channel(link)) is None
-        or channel.channel != "social"
-    ]
-
-
-def _app(link: Link) -> Channel | None:
-    """An address of complaints: an app or portal whose own name says so."""
-    if not link.url.lower().startswith(("http://", "https://")) or link_channel(link):
-        return None
-    if is_picture(link.url):
-        return None
-    host = fold(re.sub(r"^https?://", "", link.url).split("/", 1)[0])
-    return Channel(channel="form", value=link.url) if PHRASES["app_hosts"].search(host) else None
-
-
-def _own_or_gone(page: PageSight, link: Link) -> bool:
-    """A page of the site itself, or nothing: its host's name makes no channel."""
-    host = re.sub(r"^https?://", "", link.url).split("/", 1)[0]
-    if host == page.page.fetch.url.split("/", 3)[2]:
-        return True
-    return page.site is not None and bare_address(link.url) in page.site.missing
-
-
 def _about(sight: Sight, below: bool) -> Finding | None:
-    found = _channels(sight)
+    found = tied(sight, about=True)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return None
     if PHRASES["words"].search(sight.body):  # a desk of its own is told: the office's number is general
-        found = [item for item in found if not _is_office(sight.body, item.start)] or found
+        found = [item for item in found if not _is_office(sight.body, item)] or found
     if found:
         first = (found[0].start, found[0].end)
-        found += [*find_masked(_without_forms(sight)), *_named_apps(sight)]
+        found += [*find_masked(without_forms(sight)), *named_apps(sight)]
         listed = [item.value for item in found]
         if (
             below
@@ -172,7 +114,7 @@ def _about(sight: Sight, below: bool) -> Finding | None:
             # a contact card on the complaint page: the page ties it, its own words do not
             return published(_ID, sight, "contact_on_complaint_page", 0.72, first, listed)
         return published(_ID, sight, "channel", 0.9 if below else 0.96, first, listed)
-    apps = _named_apps(sight)
+    apps = named_apps(sight)
     media = PHRASES["media"].search(sight.body)
     span_of_medium = (apps[0].start, apps[0].end) if apps else media.span() if media else None
     if span_of_medium and not below:
@@ -180,18 +122,6 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     if below or sight.is_placeholder or sight.page.is_news:
         return None
     return partial(_ID, sight, "no_channel", 0.65)
-
-
-def _named_apps(sight: Sight) -> list[Found[Channel]]:
-    """Apps and portals that a complaint section names: "melalui aplikasi SIGAP", "Website Terpadu ..."."""
-    found = []
-    for hit in PHRASES["named_app"].finditer(sight.body):
-        name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", sight.section.body[hit.end() :])
-        if name is None or PHRASES["not_app"].search(fold(name[1])):
-            continue
-        channel = Channel(channel="form", value=name[1].strip())
-        found.append(Found(channel, hit.start(), hit.end() + name.end()))
-    return found
 
 
 def _form(sight: Sight) -> Finding | None:
@@ -234,19 +164,23 @@ def _mention(sight: Sight) -> Finding | None:
         return None
     if sight.is_reporting or sight.is_regulation_text:
         return None
+    below = parts(sight)
     hits = [
         hit
         for hit in PHRASES["words"].finditer(sight.body)
-        if not _other_sense(sight.body, hit) and not _is_button(sight.body, hit)
+        if not _other_sense(sight.body, hit)
+        and not _is_button(sight.body, hit)
+        and not any(start <= hit.start() < end for start, end in below)
     ]
     if not hits:
         return None
     near: list[Found[Channel]] = []
-    for item in _channels(sight):
+    for item in tied(sight, about=False):
         if item.value.channel == "in_person" and _is_duty(sight.body, item.start):
             continue
         if any(abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in hits):
             near.append(item)
+    near = [item for item in near if not _is_office(sight.body, item)] or near
     if near:
         start = min(near[0].start, hits[0].start())
         strong = sight.zone == "main" and (len(near) > 1 or near[0].value.channel == "lapor")
@@ -260,12 +194,13 @@ def _is_button(text: str, hit: re.Match[str]) -> bool:
     start = text.rfind("\n", 0, hit.start()) + 1
     end = text.find("\n", hit.end())
     line = text[start : end if end >= 0 else len(text)]
-    return len(line) <= _CAPTION and PHRASES["buttons"].regex.fullmatch(line.strip()) is not None
+    return len(line) <= CAPTION and PHRASES["buttons"].regex.fullmatch(line.strip()) is not None
 
 
-def _is_office(text: str, place: int) -> bool:
-    """ "Telp. kantor (0561) ..." is the office's general number."""
-    return PHRASES["office"].search(text[max(0, place - 25) : place]) is not None
+def _is_office(text: str, item: Found[Channel]) -> bool:
+    """ "Telp. kantor (0561) ...", "(0561) ... (Telepon Kantor)" is the office's general number."""
+    before, behind = text[max(0, item.start - 25) : item.start], text[item.end : item.end + 25]
+    return bool(PHRASES["office"].search(before) or PHRASES["office_behind"].regex.match(behind))
 
 
 def _is_duty(text: str, place: int) -> bool:
@@ -291,10 +226,10 @@ def _links(site: SiteSight) -> Iterable[Finding]:
             if found is None:
                 continue
             text, channel, by_host = found
-            if by_host and _own_or_gone(page, link):
+            if by_host and own_or_gone(page, link):
                 continue
             named = PHRASES["words"].search(text) is not None and not _other_sense_text(text)
-            if channel.channel == "lapor" or (named and len(text) < 120):
+            if channel.channel == "lapor" or ((named or by_host) and len(text) < 120):
                 words = link.text.strip() or link.url
                 if page.is_news and channel.channel != "lapor":
                     continue
@@ -308,6 +243,33 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                 )
 
 
+def _menu(sight: Sight) -> Iterable[Finding]:
+    """A menu headed "Aduan" whose entries lead to chats and portals; its head itself leads nowhere."""
+    under = False
+    for link in sight.section.links:
+        words = fold(link.text).strip()
+        if not link.url or link.url.startswith("#"):
+            under = PHRASES["announce_labels"].is_label(words, CAPTION) if words else under
+            continue
+        channel = link_channel(link) if under else None
+        if (
+            channel is None
+            and under
+            and PHRASES["labels"].search(words)
+            and not own_or_gone(sight.page, link)
+        ):
+            channel = Channel(channel="form", value=link.url)
+        if channel is not None and channel.channel != "social":
+            yield Finding(
+                component=_ID,
+                verdict=Verdict.PUBLISHED,
+                confidence=0.78,
+                reason="link",
+                evidence=(link_evidence(sight.page, link.text.strip() or link.url, "a"),),
+                values=(channel,),
+            )
+
+
 def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     """A link's folded words, its channel, and whether only its host's name makes it one."""
     text = fold(link.text)
@@ -316,7 +278,7 @@ def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     channel = link_channel(link)
     if channel is not None:
         return text, channel, False
-    channel = _app(link)
+    channel = app(link)
     return None if channel is None else (text, channel, True)
 
 
@@ -341,7 +303,10 @@ class PengaduanCheck:
             if page.external:
                 continue
             for sight in page.sights_for(_ID):
-                if sight.is_nav or sight.is_ppid:
+                if sight.is_ppid and not _is_desk_of_both(sight):
+                    continue
+                if sight.is_nav:
+                    found.extend(_menu(sight))
                     continue
                 finding = judge(sight)
                 if finding is not None:

@@ -3,7 +3,7 @@
 Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their exact spans out.
 """
 
-from auditor.values.channels import find_channels, is_picture, link_channel
+from auditor.values.channels import chat_numbers, find_channels, is_picture, link_channel
 from auditor.values.durations import find_durations
 from auditor.values.found import Found
 from auditor.values.hours import find_clock, find_days, find_hours
@@ -14,6 +14,7 @@ from auditor.values.telephones import find_masked, phone
 
 __all__ = [
     "Found",
+    "chat_numbers",
     "find_bare_amounts",
     "find_channels",
     "find_clock",

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from auditor.models import Channel, Link
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
-from auditor.values.telephones import find_phones, phone
+from auditor.values.telephones import find_phones, is_said_to_ring, phone
 from auditor.values.words import alternatives, channel_table
 
 _DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
@@ -24,7 +24,8 @@ _EMAIL = re.compile(
 )
 _LAPOR = re.compile(
     rf"(?<![\w/.])(?:https?://)?(?:www\.)?(?:[\w\-]{{1,40}}\.)?lapor\.go\.id(?:/[\w\-/.]{{0,80}})?"
-    rf"|(?<!\w)(?:{alternatives(w for w in channel_table('lapor')['words'] if '.' not in w)})(?!\w)",
+    rf"|(?<!\w)(?:{alternatives(w for w in channel_table('lapor')['words'] if '.' not in w)})(?!\w)"
+    rf"|(?<!\w)(?:{'|'.join(channel_table('lapor')['patterns'])})(?!\w)",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
@@ -33,15 +34,19 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
-    rf"(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
+    rf"(?<!\w)(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
+    rf"|(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
     r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@))"
     rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:(?:pengaduan|aduan|penyampaian)\s+)?"
     rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",
     re.IGNORECASE,
 )
+_SITES = alternatives(channel_table("social_words"))
 _ACCOUNT = re.compile(
-    rf"(?<![a-z])(?P<site>{alternatives(channel_table('social_words'))})\s{{0,2}}[:=\-]?\s{{0,2}}(?P<name>@[\w.]{{3,40}})"
-    rf"|(?<![a-z])(?P<site2>{alternatives(channel_table('social_words'))})\s{{0,2}}:\s{{0,2}}(?P<name2>[\w.@][\w.]{{3,40}}[\w])",
+    # "Instagram resmi : @dinas", "Facebook (Dinas Andai)", "Twitter : dinas_andai"
+    rf"(?<![a-z])(?:{_SITES})(?:[ ]\w{{2,20}}){{0,3}}\s{{0,2}}[:=\-]?\s{{0,2}}(?P<at>@[\w.]{{3,40}})"
+    rf"|(?<![a-z])(?:{_SITES})\s?\(\s?(?P<bracket>[\w.@][\w. ]{{3,40}})\)"
+    rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}:\s{{0,2}}(?P<plain>[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}", re.IGNORECASE)
@@ -137,7 +142,7 @@ def _named(text: str) -> Iterator[Found[Channel]]:
         if channel is not None:
             yield Found(channel, match.start(), match.end())
     for match in _ACCOUNT.finditer(text):
-        name = (match["name"] or match["name2"]).strip(".")
+        name = (match["at"] or match["bracket"] or match["plain"]).strip(". ")
         if "@" not in name[1:]:
             yield Found(Channel(channel="social", value=name), match.start(), match.end())
     for match in _IN_PERSON.finditer(text):
@@ -146,15 +151,33 @@ def _named(text: str) -> Iterator[Found[Channel]]:
         yield Found(Channel(channel="in_person", value=value), match.start(group), match.end(group))
 
 
-def find_channels(text: str, links: Iterable[Link] = ()) -> list[Found[Channel]]:
+def chat_numbers(links: Iterable[Link]) -> frozenset[str]:
+    """Numbers (E.164) that a link opens a WhatsApp chat with."""
+    found = (_link(link.url) for link in links if "wa." in link.url or "whatsapp" in link.url)
+    return frozenset(item.value for item in found if item is not None and item.channel == "whatsapp")
+
+
+def find_channels(
+    text: str, links: Iterable[Link] = (), chats: frozenset[str] = frozenset()
+) -> list[Found[Channel]]:
     """Every channel in ``text``, in order, then those of ``links`` (span of the link's words, or 0-0).
 
-    One value is given once, a number once for each kind it is said to be. Never raises on page text.
+    One value is given once, a number once for each kind it is said to be. A number that nobody calls a
+    telephone, and that a link (or one of ``chats``) opens a WhatsApp chat with, is WhatsApp's only.
+    Never raises on page text.
     """
     text = text[:MAX_TEXT]
+    links = tuple(links)
+    chats |= chat_numbers(links)
     found: list[Found[Channel]] = []
     same_words: dict[tuple[int, int], list[Found[Channel]]] = {}
     for item in (*find_phones(text), *_short_codes(text)):
+        if (
+            item.value.channel == "phone"
+            and item.value.value in chats
+            and not is_said_to_ring(text, item.start, item.end)
+        ):
+            item = Found(Channel(channel="whatsapp", value=item.value.value), item.start, item.end)  # noqa: PLW2901
         kinds = same_words.setdefault((item.start, item.end), [])
         kinds.append(item)
         if len(kinds) == 1:

@@ -22,16 +22,20 @@ _KINDS = {
     "sms": alternatives(channel_table("sms")["words"]),
     "phone": alternatives(channel_table("phone")["words"]),
 }
-_WHATSAPP = re.compile(rf"(?<![a-z])(?:{_KINDS['whatsapp']})(?![a-z])", re.IGNORECASE)
-_SMS = re.compile(rf"(?<![a-z])(?:{_KINDS['sms']})(?![a-z])", re.IGNORECASE)
+_IS_KIND = {
+    kind: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for kind, words in _KINDS.items()
+}
+_WHATSAPP, _SMS, _RINGS = _IS_KIND["whatsapp"], _IS_KIND["sms"], _IS_KIND["phone"]
 _TELEPHONE = re.compile(r"tel|telp|phone|hp", re.IGNORECASE)
 _NAMED = rf"(?<![a-z])(?:{'|'.join(_KINDS.values())})(?![a-z])\.?"
 _JOINED = rf"{_NAMED}(?:\s{{0,2}}(?:[,/&+]|dan|atau)\s{{0,2}}{_NAMED}){{1,3}}"
 _CAPTION = re.compile(
-    rf"({_JOINED})[^\w\n]{{0,6}}(?:(?:nomor|no|kami|center|pengaduan|aduan)\.?[^\w\n]{{1,4}}){{0,2}}$",
+    rf"({_JOINED})\W{{0,6}}(?:(?:nomor|no|kami|center|pengaduan|aduan)\.?\W{{1,4}}){{0,2}}$",
     re.IGNORECASE,
 )
-_CAPTION_BEHIND = re.compile(rf"\s{{0,2}}\(\s?({_JOINED})\s?\)", re.IGNORECASE)
+_BEHIND = re.compile(rf"[ ]{{0,2}}\(([^()\n\d]{{0,20}}{_NAMED}[^()\n\d]{{0,20}})\)", re.IGNORECASE)
+# what stands before one of these says nothing of a number behind it: another number, its bracket
+_CUT = re.compile(r"\d{4}|[;|]|\)[^\S\n]*\n")
 _CARRIED = re.compile(r"\s{0,2}(?:[,/&]|dan|atau)\s{0,2}", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\w.,/@=\-])(?:\(\s?(?:\+?62|0)\s?\d{0,4}\s?\)|\+\s?62|62(?=\s?[-.]?\s?[\d])|0)[\d\s().\-]{6,22}\d(?![\w@]|[.,]\d|/\d)"
@@ -104,15 +108,21 @@ def find_masked(text: str) -> list[Found[Channel]]:
     return found
 
 
+def _before(text: str, start: int) -> str:
+    return _CUT.split(text[max(0, start - _NEAR) : start])[-1]
+
+
+def is_said_to_ring(text: str, start: int, end: int) -> bool:
+    """Whether words beside the number ``text[start:end]`` call it a telephone; else only its digits do."""
+    behind = _BEHIND.match(text, end)
+    return _RINGS.search(behind[1] if behind else _before(text, start)) is not None
+
+
 def _kinds(text: str, start: int, end: int, *, mobile: bool) -> tuple[str, ...]:
-    before = re.split(r"\d{4}|[;|]", text[max(0, start - _NEAR) : start])[-1]
-    caption = _CAPTION.search(before) or _CAPTION_BEHIND.match(text, end)
+    before = _before(text, start)
+    caption = _BEHIND.match(text, end) or _CAPTION.search(before)
     if caption is not None:
-        return tuple(
-            kind
-            for kind, words in _KINDS.items()
-            if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", caption[1], re.IGNORECASE)
-        )
+        return tuple(kind for kind, named in _IS_KIND.items() if named.search(caption[1]))
     after = re.split(r"[\d;\n|]", text[end : end + 20])[0]
     if mobile and (
         _WHATSAPP.search(before) or re.match(r"\W{0,3}" + _WHATSAPP.pattern, after, re.IGNORECASE)

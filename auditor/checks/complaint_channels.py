@@ -1,0 +1,188 @@
+"""Which channels a section ties to complaints: numbers, links and addresses in its words and buttons.
+
+The reading of a number or an address is ``auditor.values``'; here stands whose it is. Not tied: what a form
+asks for, icons of accounts that no word names, the unit's own home page ("Website : ..."), surveys, maps,
+laws, and what stands under another heading of the same stretch of page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.checks.base import PageSight, Phrases, Sight, bare_address
+from auditor.checks.phrasebook import fold
+from auditor.models import Channel, Link, SectionKind
+from auditor.values import Found, chat_numbers, find_channels, is_picture, link_channel
+
+PHRASES = Phrases.load("pengaduan")
+CAPTION = 60
+"""Characters of a label, a button."""
+_HEADED = {SectionKind.HEADING, SectionKind.PANEL}
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}"
+    r"|(?<![\w@.\-/])(?:[\w\-]{1,63}\.){1,4}(?:id|com|org|net|app|ly|gle)(?![\w.@])(?:/[^\s<>\"')\]]{0,200})?",
+    re.IGNORECASE,
+)
+
+
+def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
+    """The channels of a section; ``about`` says that its heading names complaints, so that any address in it
+    is one to complain at."""
+    text = without_forms(sight)
+    label = sight.section.label
+    # a caption says what kind of number stands behind it ("Nomor Aduan Whatsapp": "0817 …")
+    glue = ":\n" if "\n" in text.strip() else ": "
+    shift = len(label) + len(glue) if len(label) <= CAPTION else 0
+    captioned = f"{label}{glue}{text}" if shift else text
+    chats = sight.page.memo.setdefault("chats", chat_numbers(sight.page.page.links))
+    found = [
+        Found(item.value, item.start - shift, item.end - shift)
+        for item in find_channels(captioned, _links_with_words(sight), chats)
+        if item.start >= shift or item.end == 0
+    ]
+    boxes = _names_of_parts(sight)
+    found = [item for item in found if item.value.channel != "in_person" or item.value.value not in boxes]
+    had = [item.value for item in found]
+    # "Kotak Saran" as a heading is no desk to go to; a number in it is a number
+    found.extend(
+        Found(item.value, 0, 0)
+        for item in find_channels(label, (), chats)
+        if item.value not in had and item.value.channel != "in_person"
+    )
+    for item in (*_linked(sight, about=about), *_written(sight, text, about=about)):
+        if all(item.value.value != other.value.value for other in found):
+            found.append(item)
+    return found
+
+
+def app(link: Link) -> Channel | None:
+    """An address of complaints: an app or portal whose own name says so."""
+    if not link.url.lower().startswith(("http://", "https://")) or link_channel(link):
+        return None
+    if is_picture(link.url):
+        return None
+    return Channel(channel="form", value=link.url) if PHRASES["app_hosts"].search(_host(link.url)) else None
+
+
+def own_or_gone(page: PageSight, link: Link) -> bool:
+    """A page of the site itself, or nothing: its host's name makes no channel."""
+    if _host(link.url) == _host(page.page.fetch.url):
+        return True
+    return page.site is not None and bare_address(link.url) in page.site.missing
+
+
+def parts(sight: Sight) -> list[tuple[int, int]]:
+    """Where in a section's body the parts with a heading of their own stand: their words are judged there."""
+    depth, label, body = len(sight.section.path), sight.section.label, sight.section.body
+    spans: list[tuple[int, int]] = []
+    for other in sight.page.sections[sight.index + 1 :]:
+        path = other.section.path
+        if not label or len(path) <= depth or path[depth] != label:
+            break
+        if other.kind not in _HEADED or not other.section.label or not other.section.body.strip():
+            continue
+        place = body.find(other.section.label)
+        if place >= 0:
+            spans.append((place, place + len(other.section.label) + 1 + len(other.section.body)))
+    return spans
+
+
+def _names_of_parts(sight: Sight) -> set[str]:
+    """Headings below that are followed by a form or a link: "Kotak Saran" there is no box in a corridor."""
+    depth, label = len(sight.section.path), sight.section.label
+    found: set[str] = set()
+    for other in sight.page.sections[sight.index + 1 :]:
+        path = other.section.path
+        if not label or len(path) <= depth or path[depth] != label:
+            break
+        if other.section.label and (other.kind is SectionKind.FORM or other.section.links):
+            found.add(" ".join(other.label.split()))
+    return found
+
+
+def without_forms(sight: Sight) -> str:
+    """The body with blanks where a form below it stands: "08xxxxxxxxxx" in a field is an example."""
+    body = sight.section.body
+    if sight.kind is SectionKind.FORM:
+        return body
+    for other in sight.page.sections[sight.index + 1 :]:
+        if sight.section.label not in other.section.path:
+            break
+        form = other.section.body
+        if other.kind is SectionKind.FORM and form and (place := body.find(form)) >= 0:
+            body = body[:place] + re.sub(r"[^\n]", " ", form) + body[place + len(form) :]
+    return body
+
+
+def _links_with_words(sight: Sight) -> list[Link]:
+    """Links but for icons of accounts that no visible word names: those are the site's own."""
+    seen = " ".join(sight.section.body.split())
+    return [
+        link
+        for link in sight.section.links
+        if (link.text.strip() and " ".join(link.text.split()) in seen)
+        or (channel := link_channel(link)) is None
+        or channel.channel != "social"
+    ]
+
+
+def named_apps(sight: Sight) -> list[Found[Channel]]:
+    """Apps and portals that a complaint section names: "melalui aplikasi SIGAP", "Website Terpadu ..."."""
+    found = []
+    for hit in PHRASES["named_app"].finditer(sight.body):
+        name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", sight.section.body[hit.end() :])
+        if name is None or PHRASES["not_app"].search(fold(name[1])):
+            continue
+        channel = Channel(channel="form", value=name[1].strip())
+        found.append(Found(channel, hit.start(), hit.end() + name.end()))
+    return found
+
+
+def _linked(sight: Sight, *, about: bool) -> Iterator[Found[Channel]]:
+    """Links to portals: such as are called so, and below a heading of complaints whatever one is sent to."""
+    for link in sight.section.links:
+        if own_or_gone(sight.page, link):
+            continue
+        channel = app(link)
+        if channel is None and about and _is_way(link):
+            channel = Channel(channel="form", value=link.url)
+        if channel is not None:
+            place = max(sight.section.body.find(link.text), 0) if link.text else 0
+            yield Found(channel, place, place + len(link.text))
+
+
+def _is_way(link: Link) -> bool:
+    words = fold(link.text).strip()
+    if not link.url.lower().startswith(("http://", "https://")) or link_channel(link) or len(words) > CAPTION:
+        return False
+    if PHRASES["not_a_way"].search(fold(f"{words} {link.url}")) or is_picture(link.url):
+        return False
+    return PHRASES["sends"].search(words) is not None
+
+
+def _written(sight: Sight, text: str, *, about: bool) -> Iterator[Found[Channel]]:
+    """Addresses in the text: of portals called so; below a heading of complaints any but the own site."""
+    if "." not in text:
+        return
+    for hit in _ADDRESS.finditer(text):
+        words = hit.group().rstrip(".,;")
+        url = words if "://" in words else f"https://{words}"
+        link = Link(text="", url=url)
+        if link_channel(link) is not None or is_picture(url) or own_or_gone(sight.page, link):
+            continue
+        before = fold(text[max(0, hit.start() - 40) : hit.start()])
+        if PHRASES["not_a_way"].search(f"{before} {fold(url)}"):
+            continue
+        host, _, path = url.split("://", 1)[1].partition("/")
+        called = PHRASES["app_hosts"].search(fold(host)) is not None
+        is_address = (
+            "://" in words or words.lower().startswith("www.") or PHRASES["short_hosts"].search(fold(host))
+        )
+        if not called and not (about and is_address and (path or not PHRASES["own_site"].search(before))):
+            continue
+        yield Found(Channel(channel="form", value=words), hit.start(), hit.start() + len(words))
+
+
+def _host(url: str) -> str:
+    return fold(re.sub(r"^https?://", "", url).split("/", 1)[0])
