@@ -104,9 +104,10 @@ class HomeSearch(Candidates):
                     return True
                 continue
             if got.status < 400:
-                if others := self._is_others(got):
-                    return self._not_theirs(attempt, got, others)
-                return self._accept(attempt, got, self._reasons(got))
+                identity = self._whose(got)
+                if identity is not None and self._region.name and _of_others(identity):
+                    return self._not_theirs(attempt, got, identity)
+                return self._accept(attempt, got, " ".join(identity.reasons) if identity else "")
             if twin:
                 # The twin is our own guess: an error there is no sign of a website.
                 self._record(attempt, "refused", f"http_{got.status}")
@@ -132,17 +133,15 @@ class HomeSearch(Candidates):
         first = await self._directories.names.ask(stated)
         return bool(first.addresses) and set(answer.addresses) <= set(first.addresses)
 
-    def _is_others(self, got: Got) -> Identity | None:
-        """Whose page a stated address shows when it surely is somebody else's: a person may be mistaken.
+    def _whose(self, got: Got) -> Identity | None:
+        """Whose page a stated address shows, where there is one that could say: a person may be mistaken.
 
-        A page that says nothing of whose it is stays the unit's: somebody said so.
+        A page that says nothing of whose it is stays the unit's: somebody said so. An address alone, of no
+        region, has nothing to be held against.
         """
         if not is_html(got.content_type, got.body) or is_social(got.url):
             return None
-        if not self._region.name:
-            return None  # an address alone, of no region: there is nothing to hold the page against
-        identity = self._identity(got, "")
-        return identity if _of_others(identity) else None
+        return self._identity(got, "")
 
     def _not_theirs(self, attempt: Try, got: Got, identity: Identity) -> bool:
         """Refuse what the target file stated; a decision holds, and the doubt is told."""
@@ -154,11 +153,6 @@ class HomeSearch(Candidates):
         if led_away:
             self._led_away = (attempt, got)
         return False
-
-    def _reasons(self, got: Got) -> str:
-        if not is_html(got.content_type, got.body) or is_social(got.url):
-            return ""
-        return " ".join(self._identity(got, "").reasons)
 
     # ------------------------------------------------------------ the region's sources
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+import msgspec
 import re2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auditor.urls import UrlError, absolute, unwrap
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """One link. ``how`` is ``link``, ``embed``, ``image``, ``script`` or ``route`` (``#/...``)."""
 
     url: str
@@ -54,7 +54,9 @@ _DATA_IMAGE = (
 _ZONES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
 _MENU = re.compile(r"\b(?:nav|navbar|menu|sidebar)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?)(?:[?#]|$)", re.IGNORECASE)
+_NO_PAGE = ("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")
 _MAX_LINKS = 3000
+_REMEMBERED = 20_000  # of one site; one that writes more has other troubles
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:
@@ -84,37 +86,65 @@ def refresh_target(tree: LexborHTMLParser, url: str) -> str:
     return ""
 
 
-def find_links(tree: LexborHTMLParser, url: str) -> list[Found]:
-    """All links of a page in the order of the page, each address and kind once."""
-    base = base_of(tree, url)
-    seen: set[tuple[str, bool]] = set()
-    out: list[Found] = []
-    for written, found in _raw(tree):
+class Memory:
+    """Where what is written on the pages of one site leads: a menu stands on every one of them."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, Found], Found | None] = {}
+
+    def read(self, written: str, found: Found, page: _Bases) -> Found | None:
+        """The link with its address; None for what is no address of a page or file."""
         raw = written.strip()
-        # What a script has yet to fill in is no address.
-        if "${" in raw or "{{" in raw or "<%" in raw:
-            continue
-        if not raw or raw.startswith(
-            ("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")
-        ):
-            continue
-        if raw.startswith("#") and not raw.startswith(("#/", "#!")):
-            continue
-        try:
-            target = unwrap(absolute(url if raw.startswith("#") else base, raw))
-        except UrlError:
-            continue
-        key = (target, found.how == "image")
-        if key in seen:
-            continue
-        seen.add(key)
-        how = "route" if "#" in target else found.how
-        out.append(
-            Found(url=target, text=found.text, how=how, zone=found.zone, hint=found.hint, small=found.small)
-        )
-        if len(out) >= _MAX_LINKS:
-            break
-    return out
+        key = (page.of(raw), raw, found)
+        if key not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known[key] = _read(raw, found, page)
+        return self._known[key]
+
+
+class _Bases:
+    """What addresses of one page are read against."""
+
+    def __init__(self, base: str, url: str) -> None:
+        self.base, self.url = base, url
+        parts = urlsplit(base)
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+
+    def of(self, raw: str) -> str:
+        """As much of it as decides where an address leads: of ``/path`` and ``https:…`` only the site."""
+        if raw.startswith("#"):
+            return self.url
+        return self._origin if raw.startswith(("/", "http://", "https://")) else self.base
+
+
+def _read(raw: str, found: Found, page: _Bases) -> Found | None:
+    # What a script has yet to fill in is no address.
+    if not raw or "${" in raw or "{{" in raw or "<%" in raw or raw.startswith(_NO_PAGE):
+        return None
+    if raw.startswith("#") and not raw.startswith(("#/", "#!")):
+        return None
+    try:
+        target = unwrap(absolute(page.url if raw.startswith("#") else page.base, raw))
+    except UrlError:
+        return None
+    return msgspec.structs.replace(found, url=target, how="route" if "#" in target else found.how)
+
+
+def find_links(tree: LexborHTMLParser, url: str, memory: Memory | None = None) -> list[Found]:
+    """All links of a page in the order of the page, each address and kind once.
+
+    ``memory`` is that of the page's site.
+    """
+    page, memory = _Bases(base_of(tree, url), url), memory or Memory()
+    out: dict[tuple[str, bool], Found] = {}
+    for written, found in _raw(tree):
+        link = memory.read(written, found, page)
+        if link is not None:
+            out.setdefault((link.url, found.how == "image"), link)
+            if len(out) >= _MAX_LINKS:
+                break
+    return list(out.values())
 
 
 def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:

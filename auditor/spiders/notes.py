@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.spiders.links import Found
+from auditor.spiders.links import Found, Memory
 from auditor.store.archive import NOTES_NAME
 
 _LARGEST_ASIDE = 300_000
@@ -62,6 +62,7 @@ class LinkTable:
 
     def __init__(self, links: list[tuple[str, str, str, str, str, bool]]) -> None:
         self.rows = [_found(row) for row in links]
+        self.memory = Memory()
         self._places = {link: place for place, link in enumerate(self.rows)}
 
     def places(self, links: list[Found]) -> tuple[int, ...]:

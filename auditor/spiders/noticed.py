@@ -7,7 +7,7 @@ import msgspec
 from auditor.signals import page_signals
 from auditor.spiders.fetcher import Got
 from auditor.spiders.frontier import rules
-from auditor.spiders.links import Found, find_links, refresh_target
+from auditor.spiders.links import Found, Memory, find_links, refresh_target
 from auditor.spiders.look import Look, decode, is_html, look
 from auditor.spiders.notes import LinkTable, Note
 
@@ -29,7 +29,7 @@ class Noticed:
     def links(self, table: LinkTable) -> tuple[int, ...]:
         """Where the page leads, as places in the table."""
         if self.note.links is None:
-            found = links_of(self.page, self._got.url)
+            found = links_of(self.page, self._got.url, table.memory)
             self.note = msgspec.structs.replace(self.note, links=table.places(found))
         return self.note.links or ()
 
@@ -71,10 +71,10 @@ def plain_note(got: Got) -> Note:
     )
 
 
-def links_of(page: Look, url: str) -> list[Found]:
-    """Everything a page links to, where it sends its visitor first."""
+def links_of(page: Look, url: str, memory: Memory) -> list[Found]:
+    """Everything a page links to, where it sends its visitor first; ``memory`` is the site's."""
     target = refresh_target(page.tree, url)
-    found = find_links(page.tree, url)
+    found = find_links(page.tree, url, memory)
     if target:
         found.insert(0, Found(url=target, text="", how="link"))
     return found

@@ -14,7 +14,9 @@ class Unpacking(HttpCompressionMiddleware):
     they are written: a charset is then guessed from what is no text yet, a tenth of a whole crawl's time.
     """
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(  # type: ignore[override] # Scrapy passes no spider to a method that takes none
+        self, request: Request, response: Response
+    ) -> Request | Response:
         """As Scrapy's, from a response that is no text."""
         if isinstance(response, TextResponse) and response.headers.get("Content-Encoding"):
             kept = {name: getattr(response, name) for name in Response.attributes}

@@ -696,7 +696,7 @@ class SiteVisit:
         self._bodies.add(digest)
         self._store_drawn(url, item, drawn.html, body, digest)
         page = look(drawn.html)
-        self._spread(page.points, self._links.places(links_of(page, url)), url, item)
+        self._spread(page.points, self._links.places(links_of(page, url, self._links.memory)), url, item)
         for route in drawn.routes:
             try:
                 target = canonical(urljoin(url, route))
