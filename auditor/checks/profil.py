@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, page_evidence, partial, published
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.models import Finding, SectionKind, Source, Verdict
@@ -60,9 +61,27 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
     if found is not None and found.verdict is Verdict.PUBLISHED:
         if PHRASES["others"].search(label) or is_of_others(sight):
             return partial(_ID, sight, "other_unit", 0.65)
+        if owners.is_of_another(sight, _quoted(found)):
+            return partial(_ID, sight, "other_unit", 0.65)
+        if PHRASES["unfinished"].search(sight.body) and (
+            not sight.is_leaf
+            or len(_finished(sight.body)) < 100  # parts that are told are judged by themselves
+        ):
+            return partial(_ID, sight, "unfinished", 0.65)
         if PHRASES["textbook"].count(sight.body) >= 2:
             return partial(_ID, sight, "general", 0.6)
     return found
+
+
+def _quoted(found: Finding) -> str:
+    """The words a finding quotes, folded."""
+    return fold(found.evidence[0].snippet) if found.evidence else ""
+
+
+def _finished(body: str) -> str:
+    """What a body tells beside the sentences that say that something is still to come."""
+    told = (sentence for sentence in re.split(r"(?<=[.!?])\s+|\n", body))
+    return " ".join(sentence for sentence in told if not PHRASES["unfinished"].search(sentence))
 
 
 def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one return per kind

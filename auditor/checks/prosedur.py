@@ -32,13 +32,13 @@ from auditor.models import Finding, SectionKind, Verdict
 PHRASES = Phrases.load("prosedur")
 _ID = "prosedur"
 _ITEM = re.compile(
-    r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?=\n|\s+[a-z]))\s*(.+)$"
+    r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?:\ufe0f?\u20e3|(?=\n|\s+[a-z])))\s*(.+)$"
 )
 _CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b|\byaitu\b|:\s|\.\s")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
 _STEP_LABEL = re.compile(
-    r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
+    r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
 )
 
 
@@ -151,7 +151,9 @@ def _steps(sight: Sight) -> tuple[int, tuple[int, int]] | None:
         text = item.group(1)
         hit = PHRASES["steps"].search(text[:90])
         paper = REQUIREMENTS["documents"].search(text[:28])
-        if hit and not (paper and paper.start() <= hit.start()):
+        if paper and PHRASES["carrying"].regex.match(text) and text.count(" ") <= 6:
+            documents += 1  # "Membawa KTP": what to bring, said as an act
+        elif hit and not (paper and paper.start() <= hit.start()):
             acts += 1
             first = first or (item.start(), item.end())
         elif paper:

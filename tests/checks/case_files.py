@@ -28,6 +28,8 @@ _CASE = {
     "pages",
     "unread",
     "reached",
+    "agency",
+    "kind",
     "verdict",
     "reason",
     "quote",
@@ -74,7 +76,12 @@ def snapshot_of(case: dict[str, Any]) -> Snapshot:
         )
     pages = [_page(number, item) for number, item in enumerate(raw)]
     unread = [_unread(item) for item in case.get("unread", [])]
-    agency = Agency(unit_id="unit-1", name="Puskesmas Contoh", kind=Kind.PUSKESMAS, region="99.01")
+    agency = Agency(
+        unit_id="unit-1",
+        name=case.get("agency", "Puskesmas Contoh"),
+        kind=Kind(case.get("kind", "puskesmas")),
+        region="99.01",
+    )
     return Snapshot(
         agency=agency, pages=tuple(pages), unread=tuple(unread), reached=case.get("reached", True)
     )

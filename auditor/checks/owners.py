@@ -1,0 +1,150 @@
+"""Whose account a text is: the unit's own, or that of the region above it or of another office.
+
+A profile counts only for the unit (label definitions: another unit's text is partial). Sites of offices
+often carry the vision of their region ("BANDAR ANDAI MAJU DAN SEJAHTERA"), or the duties of the office
+whose site was copied. Words in ``phrases/owners.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.phrasebook import fold
+from auditor.models import Agency, Kind
+from auditor.reference.naming import load_abbreviations
+
+_WORDS = Phrases.load("owners")
+_BODIES = ("kecamatan", "kelurahan", "desa", "puskesmas", "rsud", "opd")
+_OF_KIND = {
+    Kind.KECAMATAN: "kecamatan",
+    Kind.KELURAHAN: "kelurahan",
+    Kind.PUSKESMAS: "puskesmas",
+    Kind.RSUD: "rsud",
+}
+_REGION_NAME = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi|prov\.?)\s+([a-z]{4,}(?:\s+[a-z]{3,})?)")
+_VISION = re.compile(r"\W*visi\b")
+_MISSION = re.compile(r"\W*misi\b")
+_WORD = re.compile(r"[a-z]{4,}")
+_OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w).*$"
+
+
+def is_of_another(sight: Sight, said: str) -> bool:
+    """Whether what a section tells (``said``: the words found in it) is another body's account."""
+    if sight.page.site is None:
+        return False
+    agency = sight.page.site.snapshot.agency
+    if agency.kind is Kind.PORTAL:
+        return False  # a region's own portal
+    return _headed_as_region(sight) or _is_slogan(sight, said) or _is_office_of_others(sight.page, agency)
+
+
+def _headed_as_region(sight: Sight) -> bool:
+    """ "Visi dan Misi Kabupaten Andai" on the site of an office in it."""
+    above = [sight.label, *(fold(label) for label in sight.section.path[1:][-1:])]
+    return any(
+        _WORDS["account"].search(head)
+        and _WORDS["region"].search(head)
+        and not _WORDS["office"].search(head)
+        and not any(_WORDS[body].search(head) for body in _BODIES)
+        for head in above
+    )
+
+
+def _is_slogan(sight: Sight, said: str) -> bool:
+    """A vision for the region by name, or the mission that follows one."""
+    names = _regions(sight.page)
+    if not names:
+        return False
+    towards = "|".join(map(re.escape, _WORDS["towards"].words))
+    slogan = re.compile(_OPENING.format(towards=towards, names="|".join(map(re.escape, names))))
+    texts = [said]
+    if any(_MISSION.match(head) for head in (sight.label, *map(fold, sight.section.path[-1:]))):
+        texts += [other.body for other in sight.page.sections if _VISION.match(other.label)]
+    lines = [line.group() for text in texts for line in slogan.finditer(text)]
+    return any(
+        not _WORDS["office"].search(line) and not any(_WORDS[body].search(line) for body in _BODIES)
+        for line in lines
+    )
+
+
+def _regions(page: PageSight) -> tuple[str, ...]:
+    """First words of the names of regions the unit lies in: by its name, else by the page's frame."""
+    found: tuple[str, ...] | None = page.memo.get("owners.regions")
+    if found is None:
+        assert page.site is not None
+        name = fold(page.site.snapshot.agency.name)
+        frame = [sight.whole for sight in page.sections if sight.zone in {"header", "footer"}]
+        names = _REGION_NAME.findall(name) or _REGION_NAME.findall("\n".join([page.title, *frame]))
+        own = _REGION_NAME.split(name, maxsplit=1)[0]  # "Puskesmas Andai Kota Andai" may speak of itself
+        found = tuple(sorted({given.split()[0] for given in names} - set(own.split())))
+        page.memo["owners.regions"] = found
+    return found
+
+
+def _is_office_of_others(page: PageSight, agency: Agency) -> bool:
+    """The page tells duties of an office that the unit is not, and never names the unit's kind."""
+    known: bool | None = page.memo.get("owners.office_of_others")
+    if known is None:
+        told = " ".join(sight.whole for sight in page.sections if sight.zone == "main")
+        known = _tells_of_others(agency, " ".join(told[:20_000].split()))
+        page.memo["owners.office_of_others"] = known
+    return known
+
+
+def _tells_of_others(agency: Agency, text: str) -> bool:
+    own = _OF_KIND.get(agency.kind) or next(
+        (kind for kind in _BODIES if _WORDS[kind].search(fold(agency.name))), "opd"
+    )
+    for duty in _WORDS["duty"].finditer(text):
+        before = re.split(r"[.;:]\s", text[max(0, duty.start() - 120) : duty.start()])[-1]
+        subjects = [
+            (hit.start(), kind, before[hit.start() :])
+            for kind in _BODIES
+            for hit in _WORDS[kind].finditer(before)
+        ]
+        if not subjects:
+            continue
+        _, kind, subject = max(subjects)
+        if len(_WORD.findall(subject)) < 2:
+            return False  # "Dinas mempunyai tugas": whichever dinas this is
+        if kind != "opd":
+            return False
+        if own != "opd":
+            return not _WORDS[own].search(text)
+        return _names_another_function(agency.name, text)
+    return False
+
+
+def _names_another_function(name: str, text: str) -> bool:
+    """ "Dinas Kesehatan mempunyai tugas" on the site of a Dinas Perhubungan."""
+    functions = functions_of(name)
+    return bool(functions) and not any(word in text for word in functions)
+
+
+@cache
+def functions_of(name: str) -> frozenset[str]:
+    """The words that say what an agency is for ("perhubungan"), also of its short form ("Dishub")."""
+    folded = fold(name)
+    plain = _REGION_NAME.split(folded, maxsplit=1)[0]
+    short = {
+        word: function.name
+        for word in re.findall(r"[a-z0-9]+", plain)
+        for function in load_abbreviations().functions
+        for form in function.short
+        if len(form) >= 3
+        and word.startswith(("dis", "d", "b", "dinas"))
+        and word.endswith(form)
+        and word != form
+    }
+    known = {word for words in short.values() for word in words.split()}
+    told = {word for word in _WORD.findall(plain) if word not in short}
+    if any(_WORDS["opd"].regex.fullmatch(word) for word in told):
+        known |= {word for word in told if not _WORDS["opd"].regex.fullmatch(word)}
+    return frozenset(word for word in known if len(word) >= 4) - {
+        "daerah",
+        "provinsi",
+        "kabupaten",
+        "pelayanan",
+    }
