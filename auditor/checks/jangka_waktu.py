@@ -53,14 +53,16 @@ def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]
         cells = line.split("\t")
         if column < 0:
             named = [index for index, cell in enumerate(cells) if _names_time(cell.strip())]
-            if len(cells) >= 2 and named and not PHRASES["not_labels"].search(line):
+            holds = any(place <= item.start < place + len(line) for item in found)  # a row, not the head
+            if len(cells) >= 2 and named and not holds and not PHRASES["not_labels"].search(line):
                 column = named[0]
-        elif len(cells) > column:
+        elif len(cells) > max(column, 1):
             start = place + sum(len(cell) + 1 for cell in cells[:column])
             end = start + len(cells[column])
-            kept.extend(item for item in found if start <= item.start < end)
+            if not PHRASES["other_times"].search(cells[column]):
+                kept.extend(item for item in found if start <= item.start < end)
         place += len(line) + 1
-    return [item for item in kept if not PHRASES["other_times"].search(sight.body[item.start : item.end])]
+    return kept
 
 
 def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:

@@ -23,7 +23,7 @@ _LIMITS = table("limits")
 _DIGITS = r"(?:\d[\dOol]{0,3}|[lI]\d{1,2}|[lI](?=\s{1,3}(?:hari|jam|menit)\b))(?:[.,]\d{1,2})?"
 _WORDS = rf"(?:(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,5}})"
 _GLOSS = r"(?:\s{0,3}\(\s{0,2}[A-Za-z0-9][A-Za-z0-9 .\-]{0,40}\))?"
-_NUMBER = rf"(?:{_DIGITS}|\b{_WORDS}\b(?:\s+setengah)?|\bsetengah\b|\bseperempat\b|½){_GLOSS}"
+_NUMBER = rf"(?:{_DIGITS}|\b{_WORDS}\b(?:\s+setengah)?|\bsetengah\b|\bseperempat\b|½|1/2){_GLOSS}"
 _RANGE = r"\s{0,3}(?:-|–|—|−|~|s\s?/\s?d|s\.\s?d\.?|sd\b|sampai(?:\s+dengan)?|hingga|to\b)\s{0,3}"
 _UNIT = rf"\s{{0,3}}/?\s{{0,2}}(?:{_UNITS})(?![a-z])"
 _ABOUT = rf"(?:(?:{alternatives(table('about')['phrases'])})\s{{0,3}})?"
@@ -51,7 +51,7 @@ def _number(words: str) -> float | None:
     bare = bare.strip().lower()
     if not bare:
         return None
-    if bare in {"½", "setengah"}:
+    if bare in {"½", "1/2", "setengah"}:
         return 0.5
     if bare == "seperempat":
         return 0.25

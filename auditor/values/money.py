@@ -47,7 +47,10 @@ _WORDS = re.compile(
 _FREE = re.compile(rf"(?<![\w])(?:{alternatives(table('free')['phrases'])})(?:nya)?(?![\w])", re.IGNORECASE)
 _BARE_FREE = re.compile(r"\A\W{0,6}free\W{0,6}\Z", re.IGNORECASE)
 _BARE = re.compile(
-    r"^[ \t]{0,4}(?P<figure>\d{1,3}(?:[.,]\d{3}){1,3})(?:,00)?(?:\s?,?-{1,2})?[ \t]{0,4}$", re.MULTILINE
+    r"(?:^|[\t:=|]|\.{3,40}|[ ]{2})[ ]{0,4}(?P<figure>\d{1,3}(?:[.,]\d{3}){1,3})(?:,00)?(?:\s?,?-{1,2})?"
+    r"(?:[ ]?/[ ]?\w{2,20})?[ \t]{0,4}$"
+    r"|(?<![\w.,])(?P<scaled>\d{1,3}(?:[.,]\d{1,2})?)[ ]?(?P<scale>ribu|rb|k)\b",
+    re.MULTILINE | re.IGNORECASE,
 )
 _RULE = re.compile(rf"(?<![\w])(?P<rule>{alternatives(table('rules'))})(?![\w])", re.IGNORECASE)
 _RULE_NUMBER = re.compile(
@@ -110,15 +113,18 @@ def find_fees(text: str) -> list[Found[Fee]]:
 
 
 def find_bare_amounts(text: str) -> list[Found[Fee]]:
-    """Lines that are nothing but a figure ("15.000", "250,000,-"), as cells of a tariff table are.
+    """Figures that end a line behind a blank or colon ("15.000", "Karcis : 5.000,-"), and "15 ribu", "5rb".
 
     Only for places that are known to hold fees: without ``Rp`` a figure says nothing by itself.
     """
     found: list[Found[Fee]] = []
     for match in _BARE.finditer(text[:MAX_TEXT]):
-        amount = _amount(match["figure"], None)
+        part = "figure" if match["figure"] else "scaled"
+        amount = _amount(match[part], match["scale"])
         if amount is not None and amount >= LEAST:
-            found.append(Found(_fee(match["figure"], amount), match.start("figure"), match.end("figure")))
+            end = match.end("scale") if match["scale"] else match.end(part)
+            words = match.string[match.start(part) : end]
+            found.append(Found(_fee(words, amount), match.start(part), end))
     return found
 
 
