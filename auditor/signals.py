@@ -117,23 +117,36 @@ def page_signals(
 def page_hits(status: int, headers: Mapping[str, str], text: str, title: str, html: str) -> tuple[Hit, ...]:
     """As ``page_signals``, with the words that gave each."""
     visible = fold(text)
-    length = len(visible)
     places = {"text": visible[:20_000], "title": fold(title), "html": html[:300_000].lower()}
     hits: list[Hit] = []
     if _header_wall(status, headers):
         hits.append(Hit("bot_wall", "header"))
     for item in _signals():
-        if item.signal.max_text and length > item.signal.max_text:
-            continue
-        if item.signal.least:
-            found, least = _count(item, visible, html)
-            if len(found) >= least:
-                hits.append(Hit(item.signal.name, found[0]))
-            continue
-        hit = _match(item, places)
-        if hit is not None and not (item.signal.name == "bot_wall" and _is_form_captcha(length, status, hit)):
-            hits.append(Hit(item.signal.name, hit))
+        name = item.signal.name
+        hit = _hit(item, visible, places, html)
+        if hit is not None and not (name == "bot_wall" and _is_form_captcha(len(visible), status, hit)):
+            hits.append(Hit(name, hit))
     return tuple(hits)
+
+
+def injected(text: str) -> tuple[str, ...]:
+    """Words of others in a page's whole text: what ``page_hits`` calls ``hacked``, of the text alone."""
+    visible = fold(text)
+    places = {"text": visible[:20_000], "title": "", "html": ""}
+    source = text if "<" in text or len(text) > _SOURCE else ""
+    hits = (
+        _hit(item, visible[:_WORDS], places, source) for item in _signals() if item.signal.name == "hacked"
+    )
+    return tuple(hit for hit in hits if hit is not None)
+
+
+def _hit(item: _Compiled, visible: str, places: Mapping[str, str], html: str) -> str | None:
+    if item.signal.max_text and len(visible) > item.signal.max_text:
+        return None
+    if item.signal.least:
+        found, least = _count(item, visible, html)
+        return found[0] if len(found) >= least else None
+    return _match(item, places)
 
 
 def _match(item: _Compiled, places: Mapping[str, str]) -> str | None:
@@ -154,9 +167,9 @@ def _count(item: _Compiled, visible: str, html: str) -> tuple[list[str], int]:
 
     A public warning against gambling names it too: there only stuffing counts.
     """
-    source = _without_programs(html[:600_000])
+    source = _without_programs(html[:_SOURCE])
     last = source.rfind(">") + 1  # behind it no tag ends, and looking for one would take for ever
-    words = fold(_TAG.sub(" ", source[:last]) + source[last:])[:200_000] or visible
+    words = fold(_TAG.sub(" ", source[:last]) + source[last:])[:_WORDS] or visible
     found: dict[str, None] = {}
     for _, pattern in item.any if item.screen.search(words) else ():
         for match in pattern.finditer(words):
@@ -165,6 +178,7 @@ def _count(item: _Compiled, visible: str, html: str) -> tuple[list[str], int]:
     return list(found), _data().gambling.warned_least if warned else item.signal.least
 
 
+_SOURCE, _WORDS = 600_000, 200_000  # characters of a page's source, and of its words, that are looked at
 _TAG = re.compile(r"<[^>]+>")
 _PROGRAM = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _ENDS = {name: re.compile(f"</{name}>", re.IGNORECASE) for name in ("script", "style")}

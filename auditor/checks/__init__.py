@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from auditor.checks import features, problems, screen, services
+from auditor.checks import facts, features, problems, screen, services
 from auditor.checks.base import Check, look
 from auditor.checks.calibration import calibrated
 from auditor.checks.templates import without_known
@@ -60,6 +60,11 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
     Tainted pages (injected gambling, defacement) are no evidence. A check that raises gives
     ``not_tested`` with reason ``check_error`` for its component alone.
     """
+    with facts.remembering():
+        return _judge(snapshot, site)
+
+
+def _judge(snapshot: Snapshot, site: Site) -> Judgement:
     traces: dict[str, str] = {}
     if site.status in _UNTESTED:
         return Judgement(

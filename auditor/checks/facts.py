@@ -36,6 +36,17 @@ def keeping(facts: Mapping[int, Facts]) -> Iterator[None]:
         _here.facts = before
 
 
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Ask no page the same question twice while the block runs."""
+    before = getattr(_here, "memory", None)
+    _here.memory = {}
+    try:
+        yield
+    finally:
+        _here.memory = before
+
+
 def facts_of(page: Page) -> Facts | None:
     """The facts kept of a page. None: none are; of pictures and documents that depend on others never."""
     if page.source not in {Source.HTML, Source.RENDERED}:
@@ -46,6 +57,23 @@ def facts_of(page: Page) -> Facts | None:
 
 def once(page: Page, name: str, make: Callable[[], T], shape: Any) -> T:
     """What ``make`` finds of a page alone, found once. ``shape``: its type, of plain records."""
+    return remembered(page, name, lambda: _kept(page, name, make, shape))
+
+
+def remembered(page: Page, name: str, make: Callable[[], T]) -> T:
+    """What ``make`` finds of a page, found once while :func:`remembering`, and forgotten after it."""
+    memory: dict[tuple[int, str], tuple[Page, Any]] | None = getattr(_here, "memory", None)
+    if memory is None:
+        return make()
+    known = memory.get((id(page), name))
+    if known is None:
+        # the page is held beside, so that no other one gets its id
+        known = memory[id(page), name] = page, make()
+    found: T = known[1]
+    return found
+
+
+def _kept(page: Page, name: str, make: Callable[[], T], shape: Any) -> T:
     facts = facts_of(page)
     if facts is None:
         return make()

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
 from typing import Any
@@ -60,6 +60,9 @@ def fold(text: str) -> str:
         folded = folded.replace(char, plain)
     return folded
 
+
+folded = lru_cache(maxsize=256)(fold)
+"""``fold`` of a page's whole text, which many ask for."""
 
 _ASCII = bytes(range(128))
 _FEW = 40  # different letters that are quicker replaced one after another than all together

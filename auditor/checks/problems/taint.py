@@ -7,13 +7,11 @@ or in a short text.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from auditor.checks import facts
-from auditor.checks.phrasebook import fold
+from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.wordlists import words
 from auditor.models import Page, Source
-from auditor.signals import page_hits
+from auditor.signals import injected
 
 _SHORT = 2500  # characters of a defacement page; a report about one is longer
 
@@ -27,7 +25,7 @@ def defacement(page: Page) -> str | None:
     """The words that show a defacement, verbatim."""
     title = words("defaced").hit(fold(page.title))
     text = page.text if len(page.text) <= _SHORT else ""
-    hit = words("defaced").hit(fold(text))
+    hit = words("defaced").hit(folded(text))
     if hit is None and title is None:
         return None
     if page.dated:  # a post about a hacked site
@@ -44,29 +42,24 @@ def is_gambling(page: Page) -> bool:
 
 def gambling(page: Page) -> str | None:
     """The first gambling words on the page, verbatim."""
-    return _gambling(page.title, page.text, _hidden(page), page.source)
+    if page.source not in {Source.HTML, Source.RENDERED}:
+        return None
+    return facts.remembered(page, "gambling", lambda: _gambling(page))
 
 
 def _hidden(page: Page) -> str:
-    sections = "\n".join(
-        f"{item.label}\n{item.body}" for item in page.sections if "hidden_links" in page.marks
-    )
-    return sections + "\n".join(link.text for link in page.links)
+    hides = "hidden_links" in page.marks
+    sections = "\n".join([f"{item.label}\n{item.body}" for item in page.sections]) if hides else ""
+    return sections + "\n".join([link.text for link in page.links])
 
 
-@lru_cache(maxsize=2048)
-def _gambling(title: str, text: str, hidden: str, source: Source) -> str | None:
-    if source not in {Source.HTML, Source.RENDERED}:
-        return None
-    everything = f"{title}\n{text}\n{hidden}"
-    hits = [hit for hit in page_hits(200, {}, everything, "", everything) if hit.name == "hacked"]
-    for hit in hits:
-        if words("defaced").hit(fold(hit.snippet)) is None:
-            place = fold(everything).find(hit.snippet)
+def _gambling(page: Page) -> str | None:
+    everything = f"{page.title}\n{page.text}\n{_hidden(page)}"
+    for snippet in injected(everything):
+        if words("defaced").hit(fold(snippet)) is None:
+            place = fold(everything).find(snippet)
             start = max(0, place)
-            return (
-                everything[start : start + max(60, len(hit.snippet))].strip() if place >= 0 else hit.snippet
-            )
+            return everything[start : start + max(60, len(snippet))].strip() if place >= 0 else snippet
     return None
 
 
