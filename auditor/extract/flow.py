@@ -369,6 +369,8 @@ class Walker:
         elif node.tag == "input" and kind in {"checkbox", "radio"}:
             return
         else:
+            if self.in_form:
+                self.flush(node)  # a field without words still ends its label's line
             words = (
                 node.get("placeholder")
                 or node.get("aria-label")

@@ -225,6 +225,16 @@ def _whole(cell: Cell) -> bool:
     return sum(item.tag in {"br", "li", "p", "tr"} for item in cell.node.iter()) >= 2
 
 
+def _heads_below(own: list[Cell], row: list[Cell | None], width: int) -> bool:
+    """A row across the whole table heads the rows below it; so does "2. | Biaya" across the rest of it."""
+    if not own or width < 2 or len(own[-1].text) > 160:
+        return False
+    if len(own) == 1:
+        return own[0].span >= width
+    numbered = len(own) == 2 and bool(own[0].text) and bool(_NUMBER.match(own[0].text))
+    return numbered and own[1].span > 1 and len(row) >= width and bool(component_start(own[1].text))
+
+
 def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> None:  # noqa: PLR0912
     out = walker.out
     opened: Node | None = None
@@ -235,17 +245,16 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
         own = [cell for cell in cells if cell.first]
         if not any(cell.text or cell.node.kids for cell in cells):
             continue
-        if len(own) == 1 and own[0].span >= width > 1 and len(own[0].text) <= 160:
-            # A row across the whole table heads the rows below it.
+        if _heads_below(own, row, width):
             if mark is not None:
                 out.leave(mark)
                 mark, opened = None, None
             if outer is not None:
                 out.leave(outer)
             outer = out.enter()
-            if own[0].text:
-                out.open(own[0].text, RANK_FRAME, SectionKind.HEADING, walker.place(own[0].node))
-                walker.quiet(own[0].node)
+            if own[-1].text:
+                out.open(own[-1].text, RANK_FRAME, SectionKind.HEADING, walker.place(own[-1].node))
+                walker.quiet(own[-1].node)
             continue
         index = _label_index(row, kinds)
         label = row[index] if index < len(row) else None

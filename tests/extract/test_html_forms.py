@@ -323,3 +323,25 @@ def test_steps_are_no_services() -> None:
         "<h1>Alur Pembuatan Surat Pindah</h1><h2>1. Pengisian formulir</h2><p>Isi formulir</p><h2>2. Penerbitan surat</h2><p>Selesai</p>"
     )
     assert {section.service for section in page.sections} == {"Pembuatan Surat Pindah"}
+
+
+def test_fields_without_words_end_the_lines_of_their_labels() -> None:
+    page = read(
+        "<h2>Pengaduan</h2><form><label>Nama</label><input><label>Isi Pengaduan</label><textarea></textarea>"
+        "<button>Kirim</button></form>"
+    )
+    form = next(section for section in page.sections if section.kind is SectionKind.FORM)
+    assert form.body == "Nama\nIsi Pengaduan\nKirim"
+
+
+def test_numbered_rows_across_a_table_head_the_rows_below() -> None:
+    page = read(
+        "<h1>Izin Trayek</h1><table>"
+        "<tr><td>1.</td><td colspan=2>Persyaratan</td></tr>"
+        "<tr><td></td><td>a.</td><td>Fotokopi KTP</td></tr><tr><td></td><td>b.</td><td>STNK asli</td></tr>"
+        "<tr><td>2.</td><td colspan=2>Biaya</td></tr><tr><td></td><td></td><td>Tidak dipungut biaya</td></tr>"
+        "</table>"
+    )
+    assert one(page, "Persyaratan").body == "a.\tFotokopi KTP\nb.\tSTNK asli"
+    assert one(page, "Biaya").body == "Tidak dipungut biaya"
+    assert one(page, "Persyaratan").service == "Izin Trayek"
