@@ -8,6 +8,7 @@ from importlib import import_module
 SUBJECTS = {
     "reading": "auditor.bench.command",  # reading, judging, matching, PDF text
     "crawling": "auditor.bench.crawling",  # the whole audit beside plain Scrapy and wget
+    "hosts": "auditor.bench.hosts",  # many hosts in one run: cost, memory, open files, dead names
     "recrawl": "auditor.bench.recrawl",  # coming back when few pages changed
     "discover": "auditor.bench.discovery",  # looking for the websites of many regions
     "papers": "auditor.bench.papers",  # dossiers and clinic packs

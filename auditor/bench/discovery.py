@@ -12,7 +12,6 @@ import heapq
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from auditor import __version__
+from auditor.bench.watch import Watch
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
 from auditor.models import Results
@@ -84,7 +84,7 @@ def cost_of(ground: Ground, net: Practice, out: Path, delay: float) -> Cost:
     began = time.monotonic()
     targets, regions, _ = write_ground(ground, out.with_name(f"{out.name}-input"))
     process = discover(targets, regions, net, out, ("--format", "json"))
-    watch = _Memory(process.pid)
+    watch = Watch(process.pid)
     watch.start()
     assert process.stderr is not None
     words = process.stderr.read().decode(errors="replace")
@@ -100,40 +100,11 @@ def cost_of(ground: Ground, net: Practice, out: Path, delay: float) -> Cost:
         units=len(ground.truths),
         cpu=used.ru_utime + used.ru_stime,
         wall=wall,
-        memory=watch.peak,
+        memory=watch.memory,
         requests=len(log),
         polite_hours=hours,
         longest_lane_hours=lane,
     )
-
-
-class _Memory(threading.Thread):
-    """Peak of the memory of a process and all below it, in megabytes, looked at every half second."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.pid, self.peak = pid, 0.0
-
-    def run(self) -> None:
-        while (now := sum(map(_share_of, _tree(self.pid)))) > 0:
-            self.peak = max(self.peak, now)
-            time.sleep(0.5)
-
-
-def _tree(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:
-        return [pid]
-    return [pid, *(one for child in children for one in _tree(int(child)))]
-
-
-def _share_of(pid: int) -> float:
-    try:
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in rollup.splitlines() if line.startswith("Pss:")), 0.0)
 
 
 def polite_hours(ground: Ground, log: Sequence[Access], out: Path, delay: float) -> tuple[float, float]:
