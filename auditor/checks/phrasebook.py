@@ -61,8 +61,8 @@ def fold(text: str) -> str:
     return folded
 
 
-folded = lru_cache(maxsize=256)(fold)
-"""``fold`` of a page's whole text, which many ask for."""
+folded = lru_cache(maxsize=2048)(fold)
+"""``fold`` of a long text, which many ask for."""
 
 _ASCII = bytes(range(128))
 _FEW = 40  # different letters that are quicker replaced one after another than all together
@@ -217,7 +217,7 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
         words=tuple(entry.words),
         regex=re.compile("|".join(parts)),
         screens=tuple(screens) if entry.screen else (),
-        loose=tuple(_loosened(screen, pieces=True) for screen in screens),
+        loose=tuple(loosened(screen, pieces=True) for screen in screens),
         quick=quick(screens),
         spellings=tuple(_spellings(entry.words)),
         targets=tuple(spelling for spelling, _ in _spellings(entry.words)),
@@ -254,7 +254,7 @@ _WIDER = (
 _TOKEN = re.compile(r"\[\^(?:\\W\\d_|\\W_)\]|\\.|\[\^?|[\]^$]", re.DOTALL)
 
 
-def _loosened(pattern: str, *, pieces: bool) -> str:
+def loosened(pattern: str, *, pieces: bool) -> str:
     """A pattern for RE2 that finds no less than ``re`` does in the same text.
 
     With ``pieces`` no less either than ``re`` finds in any piece cut out of the text: borders go too.
@@ -280,15 +280,20 @@ def _loosened(pattern: str, *, pieces: bool) -> str:
     return _TOKEN.sub(widen, _without_looks(pattern))
 
 
-def quick(patterns: Iterable[str]) -> Any:
-    """An RE2 set that says whether ``re`` may find one of the patterns, not where, at a fifth of a search's
-    cost; None where a pattern is beyond RE2."""
+def searching_set() -> Any:
+    """An empty RE2 set that looks everywhere in a text."""
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _QUICK_MEMORY
-    whether = re2.Set.SearchSet(options)
+    return re2.Set.SearchSet(options)
+
+
+def quick(patterns: Iterable[str]) -> Any:
+    """An RE2 set that says whether ``re`` may find one of the patterns, not where, at a fifth of a search's
+    cost; None where a pattern is beyond RE2."""
+    whether = searching_set()
     try:
-        whether.Add("|".join(f"(?:{_loosened(pattern, pieces=False)})" for pattern in patterns))
+        whether.Add("|".join(f"(?:{loosened(pattern, pieces=False)})" for pattern in patterns))
     except re2.error:
         return None
     whether.Compile()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.base import is_placeholder
-from auditor.checks.phrasebook import fold
-from auditor.checks.problems.wordlists import families, limits, words
+from auditor.checks.phrasebook import fold, folded
+from auditor.checks.problems.wordlists import families, limits, suspects, words
 from auditor.models import Page, Problem, SectionKind, Source
 from auditor.values import is_nik, mask
 
@@ -30,13 +30,19 @@ def quote(text: str, start: int, end: int, spare: int = 80) -> str:
 
 def text_problems(page: Page) -> Iterator[Problem]:
     """Filler, theme text, placeholders and broken letters, each once a page."""
-    text = f"{page.title}\n{_said(page)}"
-    folded = fold(text)
+    said = _said(page)
+    text = f"{page.title}\n{said}"
+    whole = f"{fold(page.title)}\n{folded(said)}"
+    likely = suspects(whole)
     for code in _TEXT_CODES:
         if code == "theme_demo" and page.source not in _PAGES:
             continue
-        hit = words(code).hit(text.lower() if code == "mojibake_text" else folded)
-        if hit is not None and code in _FIELD_HINTS and _is_hint(folded, hit.start(), hit.end()):
+        if code == "mojibake_text":  # its letters are none that folding leaves
+            hit = None if text.isascii() else words(code).hit(text.lower())
+        else:
+            listed = likely.words(code)
+            hit = listed.hit(whole) if listed is not None else None
+        if hit is not None and code in _FIELD_HINTS and _is_hint(whole, hit.start(), hit.end()):
             hit = None
         if hit is None and code == "mojibake_text" and "mojibake" in page.marks:
             yield Problem(code=code, url=page.fetch.url, snippet=(page.title or text.strip())[:200])
@@ -62,13 +68,20 @@ def _said(page: Page) -> str:
     )
 
 
+def page_words(page: Page) -> str:
+    """A page's title and text, folded."""
+    return f"{fold(page.title)}\n{folded(page.text)}"
+
+
 def unfilled(page: Page) -> Iterator[Problem]:
     """Blanks of a decree or standard nobody filled in; application forms have blanks by nature."""
-    listed = words("unfilled_template")
+    listed = suspects(page_words(page)).words("unfilled_template")
+    if listed is None:
+        return
     name = fold(f"{page.title} {page.fetch.anchor} {page.fetch.url.rsplit('/', 1)[-1]}")
     if listed.not_on is not None and listed.not_on.search(name):
         return
-    hit = listed.hit(fold(page.text))
+    hit = listed.hit(folded(page.text))
     if hit is not None:
         yield Problem(
             code="unfilled_template", url=page.fetch.url, snippet=quote(page.text, hit.start(), hit.end())
@@ -77,6 +90,8 @@ def unfilled(page: Page) -> Iterator[Problem]:
 
 def personal_data(page: Page) -> Iterator[Problem]:
     """A list of identity numbers; the snippet is masked."""
+    if not suspects(page_words(page)).numbers:
+        return
     found = [match for match in _NIK.finditer(page.text) if is_nik(match.group())]
     if len({re.sub(r"\D", "", match.group()) for match in found}) >= words("personal_data").needed:
         snippet = quote(page.text, found[0].start(), found[0].end(), 60)
@@ -105,12 +120,15 @@ def empty_page(page: Page, home: bool) -> Iterator[Problem]:
     if any(section.kind in {SectionKind.IMAGE, SectionKind.EMBED, SectionKind.FORM} for section in main):
         return
     body = "\n".join(section.body for section in main if section.body.strip()).strip()
-    said = re.sub(r"\s+", " ", body)
-    links = {link.url for section in main for link in section.links}
-    hit = words("empty_page").hit(fold(said))
-    if hit is not None and len(said) <= limits().empty_chars:
+    most = limits().empty_chars
+    if len(" ".join(body[: 4 * most].split())) > most:
+        return  # it says too much, however it goes on
+    said = " ".join(body.split())
+    if len(said) <= most and words("empty_page").hit(fold(said)) is not None:
         yield Problem(code="empty_page", url=page.fetch.url, snippet=said[:200])
-    elif not home and not links and (len(said) < 3 or (len(said) < 60 and is_placeholder(said))):
+        return
+    links = {link.url for section in main for link in section.links}
+    if not home and not links and (len(said) < 3 or (len(said) < 60 and is_placeholder(said))):
         yield Problem(code="empty_page", url=page.fetch.url, snippet=said or page.title[:200])
 
 

@@ -6,13 +6,15 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from auditor.checks.base import bare_address
-from auditor.checks.phrasebook import fold
-from auditor.checks.problems.wordlists import words
+from auditor.checks.phrasebook import fold, folded
+from auditor.checks.problems.content import page_words
+from auditor.checks.problems.wordlists import may_hold, suspects, words
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
+from auditor.text import foreign
 
 _HTML = frozenset({Source.HTML, Source.RENDERED})
 _COUNTERS = 3
@@ -36,8 +38,9 @@ def _subjects() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _about(text: str) -> set[str]:
-    return {name for name, pattern in _subjects().items() if pattern.search(text)}
+@lru_cache(maxsize=2048)
+def _about(text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _subjects().items() if pattern.search(text))
 
 
 def _own(snapshot: Snapshot) -> Iterator[Page]:
@@ -67,7 +70,7 @@ def placeholder_titles(snapshot: Snapshot) -> Iterator[Problem]:
         own = re.split(r"\s[-|–—:]\s", title)[0]  # what stands before the site's own name
         for called, quote in ((own, page.title.strip()), (name, page.fetch.url)):
             claimed, there = _about(called), _about(shown)
-            if claimed and there and not claimed & there and not claimed & _about(fold(page.text)):
+            if claimed and there and not claimed & there and not claimed & _about(folded(page.text)):
                 yield Problem(code="placeholder_titles", url=page.fetch.url, snippet=quote[:200])
                 break
 
@@ -92,11 +95,23 @@ def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
             )
 
 
+def _may_count(body: str) -> bool:
+    """Whether a text may hold three figures that are nought, or a counter of a time."""
+    noughts = body.startswith("0") + body.count("\n0") + body.count(" 0")
+    return (
+        noughts >= _COUNTERS
+        or may_hold("counter_of_time", folded(body))
+        or any(map(str.isdecimal, foreign(body)))  # a nought of another script
+    )
+
+
 def static_counters(snapshot: Snapshot) -> Iterator[Problem]:
     """Three or more counters that count nothing: all zero, or a time without a unit."""
     for page in _own(snapshot):
         for section in page.sections:
             if section.zone != "main" or section.kind is SectionKind.FORM:
+                continue
+            if not _may_count(section.body):
                 continue
             for shape in (_PAIRS, _TURNED):
                 found = list(shape.finditer(section.body))
@@ -140,7 +155,8 @@ def login_walls(snapshot: Snapshot) -> Iterator[Problem]:
     logins = Counter(body for page in _own(snapshot) for body in set(_logins(page)))
     for page in _own(snapshot):
         anchor = fold(page.fetch.anchor)
-        hit = words("login_wall").hit(fold(page.text))
+        walled = suspects(page_words(page)).words("login_wall")
+        hit = walled.hit(folded(page.text)) if walled is not None else None
         if hit is not None:
             snippet = page.text[max(0, hit.start() - 40) : hit.end() + 40]
             yield Problem(code="login_wall", url=page.fetch.url, snippet=re.sub(r"\s+", " ", snippet).strip())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from auditor.checks.phrasebook import quick
+from auditor.checks.phrasebook import loosened, quick, searching_set
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +69,7 @@ class Words:
         return None
 
 
-def _joined(patterns: list[str]) -> re.Pattern[str] | None:
+def _joined(patterns: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
 
@@ -88,6 +89,84 @@ def words(code: str) -> Words:
         _joined(entry.not_on),
         quick([*entry.strong, *entry.weak]),
     )
+
+
+# Looked for in the whole text of every page.
+ON_PAGES = (
+    "lorem_ipsum",
+    "theme_demo",
+    "placeholder_content",
+    "placeholder_identity",
+    "unfilled_template",
+    "login_wall",
+)
+_NIK = r"\d{16}|\d{4}(?:[ .\-]\d{4}){3}"
+
+
+class Suspects(NamedTuple):
+    """What a whole text, or a piece of it, may hold: patterns by code; and numbers long enough for a NIK."""
+
+    strong: dict[str, tuple[str, ...]]
+    weak: dict[str, tuple[str, ...]]
+    numbers: bool
+
+    def words(self, code: str) -> Words | None:
+        """The list of a code, of the patterns alone that may be there; None where nothing can be."""
+        strong, weak = self.strong.get(code, ()), self.weak.get(code, ())
+        return _some(code, strong, weak) if strong or weak else None
+
+
+@cache
+def _screen() -> tuple[Any, tuple[tuple[str, str, str], ...]]:
+    patterns: Any = searching_set()
+    owners = []
+    for code in ON_PAGES:
+        entry = msgspec.convert(_file()[code], _Words)
+        for strength, listed in (("strong", entry.strong), ("weak", entry.weak)):
+            for pattern in listed:
+                patterns.Add(loosened(pattern, pieces=True))
+                owners.append((code, strength, pattern))
+    patterns.Add(loosened(_NIK, pieces=True))
+    owners.append(("", "", ""))
+    patterns.Compile()
+    return patterns, tuple(owners)
+
+
+@lru_cache(maxsize=256)
+def suspects(folded: str) -> Suspects:
+    """What ``folded`` may hold of the lists that are looked for on whole pages: RE2 leaves little."""
+    patterns, owners = _screen()
+    found = Suspects({}, {}, numbers=False)
+    for index in sorted(patterns.Match(folded) or ()):
+        code, strength, pattern = owners[index]
+        if not code:
+            found = found._replace(numbers=True)
+            continue
+        kept = found.strong if strength == "strong" else found.weak
+        kept[code] = (*kept.get(code, ()), pattern)
+    return found
+
+
+@cache
+def _pieces(code: str) -> Any:
+    patterns: Any = searching_set()
+    entry = msgspec.convert(_file()[code], _Words)
+    patterns.Add(
+        "|".join(f"(?:{loosened(pattern, pieces=True)})" for pattern in (*entry.strong, *entry.weak))
+    )
+    patterns.Compile()
+    return patterns
+
+
+def may_hold(code: str, folded: str) -> bool:
+    """Whether any piece of a text may be one of a list's wordings."""
+    return bool(_pieces(code).Match(folded))
+
+
+@lru_cache(maxsize=512)
+def _some(code: str, strong: tuple[str, ...], weak: tuple[str, ...]) -> Words:
+    whole = words(code)
+    return Words(_joined(strong), _joined(weak), whole.needed, whole.not_on, None)
 
 
 @cache
