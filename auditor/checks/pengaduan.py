@@ -13,7 +13,7 @@ Not found   nothing of the kind. General contact data are no complaint channel; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auditor.checks.base import (
     PageSight,
@@ -170,13 +170,16 @@ def _mention(sight: Sight) -> Finding | None:
         for hit in PHRASES["words"].finditer(sight.body)
         if not _other_sense(sight.body, hit)
         and not _is_button(sight.body, hit)
-        and not any(start <= hit.start() < end for start, end in below)
+        and not _within(below, hit.start())
+        and not PHRASES["questions"].search(_line(sight.body, hit))
     ]
     if not hits:
         return None
     near: list[Found[Channel]] = []
     for item in tied(sight, about=False):
-        if item.value.channel == "in_person" and _is_duty(sight.body, item.start):
+        if item.value.channel == "in_person" and (
+            _is_duty(sight.body, item.start) or _within(below, item.start)
+        ):
             continue
         if any(abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in hits):
             near.append(item)
@@ -189,16 +192,26 @@ def _mention(sight: Sight) -> Finding | None:
     return None
 
 
-def _is_button(text: str, hit: re.Match[str]) -> bool:
-    """ "Ajukan Pengaduan" on a line of its own leads somewhere else; the contacts beside it are general."""
+def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _line(text: str, hit: re.Match[str]) -> str:
     start = text.rfind("\n", 0, hit.start()) + 1
     end = text.find("\n", hit.end())
-    line = text[start : end if end >= 0 else len(text)]
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _is_button(text: str, hit: re.Match[str]) -> bool:
+    """ "Ajukan Pengaduan" on a line of its own leads somewhere else; the contacts beside it are general."""
+    line = _line(text, hit)
     return len(line) <= CAPTION and PHRASES["buttons"].regex.fullmatch(line.strip()) is not None
 
 
 def _is_office(text: str, item: Found[Channel]) -> bool:
     """ "Telp. kantor (0561) ...", "(0561) ... (Telepon Kantor)" is the office's general number."""
+    if item.value.channel != "phone":
+        return False
     before, behind = text[max(0, item.start - 25) : item.start], text[item.end : item.end + 25]
     return bool(PHRASES["office"].search(before) or PHRASES["office_behind"].regex.match(behind))
 

@@ -34,9 +34,9 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
-    rf"(?<!\w)(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
-    rf"|(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
+    rf"(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
     r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@))"
+    rf"|(?<!\w)(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
     rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:(?:pengaduan|aduan|penyampaian)\s+)?"
     rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",
     re.IGNORECASE,

@@ -3,7 +3,7 @@
 Only the words are read here; whether an amount is the *fee of a service* (and not a budget, a fine, a
 stamp or a price of goods) is for ``auditor.checks.biaya`` to say. Forms: rubric-sources section 5.2,
 row "Biaya/tarif". Amounts are whole or broken rupiah; 0 means free of charge. A figure between Rp 1
-and Rp 99 is a broken value ("Rp. 5") and is not given.
+and Rp 99 is a broken value ("Rp. 5") and is not given, unless it is for a small piece ("Rp 7/kg").
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _FREE = re.compile(rf"(?<![\w])(?:{alternatives(table('free')['phrases'])})(?:ny
 _BARE_FREE = re.compile(r"\A\W{0,6}free\W{0,6}\Z", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:^|[\t:=|]|\.{3,40}|[ ]{2})[ ]{0,4}(?P<figure>\d{1,3}(?:[.,]\d{3}){1,3})(?:,00)?(?:\s?,?-{1,2})?"
-    r"(?:[ ]?/[ ]?\w{2,20})?[ \t]{0,4}$"
+    r"(?:[ ]?/[ ]?\w{2,20})?(?=[ ]{0,4}(?:$|[\t|]))"
     r"|(?<![\w.,])(?P<scaled>\d{1,3}(?:[.,]\d{1,2})?)[ ]?(?P<scale>ribu|rb|k)\b",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -59,10 +59,13 @@ _RULE_NUMBER = re.compile(
     r"(?:Tahun|Thn|Th\.?|/)\s{0,3}\.?\s{0,2}(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_PIECE = re.compile(
+    rf"[\s,.\-]{{0,3}}(?:/|per\b)\s{{0,2}}(?:{alternatives(table('pieces')['words'])})\b", re.IGNORECASE
+)
 _SCALES = {"ribu": 1e3, "rb": 1e3, "k": 1e3, "juta": 1e6, "jt": 1e6}
 
 
-def _amount(figure: str, scale: str | None) -> float | None:
+def _amount(figure: str, scale: str | None, least: float = LEAST) -> float | None:
     """Rupiah of ``10.000``, ``10,000``, ``1,5`` with ``juta``; None when it cannot be a fee."""
     digits = figure.replace("O", "0").replace("o", "0").replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:,\d{1,2})?", digits):
@@ -73,7 +76,7 @@ def _amount(figure: str, scale: str | None) -> float | None:
         if digits.count(".") > 1:
             return None
     amount = float(digits) * (_SCALES[scale.lower()] if scale else 1.0)
-    if amount != 0 and not LEAST <= amount <= MOST:
+    if amount != 0 and not least <= amount <= MOST:
         return None
     return int(amount) if amount == int(amount) else amount
 
@@ -91,7 +94,9 @@ def find_fees(text: str) -> list[Found[Fee]]:
     text = text[:MAX_TEXT]
     found: list[Found[Fee]] = []
     for match in _RUPIAH.finditer(text):
-        amount = _amount(match["figure"], match["scale"] or (match["scale2"] if match["upto"] else None))
+        least = 1.0 if _PIECE.match(text, match.end()) else LEAST  # "Rp 7/kg" is whole
+        scale = match["scale"] or (match["scale2"] if match["upto"] else None)
+        amount = _amount(match["figure"], scale, least)
         upto = _amount(match["upto"], match["scale2"]) if match["upto"] else None
         end = match.start("upto") if upto else match.end()
         if amount is not None:

@@ -35,7 +35,7 @@ _CAPTION = re.compile(
 )
 _BEHIND = re.compile(rf"[ ]{{0,2}}\(([^()\n\d]{{0,20}}{_NAMED}[^()\n\d]{{0,20}})\)", re.IGNORECASE)
 # what stands before one of these says nothing of a number behind it: another number, its bracket
-_CUT = re.compile(r"\d{4}|[;|]|\)[^\S\n]*\n")
+_CUT = re.compile(r"\d{4}|(?<=\d);|\||\)[^\S\n]*\n")
 _CARRIED = re.compile(r"\s{0,2}(?:[,/&]|dan|atau)\s{0,2}", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\w.,/@=\-])(?:\(\s?(?:\+?62|0)\s?\d{0,4}\s?\)|\+\s?62|62(?=\s?[-.]?\s?[\d])|0)[\d\s().\-]{6,22}\d(?![\w@]|[.,]\d|/\d)"
