@@ -102,7 +102,8 @@ def _page(path: str, number: int, region: Region) -> str:
         )
     return (
         f'<!DOCTYPE html><html lang="id"><head><title>{title}</title></head><body>'
-        f'<nav><a href="/">Beranda</a> <a href="{_STANDARD}">Standar Pelayanan {service}</a></nav><main>{body}</main>'
+        f'<nav><a href="/">Beranda</a> <a href="{_STANDARD}">Standar Pelayanan {service}</a></nav>'
+        f"<main>{body}</main>"
         f"<footer>Jl. Merdeka {number % 90 + 1}, {region.name}</footer></body></html>"
     )
 
