@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,17 +19,19 @@ from auditor.discovery import Habit, candidate_hosts, from_links, learn_habit
 from auditor.models import Agency, Asked, Kind, Link, Region, Visit
 from auditor.signals import page_signals
 from auditor.spiders.browser import Renderer
-from auditor.spiders.failures import FetchError, failed
+from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got, Shared
 from auditor.spiders.fronts import Fronts
 from auditor.spiders.lists import ListPage, ListReader, ListSite, directory_rules
 from auditor.spiders.look import decode, is_html, look
 from auditor.spiders.names import Names
+from auditor.spiders.once import Once
 from auditor.spiders.outside import certificate_hosts
 from auditor.store.archive import VisitWriter
 from auditor.urls import UrlError, home_candidates, host_of, is_social, registered_domain
 
 _KEPT = 160  # lists and siblings of the regions whose units are under way at once (site.py: 50)
+_DOMAINS_KEPT = 2_000
 _MAX_SIBLINGS = 30
 _SIBLINGS_AT_ONCE = 4
 
@@ -91,9 +93,9 @@ class Directories:
         self._units: dict[str, list[Agency]] = defaultdict(list)
         for agency in agencies:
             self._units[agency.region].append(agency)
-        self._tasks: OrderedDict[tuple[str, str], asyncio.Task[RegionDirectory]] = OrderedDict()
-        self._unknown: dict[str, asyncio.Task[UnknownNames]] = {}
-        self._certificates: dict[str, asyncio.Task[tuple[tuple[str, ...], Asked]]] = {}
+        self._read_once: Once[tuple[str, str], RegionDirectory] = Once(_KEPT)
+        self._unknown: Once[str, UnknownNames] = Once(_DOMAINS_KEPT)
+        self._certificates: Once[str, tuple[tuple[str, ...], Asked]] = Once(_KEPT)
 
     def units_of(self, region: str) -> tuple[str, ...]:
         """The names of the region's units in the target files."""
@@ -106,30 +108,18 @@ class Directories:
 
     async def of(self, region: Region) -> RegionDirectory:
         """The region's lists; many visits may ask at once."""
-        return await self._once(region, "lists")
+        return await self._read_once.of((region.code, "lists"), lambda: self._lists(region))
 
     async def siblings(self, region: Region) -> RegionDirectory:
         """The links on the home pages of the region's units whose website is known."""
-        return await self._once(region, "siblings")
+        return await self._read_once.of((region.code, "siblings"), lambda: self._siblings(region))
 
     async def certificates(self, domain: str) -> tuple[tuple[str, ...], Asked]:
         """Hosts below a domain that a certificate log knows, and whether it answered."""
-        task = self._certificates.get(domain)
-        if task is None or failed(task):
-            asking = certificate_hosts(Fetcher(self._shared), self._shared.options.ct, domain)
-            task = self._certificates[domain] = asyncio.ensure_future(asking)
-        return await asyncio.shield(task)
-
-    async def _once(self, region: Region, what: str) -> RegionDirectory:
-        task = self._tasks.get((region.code, what))
-        if task is None or failed(task):
-            reading = self._lists(region) if what == "lists" else self._siblings(region)
-            task = self._tasks[(region.code, what)] = asyncio.ensure_future(reading)
-        self._tasks.move_to_end((region.code, what))
-        for old in list(self._tasks)[: max(0, len(self._tasks) - _KEPT)]:
-            if self._tasks[old].done():
-                del self._tasks[old]
-        return await asyncio.shield(task)
+        service = self._shared.options.ct
+        return await self._certificates.of(
+            domain, lambda: certificate_hosts(Fetcher(self._shared), service, domain)
+        )
 
     # ------------------------------------------------------------ lists
 
@@ -316,10 +306,7 @@ class Directories:
         """What a visitor of a name that cannot exist below ``parent`` is shown (none below a suffix)."""
         if registered_domain(f"x.{parent}") == f"x.{parent}":
             return UnknownNames()
-        task = self._unknown.get(parent)
-        if task is None or failed(task):
-            task = self._unknown[parent] = asyncio.ensure_future(self._show_unknown(parent))
-        return await asyncio.shield(task)
+        return await self._unknown.of(parent, lambda: self._show_unknown(parent))
 
     async def _show_unknown(self, parent: str) -> UnknownNames:
         wild = await self.names.wildcard(parent)

@@ -5,10 +5,8 @@ The words a person reads for each cause are in ``auditor/reference/signals.toml`
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import ssl
-from typing import Any
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -57,11 +55,6 @@ SILENT_HOST = frozenset(
 )
 # OpenSSL's X509_V_ERR_* numbers (x509_vfy.h) a browser also stops at, and our names for them.
 _CERTIFICATE = {10: "tls_expired", 9: "tls_expired", 62: "tls_wrong_name", 64: "tls_wrong_name"}
-
-
-def failed(task: asyncio.Task[Any]) -> bool:
-    """Whether a shared question ended without an answer, for a fault of ours: it is asked again."""
-    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 class FetchError(Exception):

@@ -21,10 +21,11 @@ from scrapy.http import Response
 
 from auditor.errors import AuditorError
 from auditor.models import Https
-from auditor.spiders.failures import SILENT_HOST, FetchError, failed, from_exception
+from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.handler import CONNECTED_AT
 from auditor.spiders.network import Network
 from auditor.spiders.notes import Note
+from auditor.spiders.once import Once
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.politeness import Breaker, Lane, Slots, Turn, backoff, retry_after
 from auditor.spiders.robots import MAX_CRAWL_DELAY, Robots, parse
@@ -32,6 +33,7 @@ from auditor.spiders.tls import probe
 from auditor.urls import UrlError, absolute, host_of, registered_domain
 
 _MAX_REDIRECTS = 8
+_HOSTS_KEPT = 10_000  # rules and certificates of so many hosts are remembered
 _TLS_SECONDS = 6.0  # a server that speaks TLS begins to within a second or two, also from far away
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.7"
@@ -90,8 +92,8 @@ class Shared:
     network: Network
     slots: Slots
     options: CrawlOptions
-    robots: dict[str, asyncio.Task[Robots]] = field(default_factory=dict)
-    certificates: dict[tuple[str, int], asyncio.Task[tuple[Https, str]]] = field(default_factory=dict)
+    robots: Once[str, Robots] = field(default_factory=lambda: Once(_HOSTS_KEPT))
+    certificates: Once[tuple[str, int], tuple[Https, str]] = field(default_factory=lambda: Once(_HOSTS_KEPT))
 
 
 class Memory(Protocol):
@@ -163,11 +165,7 @@ class Fetcher:
         """The rules of the address's host, asked once per crawl and shared by all visits."""
         parts = urlsplit(url)
         key = f"{parts.scheme}://{parts.netloc}"
-        task = self._shared.robots.get(key)
-        if task is None or failed(task):
-            task = asyncio.ensure_future(self._ask_robots(key))
-            self._shared.robots[key] = task
-        rules = await asyncio.shield(task)
+        rules = await self._shared.robots.of(key, lambda: self._ask_robots(key))
         if rules.delay_asked > MAX_CRAWL_DELAY:
             self.notes.add("crawl_delay_capped")
         if rules.delay > self._options.delay:
@@ -261,19 +259,10 @@ class Fetcher:
 
     async def certificate(self, host: str, port: int) -> tuple[Https, str]:
         """What a visitor's browser would think of the host's certificate; asked once per crawl."""
-        task = self._shared.certificates.get((host, port))
-        if task is None or failed(task):
-            task = asyncio.ensure_future(
-                probe(
-                    self._shared.network,
-                    host,
-                    port,
-                    min(_TLS_SECONDS, self._options.timeout),
-                    self._options.ca_file,
-                )
-            )
-            self._shared.certificates[(host, port)] = task
-        return await asyncio.shield(task)
+        seconds = min(_TLS_SECONDS, self._options.timeout)
+        return await self._shared.certificates.of(
+            (host, port), lambda: probe(self._shared.network, host, port, seconds, self._options.ca_file)
+        )
 
     def silent(self, url: str) -> bool:
         """Whether the address's door (scheme, host and port) did not talk to this visit so far."""
@@ -297,8 +286,8 @@ class Fetcher:
     def turn(self, url: str, lane: Lane) -> AbstractAsyncContextManager[Turn]:
         """The turn of a request to ``url``, with the pauses its host and server have earned."""
         parts = urlsplit(url)
-        task = self._shared.robots.get(f"{parts.scheme}://{parts.netloc}")
-        asked = task.result().delay if task is not None and task.done() and not task.exception() else 0.0
+        rules = self._shared.robots.known(f"{parts.scheme}://{parts.netloc}")
+        asked = rules.delay if rules is not None else 0.0
         slot = self._shared.engine.downloader.slots.get(lane.server)
         # AutoThrottle keeps its finding in Scrapy's slot of the server; ours waits for it beforehand,
         # so that no place below the domain is held while it does.

@@ -1,20 +1,15 @@
-"""Pages that several units look at (portals, lists, home pages), each asked once per crawl.
-
-Bounded: what many units' visits have used lately stays, the oldest goes first.
-"""
+"""Pages that several units look at (portals, lists, home pages), each asked once per crawl."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
 from dataclasses import replace
 
-from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got
+from auditor.spiders.once import Once
 
 MAX_BYTES = 64_000_000
-"""Bodies kept at once; a region of a hundred units needs about a tenth of it."""
-_REFUSALS_KEPT = 20_000
+"""Bytes kept at once; a region of a hundred units needs about a tenth of it."""
+_BESIDE_BODY = 4_000  # bytes an answer takes besides its body: addresses, headers
 
 
 async def _fetch(fetcher: Fetcher, url: str, attempts: int) -> Got:
@@ -27,44 +22,10 @@ class Fronts:
     """Answers by address. A failure that may pass is not kept."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._max_bytes = max_bytes
-        self._bytes = 0
-        self._tasks: OrderedDict[str, asyncio.Task[Got]] = OrderedDict()
-        # Cause and detail only: an exception holds on to everything its visit had in hand.
-        self._refused: OrderedDict[str, tuple[str, str]] = OrderedDict()
+        self._answers: Once[str, Got] = Once(
+            max_bytes, weight=lambda got: _BESIDE_BODY + len(got.body), refusals=True
+        )
 
     async def get(self, fetcher: Fetcher, url: str, *, attempts: int) -> Got:
         """The answer at ``url``, asked with the first asker's ``fetcher``. Raises FetchError as it does."""
-        if (refusal := self._refused.get(url)) is not None:
-            self._refused.move_to_end(url)
-            raise FetchError(*refusal)
-        task = self._tasks.get(url)
-        if task is None:
-            task = self._tasks[url] = asyncio.ensure_future(_fetch(fetcher, url, attempts))
-            task.add_done_callback(lambda done: self._kept(url, done))
-        else:
-            self._tasks.move_to_end(url)
-        try:
-            return await asyncio.shield(task)
-        except FetchError as error:
-            raise FetchError(error.cause, error.detail) from None
-
-    def _kept(self, url: str, task: asyncio.Task[Got]) -> None:
-        if not _answered(task):
-            self._tasks.pop(url, None)
-            error = None if task.cancelled() else task.exception()
-            if isinstance(error, FetchError) and error.permanent:
-                self._refused[url] = (error.cause, error.detail)
-                if len(self._refused) > _REFUSALS_KEPT:
-                    self._refused.popitem(last=False)
-            return
-        self._bytes += len(task.result().body)
-        for old in list(self._tasks):
-            if self._bytes <= self._max_bytes:
-                break
-            if old != url and _answered(self._tasks[old]):
-                self._bytes -= len(self._tasks.pop(old).result().body)
-
-
-def _answered(task: asyncio.Task[Got]) -> bool:
-    return task.done() and not task.cancelled() and task.exception() is None
+        return await self._answers.of(url, lambda: _fetch(fetcher, url, attempts))

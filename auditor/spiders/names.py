@@ -12,8 +12,9 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
-from auditor.spiders.failures import FetchError, failed
+from auditor.spiders.failures import FetchError
 from auditor.spiders.network import Network
+from auditor.spiders.once import Once
 from auditor.spiders.options import CrawlOptions
 from auditor.urls import registered_domain
 
@@ -24,6 +25,7 @@ _QUESTIONS_PER_DELAY = 20  # questions below one domain in the time one page of 
 _SILENT_AFTER = 4  # unanswered questions in a row before the domain's server is left alone
 _LEFT_ALONE_SECONDS = 60.0
 _RANDOM_LABELS = 2
+_DOMAINS_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Names:
         self._network = network
         self._pause = options.delay / _QUESTIONS_PER_DELAY
         self._zones: dict[str, _Zone] = {}
-        self._wildcards: dict[str, asyncio.Task[Wildcard]] = {}
+        self._wildcards: Once[str, Wildcard] = Once(_DOMAINS_KEPT, keep=lambda found: not found.cause)
         # Without a name server of its own, a crawl whose every connection is led elsewhere (or through
         # a proxy, which resolves for itself) has no DNS to ask: what answers is somebody else's network.
         led = any(rule.host is None and rule.to_host is not None for rule in options.connect_to)
@@ -90,10 +92,7 @@ class Names:
 
     async def wildcard(self, parent: str) -> Wildcard:
         """Whether every name below ``parent`` is answered; asked once per crawl."""
-        task = self._wildcards.get(parent)
-        if task is None or failed(task) or (task.done() and task.result().cause):
-            task = self._wildcards[parent] = asyncio.ensure_future(self._probe(parent))
-        return await asyncio.shield(task)
+        return await self._wildcards.of(parent, lambda: self._probe(parent))
 
     async def _probe(self, parent: str) -> Wildcard:
         addresses: set[str] = set()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ import dns.rdatatype
 import dns.resolver
 
 from auditor.spiders.failures import FetchError, NetworkGone
+from auditor.spiders.once import Once
 from auditor.spiders.options import CrawlOptions, parse_host_port
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -48,6 +48,14 @@ class Route:
     port: int
     polite: str
     trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Addresses of a name, and the name it is an alias (CNAME) of; empty when of none."""
+
+    addresses: tuple[str, ...]
+    alias: str
 
 
 def is_public(address: str) -> bool:
@@ -127,9 +135,8 @@ class Network:
         self._resolver.timeout = _DNS_SECONDS
         self._resolver.lifetime = _DNS_LIFETIME
         self._resolver.search = []
-        self._answers: dict[str, asyncio.Task[tuple[str, ...]]] = {}
-        self._known: OrderedDict[str, tuple[str, ...] | str] = OrderedDict()  # addresses, or the cause
-        self._aliases: dict[str, str] = {}
+        # A silent server may answer the next time; NXDOMAIN is an answer.
+        self._answers: Once[str, _Answer] = Once(_ANSWERS_KEPT, refusals=True)
         self._gate = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
         self._answered = False
         self._checking: asyncio.Task[bool] | None = None
@@ -147,45 +154,18 @@ class Network:
     async def resolve(self, host: str) -> tuple[str, ...]:
         """Addresses of a name, IPv4 first. Raises FetchError ``dns_*``; refusals are kept too."""
         host = host.rstrip(".").lower()
-        if (known := self._known.get(host)) is not None:
-            self._known.move_to_end(host)
-            if isinstance(known, str):
-                raise FetchError(known, host)
-            return known
-        task = self._answers.get(host)
-        if task is None:
-            task = asyncio.ensure_future(self._ask(host))
-            self._answers[host] = task
-            task.add_done_callback(lambda done: self._remember(host, done))
-        try:
-            return await asyncio.shield(task)
-        except FetchError as error:
-            raise FetchError(error.cause, error.detail) from None
+        return (await self._answers.of(host, lambda: self._ask(host))).addresses
 
-    def _remember(self, host: str, task: asyncio.Task[tuple[str, ...]]) -> None:
-        """Keep what was answered; a silent server may answer the next time, NXDOMAIN is an answer."""
-        self._answers.pop(host, None)
-        if task.cancelled():
-            return
-        error = task.exception()
-        if error is None:
-            self._known[host] = task.result()
-        elif isinstance(error, FetchError) and error.permanent:
-            self._known[host] = error.cause
-        while len(self._known) > _ANSWERS_KEPT:
-            old, _ = self._known.popitem(last=False)
-            self._aliases.pop(old, None)
-
-    async def _ask(self, host: str) -> tuple[str, ...]:
+    async def _ask(self, host: str) -> _Answer:
         async with self._gate:
             found = await self._query(host, "A")
-            if not found:
+            if not found.addresses:
                 found = await self._query(host, "AAAA")
-        if not found:
+        if not found.addresses:
             raise FetchError("dns_no_address", host)
         return found
 
-    async def _query(self, host: str, kind: str) -> tuple[str, ...]:
+    async def _query(self, host: str, kind: str) -> _Answer:
         try:
             answer = await self._resolver.resolve(host, kind, raise_on_no_answer=False)
         except dns.resolver.NXDOMAIN:
@@ -206,13 +186,14 @@ class Network:
         if answer.rrset is None and _is_lame(answer.response):
             raise FetchError("dns_lame", host)
         canonical = str(answer.canonical_name).rstrip(".").lower()
-        if canonical != host:
-            self._aliases[host] = canonical
-        return tuple(str(record) for record in answer.rrset) if answer.rrset is not None else ()
+        return _Answer(
+            tuple(str(record) for record in answer.rrset or ()), canonical if canonical != host else ""
+        )
 
     def alias_of(self, host: str) -> str:
         """The name ``host`` is an alias (CNAME) of, as far as it was asked; empty when of none."""
-        return self._aliases.get(host.rstrip(".").lower(), "")
+        answer = self._answers.known(host.rstrip(".").lower())
+        return answer.alias if answer is not None else ""
 
     async def route(self, host: str, port: int) -> Route:
         """Where to connect for ``host:port``.
