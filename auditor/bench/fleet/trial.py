@@ -46,7 +46,7 @@ class Survival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speed:
-    """Sites per hour of one worker and of two, and the least pause that was kept."""
+    """Sites per hour of one worker and of two at full work, and the least pause that was kept."""
 
     one: float
     two: float
@@ -230,7 +230,11 @@ def survive(
 def faster(
     folder: Path, url: str, *, sites: int, pages: int, jobs: int, delay: float, start_seconds: float = 600
 ) -> Speed:
-    """The same sites by one worker, then by two, where polite pauses are the limit."""
+    """The same sites by one worker, then by two, where polite pauses are the limit.
+
+    Their rates are those of the middle of the work: a night's work is long, and a trial's is not, beside the
+    seconds in which workers begin one by one and the last sites end.
+    """
     town = houses(sites)
     rates, least = [], float("inf")
     log = folder / "access.log"
@@ -245,7 +249,7 @@ def faster(
                 fleet.wait(start_seconds)
                 fleet.workers.clear()
                 requests = read_log(log)[before:]
-                rates.append(sites / (requests[-1].at - requests[0].at) * 3600)
+                rates.append(_rate(requests, sites))
                 least = min(least, _least(requests))
         finally:
             fleet.close()
@@ -279,6 +283,12 @@ def _wait_for(log: Path, requests: int) -> None:
         if time.monotonic() > until:
             raise AuditorError(f"setelah 300 detik belum ada {requests} permintaan; periksa workers.log")
         time.sleep(0.05)
+
+
+def _rate(requests: Sequence[Asked], sites: int) -> float:
+    """Sites an hour between the first fifth of all requests and the last."""
+    first, last = len(requests) // 5, len(requests) * 4 // 5
+    return sites * (last - first) / len(requests) / (requests[last].at - requests[first].at) * 3600
 
 
 def _least(requests: Sequence[Asked]) -> float:
