@@ -8,6 +8,7 @@ laws, and what stands under another heading of the same stretch of page.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
@@ -18,6 +19,7 @@ from auditor.values import Found, chat_numbers, find_channels, is_picture, link_
 PHRASES = Phrases.load("pengaduan")
 CAPTION = 60
 """Characters of a label, a button."""
+_MANY = 4  # pages of a site on which a button repeats
 _HEADED = {SectionKind.HEADING, SectionKind.PANEL}
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}"
@@ -121,10 +123,30 @@ def _links_with_words(sight: Sight) -> list[Link]:
     return [
         link
         for link in sight.section.links
-        if (link.text.strip() and " ".join(link.text.split()) in seen)
-        or (channel := link_channel(link)) is None
-        or channel.channel != "social"
+        if not (sight.zone == "main" and link.url in _everywhere(sight.page))
+        and (
+            (link.text.strip() and " ".join(link.text.split()) in seen)
+            or (channel := link_channel(link)) is None
+            or channel.channel != "social"
+        )
     ]
+
+
+def _everywhere(page: PageSight) -> frozenset[str]:
+    """Chats that every page opens: a floating button is the site's, not the section's it stands behind."""
+    site = page.site
+    if site is None or len(site.pages) < _MANY:
+        return frozenset()
+    memo = site.pages[0].memo
+    if "everywhere" not in memo:
+        shown = Counter(
+            url for one in site.pages for url in {link.url for link in one.page.links if chat_numbers([link])}
+        )
+        memo["everywhere"] = frozenset(
+            url for url, times in shown.items() if times * 5 >= len(site.pages) * 4
+        )
+    found: frozenset[str] = memo["everywhere"]
+    return found
 
 
 def named_apps(sight: Sight) -> list[Found[Channel]]:

@@ -17,7 +17,7 @@ from auditor.values.telephones import find_phones, is_said_to_ring, phone
 from auditor.values.words import alternatives, channel_table
 
 _DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
-_AT = r"(?:[ ]?@[ ]?|\s?[\[(]\s?at\s?[\])]\s?)"
+_AT = r"(?:[ ]?[@©®][ ]?|\s?[\[(]\s?at\s?[\])]\s?)"
 _EMAIL = re.compile(
     rf"(?<![\w.+\-])[\w.+\-]{{1,64}}{_AT}(?:[\w\-]{{1,63}}{_DOT}){{1,5}}[A-Za-z]{{2,12}}(?![\w])",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _LAPOR = re.compile(
 )
 _SHORT = re.compile(
     rf"(?<![a-z])(?:{alternatives(channel_table('near_short_code')['words'])})(?![a-z])\W{{0,6}}(?:ke\s+)?(?:nomor\s+)?"
-    rf"(?P<code>{'|'.join(sorted(channel_table('short_codes')))}|1500\s?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
+    rf"(?P<code>{'|'.join(sorted(channel_table('short_codes')))}|1500[\s\-]?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
@@ -49,7 +49,14 @@ _ACCOUNT = re.compile(
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}:\s{{0,2}}(?P<plain>[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}", re.IGNORECASE)
+_HOSTS = "|".join(re.escape(host) for host in (*channel_table("whatsapp")["hosts"], *channel_table("social")))
+_ADDRESS = re.compile(
+    rf"(?:https?://|www\.)[^\s<>\"')\]]{{3,300}}|(?<![\w.@/])(?:{_HOSTS})/[^\s<>\"')\]]{{2,300}}",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.@/])@(?P<name>[A-Za-z][\w.]{3,30})(?![\w@])")
+_NATIONAL = re.compile("lapor1708", re.IGNORECASE)  # LAPOR!'s own account
+_ENDS_AS_HOST = re.compile(r"\.(?:com|id|net|org)\.?$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
 _NO_ACCOUNT = frozenset(channel_table("social_paths")["first"])
 
@@ -113,7 +120,7 @@ def _emails(text: str) -> Iterator[Found[Channel]]:
         words = match.group()
         address = re.sub(r"\s?[\[(]\s?at\s?[\])]\s?", "@", words, flags=re.IGNORECASE)
         address = re.sub(r"\s?[\[(]\s?dot\s?[\])]\s?", ".", address, flags=re.IGNORECASE)
-        address = re.sub(r"\s", "", address).lower()
+        address = re.sub(r"[©®]", "@", re.sub(r"\s", "", address)).lower()  # OCR reads @ so
         local = address.partition("@")[0]
         if local in channel_table("email")["examples"] or (
             " @" in words and local in channel_table("social_words")
@@ -124,7 +131,7 @@ def _emails(text: str) -> Iterator[Found[Channel]]:
 
 def _short_codes(text: str) -> Iterator[Found[Channel]]:
     for match in _SHORT.finditer(text):
-        code = re.sub(r"\s", "", match["code"])
+        code = re.sub(r"[\s\-]", "", match["code"])
         kind = channel_table("short_codes").get(code, "hotline")
         yield Found(Channel(channel=kind, value=code), match.start(), match.end())
         if kind == "lapor" and match.group().lower().startswith("sms"):
@@ -143,8 +150,13 @@ def _named(text: str) -> Iterator[Found[Channel]]:
             yield Found(channel, match.start(), match.end())
     for match in _ACCOUNT.finditer(text):
         name = (match["at"] or match["bracket"] or match["plain"]).strip(". ")
-        if "@" not in name[1:]:
+        if "@" not in name[1:] and not _NATIONAL.search(name):
             yield Found(Channel(channel="social", value=name), match.start(), match.end())
+    for match in _HANDLE.finditer(text):  # its icon says of which site it is
+        if not _ENDS_AS_HOST.search(match["name"]) and not _NATIONAL.search(match["name"]):
+            yield Found(
+                Channel(channel="social", value=match.group().rstrip(".")), match.start(), match.end()
+            )
     for match in _IN_PERSON.finditer(text):
         group = "point" if match["point"] else 0
         value = re.sub(r"\s+", " ", match[group].lower())

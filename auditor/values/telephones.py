@@ -45,6 +45,15 @@ _NOT_PHONE_BEFORE = re.compile(
     r"\W{0,5}$",
     re.IGNORECASE,
 )
+# A number as it is dialled in town ("Telp. 721234"): only right behind the word.
+_LOCAL = re.compile(
+    rf"(?<![a-z])(?:{_KINDS['phone']})(?![a-z])\.?\s{{0,2}}[:.]?\s{{0,2}}"
+    r"(?P<digits>[2-9]\d{5,7}|[2-9]\d{2,3}[ \-]\d{3,4})(?![\d.\-]*\d)",
+    re.IGNORECASE,
+)
+_AND_FAX = re.compile(
+    rf"(?:{_KINDS['phone']})\.?\s?(?:[/&,]|dan)\s?(?:fax|faks\w*|fak?simi\w*)\W{{0,5}}$", re.IGNORECASE
+)
 _MASKED = re.compile(
     r"(?<![\w.,/@=\-])(?:\(0\d{2,3}\)|\+?62|0\d{1,3})[\d\s.\-]{0,8}[x*•][\dx*•\s.\-]{1,14}(?<=[x*•\d])(?!\w)",
     re.IGNORECASE,
@@ -82,7 +91,8 @@ def find_phones(text: str) -> Iterator[Found[Channel]]:
         while number is None and " " in shape.strip():
             shape = shape.strip().rpartition(" ")[0]
             number = phone(shape)
-        if number is None or _NOT_PHONE_BEFORE.search(plain[max(0, match.start() - 16) : match.start()]):
+        before = plain[max(0, match.start() - 30) : match.start()]
+        if number is None or (_NOT_PHONE_BEFORE.search(before) and not _AND_FAX.search(before)):
             continue
         start, end = match.start(), match.start() + len(shape.rstrip())
         mobile = number.startswith("+628")
@@ -91,6 +101,9 @@ def find_phones(text: str) -> Iterator[Found[Channel]]:
         last = end if mobile else -1
         for kind in kinds:
             yield Found(Channel(channel=kind, value=number), start, end)
+    for match in _LOCAL.finditer(plain):
+        digits = re.sub(r"\D", "", match["digits"])
+        yield Found(Channel(channel="phone", value=digits), match.start("digits"), match.end("digits"))
 
 
 def find_masked(text: str) -> list[Found[Channel]]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.models import Link
-from auditor.values import find_channels, find_masked, link_channel, phone
+from auditor.values import chat_numbers, find_channels, find_masked, link_channel, phone
 
 FORMS = [
     ("Telfon (0271) 656623", [("phone", "+62271656623")]),
@@ -52,6 +52,27 @@ FORMS = [
     ("Fax. 0284-323637", []),
     ("tgl 01-02-2023 sampai 05-06-2024", []),
     ("pukul 08.00 - 15.00", []),
+    ("Telp./Fax. (0561) 721234", [("phone", "+62561721234")]),
+    ("Telp. 0561-721234, Fax. 0561-721235", [("phone", "+62561721234")]),
+    ("Telepon : 721234", [("phone", "721234")]),
+    ("Faks: 721234", []),
+    (
+        "0812-9090-1122 (WA Aduan)\n(0561) 721234 (Telepon)",
+        [("whatsapp", "+6281290901122"), ("phone", "+62561721234")],
+    ),
+    ("WA ; Loket A; 0812-9090-1122", [("whatsapp", "+6281290901122")]),
+    ("Call center 1500-123", [("hotline", "1500123")]),
+    ("aduan.andai©gmail.com", [("email", "aduan.andai@gmail.com")]),
+    ("Copyright©andai.com", []),
+    ("Facebook (Dinas Andai)", [("social", "Dinas Andai")]),
+    ("Instagram resmi : @dinas.andai", [("social", "@dinas.andai")]),
+    ("ikuti @dinas_andai", [("social", "@dinas_andai")]),
+    ("akun X @lapor1708", [("lapor", "SP4N-LAPOR!")]),
+    ("laporkan melalui LAPOR atau loket", [("lapor", "SP4N-LAPOR!")]),
+    ("chat ke wa.me/6281290901122", [("whatsapp", "+6281290901122")]),
+    ("disampaikan langsung kepada petugas", [("in_person", "langsung kepada petugas")]),
+    ("datang ke Ruang Informasi & Pengaduan", [("in_person", "ruang informasi & pengaduan")]),
+    ("1. Kantor Andai\n2. Surat", [("in_person", "kantor andai"), ("in_person", "surat")]),
 ]
 
 
@@ -59,6 +80,14 @@ FORMS = [
 def test_forms(text: str, wanted: list[tuple[str, str]]) -> None:
     found = find_channels(text)
     assert [(item.value.channel, item.value.value) for item in found] == wanted
+
+
+def test_a_number_that_opens_a_chat_is_whatsapps_unless_it_is_said_to_ring() -> None:
+    chat = [Link(text="", url="https://wa.me/6281290901122")]
+    assert [item.value.channel for item in find_channels("Aduan: 0812-9090-1122", chat)] == ["whatsapp"]
+    kinds = [item.value.channel for item in find_channels("Telepon 0812-9090-1122", chat)]
+    assert kinds == ["phone", "whatsapp"]
+    assert chat_numbers([*chat, Link(text="", url="https://andai.go.id/wa")]) == {"+6281290901122"}
 
 
 @pytest.mark.parametrize(
