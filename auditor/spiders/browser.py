@@ -62,7 +62,10 @@ _FLAGS = (
     "--no-first-run",
     "--no-pings",
     "--metrics-recording-only",
-    "--disable-features=OptimizationHints,Translate,MediaRouter,AutofillServerCommunication,DialMediaRouteProvider",
+    # This list takes the place of Playwright's own. With HttpsUpgrades an http page would be drawn from https,
+    # that is from another address, and nothing on it would be clicked.
+    "--disable-features=OptimizationHints,Translate,MediaRouter,AutofillServerCommunication,DialMediaRouteProvider,"
+    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--blink-settings=imagesEnabled=false",
     "--proxy-bypass-list=<-loopback>",
