@@ -19,7 +19,7 @@ from w3lib.url import safe_url_string
 
 from auditor.models import DomainClass, Region
 from auditor.reference import Regions, bare_name, load_kinds, load_policy, squeeze
-from auditor.reference.policy import under
+from auditor.reference.policy import SocialSite, under
 
 MAX_LENGTH = 4096
 """Longest address taken, in characters; servers refuse more and traps grow without end."""
@@ -383,8 +383,14 @@ def _below(there: SplitResult, here: SplitResult) -> bool:
 
 def is_social(url: str) -> bool:
     """Whether the address lies on a social network (an account or any of its functions)."""
-    host = host_of(url)
-    return any(under(host, site.hosts) for site in load_policy().social.sites)
+    return _network_of(host_of(url)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _network_of(host: str) -> tuple[SocialSite, str] | None:
+    """The social network a host belongs to, and which of its domains."""
+    found = ((site, under(host, site.hosts)) for site in load_policy().social.sites)
+    return next(((site, domain) for site, domain in found if domain), None)
 
 
 def social_account(url: str) -> str:
@@ -396,23 +402,22 @@ def social_account(url: str) -> str:
         parts = urlsplit(canonical(url))
     except UrlError:
         return ""
-    host = parts.hostname or ""
-    for site in load_policy().social.sites:
-        if not (domain := under(host, site.hosts)):
-            continue
-        segments = [segment for segment in parts.path.split("/") if segment]
-        if segments and segments[0] == "profile.php":
-            number = dict(parse_qsl(parts.query)).get("id", "")
-            return f"https://{domain}/profile.php?id={number}" if number.isdigit() else ""
-        if not segments or segments[0].casefold() in site.not_accounts or domain == "youtu.be":
-            return ""
-        length = 2 if segments[0].casefold() in site.prefixes else 1
-        if len(segments) < length:
-            return ""
-        if length == 2 and segments[0] in ("pages", "people"):
-            length = min(3, len(segments))
-        return f"https://{domain}/" + "/".join(segments[:length])
-    return ""
+    network = _network_of(parts.hostname or "")
+    if network is None:
+        return ""
+    site, domain = network
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if segments and segments[0] == "profile.php":
+        number = dict(parse_qsl(parts.query)).get("id", "")
+        return f"https://{domain}/profile.php?id={number}" if number.isdigit() else ""
+    if not segments or segments[0].casefold() in site.not_accounts or domain == "youtu.be":
+        return ""
+    length = 2 if segments[0].casefold() in site.prefixes else 1
+    if len(segments) < length:
+        return ""
+    if length == 2 and segments[0] in ("pages", "people"):
+        length = min(3, len(segments))
+    return f"https://{domain}/" + "/".join(segments[:length])
 
 
 def is_vendor_application(host: str) -> bool:

