@@ -10,24 +10,21 @@ import typer
 from auditor.cli.app import app
 from auditor.cli.options import (
     Accessibility,
-    CaFile,
     CertificateLog,
-    ConnectTo,
-    Contact,
     Decisions,
     Delay,
     Format,
     FullEvery,
     Lang,
+    Line,
     MaxPages,
-    Nameserver,
+    MetricsAt,
     Ocr,
     Only,
     Out,
     Patience,
     Previous,
     Progress,
-    Proxy,
     RegionsFile,
     Render,
     Resume,
@@ -37,6 +34,7 @@ from auditor.cli.options import (
     SkipBad,
     Targets,
     formats_of,
+    grouped,
     one_of,
 )
 
@@ -53,6 +51,7 @@ def demo(
 
 
 @app.command()
+@grouped
 def run(
     targets: Targets,
     out: Out,
@@ -63,15 +62,11 @@ def run(
     skip_bad_rows: SkipBad = False,
     rubric: RubricName = "uu25-2009",
     regions: RegionsFile = None,
-    nameserver: Nameserver = "",
-    connect_to: ConnectTo = None,
-    proxy: Proxy = "",
-    contact: Contact = "",
+    line: Line = Line(),  # noqa: B008 - frozen
     max_pages: MaxPages = 80,
     render: Render = "auto",
     ocr: Ocr = "auto",
     delay: Delay = 1.0,
-    ca_file: CaFile = "",
     decisions: Decisions = None,
     ct: CertificateLog = "",
     search: SearchApi = "",
@@ -79,24 +74,21 @@ def run(
     accessibility: Accessibility = False,
     formats: Format = "html,xlsx,csv,json",
     lang: Lang = "id",
+    metrics: MetricsAt = "",
     progress: Progress = True,
 ) -> None:
     """Audit semua unit dalam berkas sasaran: cari situs, jelajahi, periksa, nilai, laporkan."""
     from auditor.jobs.audit import Order, audit  # noqa: PLC0415
-    from auditor.spiders.options import CrawlOptions, parse_connect_to  # noqa: PLC0415
+    from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 
     order = Order(
         targets=tuple(targets),
         out=out,
         crawl=CrawlOptions(
-            nameserver=nameserver,
-            connect_to=parse_connect_to(connect_to or ()),
-            proxy=proxy,
-            contact=contact,
+            **line.told(),
             max_pages=max_pages,
             render=render,
             delay=delay,
-            ca_file=ca_file,
             ct=ct,
             search=search,
             patience=patience,
@@ -114,11 +106,13 @@ def run(
         formats=formats_of(formats),
         lang=one_of("--lang", lang, ("id", "en")),
         progress=progress,
+        metrics=metrics,
     )
     raise typer.Exit(audit(order))
 
 
 @app.command()
+@grouped
 def discover(
     targets: Targets,
     out: Out,
@@ -126,13 +120,9 @@ def discover(
     only: Only = None,
     skip_bad_rows: SkipBad = False,
     regions: RegionsFile = None,
-    nameserver: Nameserver = "",
-    connect_to: ConnectTo = None,
-    proxy: Proxy = "",
-    contact: Contact = "",
+    line: Line = Line(),  # noqa: B008 - frozen
     render: Render = "auto",
     delay: Delay = 1.0,
-    ca_file: CaFile = "",
     decisions: Decisions = None,
     ct: CertificateLog = "",
     search: SearchApi = "",
@@ -143,22 +133,18 @@ def discover(
 ) -> None:
     """Hanya mencari situs setiap unit: beranda dibuka, komponen tidak diperiksa."""
     from auditor.jobs.audit import Order, audit  # noqa: PLC0415
-    from auditor.spiders.options import CrawlOptions, parse_connect_to  # noqa: PLC0415
+    from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 
     order = Order(
         targets=tuple(targets),
         out=out,
         crawl=CrawlOptions(
-            nameserver=nameserver,
-            connect_to=parse_connect_to(connect_to or ()),
-            proxy=proxy,
-            contact=contact,
+            **line.told(),
             max_pages=1,
             max_documents=0,
             max_images=0,
             render=render,
             delay=delay,
-            ca_file=ca_file,
             ct=ct,
             search=search,
             patience=patience,

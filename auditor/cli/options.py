@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -79,6 +82,50 @@ Accessibility = Annotated[
 CaFile = Annotated[
     str, typer.Option("--ca-file", help="Berkas PEM otoritas sertifikat tambahan yang dipercaya.")
 ]
+MetricsAt = Annotated[str, typer.Option("--metrics", help="Angka untuk Prometheus di HOST:PORT.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """How this machine reaches the network; the fields are named as those of CrawlOptions."""
+
+    nameserver: Nameserver = ""
+    connect_to: ConnectTo = None
+    proxy: Proxy = ""
+    contact: Contact = ""
+    ca_file: CaFile = ""
+
+    def told(self) -> dict[str, Any]:
+        """Arguments for CrawlOptions. Raises AuditorError for a rule of --connect-to that means nothing."""
+        from auditor.spiders.options import parse_connect_to  # noqa: PLC0415
+
+        return {**asdict(self), "connect_to": parse_connect_to(self.connect_to or ())}
+
+
+def grouped(verb: Callable[..., None]) -> Callable[..., None]:
+    """For Typer: a parameter that is a dataclass of options becomes one option for each of its fields."""
+    signature = inspect.signature(verb, eval_str=True)
+    groups: dict[str, Any] = {
+        name: parameter.annotation
+        for name, parameter in signature.parameters.items()
+        if is_dataclass(parameter.annotation)
+    }
+
+    @wraps(verb)
+    def called(**given: Any) -> None:
+        for name, group in groups.items():
+            given[name] = group(**{field.name: given.pop(field.name) for field in fields(group)})
+        verb(**given)
+
+    flat: list[inspect.Parameter] = []
+    for name, parameter in signature.parameters.items():
+        if name not in groups:
+            flat.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+        else:
+            flat += inspect.signature(groups[name], eval_str=True).parameters.values()
+    called.__signature__ = signature.replace(parameters=flat)  # type: ignore[attr-defined]
+    called.__annotations__ = {parameter.name: parameter.annotation for parameter in flat}
+    return called
 
 
 def read_results(folder: Path) -> Results:

@@ -8,19 +8,11 @@ from typing import Annotated
 import typer
 
 from auditor.cli.app import app
-from auditor.cli.options import (
-    CaFile,
-    ConnectTo,
-    Contact,
-    Delay,
-    Nameserver,
-    Proxy,
-    RegionsFile,
-    Render,
-)
+from auditor.cli.options import Delay, Line, RegionsFile, Render, grouped
 
 
 @app.command()
+@grouped
 def init(
     region: Annotated[str, typer.Argument(help="Kode atau nama wilayah, mis. 61.12 atau 'Kubu Raya'.")],
     folder: Annotated[Path, typer.Option("--folder", help="Folder berkas sasaran.")] = Path("targets"),
@@ -28,13 +20,9 @@ def init(
         bool, typer.Option("--offline", help="Hanya dari data acuan; portal wilayah tidak dibaca.")
     ] = False,
     regions: RegionsFile = None,
-    nameserver: Nameserver = "",
-    connect_to: ConnectTo = None,
-    proxy: Proxy = "",
-    contact: Contact = "",
+    line: Line = Line(),  # noqa: B008 - frozen
     render: Render = "auto",
     delay: Delay = 1.0,
-    ca_file: CaFile = "",
 ) -> None:
     """Tulis berkas sasaran awal suatu wilayah: data acuan, lalu daftar pada portalnya; petugas melengkapi."""
     from auditor.init_targets import (  # noqa: PLC0415
@@ -45,18 +33,10 @@ def init(
         write_targets,
     )
     from auditor.reference import load_regions  # noqa: PLC0415
-    from auditor.spiders.options import CrawlOptions, parse_connect_to  # noqa: PLC0415
+    from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 
     found = find_region(region, load_regions(regions))
-    options = CrawlOptions(
-        nameserver=nameserver,
-        connect_to=parse_connect_to(connect_to or ()),
-        proxy=proxy,
-        contact=contact,
-        render=render,
-        delay=delay,
-        ca_file=ca_file,
-    )
+    options = CrawlOptions(**line.told(), render=render, delay=delay)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / file_name(found)
     refuse_existing(path)
@@ -64,8 +44,8 @@ def init(
     if not offline:
         from auditor.jobs.region_units import from_portal  # noqa: PLC0415
 
-        units, line = from_portal(units, found, options)
-        typer.echo(line, err=True)
+        units, told = from_portal(units, found, options)
+        typer.echo(told, err=True)
     write_targets(units, path)
     typer.echo(path)
 

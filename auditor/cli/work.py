@@ -9,19 +9,17 @@ import typer
 
 from auditor.cli.app import app
 from auditor.cli.options import (
-    CaFile,
-    ConnectTo,
-    Contact,
     Delay,
     Format,
+    Line,
     MaxPages,
-    Nameserver,
+    MetricsAt,
     Ocr,
-    Proxy,
     RegionsFile,
     Render,
     RubricName,
     formats_of,
+    grouped,
     one_of,
 )
 
@@ -41,7 +39,6 @@ Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Situs yang dibuka seka
 Runs = Annotated[int, typer.Option("--runs", min=1, help="Jadwal yang dikerjakan sekaligus.")]
 Batches = Annotated[Path, typer.Option("--batches", help="Berkas jadwal.")]
 Notices = Annotated[Path | None, typer.Option("--notices", help="Berkas surel dan webhook (TOML).")]
-MetricsAt = Annotated[str, typer.Option("--metrics", help="Angka antrean untuk Prometheus di HOST:PORT.")]
 UntilEmpty = Annotated[bool, typer.Option("--until-empty", help="Berhenti bila antrean habis.")]
 
 queue_app = typer.Typer(help="Antrean: tambah satu unit atas permintaan, lihat isinya.", no_args_is_help=True)
@@ -49,6 +46,7 @@ app.add_typer(queue_app, name="queue")
 
 
 @app.command()
+@grouped
 def schedule(
     batches: Batches = Path("targets/batches.toml"),
     data: Data = Path("data"),
@@ -65,16 +63,12 @@ def schedule(
     notices: Notices = None,
     metrics: MetricsAt = "",
     regions: RegionsFile = None,
-    nameserver: Nameserver = "",
-    connect_to: ConnectTo = None,
-    proxy: Proxy = "",
-    contact: Contact = "",
-    ca_file: CaFile = "",
+    line: Line = Line(),  # noqa: B008 - frozen
 ) -> None:
     """Jalankan audit yang sudah waktunya menurut berkas jadwal (dipanggil cron, systemd, atau --loop)."""
     order = _order(
         data, database, jobs, runs, batches, notices, regions, not loop,
-        _machine(nameserver, connect_to, proxy, contact, ca_file), metrics,
+        _machine(line), metrics,
     )  # fmt: skip
     if show:
         from auditor.jobs.queue.worker import prepared  # noqa: PLC0415
@@ -85,13 +79,14 @@ def schedule(
 
         known = load_regions(regions)
         prepared(order.url)
-        for line in lines(load_batches(batches, known), known, utc_now(), most):
-            typer.echo(line)
+        for text in lines(load_batches(batches, known), known, utc_now(), most):
+            typer.echo(text)
         return
     _go(order)
 
 
 @app.command()
+@grouped
 def worker(
     data: Data = Path("data"),
     database: Database = "",
@@ -104,22 +99,19 @@ def worker(
     notices: Notices = None,
     metrics: MetricsAt = "",
     regions: RegionsFile = None,
-    nameserver: Nameserver = "",
-    connect_to: ConnectTo = None,
-    proxy: Proxy = "",
-    contact: Contact = "",
-    ca_file: CaFile = "",
+    line: Line = Line(),  # noqa: B008 - frozen
 ) -> None:
     """Kerjakan unit dari antrean. Boleh banyak pekerja, datang dan pergi kapan saja."""
     _go(
         _order(
             data, database, jobs, runs, batches, notices, regions, until_empty,
-            _machine(nameserver, connect_to, proxy, contact, ca_file), metrics,
+            _machine(line), metrics,
         )
     )  # fmt: skip
 
 
 @queue_app.command("add")
+@grouped
 def queue_add(
     unit_ids: Annotated[list[str], typer.Argument(help="unit_id yang diaudit sekarang.")],
     targets: Annotated[list[Path], typer.Option("--targets", help="Berkas sasaran yang memuatnya.")],
@@ -136,11 +128,7 @@ def queue_add(
     delay: Delay = 1.0,
     formats: Format = "html,xlsx,csv,json",
     regions: RegionsFile = None,
-    nameserver: Nameserver = "",
-    connect_to: ConnectTo = None,
-    proxy: Proxy = "",
-    contact: Contact = "",
-    ca_file: CaFile = "",
+    line: Line = Line(),  # noqa: B008 - frozen
 ) -> None:
     """Minta satu atau beberapa unit diaudit sekarang juga, mendahului jadwal."""
     from dataclasses import replace  # noqa: PLC0415
@@ -149,7 +137,7 @@ def queue_add(
     from auditor.jobs.queue.worker import prepared  # noqa: PLC0415
     from auditor.reference import load_regions  # noqa: PLC0415
 
-    machine = _machine(nameserver, connect_to, proxy, contact, ca_file)
+    machine = _machine(line)
     order = _order(data, database, max(1, len(unit_ids)), 1, None, None, regions, True, machine)
     agencies = wanted(targets, unit_ids, load_regions(regions))
     prepared(order.url)
@@ -185,22 +173,14 @@ def queue_show(data: Data = Path("data"), database: Database = "") -> None:
     )
 
 
-def _machine(
-    nameserver: str, connect_to: list[str] | None, proxy: str, contact: str, ca_file: str
-) -> dict[str, Any]:
+def _machine(line: Line) -> dict[str, Any]:
     """The crawl options of this machine, refused here if they mean nothing."""
     import msgspec  # noqa: PLC0415
 
-    from auditor.spiders.options import CrawlOptions, parse_connect_to  # noqa: PLC0415
+    from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 
-    asked = {
-        "nameserver": nameserver,
-        "connect_to": parse_connect_to(connect_to or ()),
-        "proxy": proxy,
-        "contact": contact,
-        "ca_file": ca_file,
-    }
-    options = msgspec.to_builtins(CrawlOptions(**asked))  # type: ignore[arg-type] # each as the field wants it
+    asked = line.told()
+    options = msgspec.to_builtins(CrawlOptions(**asked))
     return {key: options[key] for key in asked}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from auditor.jobs.run import FULL_EVERY, Outcome, Return, new_record, run
 from auditor.models import Agency
 from auditor.progress import Live, closing_table
 from auditor.reference import load_regions
+from auditor.spiders.events import Event
 from auditor.spiders.options import CrawlOptions
 from auditor.targets import load_targets
 
@@ -43,6 +44,7 @@ class Order:
     decisions: tuple[Path, ...] = ()
     previous: Path | None = None
     full_every: int = FULL_EVERY
+    metrics: str = ""
 
 
 def audit(order: Order) -> int:
@@ -62,8 +64,20 @@ def audit(order: Order) -> int:
     return FINISHED
 
 
+def _measured(address: str) -> Callable[[Event], None]:
+    """What counts a run's events for Prometheus at this address; nothing does without one."""
+    if not address:
+        return lambda _: None
+    from auditor.jobs.metrics import Metrics  # noqa: PLC0415 - only where somebody asks
+
+    metrics = Metrics()
+    metrics.serve(address)
+    return metrics.hear
+
+
 def carry_out(order: Order) -> Outcome:
     """Run the order with its progress bar."""
+    heard = _measured(order.metrics)
     regions = load_regions(order.regions)
     targets, decided = _told_apart(order.targets, order.decisions)
     agencies = load_targets(
@@ -90,6 +104,11 @@ def carry_out(order: Order) -> Outcome:
     folder = RunFolder(order.out)
     done = sum(folder.visited(agency.unit_id) for agency in agencies) if order.resume else 0
     with Live(len(agencies), shown=order.progress and sys.stderr.isatty(), done=done) as live:
+
+        def tell(event: Event) -> None:
+            live(event)
+            heard(event)
+
         return run(
             order.out,
             record,
@@ -99,7 +118,7 @@ def carry_out(order: Order) -> Outcome:
             extra_regions=order.regions,
             formats=order.formats,
             lang=order.lang,
-            on_event=live,
+            on_event=tell,
         )
 
 

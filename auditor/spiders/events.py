@@ -16,6 +16,21 @@ class UnitStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A server answered one request, with ``size`` bytes of body (unpacked)."""
+
+    status: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """One request got no answer; ``cause`` as in ``Failure.cause``."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRead:
     """One response was stored."""
 
@@ -48,4 +63,4 @@ class Paused:
     cause: str
 
 
-Event = UnitStarted | PageRead | UnitDone | UnitFailed | Paused
+Event = UnitStarted | Answered | Unanswered | PageRead | UnitDone | UnitFailed | Paused

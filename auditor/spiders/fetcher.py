@@ -21,6 +21,7 @@ from scrapy.http import Response
 
 from auditor.errors import AuditorError
 from auditor.models import Https
+from auditor.spiders.events import Answered, Event, Unanswered
 from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.handler import CONNECTED_AT
 from auditor.spiders.network import Network
@@ -92,6 +93,7 @@ class Shared:
     network: Network
     slots: Slots
     options: CrawlOptions
+    on_event: Callable[[Event], None] = lambda _: None
     robots: Once[str, Robots] = field(default_factory=lambda: Once(_HOSTS_KEPT))
     certificates: Once[tuple[str, int], tuple[Https, str]] = field(default_factory=lambda: Once(_HOSTS_KEPT))
 
@@ -241,8 +243,10 @@ class Fetcher:
             if failure.cause == "fetch_error" and not isinstance(error, OSError | EOFError | ValueError):
                 failure.detail = f"{type(error).__name__}: {error}"[:200]
             self._breaker.failed(door, failure.cause)
+            self._shared.on_event(Unanswered(cause=failure.cause))
             raise failure from error
         self.spent.bytes += len(response.body)
+        self._shared.on_event(Answered(status=response.status, size=len(response.body)))
         self._breaker.heard(door)
         return response
 

@@ -137,7 +137,7 @@ class SiteSpider(scrapy.Spider):
         assert engine is not None
         network = network_of(self.crawler)
         slots = Slots(shared=self._turns() if self._turns is not None else None)
-        shared = Shared(engine=engine, network=network, slots=slots, options=options)
+        shared = Shared(engine=engine, network=network, slots=slots, options=options, on_event=self.on_event)
         renderer = Renderer(network, options)
         directories = Directories(
             shared,

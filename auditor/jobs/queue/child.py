@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from auditor import journal
 from auditor.errors import AuditorError
 from auditor.jobs.folder import FolderError, RunFolder, RunRecord, write_atomically
 from auditor.jobs.lock import locked
+from auditor.jobs.metrics import Figures, Teller
 from auditor.jobs.queue.engine import Rules
 from auditor.jobs.queue.engines import make_engine
 from auditor.jobs.unit import Desk
@@ -73,10 +75,21 @@ def _work(order: Order) -> int:
     engine = make_engine(order.url)
     regions = load_regions(Path(order.regions) if order.regions else None)
     desk = Desk(folder.root, record, regions, options, turns=engine.turns)
-    end = desk.work(lambda desk: engine.work(desk, order.run_id, order.jobs))
+    teller = Teller(_tell)
+    try:
+        end = desk.work(lambda desk: engine.work(desk, order.run_id, order.jobs), teller.hear)
+    finally:
+        teller.close()
     if end.cause:
         raise AuditorError(end.cause)
     return DONE
+
+
+def _tell(figures: Figures) -> None:
+    """One line for the worker, which adds up what its processes count."""
+    with suppress(OSError):  # it is gone, and so will this process be in a moment
+        sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+        sys.stdout.flush()
 
 
 def _begin(folder: RunFolder, record: RunRecord) -> None:

@@ -14,24 +14,24 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from auditor.jobs.metrics import Metrics
+from auditor.jobs.metrics import Figures, Metrics
 from auditor.jobs.queue import child
 from auditor.jobs.queue.engine import Engine, Rules, fresh
 from auditor.jobs.queue.engines import make_engine
 from auditor.jobs.timetable.tick import Duties
-from auditor.store.db import ENVIRONMENT, FILE_NAME, configure
+from auditor.store.db import ENVIRONMENT, FILE_NAME, DatabaseUrlError, configure
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 FINISHED, INTERRUPTED = 0, 130
 _AGAIN = 5.0  # seconds before a run whose process broke off is begun again; doubled each time, to a minute
+_RESTART = 60.0  # seconds a database may be away when a worker joins: it may be restarting just now
 _FAREWELL = 20.0  # seconds for a process that is asked to end
 
 
@@ -62,40 +62,43 @@ def database_of(url: str, data: Path) -> str:
     return url or os.environ.get(ENVIRONMENT) or f"sqlite:///{(data / FILE_NAME).absolute()}"
 
 
-def prepared(url: str) -> Engine:
+def prepared(url: str, patience: float = 0.0) -> Engine:
     """The engine of the database, whose tables are up to date. All stores of this process use it from now on.
 
-    Raises AuditorError.
+    A database that does not answer is waited for, at most ``patience`` seconds. Raises AuditorError.
     """
     os.environ[ENVIRONMENT] = url
     engine = make_engine(url)
-    engine.prepare()
-    configure(url)
-    return engine
+    until = time.monotonic() + patience
+    while True:
+        try:
+            engine.prepare()
+            configure(url)
+        except DatabaseUrlError as error:
+            if error.__cause__ is None or time.monotonic() > until:  # without a cause it was not even asked
+                raise
+            logger.warning("%s", error)
+            time.sleep(1.0)
+        else:
+            return engine
 
 
 def work(order: Work) -> int:
     """Do the order; the exit status. Raises AuditorError when it cannot begin."""
-    engine = prepared(order.url)
-    if order.metrics:
-        _measured().serve(order.metrics)
-    return asyncio.run(_Worker(order, engine).run())
-
-
-def _measured() -> Metrics:
-    """The queue's figures, asked of the database whenever somebody looks."""
-    from auditor.jobs.queue.runs import state  # noqa: PLC0415 - its models need settings first
-
+    engine = prepared(order.url, _RESTART)
     metrics = Metrics()
-    for name in ("waiting", "ready", "running", "failed"):
-        metrics.watch_queue(name, partial(lambda name: getattr(fresh(state), name), name))
-    metrics.watch_oldest(lambda: fresh(state).oldest)
-    return metrics
+    if order.metrics:
+        from auditor.jobs.queue.runs import state  # noqa: PLC0415 - its models need settings first
+
+        metrics.watch_queue(lambda name: getattr(fresh(state), name), lambda: fresh(state).oldest)
+        metrics.serve(order.metrics)
+    return asyncio.run(_Worker(order, engine, metrics).run())
 
 
 class _Worker:
-    def __init__(self, order: Work, engine: Engine) -> None:
-        self._order, self._engine = order, engine
+    def __init__(self, order: Work, engine: Engine, metrics: Metrics) -> None:
+        self._order, self._engine, self._metrics = order, engine, metrics
+        self._listening: set[asyncio.Task[None]] = set()
         self._rules = Rules.from_environment()
         self._children: dict[str, asyncio.subprocess.Process] = {}
         self._not_before: dict[str, float] = {}
@@ -199,6 +202,7 @@ class _Worker:
             "-m",
             "auditor.jobs.queue.child",
             stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is this process's business
         )
         # Not on the command line, where everybody could read the database's password.
@@ -206,7 +210,17 @@ class _Worker:
         with suppress(ConnectionError):
             process.stdin.write(msgspec.json.encode(told))
             process.stdin.write_eof()
+        listening = asyncio.ensure_future(self._listen(process))
+        self._listening.add(listening)
+        listening.add_done_callback(self._listening.discard)
         return process
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        """Add up what a run's process counts."""
+        assert process.stdout is not None
+        while line := await process.stdout.readline():
+            with suppress(msgspec.DecodeError):  # a library that prints is no count
+                self._metrics.add(msgspec.json.decode(line, type=Figures))
 
     def _ended(self, run_id: str, status: int) -> None:
         if status == child.DONE:
