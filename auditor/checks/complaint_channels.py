@@ -43,6 +43,8 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
         for item in find_channels(captioned, _links_with_words(sight), chats)
         if item.start >= shift or item.end == 0
     ]
+    if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count
+        found = [item for item in found if not item.end or not text.startswith("@", item.start)]
     boxes = _names_of_parts(sight)
     found = [item for item in found if item.value.channel != "in_person" or item.value.value not in boxes]
     had = [item.value for item in found]

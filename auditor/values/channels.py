@@ -43,9 +43,12 @@ _IN_PERSON = re.compile(
 )
 _SITES = alternatives(channel_table("social_words"))
 _ACCOUNT = re.compile(
-    # "Instagram resmi : @dinas", "Facebook (Dinas Andai)", "Twitter : dinas_andai"
+    # "Instagram resmi : @dinas", "Facebook (Dinas Andai)", "DINAS ANDAI (Facebook)", "instagram dinas_andai",
+    # "Twitter : dinas_andai"
     rf"(?<![a-z])(?:{_SITES})(?:[ ]\w{{2,20}}){{0,3}}\s{{0,2}}[:=\-]?\s{{0,2}}(?P<at>@[\w.]{{3,40}})"
     rf"|(?<![a-z])(?:{_SITES})\s?\(\s?(?P<bracket>[\w.@][\w. ]{{3,40}})\)"
+    rf"|(?P<named>(?<![\w.])\w[\w. ]{{3,40}})\(\s?(?:{_SITES})\s?\)"
+    rf"|(?<![a-z])(?:{_SITES})[ ](?P<bare>(?!www\.|https?)[a-z][a-z0-9]*(?:[._][a-z0-9]+|\d+)[\w.]{{0,30}})"
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}:\s{{0,2}}(?P<plain>[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
 )
@@ -149,7 +152,7 @@ def _named(text: str) -> Iterator[Found[Channel]]:
         if channel is not None:
             yield Found(channel, match.start(), match.end())
     for match in _ACCOUNT.finditer(text):
-        name = (match["at"] or match["bracket"] or match["plain"]).strip(". ")
+        name = str(next(filter(None, match.groups()))).strip(". ")
         if "@" not in name[1:] and not _NATIONAL.search(name):
             yield Found(Channel(channel="social", value=name), match.start(), match.end())
     for match in _HANDLE.finditer(text):  # its icon says of which site it is
