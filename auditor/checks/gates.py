@@ -16,16 +16,15 @@ from importlib import resources
 from typing import Any
 
 import msgspec
-import re2
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from auditor.checks.phrasebook import PhraseList, Phrases, bare_label
+from auditor.patterns import searching_set
 from auditor.values import signs
 
 _SIGNS = {"duration": signs.DURATION, "fee": signs.FEE, "hours": signs.HOURS, "days": signs.DAYS}
 _CELL = 35  # characters of a table's head cell
-MEMORY = 64 << 20  # bytes an automaton may grow to; taken only as far as texts need it
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -62,10 +61,7 @@ class _Owned:
     """An RE2 set whose patterns belong to components."""
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        options = re2.Options()
-        options.log_errors = False
-        options.max_mem = MEMORY
-        self._set: Any = re2.Set.SearchSet(options)
+        self._set: Any = searching_set()
         joined: dict[str, list[str]] = {}
         for owner, pattern in patterns:
             joined.setdefault(owner, []).append(f"(?:{pattern})")

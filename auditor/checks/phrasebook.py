@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -18,11 +18,11 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-import re2
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from auditor.errors import AuditorError
+from auditor.patterns import loosened, quick
 
 _ODD = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
         "−": "-", "•": "-", "\u00a0": " ", "\u200b": " ", "\ufeff": " ", "\u00ad": " "}  # fmt: skip
@@ -102,8 +102,6 @@ def bare_label(folded: str) -> str:
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
 
 
-_LOOK = re.compile(r"(?<!\\)\(\?<?[=!]")
-_QUICK_MEMORY = 64 << 20  # bytes an RE2 automaton may grow to; taken only as far as texts need it
 _MEMORY = 20_000  # labels remembered per list: menus repeat on every page
 
 
@@ -223,81 +221,6 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
         targets=tuple(spelling for spelling, _ in _spellings(entry.words)),
         known={},
     )
-
-
-def _without_looks(pattern: str) -> str:
-    """A pattern without its look-ahead and look-behind, which RE2 has not: it finds no less."""
-    while (look := _LOOK.search(pattern)) is not None:
-        depth, place, in_class = 1, look.end(), False
-        while depth and place < len(pattern):
-            char = pattern[place]
-            if char == "\\":
-                place += 1
-            elif in_class:
-                in_class = char != "]"
-            else:
-                in_class = char == "["
-                depth += (char == "(") - (char == ")")
-            place += 1
-        pattern = pattern[: look.start()] + pattern[place:]
-    return pattern
-
-
-# RE2 knows ASCII only where ``re`` knows all letters, digits and blanks.
-_WIDER = (
-    (r"[^\W\d_]", r"[\p{L}\p{M}]"),
-    (r"[^\W_]", r"[\p{L}\p{M}\p{N}]"),
-    (r"\w", r"[\p{L}\p{M}\p{N}_]"),
-    (r"\d", r"\p{Nd}"),
-    (r"\s", r"[\s\x0b\x1c-\x1f\x85\x{2028}\x{2029}]"),
-)
-_TOKEN = re.compile(r"\[\^(?:\\W\\d_|\\W_)\]|\\.|\[\^?|[\]^$]", re.DOTALL)
-
-
-def loosened(pattern: str, *, pieces: bool) -> str:
-    """A pattern for RE2 that finds no less than ``re`` does in the same text.
-
-    With ``pieces`` no less either than ``re`` finds in any piece cut out of the text: borders go too.
-    """
-    wider = dict(_WIDER)
-    in_class = False
-
-    def widen(match: re.Match[str]) -> str:
-        nonlocal in_class
-        piece = match.group()
-        if in_class:
-            in_class = piece != "]"
-            # there, a class's brackets are already open
-            return wider[piece][1:-1] if piece in {r"\w", r"\s"} else wider.get(piece, piece)
-        if piece in {"[", "[^"}:
-            in_class = True
-        elif piece in {r"\b", r"\B"} or (pieces and piece in {"^", "$", r"\A", r"\Z"}):
-            return ""
-        elif piece == "$":
-            return r"\n?$"
-        return wider.get(piece, piece)
-
-    return _TOKEN.sub(widen, _without_looks(pattern))
-
-
-def searching_set() -> Any:
-    """An empty RE2 set that looks everywhere in a text."""
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = _QUICK_MEMORY
-    return re2.Set.SearchSet(options)
-
-
-def quick(patterns: Iterable[str]) -> Any:
-    """An RE2 set that says whether ``re`` may find one of the patterns, not where, at a fifth of a search's
-    cost; None where a pattern is beyond RE2."""
-    whether = searching_set()
-    try:
-        whether.Add("|".join(f"(?:{loosened(pattern, pieces=False)})" for pattern in patterns))
-    except re2.error:
-        return None
-    whether.Compile()
-    return whether
 
 
 def _spellings(words: list[str]) -> Iterator[tuple[str, int]]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import Any
 
-import re2
-
 from auditor.checks import facts
 from auditor.checks.base import PageSight, SiteSight, fold, look
-from auditor.checks.gates import MEMORY
 from auditor.checks.phrasebook import Phrases
 from auditor.models import Snapshot
+from auditor.patterns import searching_set
 
 # Whole pages are left out for these; produk and standar_pelayanan see every page.
 SCREENED = (
@@ -32,11 +30,8 @@ SCREENED = (
 
 
 @cache
-def _set() -> tuple[re2.Set, tuple[str, ...]]:
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = MEMORY
-    patterns: Any = re2.Set.SearchSet(options)
+def _set() -> tuple[Any, tuple[str, ...]]:
+    patterns: Any = searching_set()
     for component in SCREENED:
         patterns.Add("|".join(f"(?:{pattern})" for pattern in Phrases.load(component).screens))
     patterns.Compile()

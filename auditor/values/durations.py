@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 
 from auditor.models import Duration
+from auditor.patterns import Located
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
+from auditor.values.signs import seen
 from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, table
 
 _UNIT_OF = {re.sub(r"\s+", " ", word): unit for unit, words in table("units").items() for word in words}
@@ -28,17 +30,17 @@ _RANGE = r"\s{0,3}(?:-|–|—|−|~|s\s?/\s?d|s\.\s?d\.?|sd\b|sampai(?:\s+denga
 _UNIT = rf"\s{{0,3}}/?\s{{0,2}}(?:{_UNITS})(?![a-z])"
 _ABOUT = rf"(?:(?:{alternatives(table('about')['phrases'])})\s{{0,3}})?"
 
-_PLAIN = re.compile(
+_PLAIN = Located(
     rf"{_ABOUT}(?<![\w.,:/\-])(?:(?P<times>\d{{1,2}})\s{{0,2}}[x×X]\s{{0,2}})?(?P<low>{_NUMBER})"
     rf"(?P<lowunit>{_UNIT})?(?:{_RANGE}(?P<high>{_NUMBER}))?(?P<unit>{_UNIT})",
     re.IGNORECASE,
 )
-_LOST_DASH = re.compile(
+_LOST_DASH = Located(
     rf"(?:^|[:;(±]|waktu|lama|lambat|maksimal)\s{{0,3}}(?P<low>\d{{1,2}})\s{{1,2}}(?P<high>\d{{1,3}})(?P<unit>{_UNIT})",
     re.IGNORECASE | re.MULTILINE,
 )
 _MORE = re.compile(rf"\s{{0,2}}(?:dan\s+)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})", re.IGNORECASE)
-_WHOLE = re.compile(rf"{_ABOUT}\b(?P<word>{alternatives(table('whole'))})\b", re.IGNORECASE)
+_WHOLE = Located(rf"{_ABOUT}\b(?P<word>{alternatives(table('whole'))})\b", re.IGNORECASE)
 _DAY_PLUS = re.compile(rf"{_ABOUT}(?<!\w)H\s?\+\s?(?P<low>\d{{1,2}})(?:\s?[-–]\s?(?P<high>\d{{1,2}}))?(?!\d)")
 _SAME_DAY = re.compile(rf"\b(?:{alternatives(table('same_day')['phrases'])})\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[.:]\d{2}\s*$")
@@ -123,23 +125,23 @@ def _plain(text: str) -> list[Found[Duration]]:
     return found
 
 
-def _rest(text: str) -> list[Found[Duration]]:
+def _rest(text: str, signs: frozenset[str]) -> list[Found[Duration]]:
     found: list[Found[Duration]] = []
-    for match in _LOST_DASH.finditer(text):
+    for match in _LOST_DASH.finditer(text) if "two_counted" in signs else ():
         low, high = int(match["low"]), int(match["high"])
         if 2 <= low < high <= 3 * low:
             value = _duration(text[match.start("low") : match.end()], low, high, _unit(match["unit"]))
             if value:
                 found.append(Found(value, match.start("low"), match.end()))
-    for match in _WHOLE.finditer(text):
+    for match in _WHOLE.finditer(text) if "whole" in signs else ():
         value = Duration(text=match.group().strip(), min=1, max=1, unit=table("whole")[match["word"].lower()])
         found.append(Found(value, match.start(), match.end()))
-    for match in _DAY_PLUS.finditer(text):
+    for match in _DAY_PLUS.finditer(text) if "day_plus" in signs else ():
         low = int(match["low"])
         value = _duration(match.group().strip(), low, int(match["high"] or low), "day")
         if value:
             found.append(Found(value, match.start(), match.end()))
-    for match in _SAME_DAY.finditer(text):
+    for match in _SAME_DAY.finditer(text) if "same_day" in signs else ():
         found.append(
             Found(Duration(text=match.group(), min=0, max=1, unit="day"), match.start(), match.end())
         )
@@ -153,4 +155,7 @@ def find_durations(text: str) -> list[Found[Duration]]:
     month year``); ``1x24 jam`` is 24 hours, ``1 jam 30 menit`` 90 minutes, ``H+2`` two days.
     """
     text = text[:MAX_TEXT]
-    return without_overlaps([*_plain(text), *_rest(text)])
+    signs = seen(text)
+    if not signs:
+        return []
+    return without_overlaps([*(_plain(text) if "counted" in signs else ()), *_rest(text, signs)])

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 from auditor.models import Fact
+from auditor.patterns import Located
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
+from auditor.values.signs import seen
 from auditor.values.words import alternatives, table
 
 _DAY = rf"(?:{alternatives(table('days'))})(?![a-z])"
@@ -32,14 +34,12 @@ _BETWEEN = (
 )
 _CLOSED = r"(?:tutup|libur|closed)"
 
-_DAYS_FIRST = re.compile(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
-_HOURS_FIRST = re.compile(
-    rf"{_HOURS}[\s,(|:;\-–]{{0,6}}(?:(?:pada|setiap)\s+)?(?P<days>{_DAYS})", re.IGNORECASE
-)
-_DAYS_ROUND = re.compile(rf"(?P<days>{_DAYS}){_BETWEEN}{_ROUND}", re.IGNORECASE)
-_ROUND_DAYS = re.compile(rf"{_ROUND}(?:[\s,(|:;\-–]{{0,6}}(?P<days>setiap\s+hari|{_DAYS}))?", re.IGNORECASE)
-_ONLY_DAYS = re.compile(rf"(?P<days>{_DAYS})", re.IGNORECASE)
-_ONLY_HOURS = re.compile(_HOURS, re.IGNORECASE)
+_DAYS_FIRST = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
+_HOURS_FIRST = Located(rf"{_HOURS}[\s,(|:;\-–]{{0,6}}(?:(?:pada|setiap)\s+)?(?P<days>{_DAYS})", re.IGNORECASE)
+_DAYS_ROUND = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_ROUND}", re.IGNORECASE)
+_ROUND_DAYS = Located(rf"{_ROUND}(?:[\s,(|:;\-–]{{0,6}}(?P<days>setiap\s+hari|{_DAYS}))?", re.IGNORECASE)
+_ONLY_DAYS = Located(rf"(?P<days>{_DAYS})", re.IGNORECASE)
+_ONLY_HOURS = Located(_HOURS, re.IGNORECASE)
 _NAMES = ("", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -70,7 +70,7 @@ def _time(words: str) -> str:
     return f"{hour:02d}:{minute}"
 
 
-def _facts(pattern: re.Pattern[str], text: str, round_the_clock: bool) -> list[Found[Fact]]:
+def _facts(pattern: Located, text: str, round_the_clock: bool) -> list[Found[Fact]]:
     found: list[Found[Fact]] = []
     for match in pattern.finditer(text):
         groups = match.groupdict()
@@ -86,17 +86,22 @@ def _facts(pattern: re.Pattern[str], text: str, round_the_clock: bool) -> list[F
 def find_hours(text: str) -> list[Found[Fact]]:
     """Days with hours, and "24 jam", in reading order; parts ``hari`` ``buka`` ``tutup``."""
     text = text[:MAX_TEXT]
-    both = [*_facts(_DAYS_FIRST, text, False), *_facts(_DAYS_ROUND, text, True)]
+    signs = seen(text)
+    timed = {"days", "clock"} <= signs
+    both = [
+        *(_facts(_DAYS_FIRST, text, False) if timed else ()),
+        *(_facts(_DAYS_ROUND, text, True) if {"days", "round"} <= signs else ()),
+    ]
     taken = without_overlaps(both)
     later = [
         item
-        for item in _facts(_HOURS_FIRST, text, False)
+        for item in (_facts(_HOURS_FIRST, text, False) if timed else ())
         if not any(item.start < had.end and had.start < item.end for had in taken)
     ]
     taken = without_overlaps([*taken, *later])
     rest = [
         item
-        for item in _facts(_ROUND_DAYS, text, True)
+        for item in (_facts(_ROUND_DAYS, text, True) if "round" in signs else ())
         if not any(item.start < had.end and had.start < item.end for had in taken)
         and not re.search(r"[x×]\s{0,2}$", text[max(0, item.start - 4) : item.start], re.IGNORECASE)
     ]
@@ -105,9 +110,11 @@ def find_hours(text: str) -> list[Found[Fact]]:
 
 def find_days(text: str) -> list[Found[Fact]]:
     """Days named in ``text``, with or without hours."""
-    return _facts(_ONLY_DAYS, text[:MAX_TEXT], False)
+    text = text[:MAX_TEXT]
+    return _facts(_ONLY_DAYS, text, False) if "days" in seen(text) else []
 
 
 def find_clock(text: str) -> list[Found[Fact]]:
     """Spans of time ("08.00 - 15.00") in ``text``, with or without days."""
-    return _facts(_ONLY_HOURS, text[:MAX_TEXT], False)
+    text = text[:MAX_TEXT]
+    return _facts(_ONLY_HOURS, text, False) if "clock" in seen(text) else []

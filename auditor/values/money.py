@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 
 from auditor.models import Fee
+from auditor.patterns import Located
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
+from auditor.values.signs import seen
 from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, table
 
 LEAST = 100.0
@@ -30,21 +32,21 @@ _IN_WORDS = (
     r"\s{1,4}rupiah\s{0,2}\))?"
 )
 
-_RUPIAH = re.compile(
+_RUPIAH = Located(
     rf"(?<![a-z])(?:rp|idr)\s{{0,2}}[.,:]?\s{{0,3}}(?P<figure>{_FIGURE})"
     rf"{_SCALE.replace('@', '')}{_TAIL}{_IN_WORDS}"
     rf"(?:\s{{0,2}}(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga)\s{{0,2}}(?:rp\s?\.?\s?)?"
     rf"(?P<upto>{_FIGURE}){_SCALE.replace('@', '2')}{_TAIL})?",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
+_AFTER = Located(
     rf"(?<![\w.,])(?P<figure>{_FIGURE})(?:\s{{0,2}}(?P<scale>ribu|rb|juta|jt))?\s{{1,3}}rupiah\b",
     re.IGNORECASE,
 )
-_WORDS = re.compile(
+_WORDS = Located(
     rf"\b(?P<words>(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,7}})\s{{1,4}}rupiah\b", re.IGNORECASE
 )
-_FREE = re.compile(rf"(?<![\w])(?:{alternatives(table('free')['phrases'])})(?:nya)?(?![\w])", re.IGNORECASE)
+_FREE = Located(rf"(?<![\w])(?:{alternatives(table('free')['phrases'])})(?:nya)?(?![\w])", re.IGNORECASE)
 _BARE_FREE = re.compile(r"\A\W{0,6}free\W{0,6}\Z", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:^|[\t:=|]|\.{3,40}|[ ]{2})[ ]{0,4}(?P<figure>\d{1,3}(?:[.,]\d{3}){1,3})(?:,00)?(?:\s?,?-{1,2})?"
@@ -93,7 +95,8 @@ def find_fees(text: str) -> list[Found[Fee]]:
     """
     text = text[:MAX_TEXT]
     found: list[Found[Fee]] = []
-    for match in _RUPIAH.finditer(text):
+    signs = seen(text)
+    for match in _RUPIAH.finditer(text) if "amount" in signs else ():
         least = 1.0 if _PIECE.match(text, match.end()) else LEAST  # "Rp 7/kg" is whole
         scale = match["scale"] or (match["scale2"] if match["upto"] else None)
         amount = _amount(match["figure"], scale, least)
@@ -104,15 +107,15 @@ def find_fees(text: str) -> list[Found[Fee]]:
             found.append(Found(_fee(words, amount), match.start(), match.start() + len(words)))
         if upto:
             found.append(Found(_fee(match.group().strip(), upto), match.start("upto"), match.end()))
-    for match in _AFTER.finditer(text):
+    for match in _AFTER.finditer(text) if "rupiah" in signs else ():
         amount = _amount(match["figure"], match["scale"])
         if amount is not None:
             found.append(Found(_fee(match.group(), amount), match.start(), match.end()))
-    for match in _WORDS.finditer(text):
+    for match in _WORDS.finditer(text) if "rupiah" in signs else ():
         figure = number_of_words(match["words"])
         if figure is not None and (figure == 0 or LEAST <= figure <= MOST):
             found.append(Found(_fee(match.group(), figure), match.start(), match.end()))
-    for match in (*_FREE.finditer(text), *_BARE_FREE.finditer(text)):
+    for match in (*_FREE.finditer(text), *_BARE_FREE.finditer(text)) if "free" in signs else ():
         found.append(Found(_fee(match.group().strip(), 0), match.start(), match.end()))
     return without_overlaps(found)
 

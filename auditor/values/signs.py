@@ -1,18 +1,21 @@
 """What stands in every text that holds a duration, a fee or hours: cheap patterns to look for first.
 
-Each is wider than its parser and never narrower (tests hold them to it). They are for RE2 and for
-folded text: small letters, plain dashes.
+Each is wider than its parser and never narrower (tests hold them to it). They are for RE2, for small
+letters, and for a text's own dashes and blanks as for folded ones.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Any
 
+from auditor.patterns import like_ascii, searching_set
 from auditor.values.words import table
 
 _NO_WORD = r"[^0-9a-z]"  # what the parsers take for a blank, and more
-_DIGIT = r"\p{Nd}"
+_DIGIT = r"[\p{Nd}½]"
 
 
 def _any(words: Iterable[str]) -> str:
@@ -26,14 +29,48 @@ def _any(words: Iterable[str]) -> str:
 _UNITS = _any(word for words in table("units").values() for word in words)
 _NUMBERS = _any([*table("numbers"), *table("multipliers"), "setengah", "seperempat"])
 
-DURATION = (
+SIGNS = {
     # OCR writes o and l for digits, and I for 1 before a unit
-    rf"(?:{_DIGIT}[ol]{{0,3}}|[li)]|{_NUMBERS}){_NO_WORD}{{0,9}}(?:{_UNITS})"
-    rf"|{_any(table('whole'))}|h{_NO_WORD}?\+{_NO_WORD}?{_DIGIT}|{_any(table('same_day')['phrases'])}"
-)
-FEE = rf"(?:rp|idr){_NO_WORD}{{0,9}}{_DIGIT}|rupiah|free|{_any(table('free')['phrases'])}"
-HOURS = (
-    rf"{_DIGIT}{_NO_WORD}?[.:]{_NO_WORD}?[0-5]{_DIGIT}|{_DIGIT}{_NO_WORD}?(?:pagi|siang|sore|malam)"
-    rf"|24{_NO_WORD}?(?:jam|hour)|24{_NO_WORD}{{0,3}}7|{_any(['dua puluh empat jam'])}"
-)
-DAYS = f"{_any(table('days'))}|hari|every"
+    "counted": rf"(?:{_DIGIT}[ol]{{0,3}}|[li)]|{_NUMBERS}){_NO_WORD}{{0,9}}(?:{_UNITS})",
+    "two_counted": rf"{_DIGIT}{_NO_WORD}{{1,2}}{_DIGIT}{{1,3}}{_NO_WORD}{{0,9}}(?:{_UNITS})",
+    "whole": _any(table("whole")),
+    "day_plus": rf"h{_NO_WORD}?\+{_NO_WORD}?{_DIGIT}",
+    "same_day": _any(table("same_day")["phrases"]),
+    "amount": rf"(?:rp|idr){_NO_WORD}{{0,9}}{_DIGIT}",
+    "rupiah": "rupiah",
+    "free": f"free|{_any(table('free')['phrases'])}",
+    "clock": (
+        rf"{_DIGIT}{_NO_WORD}?[.:]{_NO_WORD}?[0-5]{_DIGIT}|{_DIGIT}{_NO_WORD}?(?:pagi|siang|sore|malam)"
+    ),
+    "round": rf"24{_NO_WORD}?(?:jam|hour)|24{_NO_WORD}{{0,3}}7|{_any(['dua puluh empat jam'])}",
+    "days": f"{_any(table('days'))}|hari|every",
+}
+"""By name, what stands in every text that one of the parsers' patterns matches."""
+
+
+def _one_of(*names: str) -> str:
+    return "|".join(SIGNS[name] for name in names)
+
+
+DURATION = _one_of("counted", "whole", "day_plus", "same_day")
+FEE = _one_of("amount", "rupiah", "free")
+HOURS = _one_of("clock", "round")
+DAYS = SIGNS["days"]
+
+
+@cache
+def _set() -> Any:
+    patterns = searching_set(ignore_case=True)
+    for pattern in SIGNS.values():
+        patterns.Add(pattern)
+    patterns.Compile()
+    return patterns
+
+
+_NAMES = tuple(SIGNS)
+
+
+@lru_cache(maxsize=4096)
+def seen(text: str) -> frozenset[str]:
+    """The names of the signs that a text as printed bears."""
+    return frozenset([_NAMES[index] for index in _set().Match(like_ascii(text)) or ()])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from auditor.checks.phrasebook import loosened, quick, searching_set
+from auditor.patterns import loosened, quick, searching_set
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

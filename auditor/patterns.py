@@ -1,0 +1,146 @@
+"""Regular expressions that are looked for by RE2 and proved by ``re``: the same hits in less time.
+
+RE2 reads a text once, however many patterns there are, but has no looks around and knows other letters.
+So patterns are loosened for it, to find no less than ``re`` does, and ``re`` has the last word at the
+places found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import re2
+
+_MEMORY = 64 << 20  # bytes an RE2 automaton may grow to; taken only as far as texts need it
+_LOOK = re.compile(r"(?<!\\)\(\?<?[=!]")
+
+
+def without_looks(pattern: str) -> str:
+    """A pattern without its look-ahead and look-behind, which RE2 has not: it finds no less."""
+    while (look := _LOOK.search(pattern)) is not None:
+        depth, place, in_class = 1, look.end(), False
+        while depth and place < len(pattern):
+            char = pattern[place]
+            if char == "\\":
+                place += 1
+            elif in_class:
+                in_class = char != "]"
+            else:
+                in_class = char == "["
+                depth += (char == "(") - (char == ")")
+            place += 1
+        pattern = pattern[: look.start()] + pattern[place:]
+    return pattern
+
+
+# RE2 knows ASCII only where ``re`` knows all letters, digits and blanks.
+_WIDER = (
+    (r"[^\W\d_]", r"[\p{L}\p{M}]"),
+    (r"[^\W_]", r"[\p{L}\p{M}\p{N}]"),
+    (r"\w", r"[\p{L}\p{M}\p{N}_]"),
+    (r"\d", r"\p{Nd}"),
+    (r"\s", r"[\s\x0b\x1c-\x1f\x85\x{2028}\x{2029}]"),
+)
+_TOKEN = re.compile(r"\[\^(?:\\W\\d_|\\W_)\]|\\.|\[\^?|[\]^$]", re.DOTALL)
+
+
+def loosened(pattern: str, *, pieces: bool) -> str:
+    """A pattern for RE2 that finds no less than ``re`` does in the same text.
+
+    With ``pieces`` no less either than ``re`` finds in any piece cut out of the text: borders go too.
+    """
+    wider = dict(_WIDER)
+    in_class = False
+
+    def widen(match: re.Match[str]) -> str:
+        nonlocal in_class
+        piece = match.group()
+        if in_class:
+            in_class = piece != "]"
+            # there, a class's brackets are already open
+            return wider[piece][1:-1] if piece in {r"\w", r"\s"} else wider.get(piece, piece)
+        if piece in {"[", "[^"}:
+            in_class = True
+        elif piece in {r"\b", r"\B"} or (pieces and piece in {"^", "$", r"\A", r"\Z"}):
+            return ""
+        elif piece == "$":
+            return r"\n?$"
+        return wider.get(piece, piece)
+
+    return _TOKEN.sub(widen, without_looks(pattern))
+
+
+def options(*, ignore_case: bool = False) -> Any:
+    """How RE2 is asked: only whether and where, silently."""
+    found = re2.Options()
+    found.log_errors = False
+    found.never_capture = True
+    found.max_mem = _MEMORY
+    found.case_sensitive = not ignore_case
+    return found
+
+
+def searching_set(*, ignore_case: bool = False) -> Any:
+    """An empty RE2 set that looks everywhere in a text."""
+    return re2.Set.SearchSet(options(ignore_case=ignore_case))
+
+
+def quick(patterns: Iterable[str]) -> Any:
+    """An RE2 set that says whether ``re`` may find one of the patterns, not where, at a fifth of a search's
+    cost; None where a pattern is beyond RE2."""
+    whether = searching_set()
+    try:
+        whether.Add("|".join(f"(?:{loosened(pattern, pieces=False)})" for pattern in patterns))
+    except re2.error:
+        return None
+    whether.Compile()
+    return whether
+
+
+def like_ascii(text: str) -> str:
+    """A text, place by place, in which RE2 finds an i where ``re`` does when case is ignored."""
+    return text if text.isascii() else text.replace("ı", "i").replace("İ", "i")
+
+
+class Located:
+    """A regular expression whose hits in long texts are located by RE2 and proved by ``re``.
+
+    Every hit of ``re`` begins inside a hit of the loosened pattern: RE2 reports the leftmost ones, so where
+    none is reported none begins. ``pattern`` must not match the empty string. Where it is beyond RE2,
+    ``re`` does it alone.
+    """
+
+    __slots__ = ("_ignores_case", "_loose", "regex")
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.regex = re.compile(pattern, flags)
+        self._ignores_case = bool(flags & re.IGNORECASE)
+        try:
+            loose = loosened(pattern, pieces=True)
+            self._loose: Any = re2.compile(loose, options(ignore_case=self._ignores_case))
+        except re2.error:
+            self._loose = None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """What ``re`` finds, in order."""
+        if self._loose is None:
+            yield from self.regex.finditer(text)
+            return
+        last = 0
+        proved = self.regex.match
+        for likely in self._loose.finditer(like_ascii(text) if self._ignores_case else text):
+            place, end = likely.span()
+            place = max(place, last)
+            while place < end:
+                hit = proved(text, place)
+                if hit is None:
+                    place += 1
+                    continue
+                yield hit
+                last = place = hit.end()
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first hit."""
+        return next(self.finditer(text), None)

@@ -1,0 +1,101 @@
+"""RE2 locates, ``re`` proves: together they find what ``re`` alone finds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.patterns import Located
+from auditor.values import durations, hours, money, signs
+
+_PARSERS = {
+    f"{module.__name__.rsplit('.', 1)[-1]}.{name}": one
+    for module in (durations, hours, money)
+    for name, one in vars(module).items()
+    if isinstance(one, Located)
+}
+_PIECES = [
+    *(
+        "3",
+        "1",
+        "l5",
+        "½",
+        "1/2",
+        "setengah",
+        "dua puluh",
+        "tiga",
+        "(tiga)",
+        " ",
+        "  ",
+        "\n",
+        "-",
+        "–",
+        "s/d",
+    ),
+    *("sampai dengan", "±", "paling lama", "maksimal", "menit", "MENIT", "hari kerja", "hari (kerja)", "jam"),
+    *("harı", "H+2", "1x24", "sehari", "hari yang sama", "Rp", "Rp.", "10.000", ",-", "1,5", "juta", "ribu"),
+    *(
+        "rupiah",
+        "gratis",
+        "FREE",
+        "nya",
+        "Senin",
+        "jum'at",
+        "setiap hari",
+        "pukul",
+        "08.00",
+        "8:30",
+        "15.00 WIB",
+    ),
+    *(
+        "s/d",
+        "pukul",
+        "selesai",
+        "24 jam",
+        "3 sore",
+        "waktu",
+        ":",
+        "/",
+        "(",
+        ")",
+        ".",
+        "x",
+        "abc",
+        "\u00a0",
+        "４",
+        "②",
+    ),
+]
+_TEXTS = st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=3)), max_size=14).map("".join)
+
+
+@pytest.mark.parametrize("name", sorted(_PARSERS))
+def test_parsers_have_their_quick_side(name: str) -> None:
+    assert _PARSERS[name]._loose is not None
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=_TEXTS)
+def test_values_are_located_where_re_finds_them(text: str) -> None:
+    for name, one in _PARSERS.items():
+        found = [hit.span() for hit in one.finditer(text)]
+        assert found == [hit.span() for hit in one.regex.finditer(text)], name
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=_TEXTS)
+def test_signs_leave_out_nothing(text: str) -> None:
+    everything = frozenset(signs.SIGNS)
+    assert durations.find_durations(text) == durations.without_overlaps(
+        [*durations._plain(text), *durations._rest(text, everything)]
+    )
+
+
+def test_a_word_border_is_res_to_decide() -> None:
+    one = Located(r"(?<![^\W_])ktp(?![^\W_])")
+    text = "xktp ktp_ KTP ktpé ktp"
+    assert [hit.span() for hit in one.finditer(text)] == [hit.span() for hit in re.finditer(one.regex, text)]
+    assert one.search("xktp") is None
