@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from auditor.models import COMPONENTS, Candidate, Verdict
 from auditor.reporting.sheets import Book, Column, Link, bar
 from auditor.reporting.view import (
     RegionView,
+    UnitView,
     candidate_words,
     evidence_link,
     joined,
@@ -39,8 +41,9 @@ def write(region: RegionView, folder: Path) -> Path:
     try:
         _summary(book, region)
         _units(book, region)
-        _matrix(book, region)
-        _evidence(book, region)
+        if region.judged:
+            _matrix(book, region)
+            _evidence(book, region)
         _lists(book, region)
         _method(book, region)
     finally:
@@ -54,25 +57,32 @@ def _summary(book: Book, region: RegionView) -> None:
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 6, 15)
     sheet.write_string(0, 0, f"{words('labels', 'report')}: {region.title}", book.looks["title"])
-    sheet.write_string(1, 0, words("labels", "score_long"), book.looks["text"])
+    note = words("labels", "score_long" if region.judged else "site_only")
+    sheet.write_string(1, 0, note, book.looks["text"])
     facts: list[tuple[str, object]] = [
         ("Unit diperiksa", total),
         ("Situs aktif", region.statuses["online"]),  # type: ignore[index]
         (words("labels", "without_site"), len(region.without_site)),
         ("Situs bukan di go.id wilayah sendiri", len(region.outside)),
         (words("labels", "unwell"), len(region.unwell)),
-        (
-            "Median skor informasi daring",
-            region.median if region.median is not None else words("labels", "no_score"),
-        ),
-        *((title, many) for _, title, many in region.zones),
-        ("Belum dapat dinilai", total - len(region.scores)),
     ]
+    if region.judged:
+        median = region.median if region.median is not None else words("labels", "no_score")
+        facts += [
+            ("Median skor informasi daring", median),
+            *((title, many) for _, title, many in region.zones),
+            ("Belum dapat dinilai", total - len(region.scores)),
+        ]
     row = 3
     for row, (name, value) in enumerate(facts, 3):
         book.cell(sheet, row, 0, name, book.looks["text"])
         book.cell(sheet, row, 1, value, book.looks["big"])
-    top = row + 2
+    if region.judged:
+        _verdict_counts(book, region, sheet, row + 2)
+
+
+def _verdict_counts(book: Book, region: RegionView, sheet: Any, top: int) -> None:
+    words, total = region.texts, len(region.units)
     heads = (
         words("labels", "component"),
         *(words("verdicts", verdict) for verdict in Verdict),
@@ -80,6 +90,7 @@ def _summary(book: Book, region: RegionView) -> None:
     )
     for place, head in enumerate(heads):
         sheet.write_string(top, place, head, book.looks["head"])
+    row = top
     for row, (code, counted) in enumerate(region.components.items(), top + 1):
         book.cell(sheet, row, 0, words("components", code), book.looks["text"])
         for place, verdict in enumerate(Verdict, 1):
@@ -94,6 +105,15 @@ def _summary(book: Book, region: RegionView) -> None:
 def _units(book: Book, region: RegionView) -> None:
     words = region.texts
     sheet = book.sheet("Unit")
+    scores = (
+        Column("Skor", 9, "number"),
+        Column(words("labels", "coverage"), 10, "share"),
+        Column("Paling rendah", 10, "number"),
+        Column("Paling tinggi", 10, "number"),
+        Column(words("labels", "zone"), 14, "centre"),
+        Column("Layanan", 9, "whole"),
+        Column("Layanan lengkap", 10, "whole"),
+    )
     columns = [
         Column("unit_id", 16),
         Column(words("labels", "unit"), 44, "wrap"),
@@ -104,13 +124,7 @@ def _units(book: Book, region: RegionView) -> None:
         Column(words("labels", "website"), 38, "link"),
         Column(words("labels", "domain"), 20),
         Column(words("labels", "https"), 12),
-        Column("Skor", 9, "number"),
-        Column(words("labels", "coverage"), 10, "share"),
-        Column("Paling rendah", 10, "number"),
-        Column("Paling tinggi", 10, "number"),
-        Column(words("labels", "zone"), 14, "centre"),
-        Column("Layanan", 9, "whole"),
-        Column("Layanan lengkap", 10, "whole"),
+        *(scores if region.judged else ()),
         Column("Halaman dibaca", 10, "whole"),
         Column("Dokumen dibaca", 10, "whole"),
         Column(words("labels", "problems"), 30, "wrap"),
@@ -126,13 +140,7 @@ def _units(book: Book, region: RegionView) -> None:
             Link(link(view.url), mask(view.url)),
             words("domains", view.unit.site.domain.value),
             words("https", view.unit.site.https.value) if view.url else "–",
-            view.unit.score.value,
-            view.unit.score.coverage,
-            view.unit.score.low,
-            view.unit.score.high,
-            view.zone,
-            len(view.unit.services),
-            view.complete_services,
+            *(_scores(view) if region.judged else ()),
             view.unit.site.pages_fetched,
             view.unit.site.documents_fetched,
             joined(words("problems", code) for code in sorted({p.code for p in view.unit.problems})),
@@ -140,8 +148,21 @@ def _units(book: Book, region: RegionView) -> None:
         for view in region.units
     )
     last = book.table(sheet, columns, rows, freeze=2)
-    sheet.conditional_format(1, 9, last, 9, bar("#8FB8DE", 100))
-    sheet.conditional_format(1, 10, last, 10, bar("#C9D3DD", 1))
+    if region.judged:
+        sheet.conditional_format(1, 9, last, 9, bar("#8FB8DE", 100))
+        sheet.conditional_format(1, 10, last, 10, bar("#C9D3DD", 1))
+
+
+def _scores(view: UnitView) -> tuple[object, ...]:
+    return (
+        view.unit.score.value,
+        view.unit.score.coverage,
+        view.unit.score.low,
+        view.unit.score.high,
+        view.zone,
+        len(view.unit.services),
+        view.complete_services,
+    )
 
 
 def _matrix(book: Book, region: RegionView) -> None:
@@ -312,7 +333,7 @@ def _method(book: Book, region: RegionView) -> None:
             for status in words.tables["status_meanings"]
         ),
     ]
-    if region.rubric is not None:
+    if region.rubric is not None and region.judged:
         rubric = region.rubric
         rows += [
             ("Catatan", rubric.note),

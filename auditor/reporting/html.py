@@ -12,7 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from auditor.models import SERVICE_DELIVERY, UnitResult, Verdict
+from auditor.models import SERVICE_DELIVERY, SiteStatus, UnitResult, Verdict
 from auditor.reporting import view
 from auditor.reporting.view import RegionView
 from auditor.values.masking import mask
@@ -62,26 +62,70 @@ class Part:
     view: RegionView
 
 
+@dataclass(frozen=True)
+class Row:
+    """What the index says of one region."""
+
+    code: str
+    href: str
+    title: str
+    units: int
+    online: int
+    without_site: int
+    outside: int
+    zones: list[tuple[str, str, int]]
+    scores: int
+    median: float | None
+
+    @classmethod
+    def of(cls, part: Part) -> Row:
+        """The counts of a region's part of the report."""
+        view = part.view
+        return cls(
+            code=part.code,
+            href=part.href,
+            title=view.title,
+            units=len(view.units),
+            online=view.statuses[SiteStatus.ONLINE],
+            without_site=len(view.without_site),
+            outside=len(view.outside),
+            zones=view.zones,
+            scores=len(view.scores),
+            median=view.median,
+        )
+
+
 def write(region: RegionView, folder: Path) -> Iterator[Path]:
     """Write ``index.html`` and ``unit/<unit_id>.html``; the paths as they are written.
 
     With very many units of several regions the index names the regions, and each has its own page
     ``wilayah/<code>.html``.
     """
-    pages = folder / "unit"
-    pages.mkdir(parents=True, exist_ok=True)
-    parts = _parts(region)
-    if not parts:
+    (folder / "unit").mkdir(parents=True, exist_ok=True)
+    shares = _shares(region)
+    if not shares:
         yield _page(folder / "index.html", "index.html", region=region, base="")
-    else:
-        (folder / "wilayah").mkdir(exist_ok=True)
-        yield _page(folder / "index.html", "regions.html", region=region, parts=parts)
-        for part in parts:
-            yield _page(folder / part.href, "index.html", region=part.view, base="../")
-    for part in parts or [Part("", "index.html", region)]:
-        for unit in part.view.units:
-            path = pages / unit.file
-            yield _page(path, "unit.html", region=part.view, view=unit, unit=unit.unit, back=part.href)
+        yield from _units(Part("", "index.html", region), folder)
+        return
+    (folder / "wilayah").mkdir(exist_ok=True)
+    rows: list[Row] = []
+    for code, units in shares.items():
+        # One region at a time: what its pages are made from is let go before the next.
+        part = Part(
+            code,
+            f"wilayah/{quote(code, safe='')}.html",
+            replace(region, results=replace(region.results, units=units)),
+        )
+        rows.append(Row.of(part))
+        yield _page(folder / part.href, "index.html", region=part.view, base="../")
+        yield from _units(part, folder)
+    yield _page(folder / "index.html", "regions.html", region=region, parts=rows)
+
+
+def _units(part: Part, folder: Path) -> Iterator[Path]:
+    for unit in part.view.units:
+        path = folder / "unit" / unit.file
+        yield _page(path, "unit.html", region=part.view, view=unit, unit=unit.unit, back=part.href)
 
 
 def _page(path: Path, template: str, *, region: RegionView, **words: object) -> Path:
@@ -90,19 +134,12 @@ def _page(path: Path, template: str, *, region: RegionView, **words: object) -> 
     return path
 
 
-def _parts(region: RegionView) -> list[Part]:
-    """The regions of a report too large for one page, by code; none when one page will do."""
+def _shares(region: RegionView) -> dict[str, tuple[UnitResult, ...]]:
+    """The units of each region of a report too large for one page, by code; none when one page will do."""
     codes = sorted({unit.region for unit in region.results.units})
     if len(region.results.units) <= UNITS_UP_TO or len(codes) < 2:
-        return []
+        return {}
     units: dict[str, list[UnitResult]] = {code: [] for code in codes}
     for unit in region.results.units:
         units[unit.region].append(unit)
-    return [
-        Part(
-            code,
-            f"wilayah/{quote(code, safe='')}.html",
-            replace(region, results=replace(region.results, units=tuple(units[code]))),
-        )
-        for code in codes
-    ]
+    return {code: tuple(units[code]) for code in codes}

@@ -27,15 +27,17 @@ def _data(region: RegionView) -> dict[str, Any]:
     day = (run.finished_at or run.started_at or "2000-01-01")[:10]
     counted = [f"{title}: {many}" for _, title, many in region.zones]
     counted.append(f"Belum dapat dinilai: {total - len(region.scores)}")
+    note = f"{', '.join(counted)}." if region.judged else words("labels", "site_only")
     return {
         "lang": words.lang,
         "title": region.title,
         "kicker": words("labels", "report"),
         "subtitle": f"{total} unit · {day} · rubrik {run.rubric} · auditor {run.tool_version}",
         "date": [int(part) for part in day.split("-")],
-        "footer": words("labels", "score_long"),
+        "footer": words("labels", "score_long" if region.judged else "report"),
         "score_long": words("labels", "score_long"),
-        "note": f"{', '.join(counted)}.",
+        "judged": region.judged,
+        "note": note,
         "words": {
             "summary": words("labels", "summary"),
             "components": "Putusan per komponen",
@@ -55,7 +57,7 @@ def _data(region: RegionView) -> dict[str, Any]:
             [words("labels", "without_site"), str(len(region.without_site))],
             ["Situs bukan di go.id wilayah sendiri", str(len(region.outside))],
             ["Situs tidak dapat dibuka atau terganggu", str(len(region.unwell))],
-            ["Median skor informasi daring", number(region.median)],
+            *([["Median skor informasi daring", number(region.median)]] if region.judged else []),
         ],
         "verdicts": [
             {"code": v.value, "title": words("verdicts", v.value), "mark": words("verdict_marks", v.value)}
@@ -121,6 +123,9 @@ def _lists(region: RegionView) -> list[dict[str, Any]]:
 
 def _method(region: RegionView) -> list[str]:
     words = region.texts
+    if not region.judged:
+        meanings = words.tables["status_meanings"]
+        return [f"{words('statuses', status)}: {meaning}" for status, meaning in meanings.items()]
     lines = [f"{words('verdicts', v)}: {words('verdict_meanings', v)}." for v in Verdict]
     if region.rubric is not None:
         rubric = region.rubric

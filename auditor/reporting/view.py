@@ -241,6 +241,11 @@ class RegionView:
         """Units in the order of the target files."""
         return [UnitView(unit, self.texts, self.rubric) for unit in self.results.units]
 
+    @property
+    def judged(self) -> bool:
+        """Whether contents were judged; a discovery looked for the websites only."""
+        return self.results.run.options.get("site_only") != "True"
+
     @cached_property
     def title(self) -> str:
         """The regions audited, by name where the code is known."""

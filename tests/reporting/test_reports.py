@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -363,3 +364,59 @@ def test_the_words_are_complete() -> None:
     assert words.cause("budget_pages") == "batas jumlah halaman tercapai"
     assert words.cause("Nama unit tidak ada pada halaman.") == "Nama unit tidak ada pada halaman."
     assert len(HOSTILE) == 8
+
+
+# ---------------------------------------------------------------- a search for websites only
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports of `auditor discover`: nothing was judged, so nothing may look like a verdict."""
+    folder = tmp_path_factory.mktemp("search")
+    run = replace(RESULTS.run, options={**RESULTS.run.options, "site_only": "True"})
+    units = tuple(
+        replace(
+            unit,
+            components={
+                code: replace(
+                    found, verdict=Verdict.NOT_TESTED, reason="site_only", evidence=(), values=(), points=0.0
+                )
+                for code, found in unit.components.items()
+            },
+            services=(),
+            problems=(),
+            features=(),
+            score=replace(unit.score, value=None, zone=None, coverage=0.0),
+        )
+        for unit in RESULTS.units
+    )
+    write(Results(run=run, units=units), folder, FORMATS)
+    return folder
+
+
+def test_a_search_shows_sites_and_no_scores(search: Path, plain: Path) -> None:
+    note = load_texts("id")("labels", "site_only")
+    for path in pages(search):
+        tree = LexborHTMLParser(path.read_text("utf-8"))
+        assert note in tree.text() and "Median" not in tree.text()
+        assert not tree.css(".matrix, .bars, .scorebox, .comp, .todo")
+    index = LexborHTMLParser((search / "index.html").read_text("utf-8"))
+    assert len(index.css("#unit tbody tr")) == len(RESULTS.units)
+    heads = len(index.css("#unit thead th"))
+    assert {len(row.css("th, td")) for row in index.css("#unit tbody tr")} == {heads}
+    for anchor in ("tanpa", "luar", "terganggu"):
+        assert len(index.css(f"#{anchor} tr")) == len(
+            LexborHTMLParser((plain / "index.html").read_text("utf-8")).css(f"#{anchor} tr")
+        )
+
+
+def test_a_search_has_the_lists_for_a_letter_and_no_matrix(search: Path) -> None:
+    book = load_workbook(search / "laporan.xlsx")
+    assert book.sheetnames == ["Ringkasan", "Unit", "Tanpa website", "Di luar go.id", "Masalah", "Metode"]
+    heads = [cell.value for cell in book["Unit"][1]]
+    assert "Skor" not in heads and {"Situs", "Domain", "Sebab"} <= set(heads)
+    assert book["Unit"].max_row == len(RESULTS.units) + 1
+    with pypdfium2.PdfDocument(search / "laporan.pdf") as document:
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    assert "Median" not in text and "Matriks" not in text
+    assert load_texts("id")("labels", "site_only")[:40] in " ".join(text.split())
