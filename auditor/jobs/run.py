@@ -226,9 +226,13 @@ def collect(folder: RunFolder, record: RunRecord) -> Results:
     units: list[UnitResult] = []
     for agency in record.agencies:
         unit = decode_unit(folder.result_path(agency.unit_id).read_bytes())
-        if units and unit.components == units[-1].components:
+        if units:
             # `discover` says the same of every component of every unit: held once, not 30,000 times.
-            unit = replace(unit, components=units[-1].components)
+            before = units[-1]
+            if unit.components == before.components:
+                unit = replace(unit, components=before.components)
+            if unit.score == before.score:
+                unit = replace(unit, score=before.score)
         units.append(unit)
     return Results(run=record.info, units=tuple(units))
 
