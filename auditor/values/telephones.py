@@ -51,8 +51,6 @@ _LOCAL = re.compile(
     r"(?P<digits>[2-9]\d{5,7}|[2-9]\d{2,3}[ \-]\d{3,4})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
-# Five digits behind an area code: towns have such numbers, ``phonenumbers`` does not know them.
-_IN_TOWN = re.compile(r"\(?0\d{2,3}\)?[ \-]{0,2}\d{5}(?!\d)")
 _AND_FAX = re.compile(
     rf"(?:{_KINDS['phone']})\.?\s?(?:[/&,]|dan)\s?(?:fax|faks\w*|fak?simi\w*)\W{{0,5}}$", re.IGNORECASE
 )
@@ -93,10 +91,6 @@ def find_phones(text: str) -> Iterator[Found[Channel]]:
         while number is None and " " in shape.strip():
             shape = shape.strip().rpartition(" ")[0]
             number = phone(shape)
-        if number is None and (known := _IN_TOWN.match(match.group())) is not None:
-            shape = known.group()
-            if is_said_to_ring(plain, match.start(), match.start() + len(shape)):
-                number = "+62" + re.sub(r"\D", "", shape).lstrip("0")
         before = plain[max(0, match.start() - 30) : match.start()]
         if number is None or (_NOT_PHONE_BEFORE.search(before) and not _AND_FAX.search(before)):
             continue
