@@ -41,6 +41,12 @@ def likelihood(url: str, *texts: str) -> int:
     return score - 2 * len(set(_pattern("unlikely").findall(own)))
 
 
+def speaks_of_services(text: str) -> bool:
+    """Whether words of a service standard, or of its times and fees, stand in a text."""
+    folded = names(text)
+    return any(_pattern(name).search(folded) is not None for name in ("likely", "values"))
+
+
 def extension(url: str) -> str:
     """The file extension in an address, lower case, empty if none."""
     name = urlsplit(url).path.rsplit("/", 1)[-1]

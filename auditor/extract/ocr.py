@@ -1,33 +1,31 @@
-"""Pictures → pieces of text, by Tesseract with Indonesian words; cached by content hash."""
+"""Pictures → pieces of text, in as many looks as can bring more; cached by content hash."""
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
-import re
-import shutil
-import subprocess
 import tempfile
 import warnings
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageFilter, ImageOps
 
+from auditor.extract.ink import holds_more, ink, upright, without
 from auditor.extract.layout import Piece
+from auditor.extract.likely import speaks_of_services
 from auditor.extract.options import ReadOptions
 from auditor.extract.rules import RULES, THICK_RULES, wipe
+from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, look, pieces
 
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
-_VERSION = 5  # of what is cached: raise it when reading changes
-# Ornaments and table borders that come out as signs before a line.
-_JUNK = re.compile(r"^[#*“”\"'|_~=>»«:;,.©®°^`¢\\/]+\s*(?=\w)|\s*[|_~=“”]+$")
+_VERSION = 6  # of what is cached: raise it when reading changes
 _LONG_SIDE = 2600
 _FEW_LETTERS = 60  # fewer in a picture that looks like print: read it once more
 _SHORT_SIDE = 1000
+_WEAK = 50  # a word Tesseract is less sure of may give way to a surer one in its place
+_SURE = 45  # what a second look has to be sure of, out of 100
 
 
 @dataclass(slots=True)
@@ -49,35 +47,22 @@ class Budget:
         return given
 
 
-@cache
-def available() -> bool:
-    """Tesseract and its Indonesian words are installed."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return False
-    try:
-        done = subprocess.run([program, "--list-langs"], capture_output=True, timeout=20, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return "ind" in (done.stdout + done.stderr).decode("utf-8", "replace").split()
-
-
 def open_image(body: bytes) -> Image.Image | str:
-    """The picture in grey, right way up; or why it could not be opened (``broken``, ``too_large``)."""
+    """The picture in colour, right way up; or why it could not be opened (``broken``, ``too_large``)."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image: Image.Image = Image.open(io.BytesIO(body))
             if image.width * image.height > MAX_PIXELS:
                 return "too_large"
-            image.draft("L", (_LONG_SIDE * 2, _LONG_SIDE * 2))  # JPEG: decode small where it is huge
+            image.draft("RGB", (_LONG_SIDE, _LONG_SIDE))  # JPEG: decode small where it is huge
             image.seek(0)
             image = ImageOps.exif_transpose(image) or image
             if image.mode in {"RGBA", "LA", "P"}:
                 image = image.convert("RGBA")
                 back = Image.new("RGBA", image.size, "white")
                 image = Image.alpha_composite(back, image)
-            return image.convert("L")
+            return image.convert("RGB")
     except Image.DecompressionBombError:
         return "too_large"
     except (OSError, ValueError, SyntaxError, MemoryError, EOFError, IndexError, TypeError, ArithmeticError):
@@ -95,7 +80,7 @@ def may_hold_text(image: Image.Image) -> bool:
     width, height = image.size
     if min(width, height) < 150 or width * height < 60_000 or max(width, height) > 12 * min(width, height):
         return False
-    small = image.copy()
+    small = image.convert("L")
     small.thumbnail((800, 800))
     width, height = small.size
     strips = max(2, min(8, width // 90))
@@ -126,7 +111,7 @@ def _bands(profile: bytes) -> int:
 
 
 def prepare(image: Image.Image) -> Image.Image:
-    """Grey, stretched contrast, scaled so that print is 20-40 pixels high."""
+    """Lines level, scaled so that print is 20-40 pixels high."""
     width, height = image.size
     longest, shortest = max(width, height), min(width, height)
     scale = 1.0
@@ -138,121 +123,58 @@ def prepare(image: Image.Image) -> Image.Image:
         image = image.resize(
             (max(1, round(width * scale)), max(1, round(height * scale))), Image.Resampling.LANCZOS
         )
-    return ImageOps.autocontrast(image, cutoff=1)
+    return upright(image)
 
 
-def read_image(body: bytes, options: ReadOptions) -> list[Piece] | str:
-    """Pieces of text in a picture, or the reason there are none: ``no_tesseract``, ``broken``, ``too_large``,
-    ``ocr_timeout``. An empty list is a picture without words."""
+def read_image(image: Image.Image, options: ReadOptions, *, thorough: bool = False) -> list[Piece] | str:
+    """Pieces of text in an opened picture, or the reason there are none: ``no_tesseract``, ``broken``,
+    ``ocr_timeout``. An empty list is a picture without words.
+
+    First it is read as it is; where it is ruled, again without the rules; and where ink is left that was not
+    read, what is left is read once more with the paper around each spot taken off (white on dark, colour on
+    colour, shadows). That last look is for pictures whose first words are those of services, pictures
+    with few words, and where ``thorough``.
+    """
     if not available():
         return "no_tesseract"
-    image = open_image(body)
-    if isinstance(image, str):
-        return image
     ready = prepare(image)
     scale = max(1.0, ready.width / max(1, image.width))
-    found = _tesseract(_png(ready), options)
+    grey = ImageOps.autocontrast(ready.convert("L"), cutoff=1)
+    found = look(grey, options)
     if isinstance(found, str):
         return found
+    wiped = wipe(grey, round(RULES * scale))
+    if wiped is not grey:
+        # Ruled tables: without the lines the cells become words; the surer of both readings leads.
+        other = look(wiped, options)
+        if not isinstance(other, str):
+            first, second = sorted((found, other), key=_letters, reverse=True)
+            found = added(first, second, _WEAK, 0)
+    if (
+        thorough
+        or _letters(found) < _FEW_LETTERS
+        or speaks_of_services(" ".join(word.text for word in found))
+    ):
+        found = _second_look(ready, found, scale, options)
     if _letters(found) < _FEW_LETTERS:
         # Thick rules around every word hide a page's make-up from Tesseract: read it as one block.
-        again = _tesseract(_png(wipe(ready, round(THICK_RULES * scale))), options, "6")
+        block = wipe(grey, round(THICK_RULES * scale))
+        again = look(block, options, BLOCK) if block is not grey else "no_rules"
         found = again if not isinstance(again, str) and _letters(again) > 2 * _letters(found) else found
-    wiped = wipe(ready, round(RULES * scale))
-    if wiped is ready:
+    return pieces(found)
+
+
+def _second_look(ready: Image.Image, found: list[Word], scale: float, options: ReadOptions) -> list[Word]:
+    rest = without(wipe(ink(ready), round(RULES * scale)), (word for word in found if word.sure >= _WEAK))
+    if not holds_more(rest):
         return found
-    # Ruled tables: without the lines the cells become words; the fuller of both readings leads.
-    other = _tesseract(_png(wiped), options)
-    if isinstance(other, str):
-        return found
-    if _letters(other) > _letters(found):
-        found, other = other, found
-    return _joined(found, other)
+    more = look(rest, options, SPARSE)
+    return found if isinstance(more, str) else added(found, more, _WEAK, _SURE)
 
 
-def _letters(pieces: list[Piece]) -> int:
-    return sum(char.isalpha() for piece in pieces for char in piece.text)
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()
-
-
-def _joined(found: list[Piece], more: list[Piece]) -> list[Piece]:
-    """The first reading and what only the second saw."""
-    out = list(found)
-    for piece in more:
-        if not any(
-            min(piece.x1, other.x1) - max(piece.x0, other.x0) > 0.2 * (piece.x1 - piece.x0)
-            and min(piece.y1, other.y1) - max(piece.y0, other.y0) > 0.4 * piece.height
-            for other in found
-        ):
-            out.append(piece)
-    return out
-
-
-def _tesseract(png: bytes, options: ReadOptions, layout: str = "3") -> list[Piece] | str:
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    program = shutil.which("tesseract") or "tesseract"
-    try:
-        done = subprocess.run(  # noqa: S603
-            [program, "stdin", "stdout", "-l", "ind", "--psm", layout, "tsv"],
-            input=png,
-            capture_output=True,
-            timeout=options.ocr_seconds,
-            check=False,
-            env=environment,
-        )
-    except subprocess.TimeoutExpired:
-        return "ocr_timeout"
-    except OSError:
-        return "no_tesseract"
-    if done.returncode != 0:
-        return "broken"
-    return pieces_of(done.stdout.decode("utf-8", "replace"))
-
-
-def pieces_of(tsv: str) -> list[Piece]:
-    """Tesseract's TSV as pieces: one a line of a block, split where the words stand far apart."""
-    lines: dict[tuple[str, str, str, str], list[tuple[str, float, float, float, float]]] = {}
-    for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (row.get("text") or "").strip()
-        try:
-            sure = float(row["conf"])
-            left, top = float(row["left"]), float(row["top"])
-            width, height = float(row["width"]), float(row["height"])
-        except (KeyError, TypeError, ValueError):
-            continue
-        if not text or sure < 20 or (sure < 45 and not any(char.isalnum() for char in text)):
-            continue
-        key = (row["page_num"], row["block_num"], row["par_num"], row["line_num"])
-        lines.setdefault(key, []).append((text, left, top, left + width, top + height))
-    out: list[Piece] = []
-    for words in lines.values():
-        words.sort(key=lambda word: word[1])
-        height = sorted(word[4] - word[2] for word in words)[len(words) // 2]
-        group: list[tuple[str, float, float, float, float]] = []
-        for word in words:
-            if group and word[1] - group[-1][3] > 2.2 * height:
-                out.append(_piece(group))
-                group = []
-            group.append(word)
-        if group:
-            out.append(_piece(group))
-    clean = [replace(piece, text=_JUNK.sub("", piece.text)) for piece in out]
-    return [piece for piece in clean if len(piece.text) > 1 or piece.text.isalnum()]
-
-
-def _piece(words: list[tuple[str, float, float, float, float]]) -> Piece:
-    return Piece(
-        " ".join(word[0] for word in words),
-        min(word[1] for word in words),
-        min(word[2] for word in words),
-        max(word[3] for word in words),
-        max(word[4] for word in words),
-    )
+def _letters(words: list[Word]) -> int:
+    """Letters of words that were read with some certainty."""
+    return sum(char.isalpha() for word in words if word.sure >= _WEAK for char in word.text)
 
 
 # ---------------------------------------------------------------- cache
@@ -264,19 +186,17 @@ def cached(key: str, options: ReadOptions) -> list[Piece] | None:
         return None
     try:
         data = json.loads((options.cache / f"{key}.json").read_text("utf-8"))
-        pieces = [Piece(str(text), x0, y0, x1, y1) for text, x0, y0, x1, y1 in data["pieces"]]
-        # Version 5 reads differently only where version 4 found next to nothing.
-        kept = data.get("version") == 4 and _letters(pieces) >= _FEW_LETTERS
-        return pieces if kept or data.get("version") == _VERSION else None
+        kept = [Piece(str(text), x0, y0, x1, y1) for text, x0, y0, x1, y1 in data["pieces"]]
+        return kept if data.get("version") == _VERSION else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def remember(key: str, pieces: list[Piece], options: ReadOptions) -> None:
+def remember(key: str, found: list[Piece], options: ReadOptions) -> None:
     """Keeps a reading; the file appears whole or not at all. A full disk only costs the next run its time."""
     if options.cache is None:
         return
-    data = {"version": _VERSION, "pieces": [[p.text, p.x0, p.y0, p.x1, p.y1] for p in pieces]}
+    data = {"version": _VERSION, "pieces": [[p.text, p.x0, p.y0, p.x1, p.y1] for p in found]}
     try:
         options.cache.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=options.cache, suffix=".part")

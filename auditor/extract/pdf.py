@@ -12,7 +12,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from auditor.extract import ocr
+from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.options import ReadOptions
@@ -170,7 +170,7 @@ def _scanned(
         return read, "ocr_off"
     cached = {index: ocr.cached(f"{fetch.sha256}-{index}", options) for index in scans if fetch.sha256}
     todo = [index for index in scans if cached.get(index) is None]
-    if todo and not ocr.available():
+    if todo and not tesseract.available():
         todo, reason = [], "no_tesseract"
     else:
         reason = ""
@@ -187,7 +187,8 @@ def _scanned(
     for index in scans:
         found = cached.get(index)
         if found is None and str(index) in images:
-            result = ocr.read_image(base64.b64decode(images[str(index)]), options)
+            sheet = ocr.open_image(base64.b64decode(images[str(index)]))
+            result = sheet if isinstance(sheet, str) else ocr.read_image(sheet, options)
             if isinstance(result, str):
                 reason = result
                 continue

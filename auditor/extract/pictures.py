@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from html import escape
 
-from auditor.extract import ocr
+from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
 from auditor.extract.labels import mend_label
 from auditor.extract.layout import Piece, to_html
@@ -37,11 +37,11 @@ def read_picture(  # noqa: PLR0911
             return None
         if options.ocr == "never":
             return _unread(fetch, "ocr_off")
-        if not ocr.available():
+        if not tesseract.available():
             return _unread(fetch, "no_tesseract")
         if not budget.take_image():
             return _unread(fetch, "ocr_budget")
-        found = ocr.read_image(body, options)
+        found = ocr.read_image(image, options, thorough=force)
         if isinstance(found, str):
             return _unread(fetch, found)
         pieces = found
@@ -64,11 +64,11 @@ def picture_html(body: bytes, options: ReadOptions, budget: ocr.Budget) -> str |
         image = ocr.open_image(body)
         if isinstance(image, str) or not ocr.may_hold_text(image):
             return None
-        if options.ocr == "never" or not ocr.available():
+        if options.ocr == "never" or not tesseract.available():
             return Unreadable("ocr_off" if options.ocr == "never" else "no_tesseract")
         if not budget.take_image():
             return Unreadable("ocr_budget")
-        found = ocr.read_image(body, options)
+        found = ocr.read_image(image, options)
         if isinstance(found, str):
             return Unreadable(found)
         pieces = found

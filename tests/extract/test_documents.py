@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from auditor.extract import ReadOptions, ocr, read_response
+from auditor.extract import ReadOptions, ocr, read_response, tesseract
 from auditor.extract.labels import mend_label
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.pdf import _garbled
@@ -19,7 +19,7 @@ from tests.extract.helpers import Response, fetch, one, read, read_any
 
 fpdf = pytest.importorskip("fpdf")
 needs_tesseract = pytest.mark.skipif(
-    not ocr.available(), reason="Tesseract with Indonesian words is not installed"
+    not tesseract.available(), reason="Tesseract with Indonesian words is not installed"
 )
 
 

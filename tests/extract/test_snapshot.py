@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.extract import ReadOptions, ocr, snapshot
+from auditor.extract import ReadOptions, snapshot, tesseract
 from auditor.models import Agency, Failure, Fetch, Kind, Source, Visit
 from tests.extract.helpers import URL, Response, fetch
 from tests.extract.test_documents import LINES, _png, _poster
@@ -63,7 +63,7 @@ def test_same_body_is_read_once() -> None:
 
 
 def test_pictures_beyond_the_budget_are_named_only_when_likely(monkeypatch: object) -> None:
-    if not ocr.available():
+    if not tesseract.available():
         return
     home = b"<h2>Alur</h2><img src=/alur.png alt='Alur pelayanan'>"
     first, second, third = (_png(_poster([*LINES, str(n)])) for n in range(3))

@@ -1,0 +1,106 @@
+"""Posters as they are made: white on dark, colour on colour, turned, ruled; read by the real Tesseract."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from auditor.extract import ReadOptions, ocr
+from auditor.extract.ink import holds_more, ink, skew, upright, without
+from auditor.extract.tesseract import Word, added, pieces, words_of
+
+OPTIONS = ReadOptions()
+
+
+def _text(body: bytes) -> str:
+    image = ocr.open_image(body)
+    assert isinstance(image, Image.Image)
+    found = ocr.read_image(image, OPTIONS)
+    assert isinstance(found, list), found
+    return "\n".join(piece.text for piece in found)
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=75)
+    return buffer.getvalue()
+
+
+def _panels(turned: float = 0.0) -> Image.Image:
+    """A light sheet with a dark panel, a red one and red words on green."""
+    image = Image.new("RGB", (1000, 760), "#fff8e1")
+    draw = ImageDraw.Draw(image)
+    big, small = ImageFont.load_default(34), ImageFont.load_default(26)
+    draw.text((60, 30), "STANDAR PELAYANAN KARTU KUNING", fill="#3e2723", font=big)
+    draw.rectangle((0, 100, 1000, 160), fill="#1d3557")
+    draw.text((60, 112), "PERSYARATAN", fill="white", font=small)
+    draw.text((60, 190), "1. Fotokopi ijazah terakhir", fill="#222222", font=small)
+    draw.text((60, 235), "2. Pas foto berwarna", fill="#222222", font=small)
+    draw.rectangle((0, 300, 480, 520), fill="#b3001b")
+    draw.text((60, 320), "WAKTU", fill="#ffe066", font=small)
+    draw.text((60, 380), "15 menit", fill="white", font=big)
+    draw.rectangle((520, 300, 1000, 520), fill="#2f8f83")
+    draw.text((560, 320), "BIAYA", fill="#b3001b", font=small)
+    draw.text((560, 380), "GRATIS", fill="#b3001b", font=big)
+    draw.text((60, 600), "Pengaduan: kotak saran di loket", fill="#222222", font=small)
+    return image.rotate(turned, Image.Resampling.BICUBIC, fillcolor="#fff8e1") if turned else image
+
+
+@pytest.mark.parametrize("turned", [0.0, 2.0])
+def test_words_of_every_colour_are_read(turned: float) -> None:
+    text = _text(_jpeg(_panels(turned))).casefold()
+    for words in ("persyaratan", "fotokopi ijazah", "15 menit", "biaya", "gratis", "kotak saran"):
+        assert words in text, text
+
+
+def test_nothing_is_told_twice() -> None:
+    text = _text(_jpeg(_panels())).casefold()
+    assert [text.count(word) for word in ("persyaratan", "ijazah", "15 menit", "gratis")] == [1, 1, 1, 1]
+
+
+def test_lines_are_made_level() -> None:
+    assert skew(_panels()) == 0.0
+    for turned in (-3.0, 1.5):
+        assert skew(_panels(turned)) == pytest.approx(-turned, abs=0.3)
+        assert abs(skew(upright(_panels(turned)))) <= 0.3
+    assert skew(Image.new("RGB", (300, 300), "white")) == 0.0
+
+
+def test_ink_is_dark_on_any_ground() -> None:
+    seen = ink(_panels())
+    assert seen.getpixel((20, 130)) > 200  # the dark panel is paper
+    assert min(seen.crop((60, 112, 260, 150)).tobytes()) < 80  # its white words are ink
+    assert min(seen.crop((560, 380, 700, 420)).tobytes()) < 130  # so are red ones on green
+    everything = Word("x", 99, 0, 0, 1000, 760, ("3",))
+    assert holds_more(seen)
+    assert not holds_more(without(seen, [everything]))
+
+
+def _word(text: str, sure: float, x0: float = 0, line: str = "1") -> Word:
+    return Word(text, sure, x0, 0, x0 + 50, 20, (line,))
+
+
+def test_a_second_look_adds_and_mends_but_does_not_repeat() -> None:
+    first = [_word("Waktu", 95), _word("l5", 30, 60)]
+    second = [
+        _word("Waktu", 90, 2, "a"),
+        _word("15", 92, 61, "a"),
+        _word("menit", 91, 120, "a"),
+        _word("~", 99, 300),
+    ]
+    assert [word.text for word in added(first, second, 50, 45)] == ["Waktu", "15", "menit"]
+    assert [word.text for word in added(first, [_word("menit", 40, 120)], 50, 45)] == ["Waktu", "l5"]
+
+
+def test_words_far_apart_are_pieces_of_their_own() -> None:
+    line = [_word("Rp", 90), _word("10.000", 90, 55), _word("gratis", 90, 400)]
+    assert [piece.text for piece in pieces(line)] == ["Rp 10.000", "gratis"]
+    tsv = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+    rows = [
+        "5\t1\t1\t1\t1\t1\t0\t0\t50\t20\t91\tGratis",
+        "5\t1\t1\t1\t1\t2\t60\t0\t5\t20\t30\t|",
+        "broken\t1",
+    ]
+    assert [word.text for word in words_of(tsv + "\n".join(rows))] == ["Gratis"]
