@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -188,6 +189,35 @@ def test_a_page_nothing_leads_to_any_more_is_asked_for(twice: Any, shop: Shop) -
         ("/profil", "http_410"),
     }
     assert set(by_path(second)) == {"/", "/layanan"}
+
+
+def test_what_the_verdicts_quote_is_asked_first(twice: Any, shop: Shop, tmp_path: Path) -> None:
+    def judged() -> None:
+        quoted = {"components": {"sop": {"evidence": [{"url": f"http://{HOST}/profil"}]}}}
+        (tmp_path / "a" / "units" / "u" / "result.json").write_text(json.dumps(quoted))
+
+    first, second = twice(judged)
+    assert [path for path, _ in shop.seen] == ["/", "/profil", "/syarat", "/layanan"]
+    assert list(by_path(first)) == list(by_path(second)), "each is read in its turn all the same"
+
+
+def test_a_sitemap_that_says_nothing_changed_hides_no_change(twice: Any, shop: Shop, web: Any) -> None:
+    shop.texts["/syarat"] = FRAME.format("Persyaratan", "Fotokopi KTP dan KK.", "")
+    shop.texts["/tarif"] = FRAME.format("Tarif", "Rp 10.000 per lembar.", "")
+    web.pages[f"{HOST}/tarif"] = shop.answer
+    listed = f"<url><loc>http://{HOST}/tarif</loc><lastmod>2020-01-01</lastmod></url>"
+    web.pages[f"{HOST}/sitemap.xml"] = (
+        200,
+        {"Content-Type": "application/xml"},
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>',
+    )
+
+    def raise_fee() -> None:
+        shop.texts["/tarif"] = shop.texts["/tarif"].replace("10.000", "15.000")
+
+    first, second = twice(raise_fee)
+    assert by_path(first)["/tarif"].sha256 != by_path(second)["/tarif"].sha256
+    assert shop.took()["/tarif"] == 200
 
 
 def test_notes_of_another_program_are_not_taken_over(
