@@ -18,7 +18,12 @@ _OPENING = re.compile(
 def is_service_name(folded: str) -> bool:
     """Whether a folded heading, card title or item reads like the name of one service."""
     text = bare_label(folded)
-    if not 3 <= len(text) <= 110 or text.count(" ") > 14 or text.endswith("?"):
+    if (
+        not 3 <= len(text) <= 110
+        or text.count(" ") > 14
+        or text.endswith("?")
+        or _NAMES["clauses"].search(text)
+    ):
         return False
     without_opening = re.sub(
         r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop|biaya"
@@ -51,7 +56,10 @@ def is_weak_name(folded: str) -> bool:
     Programmes, news and rows of a budget begin with the same words.
     """
     text = bare_label(folded)
-    return _NAMES["weak_openings"].regex.match(text) is not None and not _NAMES["service_marks"].search(text)
+    opening = _NAMES["weak_openings"].regex.match(text)
+    if opening is None or _NAMES["service_marks"].search(text):
+        return False
+    return _NAMES["papers"].regex.match(text, opening.end() + 1) is None  # "Pengajuan Surat Nikah"
 
 
 def mentions_service(folded: str) -> bool:

@@ -39,6 +39,8 @@ _TERMS = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\
 _INHERITED = frozenset(
     {"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"}
 )
+_ABOUT = re.compile(r"^(?:informasi|persyaratan|syarat|panduan|tata cara|cara)\s+")
+_TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
 
 
@@ -245,7 +247,12 @@ def _bullets(sight: Sight) -> Iterator[Named]:
     """Items anywhere that read like service names on their own; choices of a form stand in one line."""
     place = 0
     form = sight.kind is SectionKind.FORM
+    before = ""
     for line in sight.section.body.splitlines(keepends=True):
+        before, label = line, before
+        if form and _TOPICS.match(fold(label)):
+            place += len(line)  # what a complaint is about is no list of services
+            continue
         inner = place
         for piece in re.split(r"(\s/\s)", line) if form else [line]:
             words = _BULLET.sub("", piece).strip(" ,;.\n\t")
@@ -269,9 +276,8 @@ def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
             continue
         for link in page.page.links:
             folded = link.text.strip().lower()
-            if not (
-                3 <= len(folded) <= 70 and PHRASES["sure_items"].opens(folded) and is_service_name(folded)
-            ):
+            named = _ABOUT.sub("", folded)  # "Informasi Pembuatan KTP"
+            if not (3 <= len(folded) <= 70 and PHRASES["sure_items"].opens(named) and is_service_name(named)):
                 continue
             target = site.page_at(link.url) if link.url else None
             if target is not None and not target.is_news and not target.is_ppid and target is not page:
