@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import base64
-import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -16,6 +12,7 @@ from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.options import ReadOptions
+from auditor.extract.pdf_worker import WORKER
 from auditor.extract.pictures import tidy
 from auditor.models import Fetch, Page, Signature, Source, Unread
 from auditor.text import indonesian_share
@@ -201,35 +198,10 @@ def _scanned(
 
 
 def _ask(body: bytes, request: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
-    seconds = options.pdf_seconds
-    line = (
-        json.dumps({**request, "memory": options.pdf_memory, "seconds": max(1, int(seconds))}).encode()
-        + b"\n"
-    )
-    environment = {
-        key: value
-        for key, value in os.environ.items()
-        if key in {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV"}
-    }
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "auditor.extract.pdf_child"],
-            input=line + body,
-            capture_output=True,
-            timeout=seconds + 5,
-            check=False,
-            env=environment,
-        )
-    except subprocess.TimeoutExpired:
-        return {"error": "timeout"}
+        return WORKER.ask(body, request, options.pdf_seconds, options.pdf_memory)
     except OSError as error:
         return {"error": "broken", "detail": str(error)}
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        # Killed by its own limits: SIGXCPU is time, the rest memory or a crash of the parser.
-        return {"error": "timeout" if done.returncode in {-24, -9} else "broken"}
-    return answer if isinstance(answer, dict) else {"error": "broken"}
 
 
 def _unread(fetch: Fetch, reason: str) -> Unread:

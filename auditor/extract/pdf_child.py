@@ -1,14 +1,18 @@
 """Runs in a process of its own: a broken or hostile PDF cannot stop the auditor.
 
-``python -m auditor.extract.pdf_child text|render`` reads a request (JSON line) and the PDF from
-standard input and writes JSON to standard output. Nothing here touches the network.
+``python -m auditor.extract.pdf_child`` reads requests from standard input, each a JSON line and the
+``size`` bytes of a PDF, and answers each with a JSON line on standard output, until its input ends.
+Nothing here touches the network.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
+import gc
 import io
 import json
+import os
 import resource
 import sys
 from typing import Any
@@ -20,28 +24,43 @@ MAX_TABLE_PAGES = 25
 
 
 def main() -> int:
-    """Entry point; the exit status is 0 whenever an answer was written."""
-    request = json.loads(sys.stdin.buffer.readline())
-    memory = int(request["memory"])
-    seconds = int(request["seconds"])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
+    """Entry point; the exit status is 0 where the input ended between two documents."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    body = sys.stdin.buffer.read()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a parser prints is no answer
+    while line := sys.stdin.buffer.readline():
+        request = json.loads(line)
+        body = sys.stdin.buffer.read(int(request["size"]))
+        if len(body) < int(request["size"]):
+            return 1
+        answers.write(json.dumps(_answer(body, request), ensure_ascii=True).encode("ascii") + b"\n")
+        answers.flush()
+        gc.collect()
+    return 0
+
+
+def _answer(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one request, under caps on memory and on the processor time of this document alone."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _cap(resource.RLIMIT_AS, int(request["memory"]))
+    _cap(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + int(request["seconds"]))
     try:
-        answer = _render(body, request) if request["mode"] == "render" else _text(body, request)
+        return _render(body, request) if request["mode"] == "render" else _text(body, request)
     except MemoryError:
-        answer = {"error": "memory"}
+        return {"error": "memory"}
     except Exception as error:
         # Whatever a parser throws at a hostile file is one answer: it could not be read.
         text = str(error).lower()
-        answer = {
+        return {
             "error": "encrypted" if "password" in text or "security" in text else "broken",
             "detail": text[:200],
         }
-    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
-    sys.stdout.flush()
-    return 0
+
+
+def _cap(kind: int, wanted: int) -> None:
+    """Moves the soft limit, which the next document may get a new one of; whoever started us set the hard."""
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def _open(body: bytes) -> Any:
@@ -51,9 +70,13 @@ def _open(body: bytes) -> Any:
 
 
 def _text(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
+    with contextlib.closing(_open(body)) as document:
+        return _pages(document, body, request)
+
+
+def _pages(document: Any, body: bytes, request: dict[str, Any]) -> dict[str, Any]:
     from pypdfium2 import raw  # noqa: PLC0415
 
-    document = _open(body)
     total = len(document)
     pages: list[dict[str, Any]] = []
     title = ""
@@ -124,17 +147,16 @@ def _tables(body: bytes, wanted: list[int], pages: list[dict[str, Any]]) -> None
 
 
 def _render(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
-    document = _open(body)
     out: dict[str, str] = {}
-    for index in request["wanted"]:
-        sheet = document[index]
-        width, height = sheet.get_size()
-        # 200 dpi, less where the sheet is huge: at most 3000 pixels a side.
-        scale = min(200 / 72, 3000 / max(width, height, 1))
-        image = sheet.render(scale=scale, grayscale=True).to_pil()
-        buffer = io.BytesIO()
-        image.save(buffer, "PNG")
-        out[str(index)] = base64.b64encode(buffer.getvalue()).decode("ascii")
+    with contextlib.closing(_open(body)) as document:
+        for index in request["wanted"]:
+            sheet = document[index]
+            width, height = sheet.get_size()
+            # 200 dpi, less where the sheet is huge: at most 3000 pixels a side.
+            scale = min(200 / 72, 3000 / max(width, height, 1))
+            buffer = io.BytesIO()
+            sheet.render(scale=scale).to_pil().save(buffer, "PNG", compress_level=1)
+            out[str(index)] = base64.b64encode(buffer.getvalue()).decode("ascii")
     return {"images": out}
 
 

@@ -1,0 +1,102 @@
+"""One child for many documents: the same answers as a child for each, whatever happens to it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import fpdf
+import pytest
+
+from auditor.extract.pdf_worker import PdfWorker
+
+MEMORY = 2 * 1024**3
+TEXT = {"mode": "text", "pages": 5}
+
+
+def _pdf(words: str) -> bytes:
+    pdf = fpdf.FPDF()
+    pdf.set_font("helvetica", size=11)
+    pdf.add_page()
+    pdf.cell(0, 8, words)
+    return bytes(pdf.output())
+
+
+def _words(answer: dict[str, Any]) -> list[str]:
+    return [piece[0] for page in answer["pages"] for piece in page["pieces"]]
+
+
+@pytest.fixture
+def worker() -> Iterator[PdfWorker]:
+    made = PdfWorker(grace=0.3)
+    yield made
+    made.close()
+
+
+def _pid(worker: PdfWorker) -> int | None:
+    child = worker._child
+    return None if child is None else child.pid
+
+
+def test_one_child_reads_many(worker: PdfWorker) -> None:
+    assert _words(worker.ask(_pdf("Persyaratan"), TEXT, 30, MEMORY)) == ["Persyaratan"]
+    first = _pid(worker)
+    assert _words(worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)) == ["Biaya"]
+    images = worker.ask(_pdf("Waktu"), {"mode": "render", "wanted": [0]}, 30, MEMORY)["images"]
+    assert list(images) == ["0"]
+    assert _pid(worker) == first is not None
+
+
+def test_a_broken_document_takes_nothing_from_the_next(worker: PdfWorker) -> None:
+    assert worker.ask(b"%PDF-1.4 nonsense", TEXT, 30, MEMORY)["error"] == "broken"
+    assert _words(worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)) == ["Biaya"]
+
+
+def test_a_child_that_died_meanwhile_is_replaced(worker: PdfWorker) -> None:
+    worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)
+    first = _pid(worker)
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    assert _words(worker.ask(_pdf("Waktu"), TEXT, 30, MEMORY)) == ["Waktu"]
+    assert _pid(worker) != first
+
+
+def test_time_is_capped_by_the_clock_and_the_next_is_read(worker: PdfWorker) -> None:
+    worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)
+    stuck = _pid(worker)
+    assert stuck is not None
+    os.kill(stuck, signal.SIGSTOP)
+    assert worker.ask(_pdf("Waktu"), TEXT, 0.2, MEMORY) == {"error": "timeout"}
+    assert _words(worker.ask(_pdf("Waktu"), TEXT, 30, MEMORY)) == ["Waktu"]
+
+
+def test_memory_is_capped_for_each_document(worker: PdfWorker) -> None:
+    worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)
+    sheet = {"mode": "render", "wanted": [0]}  # needs a few megabytes more
+    assert worker.ask(_pdf("Biaya"), sheet, 30, 1024**2)["error"] in {"memory", "broken"}
+    assert _words(worker.ask(_pdf("Waktu"), TEXT, 30, MEMORY)) == ["Waktu"]
+
+
+def test_a_child_is_replaced_after_its_share() -> None:
+    worker = PdfWorker(documents=2)
+    worker.ask(_pdf("a"), TEXT, 30, MEMORY)
+    assert _pid(worker) is not None
+    worker.ask(_pdf("b"), TEXT, 30, MEMORY)
+    assert _pid(worker) is None
+
+
+def test_threads_do_not_mix_their_answers(worker: PdfWorker) -> None:
+    seen: dict[str, list[str]] = {}
+
+    def read(words: str) -> None:
+        seen[words] = _words(worker.ask(_pdf(words), TEXT, 30, MEMORY))
+
+    threads = [threading.Thread(target=read, args=(f"kata{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == {f"kata{number}": [f"kata{number}"] for number in range(4)}
