@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from auditor.models import Channel, Link
+from auditor.patterns import Located
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
 from auditor.values.telephones import find_phones, is_said_to_ring, phone
 from auditor.values.words import alternatives, channel_table
@@ -28,12 +29,12 @@ _LAPOR = re.compile(
     rf"|(?<!\w)(?:{'|'.join(channel_table('lapor')['patterns'])})(?!\w)",
     re.IGNORECASE,
 )
-_SHORT = re.compile(
+_SHORT = Located(
     rf"(?<![a-z])(?:{alternatives(channel_table('near_short_code')['words'])})(?![a-z])\W{{0,6}}(?:ke\s+)?(?:nomor\s+)?"
     rf"(?P<code>{'|'.join(sorted(channel_table('short_codes')))}|1500[\s\-]?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
-_IN_PERSON = re.compile(
+_IN_PERSON = Located(
     rf"(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
     r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@))"
     rf"|(?<!\w)(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
@@ -42,22 +43,22 @@ _IN_PERSON = re.compile(
     re.IGNORECASE,
 )
 _SITES = alternatives(channel_table("social_words"))
-_ACCOUNT = re.compile(
-    # "Instagram resmi : @dinas", "Facebook (Dinas Andai)", "DINAS ANDAI (Facebook)", "instagram dinas_andai",
-    # "Twitter : dinas_andai"
+_ACCOUNT = Located(
+    # "Instagram resmi : @dinas", "Facebook (Dinas Andai)", "instagram dinas_andai", "Twitter : dinas_andai"
     rf"(?<![a-z])(?:{_SITES})(?:[ ]\w{{2,20}}){{0,3}}\s{{0,2}}[:=\-]?\s{{0,2}}(?P<at>@[\w.]{{3,40}})"
     rf"|(?<![a-z])(?:{_SITES})\s?\(\s?(?P<bracket>[\w.@][\w. ]{{3,40}})\)"
-    rf"|(?P<named>(?<![\w.])\w[\w. ]{{3,40}})\(\s?(?:{_SITES})\s?\)"
     rf"|(?<![a-z])(?:{_SITES})[ ](?P<bare>(?!www\.|https?)[a-z][a-z0-9]*(?:[._][a-z0-9]+|\d+)[\w.]{{0,30}})"
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}:\s{{0,2}}(?P<plain>[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
 )
+_SITE_BEHIND = Located(rf"\(\s?(?:{_SITES})\s?\)", re.IGNORECASE)  # "DINAS ANDAI (Facebook)"
 _HOSTS = "|".join(re.escape(host) for host in (*channel_table("whatsapp")["hosts"], *channel_table("social")))
-_ADDRESS = re.compile(
+_ADDRESS = Located(
     rf"(?:https?://|www\.)[^\s<>\"')\]]{{3,300}}|(?<![\w.@/])(?:{_HOSTS})/[^\s<>\"')\]]{{2,300}}",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w.@/])@(?P<name>[A-Za-z][\w.]{3,30})(?![\w@])")
+_ACCOUNT_NAME = 42  # characters
 _NATIONAL = re.compile("lapor1708", re.IGNORECASE)  # LAPOR!'s own account
 _ENDS_AS_HOST = re.compile(r"\.(?:com|id|net|org)\.?$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
@@ -119,6 +120,8 @@ def link_channel(link: Link) -> Channel | None:
 
 
 def _emails(text: str) -> Iterator[Found[Channel]]:
+    if not any(sign in text for sign in "@©®[("):
+        return
     for match in _EMAIL.finditer(text):
         words = match.group()
         address = re.sub(r"\s?[\[(]\s?at\s?[\])]\s?", "@", words, flags=re.IGNORECASE)
@@ -143,7 +146,8 @@ def _short_codes(text: str) -> Iterator[Found[Channel]]:
 
 def _named(text: str) -> Iterator[Found[Channel]]:
     """LAPOR!, addresses, accounts, boxes and visits."""
-    for match in _LAPOR.finditer(text):
+    small = text.lower()
+    for match in _LAPOR.finditer(text) if "lapor" in small or "sp4n" in small else ():
         words = match.group()
         value = words.lower() if ".go.id" in words.lower() else "SP4N-LAPOR!"
         yield Found(Channel(channel="lapor", value=value), match.start(), match.end())
@@ -152,9 +156,16 @@ def _named(text: str) -> Iterator[Found[Channel]]:
         if channel is not None:
             yield Found(channel, match.start(), match.end())
     for match in _ACCOUNT.finditer(text):
-        name = str(next(filter(None, match.groups()))).strip(". ")
+        name = (match["at"] or match["bracket"] or match["bare"] or match["plain"]).strip(". ")
         if "@" not in name[1:] and not _NATIONAL.search(name):
             yield Found(Channel(channel="social", value=name), match.start(), match.end())
+    for match in _SITE_BEHIND.finditer(text):
+        name = re.split(r"[^\w. ]", text[max(0, match.start() - _ACCOUNT_NAME) : match.start()])[-1].strip(
+            ". "
+        )
+        if len(name) > 3:
+            place = text.rindex(name, 0, match.start())
+            yield Found(Channel(channel="social", value=name), place, match.end())
     for match in _HANDLE.finditer(text):  # its icon says of which site it is
         if not _ENDS_AS_HOST.search(match["name"]) and not _NATIONAL.search(match["name"]):
             yield Found(
