@@ -210,7 +210,10 @@ class PostgresEngine:
     async def _take_back(self, jobs: JobManager, thread: ThreadPoolExecutor) -> None:
         """Jobs of workers without a heartbeat; one begun too often is given up."""
         for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=self._rules.stalled):
-            if job.task_name == TASK and job.attempts + 1 >= self._rules.attempts:
+            if job.task_name != TASK:
+                # Duties come again by the clock, and the next may wait already: two cannot.
+                await _unless_settled(jobs.finish_job(job, Status.FAILED, delete_job=True))
+            elif job.attempts + 1 >= self._rules.attempts:
                 cause = "pekerjanya mati setiap kali memeriksa unit ini"
                 key = int(str(job.task_kwargs["key"]))
                 await asyncio.get_running_loop().run_in_executor(thread, fresh, _give_up, key, cause)
