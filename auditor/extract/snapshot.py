@@ -15,6 +15,7 @@ from auditor.extract.read import blank, read_within
 from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
 from auditor.text import fold_label, strip_number
 
+_HELD = 64 * 1024**2  # bytes
 _LIKELY = 2  # from here on an unread picture is named: a likely file name, or two likely words around it
 
 
@@ -40,6 +41,7 @@ def snapshot(  # noqa: PLR0912, PLR0915
     order = {id(fetch): index for index, fetch in enumerate(visit.fetches)}
     later: list[tuple[int, Fetch]] = []
     documents: list[tuple[int, Fetch]] = []
+    held = _Held()
     for fetch in first.values():
         taken = shelf.get(fetch) if shelf is not None else None
         if taken is not None:
@@ -57,8 +59,10 @@ def snapshot(  # noqa: PLR0912, PLR0915
             continue
         if form == "image":
             later.append((order[id(fetch)], fetch))
+            held.put(fetch, stored)
         elif form == "pdf":
             documents.append((order[id(fetch)], fetch))
+            held.put(fetch, stored)
         else:
             result = read_within(fetch, stored, options, budget, blocks=blocks)
             _put(shelf, fetch, form, result)
@@ -69,13 +73,13 @@ def snapshot(  # noqa: PLR0912, PLR0915
         if taken is not None:
             _keep(taken[1], index, fetch, pages, unread)
             continue
-        stored = _get(fetch, bodies)
+        stored = held.take(fetch) or _get(fetch, bodies)
         if stored is not None:
             result = read_within(fetch, stored, options, budget)
             _put(shelf, fetch, "pdf", result)
             _keep(result, index, fetch, pages, unread)
     for index, fetch in sorted(later, key=lambda item: (-_rank(item[1], context), item[0])):
-        stored = _get(fetch, bodies)
+        stored = held.take(fetch) or _get(fetch, bodies)
         if stored is None:
             continue
         rank = _rank(fetch, context)
@@ -106,6 +110,23 @@ def snapshot(  # noqa: PLR0912, PLR0915
         reached=reached,
         accessibility=visit.accessibility,
     )
+
+
+class _Held:
+    """Answers that were taken out of the archive to see what they are and whose turn comes later, up to
+    ``_HELD`` bytes; the rest is taken out again."""
+
+    def __init__(self) -> None:
+        self._room = _HELD
+        self._kept: dict[int, Stored] = {}
+
+    def put(self, fetch: Fetch, stored: Stored) -> None:
+        if len(stored.body) <= self._room:
+            self._room -= len(stored.body)
+            self._kept[id(fetch)] = stored
+
+    def take(self, fetch: Fetch) -> Stored | None:
+        return self._kept.pop(id(fetch), None)
 
 
 _CHANCES = frozenset(

@@ -115,3 +115,18 @@ def test_a_page_that_was_fetched_but_not_drawn_is_unread() -> None:
     assert [(item.url, item.reason) for item in result.unread] == [(URL, "needs_browser")]
     timed_out = replace(visit, failures=(Failure(url=URL, cause="timeout", detail="browser"),))
     assert [item.reason for item in snapshot(timed_out, get, ReadOptions()).unread] == ["render_failed"]  # type: ignore[arg-type]
+
+
+def test_documents_and_pictures_leave_the_archive_once() -> None:
+    home = b"<h2>Alur</h2><img src=/alur.png><a href=/sp.pdf>SP</a>"
+    bodies = {URL: home, "https://dinas.contoh.go.id/alur.png": b"\x89PNG\r\n\x1a\n" + b"x" * 3000}
+    bodies["https://dinas.contoh.go.id/sp.pdf"] = b"%PDF-1.4 nothing"
+    taken: list[str] = []
+
+    def take(one: Fetch) -> Response:
+        taken.append(one.url)
+        return Response(200, bodies[one.url])
+
+    fetches = tuple(fetch(body, url) for url, body in bodies.items())
+    snapshot(Visit(agency=AGENCY, fetches=fetches), take, ReadOptions(ocr="never"))
+    assert sorted(taken) == sorted(bodies)
