@@ -108,8 +108,7 @@ class Located:
     """A regular expression whose hits in long texts are located by RE2 and proved by ``re``.
 
     Every hit of ``re`` begins inside a hit of the loosened pattern: RE2 reports the leftmost ones, so where
-    none is reported none begins. ``pattern`` must not match the empty string. Where it is beyond RE2,
-    ``re`` does it alone.
+    none is reported none begins. Where it is beyond RE2, or finds the empty string, ``re`` does it alone.
     """
 
     __slots__ = ("_ignores_case", "_loose", "regex")
@@ -121,6 +120,8 @@ class Located:
             loose = loosened(pattern, pieces=True)
             self._loose: Any = re2.compile(loose, options(ignore_case=self._ignores_case))
         except re2.error:
+            self._loose = None
+        if self._loose is not None and self._loose.search("") is not None:
             self._loose = None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:

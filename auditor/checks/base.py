@@ -13,10 +13,10 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, Protocol
 
 from auditor.checks import facts, gates
+from auditor.checks.lazy import lazy
 from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import PhraseList, Phrases, fold
 from auditor.models import (
@@ -84,23 +84,24 @@ class Sight:
     section: Section
     page: PageSight
     index: int
+    _judged: dict[str, Finding | None] = field(default_factory=dict)
 
-    @cached_property
+    @lazy
     def label(self) -> str:
         """Folded label."""
         return fold(self.section.label)
 
-    @cached_property
+    @lazy
     def body(self) -> str:
         """Folded body, as long as the verbatim one: places are the same."""
         return fold(self.section.body)
 
-    @cached_property
+    @lazy
     def path(self) -> str:
         """Folded labels above, joined with ``" / "``; the page title is one of them."""
         return fold(" / ".join(self.section.path))
 
-    @cached_property
+    @lazy
     def service(self) -> str:
         """Folded name of the service the section belongs to, or empty.
 
@@ -110,12 +111,12 @@ class Sight:
         name = fold(self.section.service)
         return name if name and is_service_name(name) else ""
 
-    @cached_property
+    @lazy
     def around(self) -> str:
         """Folded path, service and label: what the section stands under."""
         return f"{self.path} / {self.service} / {self.label}"
 
-    @cached_property
+    @lazy
     def whole(self) -> str:
         """Folded label and body."""
         return f"{self.label}\n{self.body}"
@@ -130,7 +131,7 @@ class Sight:
         """How the page marked the section up."""
         return self.section.kind
 
-    @cached_property
+    @lazy
     def may_hold(self) -> frozenset[str]:
         """Components whose judges need to see the section; the others find nothing in it (``gates``)."""
         return gates.components_of(
@@ -141,16 +142,22 @@ class Sight:
             form=self.kind is SectionKind.FORM,
         )
 
+    def judged(self, component: str, judge: Judge) -> Finding | None:
+        """What the component's judge says of the section, asked once."""
+        if component not in self._judged:
+            self._judged[component] = judge(self)
+        return self._judged[component]
+
     def may_be(self, component: str) -> bool:
         """Whether the component's judge may find anything in the section (True when nothing was screened)."""
         return self.page.shows(component) or component in self.may_hold
 
-    @cached_property
+    @lazy
     def may_announce(self) -> frozenset[str]:
         """Lists of labels (``component.list``) that the section may announce."""
         return gates.announcements_of(self.label, self.body, self.head_cells)
 
-    @cached_property
+    @lazy
     def is_leaf(self) -> bool:
         """No other section stands under this one: its body is its own."""
         for other in self.page.sections[self.index + 1 :]:
@@ -160,12 +167,12 @@ class Sight:
                 return False
         return True
 
-    @cached_property
+    @lazy
     def is_nav(self) -> bool:
         """Menu or breadcrumb: words there announce, they never publish."""
         return self.section.zone == "nav"
 
-    @cached_property
+    @lazy
     def is_ppid(self) -> bool:
         """About information requests (UU 14/2008): evidence for no component but ``ppid``."""
         if self.page.is_ppid:
@@ -176,19 +183,19 @@ class Sight:
             _CONTEXT["ppid_strong"].search(self.body[:400])
         )
 
-    @cached_property
+    @lazy
     def is_placeholder(self) -> bool:
         """Empty, "segera hadir", "belum tersedia", lorem ipsum, "[isi di sini]"."""
         return is_placeholder(self.section.body)
 
-    @cached_property
+    @lazy
     def is_reporting(self) -> bool:
         """Words that report an activity ("sosialisasi", "rapat", "menghadiri"): news about a thing."""
         return bool(
             _CONTEXT["reporting"].search(self.label) or _CONTEXT["reporting"].search(self.body[:1500])
         )
 
-    @cached_property
+    @lazy
     def is_vacancy_or_event(self) -> bool:
         """About a vacancy, a contest, a course, an event: conditions of those are no service."""
         return bool(
@@ -196,7 +203,7 @@ class Sight:
             or _CONTEXT["vacancy_or_event"].search(self.body[:300])
         )
 
-    @cached_property
+    @lazy
     def is_survey(self) -> bool:
         """A row of a satisfaction survey: its "Persyaratan" is an element with a mark, no content.
 
@@ -204,17 +211,17 @@ class Sight:
         """
         return bool(_BARE_NUMBER.match(self.body)) or bool(_CONTEXT["survey"].search(self.around))
 
-    @cached_property
+    @lazy
     def is_regulation_text(self) -> bool:
         """Text of a law or decree ("Pasal 5", "Menimbang"), not the unit's own statement."""
         return _CONTEXT["regulation"].count(self.whole) >= 2
 
-    @cached_property
+    @lazy
     def is_about_internal(self) -> bool:
         """Meant for the unit's own staff."""
         return bool(_CONTEXT["internal"].search(self.around))
 
-    @cached_property
+    @lazy
     def offers(self) -> tuple[tuple[int, int, int], ...]:
         """Where the body offers something ("dapat diunduh di sini"): start of its sentence, hit, end."""
         found = []
@@ -223,7 +230,7 @@ class Sight:
             found.append((start, hit.start(), hit.end()))
         return tuple(found)
 
-    @cached_property
+    @lazy
     def head_cells(self) -> tuple[str, ...]:
         """The cells of what looks like the head of a table without rows below; empty for all else."""
         if self.kind not in {SectionKind.HEADING, SectionKind.ROW} or len(self.section.body) > 150:
@@ -245,7 +252,7 @@ class PageSight:
     site: SiteSight | None = None
     memo: dict[str, Any] = field(default_factory=dict)  # what several checks ask of a page, made once
 
-    @cached_property
+    @lazy
     def sections(self) -> tuple[Sight, ...]:
         """Its sections, in order."""
         return tuple(Sight(section, self, index) for index, section in enumerate(self.page.sections))
@@ -264,7 +271,7 @@ class PageSight:
             or (component == "ppid" and self.is_ppid)
         )
 
-    @cached_property
+    @lazy
     def _held(self) -> dict[str, list[Sight]]:
         found: dict[str, list[Sight]] = {}
         for sight in self.sections:
@@ -278,7 +285,7 @@ class PageSight:
             return self.sections
         return self._announced.get(key, ())
 
-    @cached_property
+    @lazy
     def _announced(self) -> dict[str, list[Sight]]:
         found: dict[str, list[Sight]] = {}
         for sight in self.sections:
@@ -292,7 +299,7 @@ class PageSight:
             return self.named_links
         return self._links_called.get(key, ())
 
-    @cached_property
+    @lazy
     def _links_called(self) -> dict[str, list[tuple[str, Link]]]:
         found: dict[str, list[tuple[str, Link]]] = {}
         for named in self.named_links:
@@ -300,38 +307,38 @@ class PageSight:
                 found.setdefault(key, []).append(named)
         return found
 
-    @cached_property
+    @lazy
     def title(self) -> str:
         """Folded title."""
         return fold(self.page.title)
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """Folded visible text, as long as the verbatim one."""
         return fold(self.page.text)
 
-    @cached_property
+    @lazy
     def url(self) -> str:
         """Folded address."""
         return fold(self.page.fetch.url)
 
-    @cached_property
+    @lazy
     def anchor(self) -> str:
         """Folded text of the link that led here: what the site calls the page."""
         return fold(self.page.fetch.anchor)
 
-    @cached_property
+    @lazy
     def heading(self) -> str:
         """Title, link text and file name together: what the page is called."""
         name = re.sub(r"[?#].*", "", self.url).rstrip("/").rsplit("/", 1)[-1]
         return f"{self.title} / {self.anchor} / {re.sub(r'%20|[_+-]', ' ', name)}"
 
-    @cached_property
+    @lazy
     def is_ppid(self) -> bool:
         """The whole page deals with information requests."""
         return bool(_CONTEXT["ppid_page"].search(self.url) or _CONTEXT["ppid_strong"].search(self.title))
 
-    @cached_property
+    @lazy
     def is_news(self) -> bool:
         """A dated post, an address of the news part of the site, or a picture shown there."""
         if self.page.dated or (not self.is_document and _CONTEXT["news_url"].search(self.url)):
@@ -341,12 +348,12 @@ class PageSight:
             return shown is not None and shown.page.source is not Source.IMAGE and shown.is_news
         return False
 
-    @cached_property
+    @lazy
     def is_standard_post(self) -> bool:
         """A post whose headline is a standard's: what it says goes for the service, not for a day."""
         return bool(_CONTEXT["standard_title"].search(self.title)) and not self.is_news_about
 
-    @cached_property
+    @lazy
     def is_news_about(self) -> bool:
         """News that reports an activity; a real standard told in a post is not that.
 
@@ -366,18 +373,18 @@ class PageSight:
         }
         return len(heads) < 3
 
-    @cached_property
+    @lazy
     def is_worksheet(self) -> bool:
         """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft, not enacted (rubric-sources 6)."""
         return self.is_document and bool(_CONTEXT["worksheet"].search(self.text[:600]))
 
-    @cached_property
+    @lazy
     def named_links(self) -> tuple[tuple[str, Link], ...]:
         """Links with short words, folded; each address once a wording."""
         named = ((fold(link.text), link) for link in self.page.links)
         return tuple((text, link) for text, link in named if text and len(text) <= 80)
 
-    @cached_property
+    @lazy
     def explains_survey(self) -> bool:
         """A page that explains the nine elements of a survey: their names are no headings of a standard.
 
@@ -411,7 +418,7 @@ class SiteSight:
     memo: dict[str, Finding] = field(default_factory=dict)
     asked_for_others: int = 0  # how often a judge looked at another page than its own
 
-    @cached_property
+    @lazy
     def pages(self) -> tuple[PageSight, ...]:
         """Readable pages; soft 404s are left out."""
         return tuple(PageSight(page, self) for page in self.snapshot.pages if not is_gone_page(page))
@@ -423,7 +430,7 @@ class SiteSight:
             return self.pages
         return tuple(page for index, page in enumerate(self.pages) if index in allowed)
 
-    @cached_property
+    @lazy
     def addresses(self) -> dict[str, PageSight]:
         """Pages by address, also by the address that was asked."""
         found: dict[str, PageSight] = {}
@@ -432,17 +439,17 @@ class SiteSight:
                 found[bare_address(url)] = page
         return found
 
-    @cached_property
+    @lazy
     def unread(self) -> tuple[Unread, ...]:
         """What could not be read though it is there; a missing target (404) is not that."""
         return tuple(item for item in self.snapshot.unread if not _CONTEXT["gone"].search(fold(item.reason)))
 
-    @cached_property
+    @lazy
     def gone(self) -> tuple[Unread, ...]:
         """Targets that do not exist."""
         return tuple(item for item in self.snapshot.unread if _CONTEXT["gone"].search(fold(item.reason)))
 
-    @cached_property
+    @lazy
     def is_drawn_by_scripts(self) -> bool:
         """Pages that scripts draw could not be shown, and they are more than a few among those read."""
         shells = sum(
@@ -451,7 +458,7 @@ class SiteSight:
         told = sum(len(page.page.text) > 200 for page in self.pages)
         return shells > 0 and (shells * 4 >= told or told < 3)
 
-    @cached_property
+    @lazy
     def missing(self) -> frozenset[str]:
         """Addresses behind which nothing is: 404s, also such that answer 200."""
         dead = [page for page in self.snapshot.pages if is_gone_page(page)]
@@ -892,7 +899,7 @@ class SectionCheck:
             return kept
         others = site.asked_for_others
         shown = (sight for sight in page.sights_for(self.id) if not (sight.is_nav or sight.is_ppid))
-        found = [finding for sight in shown if (finding := self.judge(sight)) is not None]
+        found = [finding for sight in shown if (finding := sight.judged(self.id, self.judge)) is not None]
         if site.asked_for_others == others:
             facts.keep_findings(page.page, self.id, found)
         return found

@@ -321,7 +321,7 @@ class PengaduanCheck:
                 if sight.is_nav:
                     found.extend(_menu(sight))
                     continue
-                finding = judge(sight)
+                finding = sight.judged(_ID, judge)
                 if finding is not None:
                     found.append(finding)
         found.extend(_links(site))

@@ -22,7 +22,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from auditor.errors import AuditorError
-from auditor.patterns import loosened, quick
+from auditor.patterns import Located, loosened, quick
 
 _ODD = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
         "−": "-", "•": "-", "\u00a0": " ", "\u200b": " ", "\ufeff": " ", "\u00ad": " "}  # fmt: skip
@@ -102,6 +102,7 @@ def bare_label(folded: str) -> str:
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
 
 
+_LONG = 200  # characters from which on it pays to let RE2 locate a hit
 _MEMORY = 20_000  # labels remembered per list: menus repeat on every page
 
 
@@ -120,6 +121,7 @@ class PhraseList:
     screens: tuple[str, ...]
     loose: tuple[str, ...]
     quick: Any
+    located: Located
     spellings: tuple[tuple[str, int], ...]
     targets: tuple[str, ...]  # the spellings alone
     known: dict[tuple[str, int], bool]
@@ -133,11 +135,15 @@ class PhraseList:
 
     def search(self, folded: str) -> re.Match[str] | None:
         """First hit in folded text."""
-        return None if self._absent(folded) else self.regex.search(folded)
+        if self._absent(folded):
+            return None
+        return self.regex.search(folded) if len(folded) < _LONG else self.located.search(folded)
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """All hits in folded text."""
-        return iter(()) if self._absent(folded) else self.regex.finditer(folded)
+        if self._absent(folded):
+            return iter(())
+        return self.regex.finditer(folded) if len(folded) < _LONG else self.located.finditer(folded)
 
     def count(self, folded: str) -> int:
         """How many different words of the list occur."""
@@ -210,13 +216,15 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
         screens.append(pattern)
     if not parts:
         raise PhraseError(f"{file}: [lists.{name}] is empty; give words or patterns")
+    whole = "|".join(parts)
     return PhraseList(
         name=name,
         words=tuple(entry.words),
-        regex=re.compile("|".join(parts)),
+        regex=re.compile(whole),
         screens=tuple(screens) if entry.screen else (),
         loose=tuple(loosened(screen, pieces=True) for screen in screens),
         quick=quick(screens),
+        located=Located(whole),
         spellings=tuple(_spellings(entry.words)),
         targets=tuple(spelling for spelling, _ in _spellings(entry.words)),
         known={},

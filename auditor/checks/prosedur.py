@@ -37,6 +37,7 @@ _ITEM = re.compile(
 _CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b|\byaitu\b|:\s|\.\s")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
+_ARROWS = "→➜➔➡⟶►▶⇒»>"  # one of them is in every arrow
 _STEP_LABEL = re.compile(
     r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
 )
@@ -132,6 +133,8 @@ def _tied(sight: Sight) -> bool:
 
 def _arrows(sight: Sight, least: int = 2) -> tuple[int, int] | None:
     """A line of three words or more joined by arrows, of which ``least`` read like steps."""
+    if not any(map(sight.body.__contains__, _ARROWS)):
+        return None
     start = 0
     for line in sight.body.splitlines(keepends=True):
         parts = [part for part in _ARROW.split(line) if len(part.strip()) > 2]

@@ -131,7 +131,7 @@ def _owner(sight: Sight, names: dict[str, _Gathered]) -> _Gathered | None:
 
 def _judge(sight: Sight, owner: _Gathered) -> None:
     for component, judge in _judges().items():
-        finding = judge(sight) if sight.may_be(component) else None
+        finding = sight.judged(component, judge) if sight.may_be(component) else None
         if finding is None or finding.verdict not in _RANK:
             continue
         had = owner.verdicts.get(component)

@@ -74,7 +74,7 @@ def _core(sight: Sight) -> Finding | None:
     """The first of the four components that the section publishes."""
     for code in _CORE:
         judge = getattr(import_module(f"auditor.checks.{code}"), "judge", None)
-        finding: Finding | None = judge(sight) if judge and sight.may_be(code) else None
+        finding: Finding | None = sight.judged(code, judge) if judge and sight.may_be(code) else None
         if finding is not None and finding.verdict is Verdict.PUBLISHED:
             return finding
     return None
