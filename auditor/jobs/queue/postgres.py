@@ -98,7 +98,7 @@ class SettledJobs(JobManager):
         if job.id in self.settled:
             self.settled.discard(job.id)
             return
-        await super().finish_job(job, status, delete_job)
+        await _unless_settled(super().finish_job(job, status, delete_job))
 
 
 class PostgresEngine:
