@@ -25,6 +25,7 @@ from auditor.extract.labels import (
     title_class,
 )
 from auditor.extract.outline import RANK_BOLD, RANK_CAPS, RANK_FRAME, RANK_LABEL, RANK_TITLED, Outline
+from auditor.extract.picture_files import picture_files
 from auditor.extract.zones import spam_hidden, zone_of
 from auditor.models import Link, Section, SectionKind
 from auditor.text import NUMBERING, item_number, strip_number
@@ -35,16 +36,6 @@ _SIZED = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _CONTROLS = frozenset({"input", "select", "textarea", "button"})
 _ONCLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\(|href\s*=)\s*['\"`]([^'\"`]+)['\"`]"
-)
-_LAZY = (
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-lazy",
-    "data-echo",
-    "data-srcset",
-    "data-bg",
-    "srcset",
 )
 
 
@@ -386,11 +377,8 @@ class Walker:
                 self._image(item)
 
     def _image(self, node: Node) -> None:
-        src = node.get("src").strip()
-        if not src or src.startswith("data:"):
-            src = next((node.get(name) for name in _LAZY if node.get(name)), "")
-        src = src.split(",")[0].strip().split(" ")[0] if "srcset" in src or ", " in src else src
-        url = self.address(src) if src and not src.startswith("data:") else ""
+        urls = [url for url in map(self.address, picture_files(node)) if url]
+        url = urls[0] if urls else ""
         alt, title = squeeze(node.get("alt")), squeeze(node.get("title"))
         figure = node.up("figure")
         caption = ""
@@ -409,7 +397,7 @@ class Walker:
                 kind=SectionKind.IMAGE,
                 path=((self.out.title,) if self.out.title else ()) + self.out.path_now(),
                 locator=f"img {name}"[:200],
-                links=(Link(text=alt or title or caption, url=url),) if url else (),
+                links=tuple(Link(text=alt or title or caption, url=each) for each in urls),
                 zone=self.out.zone,
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from auditor.extract import sniff
@@ -11,6 +11,7 @@ from auditor.extract.likely import is_dead, likelihood, what
 from auditor.extract.markup import Blocks
 from auditor.extract.ocr import Budget
 from auditor.extract.options import ReadOptions, Shelf, Stored
+from auditor.extract.picture_files import uncut
 from auditor.extract.read import blank, read_within
 from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
 from auditor.text import fold_label, strip_number
@@ -42,6 +43,7 @@ def snapshot(  # noqa: PLR0912, PLR0915
     later: list[tuple[int, Fetch]] = []
     documents: list[tuple[int, Fetch]] = []
     held = _Held()
+    sizes: dict[str, int] = {}
     for fetch in first.values():
         taken = shelf.get(fetch) if shelf is not None else None
         if taken is not None:
@@ -60,6 +62,7 @@ def snapshot(  # noqa: PLR0912, PLR0915
         if form == "image":
             later.append((order[id(fetch)], fetch))
             held.put(fetch, stored)
+            sizes[fetch.url] = len(stored.body)
         elif form == "pdf":
             documents.append((order[id(fetch)], fetch))
             held.put(fetch, stored)
@@ -78,9 +81,10 @@ def snapshot(  # noqa: PLR0912, PLR0915
             result = read_within(fetch, stored, options, budget)
             _put(shelf, fetch, "pdf", result)
             _keep(result, index, fetch, pages, unread)
+    spare = _smaller(pages.values(), later, sizes)
     for index, fetch in sorted(later, key=lambda item: (-_rank(item[1], context), item[0])):
         stored = held.take(fetch) or _get(fetch, bodies)
-        if stored is None:
+        if stored is None or fetch.url in spare:
             continue
         rank = _rank(fetch, context)
         labelled = replace(fetch, anchor=fetch.anchor or context.get(fetch.url, "")[:120])
@@ -178,24 +182,46 @@ def _keep(
         unread.append(result)
 
 
-def _context(pages: object) -> dict[str, str]:
-    """What the pages say around each picture and link: its alt, caption and the headings above."""
+def _context(pages: Iterable[Page]) -> dict[str, str]:
+    """What the pages say around each picture: its alt, caption, the headings above and the page's title. Of a
+    picture no section shows (a background) the address of its page tells as much: its title."""
     out: dict[str, str] = {}
-    for page in pages:  # type: ignore[attr-defined]
+    for page in pages:
+        out.setdefault(page.fetch.url, page.title)
         for section in page.sections:
             if section.kind is not SectionKind.IMAGE or section.zone != "main":
                 continue
+            above = dict.fromkeys((*section.path[:1], *section.path[-2:]))
+            words = " ".join((section.body.replace("\n", " "), *above)).strip()
             for link in section.links:
-                words = " ".join((section.body.replace("\n", " "), *section.path[-2:])).strip()
                 if len(words) > len(out.get(link.url, "")):
                     out[link.url] = words
     return out
 
 
+def _smaller(
+    pages: Iterable[Page], pictures: Iterable[tuple[int, Fetch]], sizes: Mapping[str, int]
+) -> set[str]:
+    """Addresses of pictures of which a larger file was fetched as well: a thumbnail, a size for telephones.
+    The larger holds the same words, and they can be read."""
+    fetched = {fetch.url for _, fetch in pictures}
+    whole: dict[str, set[str]] = {}
+    for url in fetched:
+        whole.setdefault(uncut(url), set()).add(url)
+    groups = list(whole.values())
+    for page in pages:
+        for section in page.sections:
+            if section.kind is SectionKind.IMAGE and len(section.links) > 1:
+                groups.append({link.url for link in section.links} & fetched)
+    out: set[str] = set()
+    for group in groups:
+        out.update(sorted(group, key=lambda url: (-sizes.get(url, 0), url))[1:])
+    return out
+
+
 def _rank(fetch: Fetch, context: dict[str, str]) -> int:
-    return likelihood(
-        fetch.url, fetch.anchor, context.get(fetch.url, ""), context.get(fetch.requested_url, "")
-    )
+    around = context.get(fetch.url) or context.get(fetch.requested_url) or context.get(fetch.referrer, "")
+    return likelihood(fetch.url, fetch.anchor, around)
 
 
 def _rendered_first(pages: list[Page]) -> list[Page]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from auditor.extract import ReadOptions, snapshot, tesseract
-from auditor.models import Agency, Failure, Fetch, Kind, Source, Visit
-from tests.extract.helpers import URL, Response, fetch
+from auditor.extract.read import blank
+from auditor.models import Agency, Failure, Fetch, Kind, Page, SectionKind, Source, Visit
+from tests.extract.helpers import URL, Response, fetch, read
 from tests.extract.test_documents import LINES, _png, _poster
 
 fpdf = pytest.importorskip("fpdf")
@@ -130,3 +131,76 @@ def test_documents_and_pictures_leave_the_archive_once() -> None:
     fetches = tuple(fetch(body, url) for url, body in bodies.items())
     snapshot(Visit(agency=AGENCY, fetches=fetches), take, ReadOptions(ocr="never"))
     assert sorted(taken) == sorted(bodies)
+
+
+@pytest.mark.parametrize(
+    ("markup", "files"),
+    [
+        ('<img src=/kosong.gif data-src=/alur.jpg alt="Alur">', ["/kosong.gif", "/alur.jpg"]),
+        ('<img src=/a-300x200.jpg srcset="/a-300x200.jpg 300w, /a.jpg 1200w">', ["/a-300x200.jpg", "/a.jpg"]),
+        ("<a href=/besar.jpg><img src=/kecil.jpg></a>", ["/kecil.jpg", "/besar.jpg"]),
+        ("<a href=/layanan><img src=/kecil.jpg></a>", ["/kecil.jpg"]),
+        (
+            '<picture><source srcset="/b.webp 800w, /c.webp 1600w"><img src=/b.jpg></picture>',
+            ["/b.jpg", "/c.webp"],
+        ),
+        ("<img src='data:image/gif;base64,AAAA' data-lazy-src=/alur.png>", ["/alur.png"]),
+    ],
+)
+def test_every_file_of_a_picture_is_known(markup: str, files: list[str]) -> None:
+    page = read(f"<h2>Alur Pelayanan</h2>{markup}")
+    section = next(section for section in page.sections if section.kind is SectionKind.IMAGE)
+    assert [link.url.removeprefix("https://dinas.contoh.go.id") for link in section.links] == files
+
+
+def _pictures_read(home: bytes, pictures: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The order in which the pictures of a page are read, with what the page is for each."""
+    seen: list[str] = []
+
+    def read_one(item: Fetch, *_: object, force: bool = False, **__: object) -> Page:
+        seen.append(item.url.rsplit("/", 1)[-1] + ("!" if force else ""))
+        return blank(item)
+
+    monkeypatch.setattr(
+        "auditor.extract.read.read_picture", lambda body, item, *a, **k: read_one(item, *a, **k)
+    )
+    bodies = {fetch(home): home}
+    for name, body in pictures.items():
+        bodies[fetch(body, f"https://dinas.contoh.go.id/u/{name}", "image/jpeg", referrer=URL)] = body
+    visit, get = _visit(bodies)
+    snapshot(visit, get, ReadOptions())  # type: ignore[arg-type]
+    return seen
+
+
+def _jpg(size: int) -> bytes:
+    return b"\xff\xd8\xff\xe0" + bytes(str(size), "ascii") * size
+
+
+def test_of_one_picture_the_largest_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = (
+        b"<h2>Alur</h2><a href=/u/besar.jpg><img src=/u/kecil.jpg alt='Alur pelayanan'></a>"
+        b"<img src=/u/tarif-300x200.jpg><img src=/u/lain.jpg>"
+    )
+    pictures = {
+        "kecil.jpg": _jpg(900),
+        "besar.jpg": _jpg(3000),
+        "tarif-300x200.jpg": _jpg(800),
+        "lain.jpg": _jpg(700),
+    }
+    pictures["tarif.jpg"] = _jpg(2000)
+    read_in = _pictures_read(home, pictures, monkeypatch)
+    assert sorted(name.rstrip("!") for name in read_in) == ["besar.jpg", "lain.jpg", "tarif.jpg"]
+
+
+def test_what_stands_around_a_picture_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = (
+        b"<title>Standar Pelayanan</title><h1>Standar Pelayanan</h1><h2>Maklumat</h2>"
+        b"<img src='/u/WhatsApp-Image-2024-01-05.jpg'><footer><img src=/u/apel-pagi.jpg></footer>"
+    )
+    pictures = {"apel-pagi.jpg": _jpg(900), "WhatsApp-Image-2024-01-05.jpg": _jpg(800)}
+    assert _pictures_read(home, pictures, monkeypatch) == ["WhatsApp-Image-2024-01-05.jpg!", "apel-pagi.jpg"]
+
+
+def test_a_background_picture_is_judged_by_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = b"<title>Standar Pelayanan dan Maklumat</title><div style='background-image:url(/u/1.jpg)'>Beranda</div>"
+    assert _pictures_read(home, {"1.jpg": _jpg(900)}, monkeypatch) == ["1.jpg!"]
