@@ -23,7 +23,7 @@ _MANY = 4  # pages of a site on which a button repeats
 _HEADED = {SectionKind.HEADING, SectionKind.PANEL}
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}"
-    r"|(?<![\w@.\-/])(?:[\w\-]{1,63}\.){1,4}(?:id|com|org|net|app|ly|gle)(?![\w.@])(?:/[^\s<>\"')\]]{0,200})?",
+    r"|(?<![\w@.\-/])(?:[\w\-]{1,63}\.){1,4}(?:id|com|org|net|app|ly|gle)(?![\w@]|\.\w)(?:/[^\s<>\"')\]]{0,200})?",
     re.IGNORECASE,
 )
 
