@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 
 from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
 from auditor.extract.labels import mend_label
 from auditor.extract.layout import Piece, to_html
+from auditor.extract.misread import known, mended
 from auditor.extract.options import ReadOptions
 from auditor.models import Fetch, Page, Source, Unread
 from auditor.text import join_split, repair_ocr
@@ -85,15 +87,21 @@ def page_of(pieces: list[Piece], fetch: Fetch) -> Page:
 
 
 def tidy(pieces: list[Piece]) -> list[Piece]:
-    """Pieces with the commonest faults of scans mended: split words, digits for letters, labels a letter or
-    two off (``Persyaralan`` → ``Persyaratan``, only where all of the line is then a component's label)."""
-    return [replace(piece, text=mend_label(repair_ocr(join_split(piece.text, _words())))) for piece in pieces]
+    """Pieces with the commonest faults of scans mended: split words, digits for letters, look-alikes, labels
+    a letter or two off (``Persyaralan`` → ``Persyaratan``, only where all of the line is then a component's
+    label)."""
+    return [
+        replace(piece, text=mend_label(mended(repair_ocr(join_split(piece.text, _words())))))
+        for piece in pieces
+    ]
 
 
+@cache
 def _words() -> frozenset[str]:
     from auditor.extract.labels import words  # noqa: PLC0415
 
-    return frozenset(word for entry in words()["components"] for word in entry.split() if len(word) > 4)
+    labels = {word for entry in words()["components"] for word in entry.split() if len(word) > 4}
+    return frozenset(labels | known())
 
 
 def _unread(fetch: Fetch, reason: str) -> Unread:

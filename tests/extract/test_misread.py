@@ -1,0 +1,70 @@
+"""What OCR misreads is mended by looks alone; what was printed otherwise stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.extract.layout import Piece
+from auditor.extract.misread import known, mended
+from auditor.extract.pictures import tidy
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        ("15 menlt", "15 menit"),
+        ("15 rnenit", "15 menit"),
+        ("30 MENlT", "30 MENIT"),
+        ("2 hari kcrja", "2 hari kerja"),
+        ("GRAT1S", "GRATIS"),
+        ("Jangka Waklu", "Jangka Waktu"),
+        ("Blaya : Ro 10.000", "Biaya : Rp 10.000"),
+        ("Bp. 25.000,-", "Rp. 25.000,-"),
+        ("Rp 1O.OOO", "Rp 10.000"),
+        ("Rp.l5.000", "Rp.15.000"),
+        ("l5 menit", "15 menit"),
+        ("I (satu) hari kerja", "1 (satu) hari kerja"),
+        ("1O hari", "10 hari"),
+    ],
+)
+def test_look_alikes_are_mended(seen: str, printed: str) -> None:
+    assert mended(seen) == printed
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Wakil Bupati dan Bapak Bp. Ali, satwa langka",
+        "Bp 2 orang",
+        "Roda 2 Ro 5",
+        "Io hari ini",
+        "di loket 1 lantai 2",
+        "Bulak, Kepala Seksi, makna, bunga",
+        "l hari",
+        "OI jam",
+        "Rp",
+        "Rp. lain-lain",
+        "S hari",
+    ],
+)
+def test_other_words_and_numbers_stay(printed: str) -> None:
+    assert mended(printed) == printed
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,:()-", max_size=40))
+def test_no_number_is_made_of_words(text: str) -> None:
+    made = {char for char in mended(text.replace("(satu)", "")) if char.isdigit()}
+    assert not made
+
+
+@given(st.sampled_from(sorted(known())), st.text(alphabet="0123456789 .,", max_size=8))
+def test_known_words_and_numbers_are_left_alone(word: str, around: str) -> None:
+    assert mended(f"{around} {word} {around}") == f"{around} {word} {around}"
+
+
+def test_split_words_are_joined_before() -> None:
+    lines = ["S T A N D A R P E L A Y A N A N", "Jangka wak tu: 5 men it", "gra tis"]
+    joined = [piece.text for piece in tidy([Piece(line, 0, 0, 9, 9) for line in lines])]
+    assert joined == ["STANDAR PELAYANAN", "Jangka waktu: 5 menit", "gratis"]
