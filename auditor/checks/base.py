@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from auditor.checks import facts, gates
 from auditor.checks.lazy import lazy
 from auditor.checks.names import is_service_name
-from auditor.checks.phrasebook import PhraseList, Phrases, fold
+from auditor.checks.phrasebook import PhraseList, Phrases, fold, folded
 from auditor.models import (
     MANUFACTURING,
     SERVICE_DELIVERY,
@@ -89,17 +89,17 @@ class Sight:
     @lazy
     def label(self) -> str:
         """Folded label."""
-        return fold(self.section.label)
+        return folded(self.section.label)
 
     @lazy
     def body(self) -> str:
         """Folded body, as long as the verbatim one: places are the same."""
-        return fold(self.section.body)
+        return folded(self.section.body)
 
     @lazy
     def path(self) -> str:
         """Folded labels above, joined with ``" / "``; the page title is one of them."""
-        return fold(" / ".join(self.section.path))
+        return " / ".join(map(folded, self.section.path))
 
     @lazy
     def service(self) -> str:
@@ -108,7 +108,7 @@ class Sight:
         Reading ties sections to whatever heading stands above them; only what reads like a service's
         name is taken, or what a table's own row or card is called.
         """
-        name = fold(self.section.service)
+        name = folded(self.section.service)
         return name if name and is_service_name(name) else ""
 
     @lazy
@@ -137,8 +137,8 @@ class Sight:
         return gates.components_of(
             self.label,
             self.body,
-            tuple(map(fold, self.section.path)),
-            fold(self.section.service),
+            tuple(map(folded, self.section.path)),
+            folded(self.section.service),
             form=self.kind is SectionKind.FORM,
         )
 
@@ -315,7 +315,7 @@ class PageSight:
     @lazy
     def text(self) -> str:
         """Folded visible text, as long as the verbatim one."""
-        return fold(self.page.text)
+        return folded(self.page.text)
 
     @lazy
     def url(self) -> str:
@@ -381,8 +381,9 @@ class PageSight:
     @lazy
     def named_links(self) -> tuple[tuple[str, Link], ...]:
         """Links with short words, folded; each address once a wording."""
-        named = ((fold(link.text), link) for link in self.page.links)
-        return tuple((text, link) for text, link in named if text and len(text) <= 80)
+        return tuple(
+            (folded(link.text), link) for link in self.page.links if link.text and len(link.text) <= 80
+        )
 
     @lazy
     def explains_survey(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 
-class lazy(Generic[T]):  # noqa: N801 - it stands where ``cached_property`` would
+class lazy(Generic[T]):
     """As ``functools.cached_property``, without the lock that Python 3.11 takes at each first look.
 
     Judging makes a dozen such of each section; nobody else looks at it meanwhile.

@@ -61,8 +61,8 @@ def fold(text: str) -> str:
     return folded
 
 
-folded = lru_cache(maxsize=2048)(fold)
-"""``fold`` of a long text, which many ask for."""
+folded = lru_cache(maxsize=8192)(fold)
+"""``fold`` of a text that many ask for, or that repeats on many pages."""
 
 _ASCII = bytes(range(128))
 _FEW = 40  # different letters that are quicker replaced one after another than all together

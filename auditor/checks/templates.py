@@ -19,7 +19,7 @@ from importlib.resources import files
 import msgspec
 
 from auditor.checks.names import is_service_name
-from auditor.checks.phrasebook import fold
+from auditor.checks.phrasebook import fold, folded
 from auditor.models import Page, Problem, Section, Snapshot, UnitResult, Verdict
 from auditor.urls import host_of, registered_domain
 from auditor.values import find_channels, find_durations, find_fees, find_hours
@@ -173,6 +173,6 @@ def without_known(snapshot: Snapshot) -> Snapshot:
     shown = [
         known.text
         for known in _data().known
-        if any(_pattern(known.text).search(fold(page.text)) for page in snapshot.pages)
+        if any(_pattern(known.text).search(folded(page.text)) for page in snapshot.pages)
     ]
     return without(snapshot, shown)

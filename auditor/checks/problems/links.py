@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from auditor.checks.base import is_gone_page
 from auditor.checks.phrasebook import fold
@@ -16,6 +17,7 @@ _DEAD_ACTION = re.compile(r"#[a-z]{0,1}$", re.IGNORECASE)
 _NOWHERE = re.compile(r"^(?:#.{0,1}|javascript:.*|)$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)
 def _bare(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url.split("#", 1)[0]).rstrip("/")
 
@@ -28,6 +30,8 @@ def placeholder_links(snapshot: Snapshot) -> Iterator[Problem]:
             continue
         own = page.fetch.url.split("#", 1)[0]
         for link in page.links:
+            if link.url.startswith("http") and "#" not in link.url:
+                continue  # it leads somewhere
             target = link.url[len(own) :] if link.url.startswith(own + "#") else link.url
             text = re.sub(r"\s+", " ", fold(link.text)).strip()
             if not text or text in seen or not _NOWHERE.match(target.strip()):
@@ -46,6 +50,8 @@ def dead_links(snapshot: Snapshot) -> Iterator[Problem]:
         if page.fetch.status in {404, 410} or (page.fetch.status < 400 and is_gone_page(page))
         for url in (page.fetch.url, page.fetch.requested_url)
     }
+    if not gone:
+        return
     seen: set[str] = set()
     hosts = {_bare(page.fetch.url).split("/", 1)[0] for page in snapshot.pages if not page.fetch.external}
     for page in snapshot.pages:

@@ -79,12 +79,14 @@ def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
     """Two links of different names that show the same text: a copy nobody filled in."""
     had: dict[str, Page] = {}
     for page in _own(snapshot):
+        anchor = re.sub(r"\W+", " ", fold(page.fetch.anchor)).strip()
+        if not anchor or "listing" in page.marks:
+            continue
         said = "\n".join(
             s.body for s in page.sections if s.zone == "main" and s.kind is not SectionKind.HEADING
         )
-        text = re.sub(r"\s+", " ", fold(said)).strip()
-        anchor = re.sub(r"\W+", " ", fold(page.fetch.anchor)).strip()
-        if len(text) < _COPY_CHARS or not anchor or "listing" in page.marks:
+        text = " ".join(fold(said).split())
+        if len(text) < _COPY_CHARS:
             continue
         first = had.setdefault(text, page)
         other = re.sub(r"\W+", " ", fold(first.fetch.anchor)).strip()
@@ -129,10 +131,14 @@ def static_counters(snapshot: Snapshot) -> Iterator[Problem]:
 def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
     """A part drawn by a script that never got its data: it still says "Memuat ..." after drawing."""
     seen: set[tuple[bool, str]] = set()  # a section's lines are its parents' too
+    bodies: set[tuple[bool, str]] = set()
     for page in _own(snapshot):
         drawn = page.source is Source.RENDERED
         listed = words("broken_widget" if drawn else "broken_widget_plain")
         for section in page.sections:
+            if (drawn, section.body) in bodies:
+                continue
+            bodies.add((drawn, section.body))
             for line in section.body.split("\n"):
                 said = line.strip()
                 if not 3 < len(said) <= 120 or (drawn, said) in seen:
