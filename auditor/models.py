@@ -7,6 +7,7 @@ All times are UTC, ISO 8601, seconds, with a trailing ``Z``. All hashes are SHA-
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -623,5 +624,5 @@ class Results:
     """The whole of ``results.json``."""
 
     run: RunInfo
-    units: tuple[UnitResult, ...]
+    units: Sequence[UnitResult]
     schema_version: str = "1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -68,12 +68,12 @@ def closing_table(results: Results, folder: Path) -> None:
         "Terbit*",
     ):
         table.add_column(name, justify="right")
-    groups = Counter(unit.kind for unit in results.units)
+    rows = [_row(unit) for unit in results.units]
     for kind in Kind:
-        if groups[kind]:
-            table.add_row(kind.value, *_figures([unit for unit in results.units if unit.kind is kind]))
+        if of_kind := [row for row in rows if row.kind is kind]:
+            table.add_row(kind.value, *_figures(of_kind))
     table.add_section()
-    table.add_row("semua", *_figures(list(results.units)), style="bold")
+    table.add_row("semua", *_figures(rows), style="bold")
     console = Console()
     console.print(table)
     console.print(
@@ -84,21 +84,43 @@ def closing_table(results: Results, folder: Path) -> None:
     console.print(f"Laporan: {index if index.is_file() else folder}")
 
 
-def _figures(units: list[UnitResult]) -> tuple[str, ...]:
-    with_site = [unit for unit in units if unit.site.domain is not DomainClass.NONE]
-    without = [unit for unit in units if unit.site.status in (SiteStatus.NONE, SiteStatus.SOCIAL_ONLY)]
-    outside = [unit for unit in with_site if unit.site.domain not in _GO_ID]
-    scores = sorted(unit.score.value for unit in units if unit.score.value is not None)
-    published = sum(
-        unit.components[code].verdict is Verdict.PUBLISHED for unit in with_site for code in SERVICE_DELIVERY
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the table counts of one unit."""
+
+    kind: Kind
+    site: bool
+    without: bool
+    outside: bool
+    score: float | None
+    published: int
+
+
+def _row(unit: UnitResult) -> _Row:
+    site = unit.site.domain is not DomainClass.NONE
+    return _Row(
+        kind=unit.kind,
+        site=site,
+        without=unit.site.status in (SiteStatus.NONE, SiteStatus.SOCIAL_ONLY),
+        outside=site and unit.site.domain not in _GO_ID,
+        score=unit.score.value,
+        published=sum(
+            site and unit.components[code].verdict is Verdict.PUBLISHED for code in SERVICE_DELIVERY
+        ),
     )
-    share = published / (len(with_site) * len(SERVICE_DELIVERY)) if with_site else 0.0
+
+
+def _figures(rows: list[_Row]) -> tuple[str, ...]:
+    with_site = sum(row.site for row in rows)
+    scores = sorted(row.score for row in rows if row.score is not None)
+    published = sum(row.published for row in rows)
+    share = published / (with_site * len(SERVICE_DELIVERY)) if with_site else 0.0
     return (
-        str(len(units)),
-        str(len(with_site)),
-        str(len(without)),
-        str(len(outside)),
-        str(sum(unit.score.value is None for unit in units)),
+        str(len(rows)),
+        str(with_site),
+        str(sum(row.without for row in rows)),
+        str(sum(row.outside for row in rows)),
+        str(len(rows) - len(scores)),
         f"{scores[len(scores) // 2]:.1f}".replace(".", ",") if scores else "–",
         f"{share:.0%}",
     )

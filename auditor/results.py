@@ -8,7 +8,7 @@ such part (``biaya`` is either an amount with its currency or the rule that is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -133,14 +133,17 @@ def encode(results: Results) -> bytes:
     return b"".join(encode_parts(results))
 
 
-def encode_parts(results: Results) -> Iterator[bytes]:
-    """The same bytes a unit at a time: the whole of 30,000 units would not fit beside the records."""
+def encode_parts(results: Results, encoded: Iterable[bytes] | None = None) -> Iterator[bytes]:
+    """The same bytes a unit at a time: the whole of 30,000 units would not fit beside the records.
+
+    ``encoded``: the units as ``encode_unit`` wrote them, where they are at hand.
+    """
     head = {"schema_version": results.schema_version, "run": msgspec.to_builtins(results.run), "units": []}
     start, _, end = _bytes(head).rpartition(b"[]")
     yield start + b"["
-    for place, unit in enumerate(results.units):
+    for place, unit in enumerate(map(encode_unit, results.units) if encoded is None else encoded):
         # JSON escapes line breaks inside strings, so every one here is layout.
-        indented = encode_unit(unit).rstrip(b"\n").replace(b"\n", b"\n    ")
+        indented = unit.rstrip(b"\n").replace(b"\n", b"\n    ")
         yield (b"," if place else b"") + b"\n    " + indented
     yield (b"\n  ]" if results.units else b"]") + end
 

@@ -116,6 +116,7 @@ def serving(count: int, dead: float, folder: Path) -> Iterator[Practice]:
     log = folder / "access.jsonl"
     child = method.Process(target=_serve, args=(there, count, dead, log), daemon=True)
     child.start()
+    there.close()  # so that a child that cannot begin ends the waiting for it
     try:
         nameserver, connect_to, ca_file = here.recv()
         yield Practice(nameserver=nameserver, connect_to=connect_to, ca_file=ca_file, log_file=log)

@@ -58,8 +58,8 @@ def audit(order: Order) -> int:
     closing_table(outcome.results, order.out)
     if order.site_only:
         return FINISHED
-    if outcome.unassessed:
-        say(f"auditor: {len(outcome.unassessed)} unit belum dapat dinilai (alasannya ada dalam laporan)")
+    if unassessed := outcome.unassessed:
+        say(f"auditor: {unassessed} unit belum dapat dinilai (alasannya ada dalam laporan)")
         return UNASSESSED
     return FINISHED
 

@@ -24,12 +24,13 @@ from auditor.jobs.folder import (
     UnwritableError,
     write_atomically,
 )
+from auditor.jobs.judged import JudgedUnits
 from auditor.jobs.judges import Judges
 from auditor.jobs.lock import locked
-from auditor.models import Agency, Results, RunInfo, UnitResult
+from auditor.models import Agency, Results, RunInfo
 from auditor.reference import Regions
 from auditor.reporting import write as write_reports
-from auditor.results import decode_unit, encode_parts
+from auditor.results import encode_parts
 from auditor.scoring import load_rubric
 from auditor.spiders.crawl import CrawlEnd, crawl
 from auditor.spiders.events import Event, UnitDone
@@ -48,10 +49,9 @@ class Outcome:
     cause: str = ""
 
     @property
-    def unassessed(self) -> tuple[UnitResult, ...]:
-        """Units without a score: what they publish could not be tested."""
-        units = self.results.units if self.results else ()
-        return tuple(unit for unit in units if unit.score.value is None)
+    def unassessed(self) -> int:
+        """How many units have no score: what they publish could not be tested."""
+        return sum(unit.score.value is None for unit in (self.results.units if self.results else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,28 +222,20 @@ def assess_options(folder: RunFolder, record: RunRecord) -> AssessOptions:
 
 
 def collect(folder: RunFolder, record: RunRecord) -> Results:
-    """All judged units, in the order of the target files."""
-    units: list[UnitResult] = []
-    for agency in record.agencies:
-        unit = decode_unit(folder.result_path(agency.unit_id).read_bytes())
-        if units:
-            # `discover` says the same of every component of every unit: held once, not 30,000 times.
-            before = units[-1]
-            if unit.components == before.components:
-                unit = replace(unit, components=before.components)
-            if unit.score == before.score:
-                unit = replace(unit, score=before.score)
-        units.append(unit)
-    return Results(run=record.info, units=tuple(units))
+    """All judged units, in the order of the target files, read from the folder as they are wanted."""
+    return Results(run=record.info, units=JudgedUnits(folder, [agency.unit_id for agency in record.agencies]))
 
 
 def publish(
     folder: RunFolder, record: RunRecord, results: Results, formats: Collection[str], lang: str
 ) -> None:
     """Write results.json, the store and the reports; the record last, as the sign of a finished run."""
-    write_atomically(folder.results_path, encode_parts(results))
+    encoded = results.units.encoded() if isinstance(results.units, JudgedUnits) else None
+    write_atomically(folder.results_path, encode_parts(results, encoded))
     _store(folder, results)
-    write_reports(results, folder.root, [name for name in formats if name != "json"], lang)
+    if reports := [name for name in formats if name != "json"]:
+        # Reports go over the units again and again.
+        write_reports(replace(results, units=tuple(results.units)), folder.root, reports, lang)
     folder.write_record(record)
 
 

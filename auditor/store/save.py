@@ -55,9 +55,10 @@ _SHAPES: dict[type[Value], str] = {Duration: "duration", Fee: "fee", Channel: "c
 def save_results(results: Results) -> models.Run:
     """Save a whole run: each unit in its own transaction, units no longer in it removed at the end."""
     run = save_run(results.run, results.schema_version)
+    keep: set[str] = set()
     for position, unit in enumerate(results.units):
         save_unit(run, unit, position)
-    keep = {unit.unit_id for unit in results.units}
+        keep.add(unit.unit_id)
     gone = [row.pk for row in run.units.only("unit_id") if row.unit_id not in keep]
     for start in range(0, len(gone), _BATCH):
         run.units.filter(pk__in=gone[start : start + _BATCH]).delete()
