@@ -14,7 +14,7 @@ from auditor.models import Duration
 from auditor.patterns import Located
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
 from auditor.values.signs import seen
-from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, table
+from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, small, table
 
 _UNIT_OF = {re.sub(r"\s+", " ", word): unit for unit, words in table("units").items() for word in words}
 _UNITS = alternatives(_UNIT_OF)
@@ -50,7 +50,7 @@ _PHONE_TAIL = re.compile(r"\d[\d\s()\-]{5,}$")
 def _number(words: str) -> float | None:
     """The figure of ``3 (tiga)``, ``tiga (3)``, ``1,5``, ``l5``, ``satu setengah``."""
     bare, _, gloss = words.partition("(")
-    bare = bare.strip().lower()
+    bare = small(bare).strip()
     if not bare:
         return None
     if bare in {"½", "1/2", "setengah"}:
@@ -72,7 +72,7 @@ def _number(words: str) -> float | None:
 
 
 def _unit(words: str) -> str:
-    return _UNIT_OF[re.sub(r"\s+", " ", words.strip().lstrip("/").strip().lower())]
+    return _UNIT_OF[re.sub(r"\s+", " ", small(words).strip().lstrip("/").strip())]
 
 
 def _duration(text: str, low: float, high: float, unit: str) -> Duration | None:
@@ -134,7 +134,7 @@ def _rest(text: str, signs: frozenset[str]) -> list[Found[Duration]]:
             if value:
                 found.append(Found(value, match.start("low"), match.end()))
     for match in _WHOLE.finditer(text) if "whole" in signs else ():
-        value = Duration(text=match.group().strip(), min=1, max=1, unit=table("whole")[match["word"].lower()])
+        value = Duration(text=match.group().strip(), min=1, max=1, unit=table("whole")[small(match["word"])])
         found.append(Found(value, match.start(), match.end()))
     for match in _DAY_PLUS.finditer(text) if "day_plus" in signs else ():
         low = int(match["low"])

@@ -14,7 +14,7 @@ from auditor.models import Fee
 from auditor.patterns import Located
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
 from auditor.values.signs import seen
-from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, table
+from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, small, table
 
 LEAST = 100.0
 """The smallest fee in rupiah that is taken for one: smaller figures are broken values."""
@@ -77,7 +77,7 @@ def _amount(figure: str, scale: str | None, least: float = LEAST) -> float | Non
         digits = digits.replace(",", ".")
         if digits.count(".") > 1:
             return None
-    amount = float(digits) * (_SCALES[scale.lower()] if scale else 1.0)
+    amount = float(digits) * (_SCALES[small(scale)] if scale else 1.0)
     if amount != 0 and not least <= amount <= MOST:
         return None
     return int(amount) if amount == int(amount) else amount
@@ -140,7 +140,7 @@ def find_rules(text: str) -> list[Found[Fee]]:
     """Every regulation named, as a :class:`Fee` with ``by_regulation`` (``Perda 5/2020``, ``Perda``)."""
     found: list[Found[Fee]] = []
     for match in _RULE.finditer(text[:MAX_TEXT]):
-        short = table("rules")[re.sub(r"\s+", " ", match["rule"].lower())]
+        short = table("rules")[re.sub(r"\s+", " ", small(match["rule"]))]
         numbered = _RULE_NUMBER.match(text, match.end())
         if numbered:
             name, end = f"{short} {int(numbered['number'])}/{numbered['year']}", numbered.end()

@@ -32,6 +32,14 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(r"\s{1,4}".join(re.escape(part) for part in word.split()) for word in ordered)
 
 
+_SMALL = str.maketrans({"ı": "i", "İ": "i", "ſ": "s", "\u212a": "k"})
+
+
+def small(words: str) -> str:
+    """Words in small letters, such as ``re`` matches when it ignores case ("harı" too is "hari")."""
+    return words.translate(_SMALL).lower()
+
+
 NUMBER_WORD = alternatives([*table("numbers"), *table("multipliers")])
 
 
@@ -40,7 +48,7 @@ def number_of_words(words: str) -> int | None:
     ones, powers = table("numbers"), table("multipliers")
     total = group = 0
     last: int | None = None
-    for word in words.lower().split():
+    for word in small(words).split():
         if word in ones:
             group += ones[word]
             last = ones[word]
