@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from auditor.extract.marked import DATE_CLASS, Marked
+from auditor.extract.marked import Marked
+from auditor.extract.names import DATED
 
 _MONTHS = {
     name: number
@@ -83,12 +84,7 @@ def published(marked: Marked, url: str) -> str:  # noqa: PLR0912
             posts += 1
         elif node.tag == "time":
             times.append(find(attrs.get("datetime", "")) or find(node.words(100)))
-        elif (
-            not near
-            and node.tlen
-            and node.tlen < 160
-            and any(DATE_CLASS.search(name) for name in node.classes)
-        ):
+        elif not near and 0 < node.tlen < 160 and node.look.traits & DATED:
             near = find(node.words(200))
             if near:
                 times.append(near)
@@ -128,7 +124,7 @@ def is_listing(marked: Marked) -> bool:
         node.tag == "time"
         or (
             0 < node.tlen < 80
-            and any(DATE_CLASS.search(name) for name in node.classes)
+            and node.look.traits & DATED
             and node not in more
             and bool(find(node.words(100)))
         )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.extract import dates, panels, replay, scripts
-from auditor.extract.dom import Node, squeeze, walked
-from auditor.extract.flow import Walker, absolute
-from auditor.extract.marked import Marked, mark
+from auditor.extract import dates, panels, scripts
+from auditor.extract.addresses import absolute
+from auditor.extract.dom import Node, squeeze
+from auditor.extract.flow import Walker
+from auditor.extract.marked import Marked
 from auditor.extract.markup import Blocks, OddMarkup, read_markup
 from auditor.extract.outline import Outline
+from auditor.extract.tree import mark, walked
 from auditor.extract.zones import hidden_styles
 from auditor.models import Fetch, Link, Page, Section, Source
 
@@ -31,6 +36,21 @@ def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
         return root, mark(root)
 
 
+@contextmanager
+def _collector_waits() -> Iterator[None]:
+    """All nodes of a page live until it is read: the garbage collector would look at them in vain, over and
+    over. It comes once, afterwards."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_collector_waits()
 def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blocks | None = None) -> Page:
     """Reads one page. Never raises on broken markup; nothing visible in ``main`` stays outside every
     section. ``blocks`` are those met on earlier pages of the site: they save time and change nothing."""
@@ -39,15 +59,12 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
     title, base, refresh, css = _head(marked, fetch.url)
     out = Outline(title)
     off_screen = hidden_styles(css) if css else frozenset()
-    labels, forms = panels.panel_labels(marked), panels.form_nodes(root, marked)
     walker = Walker(
-        out=out,
-        base=base,
+        out,
+        base,
+        labels=panels.panel_labels(marked),
+        forms=panels.form_nodes(root, marked),
         off_screen=off_screen,
-        panel_labels=labels,
-        form_nodes=forms,
-        with_panels=replay.holders(labels),
-        with_forms=replay.holders(forms),
         sheets=source in {Source.PDF, Source.IMAGE, Source.DOCX},
     )
     walker.walk(root)
@@ -80,7 +97,7 @@ def _piece(html: str, base: str) -> tuple[Section, ...]:
     """The sections of HTML that a script holds; its scripts are not looked into again."""
     root, marked = parse(html)
     out = Outline("")
-    walker = Walker(out=out, base=base, panel_labels=panels.panel_labels(marked))
+    walker = Walker(out, base, labels=panels.panel_labels(marked))
     walker.walk(root)
     walker.flush(root)
     return out.sections()

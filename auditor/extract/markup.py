@@ -1,8 +1,9 @@
-"""Lexbor's tree read from its serialized form: the same nodes as ``dom.walked`` gives.
+"""Lexbor's tree read from its serialized form, at every ``<``: the same nodes as a walk of the tree gives.
 
-What Lexbor writes is regular (every attribute quoted, every element closed), so one expression takes it
-apart. A stretch that stood on an earlier page of the same site is not read again: its nodes are hung into
-the new page. Whatever is odd (templates, very deep nesting) raises ``OddMarkup``.
+What Lexbor writes is regular (every attribute quoted, every element closed). A tag spelled as one met before
+is not taken apart again (``looks``), and a stretch that stood on an earlier page of the same site is not read
+again: its nodes are hung into the new page. Whatever is odd (templates, very deep nesting) raises
+``OddMarkup``.
 """
 
 from __future__ import annotations
@@ -10,42 +11,44 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from auditor.extract.dom import BLOCK, INVISIBLE, MAX_DEPTH, MAX_NODES, Node
-from auditor.extract.marked import TAG_BITS, Marked, bits_of_attributes, sorted_out
+from auditor.extract.dom import MAX_DEPTH, MAX_NODES, Node, measure, text_node
+from auditor.extract.looks import BOX, RAW, TEXT, VOID, Look
+from auditor.extract.marked import Marked, sorted_out
 
-_ATTRS = r'(?: (?:[^\s/>=]+|=[^\s/>=]*)="[^"]*")*'
-_TOKEN = re.compile(
-    r"</([^\s>]*)>"
-    rf"|<(script|style|xmp|iframe|noembed|noframes|plaintext)({_ATTRS})>(.*?)</\2>"
-    r"|<!--.*?-->|<[!?][^>]*>"
-    rf"|<([a-zA-Z][^\s/>]*)({_ATTRS})>"
-    r"|([^<]+)|(.)",
-    re.DOTALL,
-)
-_END, _RAW, _START, _TEXT = 1, 4, 6, 7
+_TAG = re.compile(r"[a-zA-Z][^\s/>]*")
+_OPENING = re.compile(rf'{_TAG.pattern}(?: (?:[^\s/>=]+|=[^\s/>=]*)="[^"]*")*>')
 _ATTR = re.compile(r' ([^\s/>=]+|=[^\s/>=]*)="([^"]*)"')
-_VOID = frozenset(
-    ["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
-     "link", "meta", "param", "source", "track", "wbr"]
-)  # fmt: skip
-_FOREIGN = frozenset({"svg", "math"})
-_LEAST = 300  # characters of markup from which a block is worth remembering
-_PER_TAG = 8  # blocks remembered that begin with the same tag
-_MOST = 4000  # blocks of a site
-_NO_ATTRS: dict[str, str] = {}
+_KEY = 100  # characters of markup by which a block is found again; a shorter one is not worth remembering
+_PER_KEY = 8  # blocks remembered that begin with the same characters
+_MOST = 8000  # blocks of a site
+_SEEN = 100_000  # signs of blocks of a site
+_LOOKS = 20_000  # tags of a site
 
 
 class OddMarkup(Exception):
     """The page holds something that only a walk of the tree reads rightly."""
 
 
-@dataclass(slots=True)
 class _Known:
-    markup: str
-    node: Node
-    depth: int
-    size: int
-    marked: list[Node]
+    """A block of an earlier page: its markup and what was made of it."""
+
+    __slots__ = ("depth", "marked", "markup", "node", "pieces", "size", "sorted")
+
+    def __init__(  # noqa: PLR0917
+        self, markup: str, node: Node, depth: int, size: int, pieces: int, marked: list[Node | Marked]
+    ) -> None:
+        self.markup = markup
+        self.node = node
+        self.depth = depth
+        self.size = size
+        self.pieces = pieces
+        self.marked = marked
+        self.sorted: Marked | None = None
+
+    def sorted_out(self) -> Marked:
+        if self.sorted is None:
+            self.sorted = sorted_out(self.marked)
+        return self.sorted
 
 
 @dataclass(slots=True)
@@ -54,24 +57,36 @@ class Blocks:
     and without it."""
 
     known: dict[str, list[_Known]] = field(default_factory=dict)
-    attributes: dict[str, tuple[dict[str, str], tuple[str, ...], int]] = field(default_factory=dict)
+    looks: dict[str, Look] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
     count: int = 0
 
-    def remember(self, opening: str, block: _Known) -> None:
+    def comes_again(self, key: str, size: int) -> bool:
+        """Whether a block that begins so and is as long stood on the site before: what comes but once would
+        only fill the memory."""
+        sign = hash((key, size))
+        if sign in self.seen:
+            return True
+        if len(self.seen) >= _SEEN:
+            self.seen.clear()
+        self.seen.add(sign)
+        return False
+
+    def remember(self, key: str, block: _Known) -> None:
         """Keeps a block for the pages to come; of those that never came again the last gives way."""
         if self.count >= _MOST:
             self.known.clear()
             self.count = 0
-        same = self.known.setdefault(opening, [])
-        if len(same) >= _PER_TAG:
+        same = self.known.setdefault(key, [])
+        if len(same) >= _PER_KEY:
             same.pop()
         else:
             self.count += 1
         same.append(block)
 
-    def find(self, opening: str, html: str, place: int, depth: int, root: Node | None) -> _Known | None:
+    def find(self, key: str, html: str, place: int, depth: int, root: Node) -> _Known | None:
         """The block that stands at this place of a page, when it was met before and is not on it already."""
-        same = self.known.get(opening)
+        same = self.known.get(key)
         if same is None:
             return None
         for index, block in enumerate(same):
@@ -87,8 +102,26 @@ class Blocks:
                 return block
         return None
 
+    def look(self, head: str) -> Look | None:
+        """What ``<head>`` says, None where that is no whole opening tag."""
+        tag, _, written = head.partition(" ")
+        attrs: dict[str, str] = {}
+        if written:
+            size = 0
+            for name, value in _ATTR.findall(f" {written}"):
+                size += len(name) + len(value) + 4
+                attrs[name] = _unescape(value) if "&" in value else value
+            if size != len(written) + 1:
+                return None
+        elif not _TAG.fullmatch(head):
+            return None
+        if len(self.looks) >= _LOOKS:
+            self.looks.clear()
+        look = self.looks[head] = Look(tag, attrs)
+        return look
 
-def _taken_out(node: Node, root: Node | None) -> bool:
+
+def _taken_out(node: Node, root: Node) -> bool:
     """Takes a block out of the page it stood on, whose larger blocks are whole no longer. False: it stands on
     the page under ``root`` already."""
     above = []
@@ -110,160 +143,154 @@ def _unescape(text: str) -> str:
     )  # fmt: skip
 
 
-def _attributes(text: str) -> tuple[dict[str, str], tuple[str, ...], int]:
-    found = dict(_ATTR.findall(text))
-    if "&" in text:
-        found = {name: _unescape(value) for name, value in found.items()}
-    classes = tuple(found["class"].lower().split()) if "class" in found else ()
-    return found, classes, bits_of_attributes(found, classes)
+def _joined(pieces: list[str], index: int) -> tuple[str, str, int]:
+    """The opening tag at a piece whose attributes hold brackets: what stands in it, the text behind it and
+    the place of its last piece. Raises OddMarkup."""
+    size = 2
+    while True:
+        text = "<".join(pieces[index : index + size])
+        match = _OPENING.match(text)
+        if match:
+            words = text[match.end() :].partition("<")[0]
+            return match[0][:-1], words, index + match[0].count("<")
+        if index + size >= len(pieces):
+            raise OddMarkup
+        size *= 4
 
 
-def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0912, PLR0915 - one loop over all tokens
+def _text_of(pieces: list[str], index: int, tag: str) -> tuple[str, int]:
+    """What stands in a script or style from the piece behind its opening on, and the piece that closes it.
+    Raises OddMarkup."""
+    closing = f"/{tag}>"
+    for last in range(index, len(pieces)):
+        if pieces[last].startswith(closing):
+            return "<".join(("", *pieces[index:last])), last
+    raise OddMarkup
+
+
+def _comment(pieces: list[str], index: int) -> tuple[str, int]:
+    """The text behind the comment that begins at a piece, and the piece it ends in. Raises OddMarkup."""
+    if pieces[index].startswith("!--"):
+        start = 3
+        for last in range(index, len(pieces)):
+            stop = pieces[last].find("-->", start)
+            if stop >= 0:
+                return pieces[last][stop + 3 :], last
+            start = 0
+    raise OddMarkup
+
+
+def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0912, PLR0915 - one loop over all tags
     """The nodes of a serialized page, with those that questions about the whole page ask for.
 
     Raises OddMarkup.
     """
-    if "<template" in html:
+    if "<template" in html or "<plaintext" in html or html[:1] != "<":
         raise OddMarkup
-    marked: list[Node] = []
-    root: Node | None = None
-    node: Node | None = None
+    above = node = Node(TEXT, None)  # the page hangs below it until it is whole
     kids: list[Node] = []
-    open_at: list[tuple[Node, str, int, int, int]] = []
-    attributes = blocks.attributes
-    known = blocks.known
-    place = count = 0
+    above.kids = kids
+    marked: list[Node | Marked] = []
+    begun: list[tuple[str, int, int, int, int]] = []  # of the open blocks: key, place, piece, count, marked
+    looks, known = blocks.looks, blocks.known
+    pieces = html.split("<")
+    total = len(pieces)
+    closing = ""
+    count = depth = 0
     foreign = 0  # drawings and formulas we are in: there every element is closed
-    total = len(html)
-    while place < total:
-        for match in _TOKEN.finditer(html, place):
-            kind = match.lastindex
-            if kind == _TEXT:
-                if node is not None:
-                    words = match[_TEXT]
-                    item = Node("", node)
-                    item.text = _unescape(words) if "&" in words else words
-                    item.tlen = len(item.text.strip())
-                    kids.append(item)
-                    count += 1
-            elif kind == _START:
-                tag = match[5]
-                is_block = tag in BLOCK
-                if is_block and node is not None:
-                    opening = match[0]
-                    if opening in known:
-                        start = match.start()
-                        block = blocks.find(opening, html, start, len(open_at), root)
-                        if block is not None:
-                            block.node.parent = node
-                            block.node.again = True
-                            kids.append(block.node)
-                            count += block.size
-                            marked += block.marked
-                            place = start + len(block.markup)
-                            break
-                item = Node(tag, node)
-                bits = TAG_BITS.get(tag, 0)
-                written = match[6]
-                if written:
-                    told = attributes.get(written)
-                    if told is None:
-                        told = attributes[written] = _attributes(written)
-                    item.attrs, item.classes, more = told
-                    bits |= more
-                count += 1
-                if node is not None:
-                    kids.append(item)
-                elif root is None:
-                    root = item
-                else:
-                    raise OddMarkup
-                if tag in _VOID and not foreign:
-                    if is_block:
-                        item.block = True
-                else:
-                    open_at.append((item, match[0] if is_block else "", match.start(), count, len(marked)))
-                    node = item
-                    kids = item.kids = []
-                    if tag in _FOREIGN:
-                        foreign += 1
-                    if len(open_at) > MAX_DEPTH or count > MAX_NODES:
-                        raise OddMarkup
-                if bits:
-                    item.bits = bits
-                    marked.append(item)
-            elif kind == _END:
-                if not open_at:
-                    raise OddMarkup
-                item, opening, start, before, size = open_at.pop()
-                tag = item.tag
-                if match[1] != tag:
-                    raise OddMarkup
-                if tag in _FOREIGN:
-                    foreign -= 1
-                _measure(item)
-                node = item.parent
-                if node is None:
-                    continue
-                kids = node.kids
-                end = match.end()
-                if opening and end - start >= _LEAST:
-                    item.told = {}
+    index = 1
+    place, behind = 0, 0  # of the "<" before the piece at hand, and the characters from there to the next
+    while index < total:
+        place += behind
+        piece = pieces[index]
+        behind = len(piece) + 1
+        head, whole, words = piece.partition(">")
+        if head == closing and whole:
+            look = node.look
+            measure(node)
+            depth -= 1
+            if look.kind == BOX:
+                key, start, at, before, size = begun.pop()
+                end = place + len(head) + 2
+                if end - start >= _KEY and depth and blocks.comes_again(key, end - start):
+                    node.told = {}
+                    node.again = True
                     blocks.remember(
-                        opening,
-                        _Known(html[start:end], item, len(open_at), count - before + 1, marked[size:]),
+                        key,
+                        _Known(html[start:end], node, depth, count - before, index - at, marked[size:]),
                     )
-            elif kind == _RAW:
-                item = Node(match[2], node)
-                item.bits = TAG_BITS.get(item.tag, 0)
-                if match[3]:
-                    item.attrs, item.classes, more = _attributes(match[3])
-                    item.bits |= more
-                if item.bits:
-                    marked.append(item)
-                if node is None or (foreign and "<" in match[_RAW]):
-                    raise OddMarkup  # within a drawing a style may hold elements
-                kids.append(item)
-                inner = Node("", item)
-                inner.text = match[_RAW]
-                inner.tlen = len(inner.text.strip())
-                item.kids = [inner] if inner.text else []
-                _measure(item)
-                count += 2
-            elif kind is not None:
-                raise OddMarkup
+            elif look.foreign:
+                foreign -= 1
+            node = node.parent or above
+            kids = node.kids
+            closing = node.look.closing
+            index += 1
         else:
-            break
-    if root is None or open_at:
+            at = index
+            found = looks.get(head) if whole else None
+            if found is None:
+                if head[:1] in "!?/":
+                    words, index = _comment(pieces, index)
+                else:
+                    found = blocks.look(head) if whole else None
+                    if found is None:
+                        head, words, index = _joined(pieces, index)
+                        found = blocks.look(head)
+            if found is not None:
+                look = found
+                if look.kind == BOX and depth:
+                    key = html[place : place + _KEY]
+                    if key in known:
+                        block = blocks.find(key, html, place, depth, above)
+                        if block is not None:
+                            item = block.node
+                            item.parent = node
+                            item.again = True
+                            kids.append(item)
+                            count += block.size
+                            marked.append(block.sorted_out())
+                            index = at + block.pieces
+                            words = pieces[index].partition(">")[2]
+                            behind = len(block.markup) + len(words)
+                            index += 1
+                            if words:
+                                count += 1
+                                kids.append(text_node(_unescape(words) if "&" in words else words, node))
+                            continue
+                    begun.append((key, place, at, count, len(marked)))
+                elif look.kind == BOX:
+                    begun.append(("", place, at, count, len(marked)))
+                item = Node(look, node)
+                kids.append(item)
+                count += 1
+                if look.bits:
+                    marked.append(item)
+                if look.kind == RAW:
+                    more, index = _text_of(pieces, index + 1, look.tag)
+                    if not depth or (foreign and more):
+                        raise OddMarkup  # within a drawing a style may hold elements
+                    count += 1
+                    if words or more:
+                        item.kids = [text_node(words + more, item)]
+                        measure(item)
+                    words = pieces[index].partition(">")[2]
+                elif look.kind != VOID or foreign:
+                    node = item
+                    kids = node.kids = []
+                    closing = look.closing
+                    depth += 1
+                    if look.foreign:
+                        foreign += 1
+                    if depth > MAX_DEPTH or count > MAX_NODES:
+                        raise OddMarkup
+            if index != at:
+                behind = sum(len(part) + 1 for part in pieces[at : index + 1])
+            index += 1
+        if words:
+            count += 1
+            kids.append(text_node(_unescape(words) if "&" in words else words, node))
+    pages = [kid for kid in above.kids if kid.tag]
+    if depth or len(pages) != 1:
         raise OddMarkup
-    return root, sorted_out(marked)
-
-
-def _measure(node: Node) -> None:
-    """What ``dom.walked`` counts from the leaves up, for one node whose kids are counted."""
-    tag = node.tag
-    words = linked = 0
-    block = False
-    first: dict[str, Node] = {}
-    places: dict[str, int] = {}
-    for kid in node.kids:
-        below = kid.tag
-        words += kid.tlen
-        if below:
-            linked += kid.llen
-            if kid.block and below not in INVISIBLE:
-                block = True
-            if below in first:
-                nth = places.get(below, 1) + 1
-                if nth == 2:
-                    first[below].nth = 1
-                places[below] = kid.nth = nth
-            else:
-                first[below] = kid
-                kid.nth = 0
-    if tag in INVISIBLE:
-        node.block = block
-        return
-    node.tlen = words
-    node.llen = words if tag == "a" else linked
-    node.block = block or tag in BLOCK
+    pages[0].parent = None
+    return pages[0], sorted_out(marked)

@@ -6,28 +6,21 @@ import re
 
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, is_generic_button
-from auditor.extract.marked import FIELDS, TABS, TARGETS, Marked
+from auditor.extract.looks import BUTTON, FIELDS, NAMED, TARGETS
+from auditor.extract.marked import Marked
+from auditor.extract.names import PANE, PANEL
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CALL = re.compile(r"['\"`]#?([A-Za-z][\w-]*)['\"`]")
 _TOGGLE = frozenset({"tab", "pill", "collapse", "modal", "dropdown"})
-_PANEL = re.compile(
-    r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|accordion-(?:body|content|collapse|panel)|isi)(?:[-_]|$)"
-)
-_PANE = re.compile(r"^(?:tab-?pane|tab-?panel|tab-?content|tabs?-panel|panel|content-tab|tab-body)$")
 _NO_FIELDS = frozenset({"hidden", "submit", "button", "reset", "search"})
 
 
 def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
     """Each panel → the words of the button, tab or link that opens it."""
-    by_id: dict[str, Node] = {}
     togglers: list[tuple[Node, str]] = []
-    strips: list[Node] = []
-    for node in marked.panels:
+    for node in marked.openers:
         attrs = node.attrs
-        name = attrs.get("id")
-        if name:
-            by_id.setdefault(name, node)
         for key in TARGETS:
             value = attrs.get(key)
             if value:
@@ -40,9 +33,8 @@ def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
             elif "onclick" in attrs:
                 for match in _CALL.finditer(attrs["onclick"]):
                     togglers.append((node, match[1]))
-        if node.get("role") == "tablist" or any(TABS.search(item) for item in node.classes):
-            strips.append(node)
     out: dict[Node, str] = {}
+    by_id = {node.attrs["id"]: node for node in reversed(marked.ids)} if togglers else {}
     for node, target in togglers[:2000]:
         panel = by_id.get(target)
         if (
@@ -68,15 +60,13 @@ def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
             label = _near_heading(node)
         if label and not _inside(node, panel):
             out[panel] = label
-    for strip in strips[:50]:
+    for strip in marked.strips[:50]:
         _by_order(strip, out)
     return out
 
 
 def _is_panel(node: Node) -> bool:
-    return node.get("role") in {"tabpanel", "dialog", "region"} or any(
-        _PANEL.search(name) for name in node.classes
-    )
+    return node.get("role") in {"tabpanel", "dialog", "region"} or bool(node.look.traits & PANEL)
 
 
 def _inside(node: Node, panel: Node) -> bool:
@@ -108,9 +98,7 @@ def _by_order(strip: Node, out: dict[Node, str]) -> None:
     tabs = [
         kid
         for kid in strip.iter()
-        if kid.tag in {"button", "a", "li"}
-        and kid.tlen
-        and not any(inner.tag in {"button", "a"} for inner in kid.iter() if inner is not kid)
+        if kid.tag in {"button", "a", "li"} and kid.tlen and not kid.holds & BUTTON
     ]
     parent = strip.parent
     if len(tabs) < 2 or parent is None:
@@ -118,8 +106,7 @@ def _by_order(strip: Node, out: dict[Node, str]) -> None:
     panes = [
         node
         for node in parent.iter()
-        if node.tag in {"div", "section"}
-        and (node.get("role") == "tabpanel" or any(_PANE.match(name) for name in node.classes))
+        if node.tag in {"div", "section"} and (node.look.traits & PANE or node.get("role") == "tabpanel")
     ]
     outer = set(map(id, panes))
     leaves = [node for node in panes if not any(id(kid) in outer for kid in node.iter() if kid is not node)]
@@ -176,9 +163,10 @@ def _in_form(node: Node, found: set[Node]) -> bool:
 
 def form_label(node: Node) -> str:
     """What a form says it is for: its legend or first heading, else the heading of its card."""
-    for item in node.iter():
-        if item.tag in {"legend", *_HEADINGS} and item.tlen:
-            return item.words(MAX_LABEL)
+    if (node.look.holds | node.holds) & NAMED:
+        for item in node.iter():
+            if item.look.holds & NAMED and item.tlen:
+                return item.words(MAX_LABEL)
     return node.get("aria-label") or node.get("title")
 
 

@@ -9,18 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from auditor.extract.addresses import BASE, FOLDER
 from auditor.extract.dom import Node
 from auditor.extract.outline import Line, Open
+from auditor.extract.teller import Teller
 from auditor.extract.zones import inside_content
 from auditor.models import Link, Section
-
-if TYPE_CHECKING:
-    from auditor.extract.flow import Walker
-
-
-FOLDER, BASE = 1, 2  # a link that stands for itself only below the page's folder, or beside its very address
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,58 +62,59 @@ def holders(nodes: Iterable[Node]) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def state(walker: Walker, node: Node, zone: str, place: str, flags: tuple[bool, ...]) -> Hashable | None:
+def state(
+    teller: Teller, node: Node, zone: str, flags: tuple[bool, ...], around: Hashable
+) -> Hashable | None:
     """All that a block's words depend on beside its nodes; None where it must be walked.
 
-    ``flags``: bold, framed, repeated, with something after it that ends its labels.
+    ``flags``: bold, framed, repeated, with something after it that ends its labels; ``around``: what else
+    the walk looks at.
     """
-    out = walker.out
+    out = teller.out
     _, framed, repeated, _ = flags
     if (
-        walker.sheets
-        or walker.prefix
-        or walker.glue
-        or walker.in_form
-        or walker.in_link
-        or (walker.card is not None and not (framed and repeated))
+        teller.sheets
+        or teller.prefix
+        or teller.glue
+        or teller.in_form
+        or teller.in_link
+        or (teller.card is not None and not (framed and repeated))
         or (out.stack and (out.stack[-1].zone == zone or (not framed and len(out.stack) != out.floors[-1])))
         or (out.lines and out.lines[-1].plain)
-        or id(node) in walker.with_panels
-        or node.up("figure") is not None
+        or node.up("figure", "picture", "a") is not None
     ):
         return None
-    forms = walker.with_forms.get(id(node), ())
     return (
-        zone, place, flags, frozenset(out.cycle), walker.root, walker.off_screen, inside_content(node),
-        forms,
+        zone, teller.place(node), flags, frozenset(out.cycle), teller.addresses.root, inside_content(node),
+        around,
     )  # fmt: skip
 
 
-def begin(walker: Walker) -> Mark:
+def begin(teller: Teller) -> Mark:
     """Before a block is walked that shall be told again."""
-    out = walker.out
-    marks, walker.marks = walker.marks, set()
-    asked, walker.asked = walker.asked, 0
+    out = teller.out
+    marks, teller.marks = teller.marks, set()
+    asked, teller.addresses.asked = teller.addresses.asked, 0
     return Mark(
-        len(out.lines), len(out.links), len(out.done), len(out.extra), len(walker.links), len(walker.images),
+        len(out.lines), len(out.links), len(out.done), len(out.extra), len(teller.links), len(teller.images),
         len(out.stack), marks, asked,
     )  # fmt: skip
 
 
-def end(walker: Walker, mark: Mark) -> Told | None:
+def end(teller: Teller, mark: Mark) -> Told | None:
     """After it; None when it left something open or asked for more of the page's address than its folder."""
-    out = walker.out
-    marks = walker.marks
-    walker.marks = marks | mark.marks
-    asked = walker.asked
-    walker.asked |= mark.asked
+    out = teller.out
+    marks = teller.marks
+    teller.marks = marks | mark.marks
+    asked = teller.addresses.asked
+    teller.addresses.asked |= mark.asked
     if (
         len(out.stack) != mark.stack
         or asked & BASE
-        or walker.runs
-        or walker.pending
-        or walker.prefix
-        or walker.glue
+        or teller.runs
+        or teller.pending
+        or teller.prefix
+        or teller.glue
     ):
         return None
     return Told(
@@ -126,8 +122,8 @@ def end(walker: Walker, mark: Mark) -> Told | None:
         line_links=[(at - mark.lines, zone, link) for at, zone, link in out.links[mark.line_links :]],
         done=out.done[mark.done :],
         extra=out.extra[mark.extra :],
-        links=walker.links[mark.links :],
-        images=walker.images[mark.images :],
+        links=teller.links[mark.links :],
+        images=teller.images[mark.images :],
         marks=marks,
         cycle=frozenset(out.cycle),
         titled=bool(out.title),
@@ -137,9 +133,9 @@ def end(walker: Walker, mark: Mark) -> Told | None:
     )
 
 
-def again(walker: Walker, told: Told) -> None:
+def again(teller: Teller, told: Told) -> None:
     """Tells a block's words as if it were walked."""
-    out = walker.out
+    out = teller.out
     at = len(out.lines)
     lines, links = at - told.start, len(out.links) - told.link_start
     out.lines += told.lines
@@ -149,9 +145,11 @@ def again(walker: Walker, told: Told) -> None:
     out.done += [item.moved(lines, links) for item in told.done]
     out.extra += [_under(section, out.title, told.titled) for section in told.extra]
     out.cycle = set(told.cycle)
-    walker.links += told.links
-    walker.images += told.images
-    walker.marks |= told.marks
+    if told.in_folder:
+        teller.addresses.asked |= FOLDER
+    teller.links += told.links
+    teller.images += told.images
+    teller.marks |= told.marks
 
 
 def _under(section: Section, title: str, titled: bool) -> Section:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from auditor.extract.dom import Node
 from auditor.extract.labels import component_only, component_start, head_kind
+from auditor.extract.looks import RICH
 from auditor.extract.outline import RANK_FRAME
+from auditor.extract.teller import Teller
 from auditor.models import SectionKind
-
-if TYPE_CHECKING:
-    from auditor.extract.flow import Walker
 
 MAX_SPAN = 200  # a broken colspan="9999" must not make a page of cells
 MAX_CELLS = 20_000
 _NUMBER = re.compile(r"^[(\[]?(?:\d{1,4}|[a-zA-Z]|[ivxIVX]{1,5})?[.)\]]*$")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
 @dataclass(slots=True)
@@ -77,38 +74,38 @@ def _int(text: str) -> int:
     return int(match[1]) if match else 1
 
 
-def table(walker: Walker, node: Node) -> None:
+def table(teller: Teller, node: Node) -> None:
     """Tells the outline of one table: labelled rows where it is data, plain flow where it is layout."""
     rows = _rows(node)
     for kid in node.kids:
         if kid.tag == "caption" and kid.tlen:
-            walker.walk(kid)
-            walker.flush(kid)
+            teller.walk(kid)
+            teller.flush(kid)
         elif kid.tag and kid.tag not in {"tr", "thead", "tbody", "tfoot", "colgroup", "col"}:
-            walker.walk(kid)
+            teller.walk(kid)
     grid = _grid(rows)
     width = max((len(row) for row in grid), default=0)
     if _is_layout(node, rows, grid, width):
         for line in rows:
             for cell in line.kids:
-                walker.walk(cell)
-                walker.flush(cell if cell.tag else line)
+                teller.walk(cell)
+                teller.flush(cell if cell.tag else line)
         return
-    mark = walker.out.enter()
+    mark = teller.out.enter()
     head = _head(grid)
     kinds = [head_kind(cell.text) if cell else "" for cell in grid[head - 1]] if head else []
     for row in grid[:head]:
-        _plain_row(walker, row)
+        _plain_row(teller, row)
     body = grid[head:]
     if not any(cell and cell.text for row in body for cell in row):
-        _empty(walker, grid[head - 1] if head else [], kinds)
-        walker.out.leave(mark)
+        _empty(teller, grid[head - 1] if head else [], kinds)
+        teller.out.leave(mark)
         return
     if "component_name" not in kinds and "component" in kinds and not _rows_are_components(body):
-        _columns(walker, body, kinds, [cell.text if cell else "" for cell in grid[head - 1]])
+        _columns(teller, body, kinds, [cell.text if cell else "" for cell in grid[head - 1]])
     else:
-        _labelled_rows(walker, body, kinds, width)
-    walker.out.leave(mark)
+        _labelled_rows(teller, body, kinds, width)
+    teller.out.leave(mark)
 
 
 def _is_layout(node: Node, rows: list[Node], grid: Grid, width: int) -> bool:
@@ -117,12 +114,7 @@ def _is_layout(node: Node, rows: list[Node], grid: Grid, width: int) -> bool:
     cells = [cell for row in grid for cell in row if cell and cell.first]
     if any(cell.head for cell in cells):
         return False
-    rich = any(
-        inner.tag in {"table", "form", "iframe", *_HEADINGS}
-        for cell in cells
-        for inner in cell.node.iter()
-        if inner is not cell.node
-    )
+    rich = any(cell.node.holds & RICH for cell in cells)
     long = sum(len(cell.text) > 700 for cell in cells)
     if len(rows) == 1:
         # One row of two short cells may still be "Label | value".
@@ -164,15 +156,15 @@ def _head(grid: Grid) -> int:
     return count
 
 
-def _empty(walker: Walker, row: list[Cell | None], kinds: list[str]) -> None:
+def _empty(teller: Teller, row: list[Cell | None], kinds: list[str]) -> None:
     """A table of heads only announces its components: each is a label without a body."""
     for cell, kind in zip(row, kinds, strict=False):
         if cell and cell.first and kind == "component":
-            inner = walker.out.enter()
-            walker.out.open(
-                cell.text, RANK_FRAME, SectionKind.DEFINITION, walker.place(cell.node), shown=False
+            inner = teller.out.enter()
+            teller.out.open(
+                cell.text, RANK_FRAME, SectionKind.DEFINITION, teller.place(cell.node), shown=False
             )
-            walker.out.leave(inner)
+            teller.out.leave(inner)
 
 
 def _looks_row(row: list[Cell | None]) -> bool:
@@ -189,24 +181,24 @@ def _rows_are_components(body: Grid) -> bool:
     return hits >= 2 and hits * 2 >= len(body)
 
 
-def _tell_cell(walker: Walker, cell: Cell, glue: bool) -> bool:
+def _tell_cell(teller: Teller, cell: Cell, glue: bool) -> bool:
     """One cell as flow; whether the next cell may stand on the same row."""
-    before = len(walker.out.lines)
-    walker.glue = glue
-    inner = walker.out.enter()
+    before = len(teller.out.lines)
+    teller.glue = glue
+    inner = teller.out.enter()
     for kid in cell.node.kids:
-        walker.walk(kid)
-    walker.flush(cell.node)
-    walker.out.leave(inner)
-    walker.glue = False
-    return len(walker.out.lines) == before + 1 or (glue and len(walker.out.lines) == before)
+        teller.walk(kid)
+    teller.flush(cell.node)
+    teller.out.leave(inner)
+    teller.glue = False
+    return len(teller.out.lines) == before + 1 or (glue and len(teller.out.lines) == before)
 
 
-def _plain_row(walker: Walker, row: list[Cell | None]) -> None:
+def _plain_row(teller: Teller, row: list[Cell | None]) -> None:
     glue = False
     for cell in row:
         if cell and cell.first and (cell.text or cell.node.kids):
-            glue = _tell_cell(walker, cell, glue)
+            glue = _tell_cell(teller, cell, glue)
 
 
 def _label_index(row: list[Cell | None], kinds: list[str]) -> int:
@@ -235,8 +227,8 @@ def _heads_below(own: list[Cell], row: list[Cell | None], width: int) -> bool:
     return numbered and own[1].span > 1 and len(row) >= width and bool(component_start(own[1].text))
 
 
-def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> None:  # noqa: PLR0912
-    out = walker.out
+def _labelled_rows(teller: Teller, body: Grid, kinds: list[str], width: int) -> None:  # noqa: PLR0912
+    out = teller.out
     opened: Node | None = None
     mark: tuple[int, str] | None = None
     outer: tuple[int, str] | None = None
@@ -253,8 +245,8 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
                 out.leave(outer)
             outer = out.enter()
             if own[-1].text:
-                out.open(own[-1].text, RANK_FRAME, SectionKind.HEADING, walker.place(own[-1].node))
-                walker.quiet(own[-1].node)
+                out.open(own[-1].text, RANK_FRAME, SectionKind.HEADING, teller.place(own[-1].node))
+                teller.quiet(own[-1].node)
             continue
         index = _label_index(row, kinds)
         label = row[index] if index < len(row) else None
@@ -262,7 +254,7 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
             if mark is not None and label is not None and label.text:
                 out.leave(mark)
                 mark, opened = None, None
-            _plain_row(walker, row)
+            _plain_row(teller, row)
             continue
         if label.first or label.node is not opened:
             if mark is not None:
@@ -271,16 +263,16 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
             glue = False
             for cell in row[:index]:
                 if cell and cell.first and cell.text:
-                    out.line(cell.text, glue=glue, locator=walker.place(cell.node))
+                    out.line(cell.text, glue=glue, locator=teller.place(cell.node))
                     glue = True
-            out.line(label.text, glue=glue, locator=walker.place(label.node))
-            walker.quiet(label.node)
+            out.line(label.text, glue=glue, locator=teller.place(label.node))
+            teller.quiet(label.node)
             service = ""
             out.open(
                 label.text,
                 RANK_FRAME,
                 SectionKind.ROW,
-                walker.place(label.node),
+                teller.place(label.node),
                 shown=False,
                 service=service,
             )
@@ -291,16 +283,16 @@ def _labelled_rows(walker: Walker, body: Grid, kinds: list[str], width: int) -> 
         glue = start
         for cell in row[index + 1 :] if start else row:
             if cell and cell.first and cell.text != ":":
-                glue = _tell_cell(walker, cell, glue)
+                glue = _tell_cell(teller, cell, glue)
     if mark is not None:
         out.leave(mark)
     if outer is not None:
         out.leave(outer)
 
 
-def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> None:
+def _columns(teller: Teller, body: Grid, kinds: list[str], heads: list[str]) -> None:
     """One column per component: a row is a service, each of its cells a component's section."""
-    out = walker.out
+    out = teller.out
     name_at = _name_column(kinds)
     told: dict[int, tuple[int, int]] = {}
     for row in body:
@@ -308,7 +300,7 @@ def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> 
         if not any(cell.text or cell.node.kids for cell in cells):
             continue
         if len({id(cell.node) for cell in cells}) == 1 and len(cells) > 1:
-            _plain_row(walker, row)
+            _plain_row(teller, row)
             continue
         name = row[name_at] if name_at is not None and name_at < len(row) else None
         service = name.text if name and len(name.text) <= 200 else ""
@@ -321,12 +313,12 @@ def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> 
                 and cell.text
                 and (index == name_at or (index < len(kinds) and kinds[index] == "number"))
             ):
-                out.line(cell.text, glue=glue, locator=walker.place(cell.node))
+                out.line(cell.text, glue=glue, locator=teller.place(cell.node))
                 glue = True
                 if index == name_at:
-                    walker.quiet(cell.node)
+                    teller.quiet(cell.node)
         out.open(
-            service, RANK_FRAME, SectionKind.ROW, walker.place(cells[0].node), shown=False, service=service
+            service, RANK_FRAME, SectionKind.ROW, teller.place(cells[0].node), shown=False, service=service
         )
         for index, cell in enumerate(row):
             if not cell or index == name_at or (index < len(kinds) and kinds[index] == "number"):
@@ -338,7 +330,7 @@ def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> 
                         heads[index] if index < len(heads) else "",
                         span,
                         SectionKind.DEFINITION,
-                        walker.place(cell.node),
+                        teller.place(cell.node),
                         service,
                     )
                 continue
@@ -348,12 +340,12 @@ def _columns(walker: Walker, body: Grid, kinds: list[str], heads: list[str]) -> 
                     heads[index],
                     RANK_FRAME,
                     SectionKind.DEFINITION,
-                    walker.place(cell.node),
+                    teller.place(cell.node),
                     shown=False,
                     service=service,
                 )
             start = len(out.lines)
-            glue = _tell_cell(walker, cell, glue)
+            glue = _tell_cell(teller, cell, glue)
             told[id(cell.node)] = (start, len(out.lines))
             out.leave(inner)
         out.leave(mark)

@@ -5,88 +5,19 @@ from __future__ import annotations
 import re
 
 from auditor.extract.dom import Node
-
-_ROLES = {
-    "navigation": "nav",
-    "menu": "nav",
-    "menubar": "nav",
-    "banner": "header",
-    "contentinfo": "footer",
-    "complementary": "aside",
-    "search": "nav",
-}
-_NAV = re.compile(
-    r"^(?:(?:main|top|mobile|site|primary|secondary|side|sub|mega|drop|nav|off|sticky|header|footer|page)[-_]?)*"
-    r"(?:nav|navbar|navigation|menu|navmenu|dropdown-menu|submenu|sub-menu|breadcrumbs?|pagination|topbar|topnav|sidenav|"
-    r"mainmenu|offcanvas|hamburger|burger|menubar|sosmed|social|socials|social-links|social-icons|share|lang-switch)"
-    r"(?:[-_]?(?:wrap|wrapper|area|container|bar|list|links|collapse|menu|nav|items?|main|primary|inner|content))*$"
-)
-_HEADER = re.compile(
-    r"^(?:site|main|page|top)?[-_]?(?:header|masthead|top-?bar|head-?bar)(?:[-_](?:area|wrap|wrapper|main|top|inner))*$"
-)
-_FOOTER = re.compile(
-    r"^(?:site|main|page|sub)?[-_]?(?:footer|colophon|copyright|foot)(?:[-_](?:area|wrap|wrapper|main|top|bottom|inner|section|\d))*$"
-)
-_ASIDE = re.compile(
-    r"^(?:side-?bar|widget|widgets|widget-area|aside|right-?bar|left-?bar|related(?:-posts)?|recent-?posts|blog-sidebar|"
-    r"archive|statistik|visitor|counter-pengunjung|comments?|comment-list|respond)(?:[-_](?:area|wrap|wrapper|inner|\d|right|left|widget))*$"
-)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
-)
-_OFF_SCREEN = re.compile(
-    r"(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}|"
-    r"(?:^|[;\s])(?:height|width|max-height)\s*:\s*[01]px[^%]*overflow\s*:\s*hidden|overflow\s*:\s*hidden[^%]*(?:height|width)\s*:\s*[01]px|"
-    r"clip\s*:\s*rect\(\s*[01]"
-)  # fmt: skip
+from auditor.extract.looks import OFF_SCREEN, off_screen
 
 
 def zone_of(node: Node, current: str) -> str:
     """The zone a node opens, or ``current``. Words inside menus stay menu; an article's own header is
     content."""
-    if current in {"nav", "aside"}:
+    zone = node.look.zone
+    if not zone or current in {"nav", "aside"}:
         return current
-    tag = node.tag
-    zone = ""
-    if tag == "nav":
-        zone = "nav"
-    elif tag == "footer":
-        zone = "footer"
-    elif tag == "aside":
-        zone = "aside"
-    elif tag == "header":
-        zone = "header"
-    elif tag == "main":
-        return "main"
-    elif tag in {"dialog", "article", "form", "html", "body", "table", "tr", "td"}:
-        return current
-    else:
-        zone = _ROLES.get(node.get("role").lower(), "")
-        if not zone and (node.classes or node.get("id")):
-            zone = _by_name(node)
-    if not zone:
-        return current
-    return zone if _holds(node, zone) else current
+    return zone if zone == "main" or _holds(node, zone) else current
 
 
-def _by_name(node: Node) -> str:
-    if node.tag not in {"div", "ul", "ol", "section", "header", "span", "center"}:
-        return ""
-    names = (*node.classes, node.get("id").lower())
-    for name in names:
-        if not name or len(name) > 40:
-            continue
-        if _NAV.match(name):
-            return "nav"
-        if _FOOTER.match(name):
-            return "footer"
-        if _HEADER.match(name):
-            return "header"
-        if _ASIDE.match(name):
-            return "aside"
-    return ""
-
-
+_OUTWARD = re.compile(r"(?:https?:)?//")
 _INSIDE = frozenset({"article", "section", "main", "td", "li", "details", "blockquote", "figure"})
 
 
@@ -128,7 +59,7 @@ def hidden_styles(css: str) -> frozenset[str]:
     css = css[:200_000]
     # From the brace on, backwards to the selector: the other way round every letter is tried as its start.
     for match in re.finditer(r"\{([^{}]{1,600})\}", css):
-        if _OFF_SCREEN.search(match[1]):
+        if off_screen(match[1]):
             start = match.start()
             above = max(css.rfind("{", 0, start), css.rfind("}", 0, start)) + 1
             found.update(
@@ -142,21 +73,17 @@ _ACCESSIBLE = frozenset(
 )
 
 
-def spam_hidden(node: Node, off_screen: frozenset[str]) -> bool:
+def spam_hidden(node: Node, off: frozenset[str]) -> bool:
     """Hidden by style and full of links to other hosts: the way injected links are hidden. Collapsed panels
-    and
-    menus, whose links stay on the site, are not."""
-    style = node.get("style").lower()
-    hidden = bool(style) and bool(_OFF_SCREEN.search(style))
-    collapsed = bool(style) and bool(_HIDDEN.search(style))
-    if not hidden and not collapsed and off_screen:
+    and menus, whose links stay on the site, are not. ``off``: what ``hidden_styles`` gave."""
+    hides = node.look.hides
+    hidden = bool(hides & OFF_SCREEN)
+    if not hides and off:
         names = {"." + name for name in node.classes} | {"#" + node.get("id").lower()}
-        hidden = not off_screen.isdisjoint(names)
-    if not (hidden or collapsed) or _ACCESSIBLE.intersection(node.classes):
+        hidden = not off.isdisjoint(names)
+    if not (hidden or hides) or _ACCESSIBLE.intersection(node.classes):
         return False
-    outward = sum(
-        1 for item in node.iter() if item.tag == "a" and re.match(r"(?:https?:)?//", item.get("href").strip())
-    )
+    outward = sum(1 for item in node.iter() if item.tag == "a" and _OUTWARD.match(item.get("href").strip()))
     if hidden:
         return outward >= 1
     return outward >= 3 and node.llen * 2 >= node.tlen

@@ -9,10 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from auditor.bench import material
 from auditor.extract import ReadOptions, read_response, sniff
-from auditor.extract.dom import Node, walked
+from auditor.extract.dom import Node
 from auditor.extract.html import read_html
-from auditor.extract.marked import mark
 from auditor.extract.markup import Blocks, OddMarkup, read_markup
+from auditor.extract.tree import mark, walked
 from auditor.models import Fetch
 
 Flat = list[tuple[object, ...]]
@@ -50,7 +50,7 @@ def _flat(root: Node) -> Flat:
     while stack:
         node, depth = stack.pop()
         found.append((depth, node.tag, dict(node.attrs), node.classes, node.text, node.block,
-                      node.nth if node.tag else 0, node.tlen, node.llen))  # fmt: skip
+                      node.nth if node.tag else 0, node.tlen, node.llen, node.holds))  # fmt: skip
         stack.extend((kid, depth + 1) for kid in reversed(node.kids))
     return found
 

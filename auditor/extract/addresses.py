@@ -1,0 +1,64 @@
+"""Where a link leads, seen from the page it stands on."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urljoin
+
+FOLDER, BASE = 1, 2  # a link that stands for itself only below the page's folder, or beside its very address
+
+_ROOTED = ("/", "http://", "https://", "mailto:", "tel:")
+_NOWHERE = ("javascript:", "data:", "blob:", "about:")
+_BREAKS = re.compile(r"[\t\r\n]")
+# Addresses that mean themselves on any page: resolving them gives them back to the letter.
+_WHOLE = re.compile(
+    r"""https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s\x00-\x20?#;\\"'“”]*(?:\?[^\s\x00-\x20#;\\"'“”]+)?)?"""
+)
+
+
+def absolute(base: str, href: str) -> str:
+    """The address a browser would go to (``\\`` is ``/``); empty where there is none, ``#...`` kept as it
+    is."""
+    if _WHOLE.fullmatch(href):
+        return href
+    href = href.strip().strip("”“\"'")
+    if not href or href.startswith("#"):
+        return href
+    if href.lower().startswith(_NOWHERE):
+        return "#"
+    href = _BREAKS.sub("", href).replace("\\", "/").replace(" ", "%20")
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
+
+
+_absolute = lru_cache(maxsize=16384)(absolute)
+
+
+class Addresses:
+    """The addresses of one page's links. ``asked`` says what they depended on beside the host."""
+
+    __slots__ = ("asked", "base", "folder", "root")
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        parts = base.split("/", 3)
+        self.root = "/".join(parts[:3]) + "/" if len(parts) > 3 else base
+        bare = base.split("#", 1)[0].split("?", 1)[0]
+        self.folder = bare[: bare.rfind("/") + 1] if bare.count("/") >= 3 else bare
+        self.asked = 0
+
+    def of(self, href: str) -> str:
+        """The address a link leads to."""
+        if href.startswith(_ROOTED):
+            if _WHOLE.fullmatch(href):
+                return href
+            return _absolute(self.root, href) if len(href) < 1000 else absolute(self.root, href)
+        if href.strip()[:1] in {"?", ";"}:
+            self.asked |= BASE
+            return absolute(self.base, href)
+        if not href.startswith("#"):
+            self.asked |= FOLDER
+        return _absolute(self.folder, href) if len(href) < 1000 else absolute(self.folder, href)

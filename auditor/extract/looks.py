@@ -1,0 +1,173 @@
+"""What follows from an element's opening tag alone, worked out once for each spelling of it.
+
+Menus, lists and cards repeat their tags thousands of times on a site: here stand the answers to what a class,
+an id or an inline style says of an element, so that no question about it is asked twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from auditor.extract import names
+
+BLOCK = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frame", "frameset", "h1",
+        "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "iframe", "legend", "li", "main",
+        "menu", "nav", "ol", "optgroup", "p", "pre", "section", "select", "summary", "table", "tbody", "td",
+        "textarea", "tfoot", "th", "thead", "tr", "ul", "video", "audio", "object", "embed",
+    }
+)  # fmt: skip
+INVISIBLE = frozenset(
+    {
+        "script", "style", "template", "head", "link", "meta", "base", "noscript", "title", "svg", "math",
+        "datalist",
+    }
+)  # fmt: skip
+FIELDS = frozenset({"textarea", "input", "select"})
+HEADINGS = {"h1": 10, "h2": 20, "h3": 30, "h4": 40, "h5": 50, "h6": 60}
+TARGETS = (
+    "aria-controls", "data-bs-target", "data-target", "data-tab", "data-tab-target", "data-modal",
+    "data-modal-target", "data-panel",
+)  # fmt: skip
+
+# Who asks for an element when it asks about the whole page (``marked``).
+PASSES = HEAD, SCRIPTS, OPENERS, IDS, STRIPS, FORMS, DATES, LINKS = (1, 2, 4, 8, 16, 32, 64, 128)
+_TAG_BITS = {
+    "title": HEAD,
+    "base": HEAD,
+    "style": HEAD,
+    "meta": HEAD | DATES,
+    "script": SCRIPTS | DATES,
+    "article": DATES,
+    "time": DATES,
+    "form": FORMS,
+    "button": FORMS,
+    "a": LINKS,
+    **dict.fromkeys(FIELDS, FORMS),
+}
+_OPENING = frozenset({"onclick", *TARGETS})
+
+# What stands below an element.
+HEADING, ANCHOR, IMAGE, CONTENT, RICH, BUTTON, NAMED = (1, 2, 4, 8, 16, 32, 64)
+_BELOW = {
+    **dict.fromkeys(HEADINGS, HEADING | NAMED),
+    **dict.fromkeys(("picture", "embed", "object", "video", "input", "ul", "ol"), CONTENT),
+    **dict.fromkeys(("h1", "h2", "h3", "h4"), HEADING | NAMED | RICH),
+    **dict.fromkeys(("table", "form", "iframe"), CONTENT | RICH),
+    "a": ANCHOR | CONTENT | BUTTON,
+    "img": IMAGE | CONTENT,
+    "button": CONTENT | BUTTON,
+    "legend": NAMED,
+}
+
+# What an inline style hides: thrown off the screen, or not shown.
+OFF_SCREEN, COLLAPSED = 1, 2
+_COLLAPSED = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+)
+_OFF_SCREEN = re.compile(
+    r"(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}|"
+    r"(?:^|[;\s])(?:height|width|max-height)\s*:\s*[01]px[^%]*overflow\s*:\s*hidden|overflow\s*:\s*hidden[^%]*(?:height|width)\s*:\s*[01]px|"
+    r"clip\s*:\s*rect\(\s*[01]"
+)  # fmt: skip
+_ROLES = {
+    "navigation": "nav",
+    "menu": "nav",
+    "menubar": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "search": "nav",
+}
+_TAG_ZONES = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "main": "main"}
+_NO_ZONE = frozenset({"dialog", "article", "form", "html", "body", "table", "tr", "td"})
+_NAMED_ZONE = frozenset({"div", "ul", "ol", "section", "span", "center"})
+_BOLD = frozenset({"b", "strong", "th"})
+_SIZED = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_ID = re.compile(r"^[A-Za-z][\w-]*$")
+_VOID = frozenset(
+    {
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
+        "link", "meta", "param", "source", "track", "wbr",
+    }
+)  # fmt: skip
+_RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
+INLINE, BOX, VOID, RAW = range(4)
+_NO_ATTRS: Mapping[str, str] = {}
+
+
+class Look:
+    """An opening tag."""
+
+    __slots__ = (
+        "attrs", "bits", "block", "bold", "classes", "closing", "foreign", "hides", "holds", "invisible",
+        "kind", "shape", "step", "tag", "traits", "zone",
+    )  # fmt: skip
+
+    def __init__(self, tag: str, attrs: Mapping[str, str] = _NO_ATTRS) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.block = tag in BLOCK
+        self.invisible = tag in INVISIBLE
+        self.kind = VOID if tag in _VOID else RAW if tag in _RAW else BOX if self.block else INLINE
+        self.closing = f"/{tag}"
+        self.foreign = tag in {"svg", "math"}
+        self.holds = _BELOW.get(tag, 0)
+        self.bits = _TAG_BITS.get(tag, 0)
+        self.zone = _TAG_ZONES.get(tag, "")
+        self.bold = tag in _BOLD
+        self.step = ""  # the first step of a CSS path that needs no other before it
+        self.hides = self.traits = 0
+        self.classes: tuple[str, ...] = ()
+        if attrs:
+            self._attributes(attrs)
+        self.shape = (tag, self.classes)
+
+    def _attributes(self, attrs: Mapping[str, str]) -> None:
+        tag = self.tag
+        named = not self.zone and tag in _NAMED_ZONE
+        zone = ""
+        classes = attrs.get("class")
+        if classes:
+            self.classes = tuple(classes.lower().split())
+            for name in self.classes:
+                traits, part = names.traits(name)
+                self.traits |= traits
+                zone = zone or part
+        own = attrs.get("id", "")
+        role = attrs.get("role", "")
+        if own:
+            self.bits |= IDS
+            if _ID.match(own):
+                self.step = f"{tag}#{own}"
+        if self.traits & names.TABS or role == "tablist":
+            self.bits |= STRIPS
+        if self.traits & names.DATED:
+            self.bits |= DATES
+        href = attrs.get("href", "")
+        if (href[:1] == "#" and len(href) > 1) or not _OPENING.isdisjoint(attrs):
+            self.bits |= OPENERS
+        if attrs.get("type", "").lower() == "submit":
+            self.bits |= FORMS
+        if not self.zone and tag not in _NO_ZONE:
+            self.zone = _ROLES.get(role.lower(), "")
+            if not self.zone and named:
+                self.zone = zone or (names.traits(own.lower())[1] if own else "")
+        style = attrs.get("style", "")
+        if style:
+            self.bold = self.bold or bool(_SIZED.search(style))
+            style = style.lower()
+            self.hides = (OFF_SCREEN if _OFF_SCREEN.search(style) else 0) | (
+                COLLAPSED if _COLLAPSED.search(style) else 0
+            )
+
+
+def off_screen(style: str) -> bool:
+    """Whether declarations throw an element off the screen."""
+    return bool(_OFF_SCREEN.search(style))
+
+
+TEXT = Look("")

@@ -1,0 +1,55 @@
+"""What a class name or id says of its element: menu, foot, tab, title, date. Each name is looked at once."""
+
+# ruff: noqa: E501 - patterns read better whole
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import re2
+
+from auditor.extract.labels import title_class
+
+TABS, DATED, PANEL, PANE, TITLE = (1, 2, 4, 8, 16)
+ZONES = ("nav", "footer", "header", "aside")  # the first that fits a name is meant
+
+_TABS = r"(?:^|[-_])(?:tabs?|tab-?(?:nav|list|buttons|menu|header|bar)|nav-(?:tabs|pills))$"
+_DATED = r"(?:^|[-_])(?:date|tanggal|tgl|posted-on|published|publish|post-?meta|entry-?meta|meta-?date|time|byline|waktu)(?:[-_]|$)"
+_PANEL = r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|accordion-(?:body|content|collapse|panel)|isi)(?:[-_]|$)"
+_PANE = r"^(?:tab-?pane|tab-?panel|tab-?content|tabs?-panel|panel|content-tab|tab-body)$"
+_NAV = (
+    r"^(?:(?:main|top|mobile|site|primary|secondary|side|sub|mega|drop|nav|off|sticky|header|footer|page)[-_]?)*"
+    r"(?:nav|navbar|navigation|menu|navmenu|dropdown-menu|submenu|sub-menu|breadcrumbs?|pagination|topbar|topnav|sidenav|"
+    r"mainmenu|offcanvas|hamburger|burger|menubar|sosmed|social|socials|social-links|social-icons|share|lang-switch)"
+    r"(?:[-_]?(?:wrap|wrapper|area|container|bar|list|links|collapse|menu|nav|items?|main|primary|inner|content))*$"
+)
+_HEADER = r"^(?:site|main|page|top)?[-_]?(?:header|masthead|top-?bar|head-?bar)(?:[-_](?:area|wrap|wrapper|main|top|inner))*$"
+_FOOTER = r"^(?:site|main|page|sub)?[-_]?(?:footer|colophon|copyright|foot)(?:[-_](?:area|wrap|wrapper|main|top|bottom|inner|section|[0-9]))*$"
+_ASIDE = (
+    r"^(?:side-?bar|widget|widgets|widget-area|aside|right-?bar|left-?bar|related(?:-posts)?|recent-?posts|blog-sidebar|"
+    r"archive|statistik|visitor|counter-pengunjung|comments?|comment-list|respond)(?:[-_](?:area|wrap|wrapper|inner|[0-9]|right|left|widget))*$"
+)
+
+
+@cache
+def _patterns() -> re2.Set:
+    options = re2.Options()
+    options.log_errors = False
+    found = re2.Set.SearchSet(options)
+    for pattern in (_TABS, _DATED, _PANEL, _PANE, title_class().pattern, _NAV, _FOOTER, _HEADER, _ASIDE):
+        found.Add(pattern)
+    found.Compile()
+    return found
+
+
+@lru_cache(maxsize=8192)
+def traits(name: str) -> tuple[int, str]:
+    """What a class name makes of its element, as a sum (a strip of tabs, a date, a panel, a tab's pane, a
+    title), and the part of a page it stands for, else empty. An id stands for the latter alone."""
+    kinds, zones = 0, []
+    for place in _patterns().Match(name) or ():
+        if place < 5:
+            kinds |= 1 << place
+        else:
+            zones.append(place - 5)
+    return kinds, ZONES[min(zones)] if zones and len(name) <= 40 else ""

@@ -1,0 +1,130 @@
+"""What the shape of an element says of its words: cards, chips, pairs, rows of a grid. Questions to nodes."""
+
+from __future__ import annotations
+
+from auditor.extract.dom import Node
+from auditor.extract.labels import MAX_LABEL, component_only
+from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
+
+_CHIPS = frozenset({"span", "div", "small", "strong", "b"})
+_BOXES = frozenset({"div", "section", "article"})
+_LISTS = frozenset({"ul", "ol", "table", "dl"})
+
+
+def caption_pair(node: Node) -> tuple[Node, Node] | None:
+    """A box of two inline elements, a component's label and its value, set apart by style only."""
+    if len(node.kids) < 2 or node.tlen > 400:
+        return None
+    kids = [kid for kid in node.kids if kid.tag and kid.tlen]
+    if len(kids) != 2 or kids[0].block or kids[1].block:
+        return None
+    if any(not kid.tag and kid.tlen for kid in node.kids):
+        return None
+    label, value = kids
+    if label.tag in {"a", "button"} or value.tag in {"a", "button"}:
+        return None
+    words = label.words(MAX_LABEL + 10)
+    if ":" in words or not component_only(words):
+        return None
+    rest = value.words(10)
+    return None if rest.startswith((":", "/", ",", "-", "(")) else (label, value)
+
+
+def chips(node: Node) -> bool:
+    """A box of nothing but short inline elements of one class: badges, each a line of its own."""
+    if not 2 <= len(node.kids) <= 17 or node.tlen > 300 or not node.block:
+        return False
+    kids = [kid for kid in node.kids if kid.tag or kid.tlen]
+    first = kids[0] if kids else None
+    return (
+        first is not None
+        and 2 <= len(kids) <= 8
+        and bool(first.classes)
+        and first.tag in _CHIPS
+        and all(
+            kid.look.shape == first.look.shape and not kid.block and 0 < kid.tlen <= 40
+            for kid in kids
+        )
+    )  # fmt: skip
+
+
+def set_apart(one: Node, other: Node) -> bool:
+    """Two inline elements side by side that a page's style sets apart: links, or boxes of unlike classes.
+    Runs of one style, as word processors cut a word into, are not."""
+    if one.tag == other.tag and one.tag in {"a", "button", "label"}:
+        return True
+    if not one.classes or not other.classes:
+        return False
+    if one.classes != other.classes:
+        return True
+    end, start = one.words(400)[-1:], other.words(400)[:1]
+    return end.islower() and (start.isupper() or start.isdigit())
+
+
+def only_heading(node: Node) -> bool:
+    """A row of a grid that holds a heading and nothing else: what the heading heads is the next row."""
+    if not 0 < node.tlen <= 250:
+        return False
+    below = node.look.holds | node.holds
+    if below & CONTENT:
+        return False
+    heads = sum(item.tlen for item in node.iter() if item.tag in HEADINGS) if below & HEADING else 0
+    return node.tlen <= heads + 2
+
+
+def ends_here(node: Node) -> bool:
+    """A box of several elements with something other than a list after it: labels inside it end with it."""
+    if len(node.kids) < 2 or node.parent is None:
+        return False
+    siblings = node.parent.kids
+    after = next((kid for kid in siblings[siblings.index(node) + 1 :] if kid.tlen), None)
+    return after is not None and after.tag in _BOXES and not _begins_list(after)
+
+
+def _begins_list(node: Node) -> bool:
+    item: Node | None = node
+    while item is not None and item.tag in _BOXES:
+        item = next((kid for kid in item.kids if kid.tlen), None)
+    return item is not None and item.tag in _LISTS
+
+
+def has_heading(node: Node) -> bool:
+    return bool((node.look.holds | node.holds) & HEADING)
+
+
+def alt(node: Node) -> str:
+    """The words that stand for the first picture below that has any."""
+    if not (node.look.holds | node.holds) & IMAGE:
+        return ""
+    return next((item.get("alt") for item in node.iter() if item.tag == "img" and item.get("alt")), "")
+
+
+def terms(node: Node) -> list[Node]:
+    """The dt and dd of a list; a div may wrap each pair. Whatever else stands there is read as dd."""
+    out: list[Node] = []
+    for kid in node.kids:
+        if kid.tag == "div" and any(inner.tag in {"dt", "dd"} for inner in kid.kids):
+            out.extend(inner for inner in kid.kids if inner.tag or inner.tlen)
+        elif kid.tag or kid.tlen:
+            out.append(kid)
+    return out
+
+
+def locator(node: Node) -> str:
+    """A CSS path a person can paste: from the nearest id down, at most four steps."""
+    steps: list[str] = []
+    item: Node | None = node
+    while item is not None and len(steps) < 4:
+        step = item.look.step
+        if step:
+            steps.append(step)
+            break
+        tag = item.tag
+        if tag in {"html", ""}:
+            break
+        steps.append(f"{tag}:nth-of-type({item.nth})" if item.nth else tag)
+        item = item.parent
+    if len(steps) == 1:
+        return steps[0]
+    steps.reverse()
+    return " > ".join(steps)
