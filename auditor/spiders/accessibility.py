@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from playwright.async_api import Page
 
 from auditor.models import Accessibility, Barrier
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
 
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 _ASK = """async tags => {

@@ -16,13 +16,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, Request, Route, async_playwright
-from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Request as PlaywrightRequest
 
 from auditor.models import Accessibility
 from auditor.spiders.accessibility import examine
@@ -32,6 +29,9 @@ from auditor.spiders.look import render_rules
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions
 from auditor.urls import host_of, registered_domain
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, Page, Playwright, Request, Route
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +62,8 @@ _FLAGS = (
     "--no-first-run",
     "--no-pings",
     "--metrics-recording-only",
-    # This list takes the place of Playwright's own. With HttpsUpgrades an http page would be drawn from https,
-    # that is from another address, and nothing on it would be clicked.
+    # This list takes the place of Playwright's own. With HttpsUpgrades an http page would be drawn from
+    # https, that is from another address, and nothing on it would be clicked.
     "--disable-features=OptimizationHints,Translate,MediaRouter,AutofillServerCommunication,DialMediaRouteProvider,"
     "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
@@ -165,7 +165,7 @@ class Renderer:
             try:
                 with self._guard.opened_for(registered_domain(host_of(url))):
                     return await asyncio.wait_for(work(context), self._options.timeout + _DRAW_SECONDS)
-            except PlaywrightError as error:
+            except _trouble() as error:
                 text = str(error).splitlines()[0][:200]
                 raise FetchError("timeout" if "Timeout" in text else "render_failed", text) from None
             except TimeoutError:
@@ -236,7 +236,7 @@ class Renderer:
                     handle_sigterm=False,
                     handle_sighup=False,
                 )
-            except (PlaywrightError, OSError) as error:
+            except (_trouble(), OSError) as error:
                 self.missing = str(error).splitlines()[0][:200]
                 raise FetchError("needs_browser", self.missing) from None
             self._drawn = 0
@@ -287,7 +287,7 @@ class Renderer:
             try:
                 await _open(page, url, guard, running)
                 more = await _click_through(page, all_.done, path, max(1.0, min(3.0, end - time.monotonic())))
-            except PlaywrightError as error:
+            except _trouble() as error:
                 logger.debug("%s: %s", url, error)
                 break
             # The same thing may be reached on several ways; each is walked once.
@@ -300,13 +300,22 @@ class Renderer:
         return all_
 
 
+def _trouble() -> type[Exception]:
+    """Playwright's own error. The package takes a fifth of a second to load, which most runs can save."""
+    from playwright.async_api import Error  # noqa: PLC0415
+
+    return Error
+
+
 async def _driver() -> Playwright:
-    """Playwright's own program, which talks to the browser. Raises PlaywrightError when it does not start."""
+    """Playwright's own program, which talks to the browser. Raises its error when it does not start."""
+    from playwright.async_api import async_playwright  # noqa: PLC0415 - see _trouble
+
     try:
         return await async_playwright().start()
     except Exception as error:
         # It says so with a bare Exception when its program cannot run (a system library is missing, say).
-        raise PlaywrightError(f"Playwright's driver does not start: {error}") from error
+        raise _trouble()(f"Playwright's driver does not start: {error}") from error
 
 
 class _RequestGuard:
@@ -329,10 +338,10 @@ class _RequestGuard:
                 await route.continue_()
             else:
                 await route.abort()
-        except PlaywrightError:
+        except _trouble():
             logger.debug("closed meanwhile: %s", request.url)
 
-    def _leads_away(self, request: PlaywrightRequest) -> bool:
+    def _leads_away(self, request: Request) -> bool:
         """Whether a click, or a script after the page arrived, wants another page in this one's place."""
         return self.arrived and request.is_navigation_request() and request.frame.parent_frame is None
 
@@ -391,7 +400,7 @@ async def _open(page: Page, url: str, guard: _RequestGuard, running: _Running) -
         await page.goto(url, wait_until="commit")
         try:
             await page.wait_for_load_state("domcontentloaded", timeout=_OPEN_SECONDS * 1000)
-        except PlaywrightError:
+        except _trouble():
             logger.debug("still parsing: %s", url)
         await _settle(page, running)
     finally:
@@ -405,7 +414,7 @@ async def _settle(page: Page, running: _Running) -> None:
     while time.monotonic() < end:
         try:
             quiet = await page.evaluate("window.__auditor && document.body ? window.__auditor.quiet() : 0")
-        except PlaywrightError:
+        except _trouble():
             # The page led itself elsewhere while we waited; what comes then is watched as well.
             await page.wait_for_load_state("domcontentloaded", timeout=_OPEN_SECONDS * 1000)
             continue
@@ -452,5 +461,5 @@ async def _quietly(awaitable: Awaitable[object]) -> None:
     """Closing something that may be closed already."""
     try:
         await awaitable
-    except (PlaywrightError, OSError, asyncio.CancelledError):
+    except (_trouble(), OSError, asyncio.CancelledError):
         logger.debug("already closed")
