@@ -41,7 +41,7 @@ _WIDER = (
     (r"[^\W_]", r"[\p{L}\p{M}\p{N}]"),
     (r"\w", r"[\p{L}\p{M}\p{N}_]"),
     (r"\d", r"\p{Nd}"),
-    (r"\s", r"[\s\x0b\x1c-\x1f\x85\x{2028}\x{2029}]"),
+    (r"\s", r"[\s\x0b\x1c-\x1f\x85\p{Z}]"),
 )
 _TOKEN = re.compile(r"\[\^(?:\\W\\d_|\\W_)\]|\\.|\[\^?|[\]^$]", re.DOTALL)
 
