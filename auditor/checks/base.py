@@ -13,6 +13,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Protocol
 
 from auditor.checks import facts, gates
@@ -34,6 +35,7 @@ from auditor.models import (
     Value,
     Verdict,
 )
+from auditor.patterns import searching_set
 
 __all__ = [
     "Check",
@@ -62,6 +64,14 @@ _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_na
 _BARE_NUMBER = re.compile(r"^[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
 _CONTEXT = Phrases.load("context")
 _PLACEHOLDERS = Phrases.load("placeholders")
+
+
+@cache
+def _ppid_words() -> Any:
+    words = searching_set()
+    words.Add("|".join(f"(?:{one})" for name in ("ppid", "ppid_strong") for one in _CONTEXT[name].loose))
+    words.Compile()
+    return words
 
 
 class Check(Protocol):
@@ -177,6 +187,8 @@ class Sight:
         """About information requests (UU 14/2008): evidence for no component but ``ppid``."""
         if self.page.is_ppid:
             return True
+        if not _ppid_words().Match(f"{self.around}\n{self.body[:4000]}"):
+            return False
         if _CONTEXT["ppid_strong"].search(self.around):
             return True
         return len({hit.group() for hit in _CONTEXT["ppid"].finditer(self.body[:4000])}) >= 2 or bool(

@@ -85,12 +85,15 @@ def _offers(pages: Sequence[Page]) -> _Offers:
     """Every address the unit's own pages link to in words, by the host it stands on: menus repeat on every
     page, and the first page that offers it is the proof."""
     found: _Offers = {}
+    met: dict[str, set[str]] = {}
     for page in pages:
         if page.fetch.external:
             continue
         here = host_of(page.fetch.url)
+        known = met.setdefault(here, set())
         for link in _links(page):
-            if (link.url, here) not in found and link.text.strip():
+            if link.url not in known and link.text.strip():
+                known.add(link.url)
                 found[link.url, here] = (page, link)
     return found
 

@@ -167,7 +167,8 @@ def named_by(folded_label: str, place: str) -> frozenset[str]:
     owners = _owners_of(place)
     found = {code for key in lists_named(folded_label) for code in owners.get(key, ())}
     if place == "label" and folded_label:
-        found |= _label_signs().match(_plain(folded_label))
+        plain = _plain(folded_label)
+        found |= _label_signs().match(plain) | _around().match(plain)
     return frozenset(found)
 
 
@@ -197,9 +198,7 @@ def _plain(folded: str) -> str:
 @lru_cache(maxsize=16384)
 def _says(folded_label: str, folded_body: str) -> frozenset[str]:
     """Components that the section's own words let through."""
-    found = _words().match(_plain(f"{folded_label}\n{folded_body}")) | named_by(folded_label, "label")
-    around = _around().match(_plain(folded_label))
-    return found | around if around else found
+    return _words().match(_plain(f"{folded_label}\n{folded_body}")) | named_by(folded_label, "label")
 
 
 def components_of(

@@ -228,14 +228,15 @@ def _other_sense(text: str, hit: re.Match[str]) -> bool:
 
 def _links(site: SiteSight) -> Iterable[Finding]:
     """Links that are a channel by themselves: LAPOR!, a complaint app, a WhatsApp link so named."""
-    known: dict[Link, tuple[str, Channel, bool] | None] = {}  # menus repeat on every page
+    known: dict[tuple[str, str], tuple[str, Channel, bool] | None] = {}  # menus repeat on every page
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid:
             continue
         for link in page.page.links:
-            if link not in known:
-                known[link] = _link_channel(link)
-            found = known[link]
+            key = link.text, link.url
+            if key not in known:
+                known[key] = _link_channel(link)
+            found = known[key]
             if found is None:
                 continue
             text, channel, by_host = found

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.checks.base import (
     PageSight,
@@ -26,7 +27,7 @@ from auditor.checks.base import (
     published,
     settle,
 )
-from auditor.checks.names import is_group_label, is_part, is_service_name, is_weak_name, normal
+from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, is_weak_name, normal
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.checks.prosedur import PHRASES as STEPS
@@ -116,7 +117,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
     if _under_group(sight):
         yield Named(sight.section.label, sight, None, 0.7)
     if _is_group(sight):
-        if sight.is_leaf:
+        if _lists_items(sight):
             yield from _items(sight)
     elif sight.kind is SectionKind.FORM or (
         sight.zone == "main" and sight.is_leaf and not _lists_papers(sight)
@@ -220,11 +221,21 @@ def _under_group(sight: Sight) -> bool:
         and label.count(" ") <= 6
         and not PHRASES["not_items"].search(label)
         and not is_part(label)
+        and not is_office(label)
     )
 
 
 def _is_group(sight: Sight) -> bool:
-    return is_group_label(sight.label) or PHRASES["labels"].is_label(sight.label, 50)
+    return (
+        is_group_label(sight.label)
+        or PHRASES["labels"].is_label(sight.label, 50)
+        or (is_office(sight.label) and is_group_label(sight.path.rsplit(" / ", 1)[-1]))
+    )
+
+
+def _lists_items(sight: Sight) -> bool:
+    """Nothing but the items themselves stands under the heading; under a line also pictures of each."""
+    return sight.is_leaf or sight.kind is SectionKind.LINE
 
 
 def _items(sight: Sight) -> Iterator[Named]:
@@ -238,7 +249,7 @@ def _items(sight: Sight) -> Iterator[Named]:
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
             sure = is_service_name(folded)
             marked = _BULLET.match(piece)
-            if sure or (sight.is_leaf and marked is not None and marked.group().strip()):
+            if sure or (_lists_items(sight) and marked is not None and marked.group().strip()):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
 
@@ -268,6 +279,12 @@ def _bullets(sight: Sight) -> Iterator[Named]:
         place += len(line)
 
 
+@lru_cache(maxsize=8192)
+def _is_menu_entry(folded: str) -> bool:
+    named = _ABOUT.sub("", folded)  # "Informasi Pembuatan KTP"
+    return 3 <= len(folded) <= 70 and PHRASES["sure_items"].opens(named) and is_service_name(named)
+
+
 def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
     """Service names that are links to pages that were read: a menu of services."""
     found: dict[str, tuple[str, PageSight]] = {}
@@ -276,8 +293,7 @@ def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
             continue
         for link in page.page.links:
             folded = link.text.strip().lower()
-            named = _ABOUT.sub("", folded)  # "Informasi Pembuatan KTP"
-            if not (3 <= len(folded) <= 70 and PHRASES["sure_items"].opens(named) and is_service_name(named)):
+            if not _is_menu_entry(folded):
                 continue
             target = site.page_at(link.url) if link.url else None
             if target is not None and not target.is_news and not target.is_ppid and target is not page:
@@ -314,6 +330,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
                 if task is not None:
                     yield task
     ranked = sorted(names.values(), key=lambda item: -item.weight)
+    menu = _menu(site)
     if len(ranked) >= 2 and sum(item.weight for item in ranked[:8]) >= 1.2:
         confidence = min(0.97, 0.5 + 0.25 * ranked[1].weight + 0.05 * min(len(ranked), 5))
         yield Finding(
@@ -323,11 +340,8 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             reason="named",
             evidence=tuple(_quotes(ranked)),
         )
-    elif ranked and ranked[0].weight >= 0.6:
-        menu = _menu(site)
-        if len(menu) < 2:
-            yield partial(_ID, ranked[0].sight, "single", 0.6, ranked[0].span)
-    menu = _menu(site)
+    elif ranked and ranked[0].weight >= 0.6 and len(menu) < 2:
+        yield partial(_ID, ranked[0].sight, "single", 0.6, ranked[0].span)
     if len(menu) >= 2:
         text, page = menu[0]
         quote = Evidence(

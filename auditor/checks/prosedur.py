@@ -45,11 +45,13 @@ _STEP_LABEL = re.compile(
 
 def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per form of steps
     """Judge one section; None when it is about something else."""
-    if sight.kind in {SectionKind.FORM, SectionKind.EMBED} or _other_way(sight) or sight.is_survey:
+    if sight.kind in {SectionKind.FORM, SectionKind.EMBED}:
         return None
     named = PHRASES["labels"].is_label(sight.label) or (
         bool(sight.section.path) and PHRASES["labels"].is_label(sight.section.path[-1].lower())
     )
+    if not (named or _may_tell(sight)) or _other_way(sight) or sight.is_survey:
+        return None
     arrows = _arrows(sight, 0 if named else 2)
     if arrows and (named or _tied(sight)):
         return _found(sight, "arrows", 0.93 if named else 0.85, arrows)
@@ -70,6 +72,17 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
     if named:
         return _named(sight)
     return None
+
+
+def _may_tell(sight: Sight) -> bool:
+    """Whether a section that is not called so may tell steps: by arrows, in three lines or more, in a
+    paragraph that begins by naming the way or that is a service's."""
+    return (
+        (bool(sight.service) and sight.kind is SectionKind.PARAGRAPH)
+        or sight.body.count("\n") >= 2
+        or any(map(sight.body.__contains__, _ARROWS))
+        or PHRASES["labels"].search(sight.body[:110]) is not None
+    )
 
 
 def _opens_prose(sight: Sight) -> bool:

@@ -82,8 +82,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
     for page in site.pages_for(_ID):
         if page.external or page.is_news or page.is_ppid:
             continue
-        for link in page.page.links:
-            text = fold(link.text)
+        for text, link in page.links_named("skm.labels"):
             if (
                 2 < len(text) < 70
                 and PHRASES["labels"].is_label(text, 60)

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from auditor.checks.base import bare_address
 from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.content import page_words
 from auditor.checks.problems.wordlists import may_hold, suspects, words
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
+from auditor.patterns import quick
 from auditor.text import foreign
 
 _HTML = frozenset({Source.HTML, Source.RENDERED})
@@ -40,7 +42,14 @@ def _subjects() -> dict[str, re.Pattern[str]]:
 
 @lru_cache(maxsize=2048)
 def _about(text: str) -> frozenset[str]:
+    if not _any_subject().Match(text):
+        return frozenset()
     return frozenset(name for name, pattern in _subjects().items() if pattern.search(text))
+
+
+@cache
+def _any_subject() -> Any:
+    return quick(pattern.pattern for pattern in _subjects().values())
 
 
 def _own(snapshot: Snapshot) -> Iterator[Page]:
@@ -103,7 +112,7 @@ def _may_count(body: str) -> bool:
     return (
         noughts >= _COUNTERS
         or may_hold("counter_of_time", folded(body))
-        or any(map(str.isdecimal, foreign(body)))  # a nought of another script
+        or (not body.isascii() and any(map(str.isdecimal, foreign(body))))  # a nought of another script
     )
 
 
