@@ -86,17 +86,25 @@ async def _unless_settled(change: Awaitable[None]) -> None:
             raise
 
 
+Attempt = tuple[int | None, int]
+"""Which time of which job: a process that was silent may begin a job again that it still works on."""
+
+
+def _attempt(job: Job) -> Attempt:
+    return job.id, job.attempts
+
+
 class SettledJobs(JobManager):
     """A job that was finished together with its results, or is another's by now, is not finished again."""
 
     def __init__(self, connector: procrastinate.PsycopgConnector) -> None:
         super().__init__(connector)
-        self.settled: set[int] = set()
+        self.settled: set[Attempt] = set()
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         """As Procrastinate's, but for settled jobs."""
-        if job.id in self.settled:
-            self.settled.discard(job.id)
+        if _attempt(job) in self.settled:
+            self.settled.discard(_attempt(job))
             return
         await _unless_settled(super().finish_job(job, status, delete_job))
 
@@ -106,7 +114,7 @@ class PostgresEngine:
 
     def __init__(self, url: str, rules: Rules) -> None:
         self._url, self._rules = url, rules
-        self._running: set[int] = set()
+        self._running: set[Attempt] = set()
         self._turns: PostgresTurns | None = None
         self._app, self._jobs = self._new_app()
 
@@ -261,7 +269,7 @@ class PostgresEngine:
         while True:
             await asyncio.sleep(self._rules.poll)
             mine = await self._jobs.list_jobs_async(queue=queue, status="doing", worker_id=worker.worker_id)
-            lost = {job.id: job for job in mine if job.id is not None and job.id not in self._running}
+            lost = {job.id: job for job in mine if job.id is not None and _attempt(job) not in self._running}
             for key in lost.keys() & orphans:
                 await _unless_settled(self._jobs.retry_job(lost[key]))
             orphans = set(lost)
@@ -280,7 +288,7 @@ class PostgresEngine:
         desk, job = context.additional_context["desk"], context.job
         assert job.id is not None and job.worker_id is not None
         number, worker = job.id, job.worker_id
-        self._running.add(number)
+        self._running.add(_attempt(job))
         try:
 
             async def begin() -> bool:
@@ -295,10 +303,10 @@ class PostgresEngine:
                 await desk.unit(unit_id, also=lambda: _settle(key, number, worker))
 
             await persist(store)
-            self._jobs.settled.add(number)
+            self._jobs.settled.add(_attempt(job))
         except LostError:
             logger.warning("unit %s: taken back meanwhile", unit_id)
-            self._jobs.settled.add(number)
+            self._jobs.settled.add(_attempt(job))
         except Exception as error:
             logger.exception("unit %s", unit_id)
             if job.attempts + 1 >= self._rules.attempts:
@@ -307,7 +315,7 @@ class PostgresEngine:
                 return
             raise
         finally:
-            self._running.discard(number)
+            self._running.discard(_attempt(job))
 
 
 def queue_of(run_id: str) -> str:

@@ -118,7 +118,8 @@ class _Worker:
         try:
             while not self._stop.is_set():
                 if upkeep.done():
-                    upkeep.result()
+                    # A machine that slept is struck off the list of workers: it joins again.
+                    logger.warning("upkeep begins again", exc_info=upkeep.exception())
                     upkeep = self._keep_up()
                 await self._look()
                 if self._order.until_empty and not self._children and await self._nothing_left():
