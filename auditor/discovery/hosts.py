@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -325,8 +325,13 @@ def _telling_prefix(label: str) -> str:
     return prefix if prefix and known else ""
 
 
-def _fitting_kinds(agency: Agency, region: Region) -> list[tuple[float, UnitKind]]:
-    own = parse(agency.name, region)
+def _fitting_kinds(agency: Agency, region: Region) -> Sequence[tuple[float, UnitKind]]:
+    return _kinds_like(parse(agency.name, region))
+
+
+@lru_cache(maxsize=4096)
+def _kinds_like(own: Name) -> Sequence[tuple[float, UnitKind]]:
+    """Kinds whose names are like a unit's: a Dinas Sosial is the same in 500 regions."""
     fits = []
     for kind in load_kinds().values():
         if kind.usual == "aplikasi":
@@ -334,7 +339,7 @@ def _fitting_kinds(agency: Agency, region: Region) -> list[tuple[float, UnitKind
         fit = max(similarity(own, parse(name)) for name in (kind.name, *kind.names))
         if fit >= 0.6:
             fits.append((fit, kind))
-    return sorted(fits, key=lambda pair: (-pair[0], -pair[1].seen))[:3]
+    return tuple(sorted(fits, key=lambda pair: (-pair[0], -pair[1].seen))[:3])
 
 
 def _made(name: str, words: tuple[str, ...], habit: Habit) -> Iterator[str]:

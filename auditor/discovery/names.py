@@ -86,8 +86,11 @@ def _function_similarity(a: tuple[str, ...], b: tuple[str, ...]) -> float:
         return 0.0
     left, right = set(a), set(b)
     shared = left & right
-    near = {x for x in left - shared if any(len(x) > 5 and fuzz.ratio(x, y) >= 88 for y in right - shared)}
-    common = len(shared) + len(near)
+    long, others = [word for word in left - shared if len(word) > 5], right - shared
+    near = sum(any(fuzz.ratio(x, y, score_cutoff=88) for y in others) for x in long)
+    common = len(shared) + near
+    if not common:
+        return 0.0
     inside = common / min(len(left), len(right))
     whole = 2 * common / (len(left) + len(right))
     first = 1.0 if a[0] == b[0] else 0.85  # a merged agency keeps its main function first
