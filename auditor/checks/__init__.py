@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from auditor.checks import facts, features, problems, screen, services
+from auditor.checks import conflicts, facts, features, problems, screen, services
 from auditor.checks.base import Check, look
 from auditor.checks.calibration import calibrated
 from auditor.checks.templates import without_known
@@ -95,7 +95,9 @@ def _judge(snapshot: Snapshot, site: Site) -> Judgement:
         }
     found_services: tuple[Service, ...] = ()
     try:
-        found_services = services.find(clean)
+        gathered = services.gather(clean)
+        found_services = services.listed(gathered)
+        found_problems += tuple(conflicts.find(gathered))
     except Exception:
         traces["services"] = traceback.format_exc()
     found_features: tuple[Feature, ...] = ()

@@ -77,16 +77,22 @@ def is_part(text: str) -> bool:
 
 def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
-    text = bare_label(folded)
+    text = re.sub(r"^\d{1,2}\s+", "", bare_label(folded))  # "4 Jenis Layanan"
     hit = _NAMES["group_labels"].regex.match(text)
     if hit is None:
         return False
     rest = text[hit.end() :].strip()
     return not rest or bool(
         re.match(
-            r"^(?:kami|yang|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|&|dan)", rest
+            r"^(?:kami|yang|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|mall?|mpp|&|dan)",
+            rest,
         )
     )
+
+
+def is_office(folded: str) -> bool:
+    """Whether a heading is the name of an office ("Dinas Perhubungan"), not of a service."""
+    return _NAMES["offices"].opens(bare_label(folded))
 
 
 @lru_cache(maxsize=16384)

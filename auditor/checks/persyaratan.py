@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.names import is_service_name, mentions_service
+from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("persyaratan")
@@ -95,7 +95,7 @@ def _is_item_list(sight: Sight, hits: list[re.Match[str]]) -> bool:
 
 
 def _under_service(sight: Sight) -> bool:
-    return (
+    return not is_office(sight.label) and (
         bool(sight.service)
         or is_service_name(sight.label)
         or is_service_name(_last(sight))

@@ -29,7 +29,7 @@ from auditor.models import (
     Verdict,
 )
 
-__all__ = ["COMPLETE", "complete", "find"]
+__all__ = ["COMPLETE", "Gathered", "complete", "find", "gather", "listed"]
 
 # A complete standard online: the service-delivery part of PermenPANRB 15/2014 that is the service's own
 # (complaints are published once for the whole office).
@@ -40,11 +40,14 @@ _RANK = {Verdict.PUBLISHED: 2, Verdict.PARTIAL: 1}
 
 
 @dataclass
-class _Gathered:
+class Gathered:
+    """A service and all that is published of it; ``told`` are the published findings by component."""
+
     name: str
     url: str
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     values: dict[str, list[Value]] = field(default_factory=dict)
+    told: dict[str, list[Finding]] = field(default_factory=dict)
 
 
 @cache
@@ -59,6 +62,11 @@ def _judges() -> dict[str, Callable[[Sight], Finding | None]]:
 
 def find(snapshot: Snapshot) -> tuple[Service, ...]:
     """The unit's services in the order met, at most 400; components without a verdict are left out."""
+    return listed(gather(snapshot))
+
+
+def gather(snapshot: Snapshot) -> list[Gathered]:
+    """The unit's services in the order met, at most 400, with every finding that tells of them."""
     site = look(snapshot)
     names = _names(site)
     for page in site.pages:
@@ -68,6 +76,11 @@ def find(snapshot: Snapshot) -> tuple[Service, ...]:
             owner = _owner(sight, names)
             if owner is not None and not sight.is_nav and not sight.is_ppid:
                 _judge(sight, owner)
+    return list(names.values())[:_MOST]
+
+
+def listed(gathered: list[Gathered]) -> tuple[Service, ...]:
+    """The services as a result names them."""
     return tuple(
         Service(
             name=item.name,
@@ -78,7 +91,7 @@ def find(snapshot: Snapshot) -> tuple[Service, ...]:
                 if code in item.verdicts
             },
         )
-        for item in list(names.values())[:_MOST]
+        for item in gathered
     )
 
 
@@ -94,14 +107,14 @@ def complete(services: tuple[Service, ...]) -> int:
     )
 
 
-def _names(site: SiteSight) -> dict[str, _Gathered]:
-    names: dict[str, _Gathered] = {}
+def _names(site: SiteSight) -> dict[str, Gathered]:
+    names: dict[str, Gathered] = {}
     for page in site.pages:
         for named in named_services(page):
             key = normal(named.name)
             if len(key) < 2 or key in names or _same(key, names):
                 continue
-            names[key] = _Gathered(_printed(named.name), page.page.fetch.url)
+            names[key] = Gathered(_printed(named.name), page.page.fetch.url)
             names[key].verdicts["produk"] = Verdict.PUBLISHED
     return names
 
@@ -111,7 +124,7 @@ def _printed(name: str) -> str:
     return re.sub(r"^\W*(?:\d{1,2}\s*[.)]\s*)?", "", " ".join(name.split())).strip(" :;-") or name.strip()
 
 
-def _same(key: str, names: dict[str, _Gathered]) -> bool:
+def _same(key: str, names: dict[str, Gathered]) -> bool:
     """A spelling of a name already met ("Kartu Keluaraga"): same words but for a letter or two."""
     return len(key) > 12 and any(
         abs(len(key) - len(other)) <= 2 and fuzz.ratio(key, other, score_cutoff=94) >= 94
@@ -119,7 +132,7 @@ def _same(key: str, names: dict[str, _Gathered]) -> bool:
     )
 
 
-def _owner(sight: Sight, names: dict[str, _Gathered]) -> _Gathered | None:
+def _owner(sight: Sight, names: dict[str, Gathered]) -> Gathered | None:
     """The service a section belongs to: its own, its label's, or the nearest above it."""
     for name in (sight.section.service, sight.section.label, *reversed(sight.section.path)):
         if name:
@@ -129,7 +142,7 @@ def _owner(sight: Sight, names: dict[str, _Gathered]) -> _Gathered | None:
     return None
 
 
-def _judge(sight: Sight, owner: _Gathered) -> None:
+def _judge(sight: Sight, owner: Gathered) -> None:
     for component, judge in _judges().items():
         finding = sight.judged(component, judge) if sight.may_be(component) else None
         if finding is None or finding.verdict not in _RANK:
@@ -138,5 +151,6 @@ def _judge(sight: Sight, owner: _Gathered) -> None:
         if had is None or _RANK[finding.verdict] > _RANK[had]:
             owner.verdicts[component] = finding.verdict
         if finding.verdict is Verdict.PUBLISHED:
+            owner.told.setdefault(component, []).append(finding)
             kept = owner.values.setdefault(component, [])
             kept.extend(value for value in finding.values if value not in kept)

@@ -216,13 +216,13 @@ def test_values_any_one_right_is_a_hit() -> None:
 
 
 def test_problems_by_the_mapping_and_what_absence_means() -> None:
-    passing = labels("a", {}, problems=[{"kind": "hacked_spam"}, {"kind": "conflicting_values"}])
+    passing = labels("a", {}, problems=[{"kind": "hacked_spam"}, {"kind": "admin_page_public"}])
     units = run(result("a", {}, problems=("gambling_spam", "dead_link", "lorem_ipsum")))
     found = evaluate([passing], units)
     assert found.problems["recall"]["hacked_spam"].hits == 1
     assert set(found.problems["precision"]) == {"gambling_spam", "lorem_ipsum"}
     assert found.problems["precision"]["lorem_ipsum"].hits == 0
-    assert found.problems_left_out == {"conflicting_values": 1}
+    assert found.problems_left_out == {"admin_page_public": 1}
     whole = labels("a", {}, problems_complete=True, problems=[{"kind": "gambling_spam"}])
     assert evaluate([whole], units).problems["precision"]["dead_link"].total == 1
 

@@ -3,7 +3,8 @@
 Codes: ``lorem_ipsum theme_demo placeholder_content placeholder_identity mojibake_text empty_page
 dead_link placeholder_link gambling_spam hacked_defaced personal_data stale mismatch unfilled_template
 drive_private iframe_only frameset form_dead under_construction placeholder_titles duplicate_pages
-static_counters broken_widget broken_assets login_wall`` (interface.md, corpus definitions). A problem
+static_counters broken_widget broken_assets login_wall`` (interface.md, corpus definitions);
+``conflicting_values`` comes from ``auditor.checks.conflicts``, which needs the services. A problem
 never lowers a verdict by itself; a tainted page is never evidence.
 """
 

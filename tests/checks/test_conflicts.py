@@ -1,0 +1,53 @@
+"""Two values of one service that cannot both be right, and the pairs that only seem to be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from case_files import snapshot_of
+
+from auditor.checks import conflicts, services
+
+NAME = "Surat Keterangan Usaha"
+
+
+def rows(page: str, *told: tuple[str, str]) -> dict[str, Any]:
+    sections = [{"label": label, "body": body, "kind": "row", "service": NAME} for label, body in told]
+    return {"url": f"https://unit.example/{page}", "title": NAME, "sections": sections}
+
+
+def found(*pages: dict[str, Any]) -> list[tuple[str, str]]:
+    gathered = services.gather(snapshot_of({"pages": list(pages)}))
+    return [(problem.url, problem.snippet) for problem in conflicts.find(gathered)]
+
+
+@pytest.mark.parametrize(
+    ("label", "first", "second"),
+    [("Jangka waktu", "3 hari kerja", "10 hari kerja"), ("Biaya", "Gratis", "Rp 25.000")],
+)
+def test_two_pages_that_exclude_each_other(label: str, first: str, second: str) -> None:
+    ((url, snippet),) = found(rows("a", (label, first)), rows("b", (label, second)))
+    assert url == "https://unit.example/b"
+    assert NAME in snippet
+    assert first in snippet
+    assert second in snippet
+
+
+@pytest.mark.parametrize(
+    ("label", "first", "second"),
+    [
+        ("Jangka waktu", "1 hari", "1-2 hari kerja"),
+        ("Jangka waktu", "60 menit", "1 jam"),
+        ("Biaya", "Gratis", "Tidak dipungut biaya"),
+        ("Biaya", "Rp 25.000", "Rp 25.000,-"),
+    ],
+)
+def test_other_words_for_the_same(label: str, first: str, second: str) -> None:
+    assert found(rows("a", (label, first)), rows("b", (label, second))) == []
+
+
+def test_a_page_that_tells_cases_contradicts_nobody() -> None:
+    cases = rows("b", ("Jangka waktu", "5 hari kerja"), ("Jangka waktu", "14 hari kerja"))
+    assert found(rows("a", ("Jangka waktu", "1 hari kerja")), cases) == []
+    assert found(cases) == []
