@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
 from auditor.extract.tesseract import Word
@@ -45,16 +46,22 @@ def skew(image: Image.Image) -> float:
     rows, columns = np.nonzero(np.abs(grey[1:] - grey[:-1]) > 40)
     if len(rows) < 500:
         return 0.0
-    angles = np.arange(-_WIDEST, _WIDEST + _STEP / 2, _STEP)
+    return angle_of(rows, columns, _WIDEST, _STEP)
+
+
+def angle_of(
+    rows: NDArray[np.intp], columns: NDArray[np.intp], widest: float, step: float, clearer: float = _CLEARER
+) -> float:
+    """The turn in degrees, up to ``widest`` each way, by which dots fall into the sharpest lines; 0 where
+    they are not ``clearer`` times as sharp as without it."""
+    angles = np.arange(-widest, widest + step / 2, step)
     sharpness = np.empty(len(angles))
     for index, angle in enumerate(angles):
         level = rows - columns * np.tan(np.radians(angle))
         profile = np.bincount(np.round(level - level.min()).astype(np.intp)).astype(float)
         sharpness[index] = (profile**2).sum()
     best = int(sharpness.argmax())
-    if sharpness[best] < _CLEARER * sharpness[len(angles) // 2]:
-        return 0.0
-    return float(angles[best])
+    return float(angles[best]) if sharpness[best] > clearer * sharpness[len(angles) // 2] else 0.0
 
 
 def upright(image: Image.Image) -> Image.Image:

@@ -17,6 +17,7 @@ from auditor.extract.layout import Piece
 from auditor.extract.likely import speaks_of_services
 from auditor.extract.options import ReadOptions
 from auditor.extract.rules import RULES, THICK_RULES, wipe
+from auditor.extract.stickers import aslant
 from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, look, pieces
 
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
@@ -169,7 +170,10 @@ def _second_look(ready: Image.Image, found: list[Word], scale: float, options: R
     if not holds_more(rest):
         return found
     more = look(rest, options, SPARSE)
-    return found if isinstance(more, str) else added(found, more, _WEAK, _SURE)
+    if not isinstance(more, str):
+        found = added(found, more, _WEAK, _SURE)
+    sure = [word for word in found if word.sure >= _WEAK]
+    return added(found, aslant(ready, sure, options), _WEAK, _SURE)
 
 
 def _letters(words: list[Word]) -> int:

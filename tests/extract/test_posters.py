@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from auditor.extract import ReadOptions, ocr
 from auditor.extract.ink import holds_more, ink, skew, upright, without
+from auditor.extract.stickers import aslant
 from auditor.extract.tesseract import Word, added, pieces, words_of
 
 OPTIONS = ReadOptions()
@@ -53,6 +54,18 @@ def test_words_of_every_colour_are_read(turned: float) -> None:
     text = _text(_jpeg(_panels(turned))).casefold()
     for words in ("persyaratan", "fotokopi ijazah", "15 menit", "biaya", "gratis", "kotak saran"):
         assert words in text, text
+
+
+def test_a_word_across_the_poster_is_read() -> None:
+    image = _panels()
+    ImageDraw.Draw(image).ellipse((560, 490, 940, 760), fill="#00a0b0", outline="white", width=12)
+    sticker = Image.new("L", (300, 90), 0)
+    ImageDraw.Draw(sticker).text((10, 5), "GRATIS", fill=255, font=ImageFont.load_default(64))
+    turned = sticker.rotate(20, Image.Resampling.BICUBIC, expand=True)
+    image.paste(Image.new("RGB", turned.size, "#e3170a"), (600, 540), turned)
+    ready = ocr.prepare(image)
+    assert [word.text for word in aslant(ready, [], OPTIONS)] == ["GRATIS"]
+    assert aslant(ocr.prepare(_panels()), [], OPTIONS) == []
 
 
 def test_nothing_is_told_twice() -> None:
