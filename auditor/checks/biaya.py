@@ -65,7 +65,7 @@ def _other_money(sight: Sight, item: Found[Fee]) -> bool:
 
 
 def _labelled(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
-    if sight.is_placeholder:
+    if sight.is_placeholder and not found:
         return None
     sure = [item for item in found if not _is_some(sight, item)]
     if sure:

@@ -11,6 +11,11 @@ from hypothesis import strategies as st
 from auditor.values import find_durations
 
 FORMS = [
+    ("1/2 jam", 0.5, 0.5, "hour"),
+    ("3 hari (kerja)", 3, 3, "working_day"),
+    ("selesai di tempat", 0, 1, "day"),
+    ("3\u00a0menit", 3, 3, "minute"),
+    ("2 harı", 2, 2, "day"),
     ("3 (tiga) hari kerja", 3, 3, "working_day"),
     ("± 15 menit", 15, 15, "minute"),
     ("1x24 jam", 24, 24, "hour"),

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from auditor.values import find_bare_amounts, find_fees, find_rules
 
 FORMS = [
+    ("Rp 7/kg", 7),
+    ("Rp,- 15.000", 15_000),
     ("Rp. 10.000,-", 10_000),
     ("Rp 1,5 juta", 1_500_000),
     ("Rp.20.000", 20_000),
@@ -98,3 +100,20 @@ def test_long_input_costs_linear_time(piece: str) -> None:
     find_fees(piece * (100_000 // len(piece)))
     find_rules(piece * (100_000 // len(piece)))
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("15rb", [15_000]),
+        ("umum 7,5 ribu", [7_500]),
+        ("Karcis : 5.000,-", [5_000]),
+        ("25.000\t30.000", [25_000, 30_000]),
+        ("10.000/lembar", [10_000]),
+        ("0", [0]),
+        ("nomor 25.000 dari daftar", []),
+        ("Rp 5/halaman", []),
+    ],
+)
+def test_figures_without_the_sign(text: str, amounts: list[float]) -> None:
+    assert [item.value.amount for item in find_bare_amounts(text)] == amounts
