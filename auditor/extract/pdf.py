@@ -18,7 +18,8 @@ from auditor.models import Fetch, Page, Signature, Source, Unread
 from auditor.text import indonesian_share
 
 _FEW = 25  # characters: a page with less is a picture of a page
-_LITTLE = 150  # a page with less is one too, where a picture covers most of it
+_MUCH = 0.3  # of a page covered by pictures
+_BESIDE = 400  # characters beside a picture of the whole page; beside a smaller one as many fewer
 _GARBLED = 0.02  # share of common Indonesian words below which a text layer is no text
 _DOUBTFUL = 0.06  # below this a text layer is doubted; real text has 0.15 and more
 _JUMBLED = re.compile(r"[A-Za-z][^\W_]?[0-9\[\]\\^_*+;:<>=@#$%!?'\"]+[^\W\d_]")
@@ -45,8 +46,8 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
         text = " ".join(str(piece[0]) for piece in page["pieces"])
         if len(text) < _FEW and (page["images"] > 0.2 or page["paths"] > 50):
             scans.append(index)
-        elif len(text) < _LITTLE and page["images"] > 0.6:
-            # A scan with a stamp or page number set over it.
+        elif page["images"] > _MUCH and len(text) < _BESIDE * min(page["images"], 1.0):
+            # A scan with a stamp set over it, or a poster under a heading: the picture holds the words.
             scans.append(index)
             parts[index] = _page_html(page)
         elif _garbled(text):
@@ -58,7 +59,8 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
     if scans:
         read, reason = _scanned(body, scans, fetch, options, budget)
         for index, html in read.items():
-            parts[index] = html
+            # The picture of a page shows its text as well; where OCR saw less, the text stays.
+            parts[index] = max(html, parts.get(index, ""), key=len)
             marks.add("ocr")
         if any(index not in parts for index in scans):
             marks.add("pages_unread")

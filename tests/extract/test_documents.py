@@ -139,6 +139,17 @@ def test_poster_is_read_once(tmp_path: Path) -> None:
 
 
 @needs_tesseract
+def test_poster_under_a_heading_of_a_pdf_is_read() -> None:
+    pdf = _pdf()
+    pdf.cell(0, 8, "Lampiran: standar pelayanan pada loket pendaftaran", new_x="LMARGIN", new_y="NEXT")
+    pdf.image(_poster(LINES), x=5, y=30, w=200)
+    page = read(bytes(pdf.output()))
+    assert "ocr" in page.marks
+    assert one(page, "Biaya").body == "gratis"
+    assert "loket pendaftaran" in page.text
+
+
+@needs_tesseract
 def test_scanned_pdf_is_read() -> None:
     pdf = fpdf.FPDF()
     pdf.add_page()
