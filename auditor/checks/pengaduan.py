@@ -13,17 +13,15 @@ Not found   nothing of the kind. General contact data are no complaint channel; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from auditor.checks.base import (
     PageSight,
     Phrases,
     Sight,
-    SiteSight,
     absent,
     announced,
     is_ppid_text,
-    link_evidence,
     look,
     partial,
     published,
@@ -31,16 +29,15 @@ from auditor.checks.base import (
 )
 from auditor.checks.complaint_channels import (
     CAPTION,
-    app,
     named_apps,
-    own_or_gone,
     parts,
     tied,
     without_forms,
 )
+from auditor.checks.complaint_links import links, menu
 from auditor.checks.phrasebook import fold
-from auditor.models import Channel, Finding, Link, SectionKind, Snapshot, Verdict
-from auditor.values import Found, find_masked, link_channel
+from auditor.models import Channel, Finding, SectionKind, Snapshot
+from auditor.values import Found, find_masked
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
@@ -226,80 +223,6 @@ def _other_sense(text: str, hit: re.Match[str]) -> bool:
     return bool(PHRASES["other_sense"].search(around))
 
 
-def _links(site: SiteSight) -> Iterable[Finding]:
-    """Links that are a channel by themselves: LAPOR!, a complaint app, a WhatsApp link so named."""
-    known: dict[tuple[str, str], tuple[str, Channel, bool] | None] = {}  # menus repeat on every page
-    for page in site.pages_for(_ID):
-        if page.external or page.is_ppid:
-            continue
-        for link in page.page.links:
-            key = link.text, link.url
-            if key not in known:
-                known[key] = _link_channel(link)
-            found = known[key]
-            if found is None:
-                continue
-            text, channel, by_host = found
-            if by_host and own_or_gone(page, link):
-                continue
-            named = PHRASES["words"].search(text) is not None and not _other_sense_text(text)
-            if channel.channel == "lapor" or ((named or by_host) and len(text) < 120):
-                words = link.text.strip() or link.url
-                if page.is_news and channel.channel != "lapor":
-                    continue
-                yield Finding(
-                    component=_ID,
-                    verdict=Verdict.PUBLISHED,
-                    confidence=0.88 if named else 0.78,
-                    reason="link",
-                    evidence=(link_evidence(page, words, "a"),),
-                    values=(channel,),
-                )
-
-
-def _menu(sight: Sight) -> Iterable[Finding]:
-    """A menu headed "Aduan" whose entries lead to chats and portals; its head itself leads nowhere."""
-    under = False
-    for link in sight.section.links:
-        words = fold(link.text).strip()
-        if not link.url or link.url.startswith("#"):
-            under = PHRASES["announce_labels"].is_label(words, CAPTION) if words else under
-            continue
-        channel = link_channel(link) if under else None
-        if (
-            channel is None
-            and under
-            and PHRASES["labels"].search(words)
-            and not own_or_gone(sight.page, link)
-        ):
-            channel = Channel(channel="form", value=link.url)
-        if channel is not None and channel.channel != "social":
-            yield Finding(
-                component=_ID,
-                verdict=Verdict.PUBLISHED,
-                confidence=0.78,
-                reason="link",
-                evidence=(link_evidence(sight.page, link.text.strip() or link.url, "a"),),
-                values=(channel,),
-            )
-
-
-def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
-    """A link's folded words, its channel, and whether only its host's name makes it one."""
-    text = fold(link.text)
-    if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
-        return None
-    channel = link_channel(link)
-    if channel is not None:
-        return text, channel, False
-    channel = app(link)
-    return None if channel is None else (text, channel, True)
-
-
-def _other_sense_text(text: str) -> bool:
-    return PHRASES["other_sense"].search(text) is not None
-
-
 class PengaduanCheck:
     """Complaint channels may stand in menus, footers and forms, so the whole snapshot is looked at."""
 
@@ -320,12 +243,12 @@ class PengaduanCheck:
                 if sight.is_ppid and not _is_desk_of_both(sight):
                     continue
                 if sight.is_nav:
-                    found.extend(_menu(sight))
+                    found.extend(menu(sight))
                     continue
                 finding = sight.judged(_ID, judge)
                 if finding is not None:
                     found.append(finding)
-        found.extend(_links(site))
+        found.extend(links(site))
         if not found:
             found = [
                 item

@@ -62,6 +62,7 @@ _ACCOUNT_NAME = 42  # characters
 _NATIONAL = re.compile("lapor1708", re.IGNORECASE)  # LAPOR!'s own account
 _ENDS_AS_HOST = re.compile(r"\.(?:com|id|net|org)\.?$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
+_FORM_HOSTS = frozenset(channel_table("form_hosts")["hosts"])
 _NO_ACCOUNT = frozenset(channel_table("social_paths")["first"])
 
 
@@ -114,7 +115,7 @@ def link_channel(link: Link) -> Channel | None:
         host = (parts.hostname or "").removeprefix("www.").lower()
     except ValueError:
         return None
-    if host == "forms.gle" or (host == "docs.google.com" and parts.path.startswith("/forms")):
+    if host in _FORM_HOSTS or (host == "docs.google.com" and parts.path.startswith("/forms")):
         return Channel(channel="form", value=link.url)
     return None
 

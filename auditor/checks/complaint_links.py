@@ -1,0 +1,88 @@
+"""Links that are a complaint channel by themselves, wherever on a site they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.checks.base import Phrases, Sight, SiteSight, link_evidence
+from auditor.checks.complaint_channels import CAPTION, app, own_or_gone
+from auditor.checks.phrasebook import fold
+from auditor.models import Channel, Finding, Link, Verdict
+from auditor.values import link_channel
+
+PHRASES = Phrases.load("pengaduan")
+_ID = PHRASES.id
+
+
+def links(site: SiteSight) -> Iterable[Finding]:
+    """Links that are a channel by themselves: LAPOR!, a complaint app, a WhatsApp link so named."""
+    known: dict[tuple[str, str], tuple[str, Channel, bool] | None] = {}  # menus repeat on every page
+    for page in site.pages_for(_ID):
+        if page.external or page.is_ppid:
+            continue
+        for link in page.page.links:
+            key = link.text, link.url
+            if key not in known:
+                known[key] = _link_channel(link)
+            found = known[key]
+            if found is None:
+                continue
+            text, channel, by_host = found
+            if by_host and own_or_gone(page, link):
+                continue
+            named = PHRASES["words"].search(text) is not None and not _other_sense_text(text)
+            if channel.channel == "lapor" or ((named or by_host) and len(text) < 120):
+                words = link.text.strip() or link.url
+                if page.is_news and channel.channel != "lapor":
+                    continue
+                yield Finding(
+                    component=_ID,
+                    verdict=Verdict.PUBLISHED,
+                    confidence=0.88 if named else 0.78,
+                    reason="link",
+                    evidence=(link_evidence(page, words, "a"),),
+                    values=(channel,),
+                )
+
+
+def menu(sight: Sight) -> Iterable[Finding]:
+    """A menu headed "Aduan" whose entries lead to chats and portals; its head itself leads nowhere."""
+    under = False
+    for link in sight.section.links:
+        words = fold(link.text).strip()
+        if not link.url or link.url.startswith("#"):
+            under = PHRASES["announce_labels"].is_label(words, CAPTION) if words else under
+            continue
+        channel = link_channel(link) if under else None
+        if (
+            channel is None
+            and under
+            and PHRASES["labels"].search(words)
+            and not own_or_gone(sight.page, link)
+        ):
+            channel = Channel(channel="form", value=link.url)
+        if channel is not None and channel.channel != "social":
+            yield Finding(
+                component=_ID,
+                verdict=Verdict.PUBLISHED,
+                confidence=0.78,
+                reason="link",
+                evidence=(link_evidence(sight.page, link.text.strip() or link.url, "a"),),
+                values=(channel,),
+            )
+
+
+def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
+    """A link's folded words, its channel, and whether only its host's name makes it one."""
+    text = fold(link.text)
+    if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
+        return None
+    channel = link_channel(link)
+    if channel is not None:
+        return text, channel, False
+    channel = app(link)
+    return None if channel is None else (text, channel, True)
+
+
+def _other_sense_text(text: str) -> bool:
+    return PHRASES["other_sense"].search(text) is not None
