@@ -59,11 +59,13 @@ def open_image(body: bytes) -> Image.Image | str:
             image.draft("RGB", (_LONG_SIDE, _LONG_SIDE))  # JPEG: decode small where it is huge
             image.seek(0)
             image = ImageOps.exif_transpose(image) or image
-            if image.mode in {"RGBA", "LA", "P"}:
-                image = image.convert("RGBA")
-                back = Image.new("RGBA", image.size, "white")
-                image = Image.alpha_composite(back, image)
-            return image.convert("RGB")
+            clear = image.mode in {"RGBA", "LA", "P"}
+            image = image.convert("RGBA" if clear else "RGB")
+            if (factor := max(image.size) // _LONG_SIDE) > 1:
+                image = image.reduce(factor)  # four bytes a pixel of a banner print are not copied again
+            if clear:
+                image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+            return image
     except Image.DecompressionBombError:
         return "too_large"
     except (OSError, ValueError, SyntaxError, MemoryError, EOFError, IndexError, TypeError, ArithmeticError):
