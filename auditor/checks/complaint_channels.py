@@ -125,7 +125,7 @@ def _links_with_words(sight: Sight) -> list[Link]:
     return [
         link
         for link in sight.section.links
-        if not (sight.zone == "main" and link.url in _everywhere(sight.page))
+        if not (sight.zone == "main" and chat_numbers([link]) and link.url in _everywhere(sight.page))
         and (
             (link.text.strip() and " ".join(link.text.split()) in seen)
             or (channel := link_channel(link)) is None
@@ -139,6 +139,7 @@ def _everywhere(page: PageSight) -> frozenset[str]:
     site = page.site
     if site is None or len(site.pages) < _MANY:
         return frozenset()
+    site.asked_for_others += 1
     memo = site.pages[0].memo
     if "everywhere" not in memo:
         shown = Counter(
