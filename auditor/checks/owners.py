@@ -27,6 +27,7 @@ _REGION_NAME = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi|prov\.?)\s+
 _VISION = re.compile(r"\W*visi\b")
 _MISSION = re.compile(r"\W*misi\b")
 _WORD = re.compile(r"[a-z]{4,}")
+_PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
 _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w).*$"
 
 
@@ -42,31 +43,38 @@ def is_of_another(sight: Sight, said: str) -> bool:
 
 def _headed_as_region(sight: Sight) -> bool:
     """ "Visi dan Misi Kabupaten Andai" on the site of an office in it."""
-    above = [sight.label, *(fold(label) for label in sight.section.path[1:][-1:])]
     return any(
-        _WORDS["account"].search(head)
-        and _WORDS["region"].search(head)
-        and not _WORDS["office"].search(head)
-        and not any(_WORDS[body].search(head) for body in _BODIES)
-        for head in above
+        _WORDS["account"].search(head) and _WORDS["region"].search(head) and not _names_body(head)
+        for head in _heads(sight)
     )
 
 
+def _heads(sight: Sight) -> tuple[str, ...]:
+    """The section's label and the heading above it; the page's title names the site, not the text."""
+    return sight.label, *(fold(label) for label in sight.section.path[1:][-1:])
+
+
+def _names_body(text: str) -> bool:
+    """An office of any kind is named: what is said is said of it."""
+    return _WORDS["office"].search(text) is not None or any(_WORDS[kind].search(text) for kind in _BODIES)
+
+
 def _is_slogan(sight: Sight, said: str) -> bool:
-    """A vision for the region by name, or the mission that follows one."""
+    """A vision for the region by name, or the mission that follows one; "Visi Puskesmas" is its own."""
     names = _regions(sight.page)
-    if not names:
+    heads = _heads(sight)
+    if not names or any(
+        _WORDS["account"].search(head) and _names_body(_PRONOUN.sub("", head)) for head in heads
+    ):
         return False
     towards = "|".join(map(re.escape, _WORDS["towards"].words))
     slogan = re.compile(_OPENING.format(towards=towards, names="|".join(map(re.escape, names))))
     texts = [said]
-    if any(_MISSION.match(head) for head in (sight.label, *map(fold, sight.section.path[-1:]))):
-        texts += [other.body for other in sight.page.sections if _VISION.match(other.label)]
+    if any(_MISSION.match(head) for head in heads):
+        visions = [other for other in sight.page.sections if _VISION.match(other.label)]
+        texts += [other.body for other in visions if not _names_body(other.label)]
     lines = [line.group() for text in texts for line in slogan.finditer(text)]
-    return any(
-        not _WORDS["office"].search(line) and not any(_WORDS[body].search(line) for body in _BODIES)
-        for line in lines
-    )
+    return any(not _names_body(line) for line in lines)
 
 
 def _regions(page: PageSight) -> tuple[str, ...]:
