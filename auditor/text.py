@@ -305,6 +305,6 @@ def _again(match: re.Match[str]) -> str:
 
 def repair_mojibake(text: str) -> str:
     """UTF-8 that was read as windows-1252 read again (``â€“`` → ``–``); other text as it is."""
-    if not _MOJIBAKE.search(text):
+    if not ("Ã" in text or "Â" in text or "â" in text) or not _MOJIBAKE.search(text):
         return text
     return _TWICE.sub(_again, text)

@@ -17,6 +17,7 @@ MAX_DEPTH = 90
 MAX_NODES = 200_000
 
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
 _NO_KIDS: list[Node] = []  # of texts and empty elements: nobody adds to it
 
 
@@ -88,6 +89,13 @@ class Node:
                     parts.append(" ")
                 stack.extend(reversed(node.kids))
         return squeeze("".join(parts))
+
+    def begins(self) -> str:
+        """The first character of its visible text, empty where it has none."""
+        for kid in self.kids:
+            if kid.tlen:
+                return kid.begins() if kid.tag else kid.text.lstrip(_BLANK)[:1]
+        return ""
 
     def up(self, *tags: str) -> Node | None:
         """Nearest ancestor with one of these tags."""

@@ -87,7 +87,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
         title=title,
         text=text,
         sections=sections,
-        links=tuple(dict.fromkeys(links)),
+        links=tuple({(link.text, link.url): link for link in links}.values()),
         dated=dated,
         marks=tuple(sorted(marks)),
     )

@@ -7,6 +7,7 @@ parent's body holds its children's labels and words too, and no word is lost or 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from auditor.extract.labels import (
@@ -302,13 +303,7 @@ class Outline:
             self._close(self.stack.pop())
         head = (self.title,) if self.title else ()
         out: list[tuple[int, int, Section]] = []
-        covered = bytearray(len(self.lines) + 1)
-        for item in self.done:
-            for index in range(item.start, item.end):
-                if self.lines[index].zone == item.zone:
-                    covered[index] = 1
-            if item.label_line >= 0:
-                covered[item.label_line] = 1
+        covered = self._covered()
         self.done.sort(key=lambda item: (item.start, item.rank, -item.end))
         for order, item in enumerate(self.done):
             source = item.origin or item
@@ -342,6 +337,20 @@ class Outline:
         out.sort(key=lambda entry: entry[:2])
         return tuple(entry[2] for entry in out) + tuple(self.extra)
 
+    def _covered(self) -> str:
+        """For each line ``1`` where a label covers it, else ``0``."""
+        if not self.lines:
+            return ""
+        told = [line.zone for line in reversed(self.lines)]
+        zones = {name: int("".join(["1" if zone == name else "0" for zone in told]), 2) for name in set(told)}
+        bits = 0
+        for item in self.done:
+            if item.end > item.start:
+                bits |= zones.get(item.zone, 0) & ((1 << item.end) - (1 << item.start))
+            if item.label_line >= 0:
+                bits |= 1 << item.label_line
+        return f"{bits:b}".zfill(len(self.lines))[::-1]
+
     def _service(self, item: Open | None) -> str:
         own = item
         while item is not None:
@@ -364,10 +373,11 @@ class Outline:
             item = above
         return service_of(self.title) if self.title else ""
 
-    def _paragraphs(self, covered: bytearray, head: tuple[str, ...]) -> list[tuple[int, int, Section]]:
+    def _paragraphs(self, covered: str, head: tuple[str, ...]) -> list[tuple[int, int, Section]]:
         """Prose, each paragraph by itself, and every stretch of lines no label covers."""
         out: list[tuple[int, int, Section]] = []
         owners = sorted(self.done, key=lambda item: item.start)
+        places = [at for at, _, _ in self.links]  # they never fall: links are told in reading order
         active: list[Open] = []
         pointer = 0
         index = 0
@@ -379,17 +389,18 @@ class Outline:
                 pointer += 1
             active = [item for item in active if item.end > index]
             stop = index + 1
-            if covered[index]:
+            if covered[index] == "1":
                 if not line.prose or line.text.count(" ") < _PROSE_WORDS - 1:
                     index += 1
                     continue
             else:
-                while stop < total and not covered[stop] and self.lines[stop].zone == line.zone:
+                while stop < total and covered[stop] == "0" and self.lines[stop].zone == line.zone:
                     stop += 1
             mine = [item for item in active if item.zone == line.zone]
             owner = mine[-1] if mine else None
             path = (*head, *(owner.path if owner else ()), *((owner.label,) if owner and owner.label else ()))
-            links = tuple(link for at, zone, link in self.links if index < at <= stop and zone == line.zone)
+            first, last = bisect_right(places, index), bisect_right(places, stop)
+            links = tuple(link for _, zone, link in self.links[first:last] if zone == line.zone)
             out.append(
                 (
                     index,

@@ -278,16 +278,11 @@ def _speaks(key: str) -> bool:
 
 
 def _name(value: dict[Any, Any]) -> str:
-    for wanted in _names():
-        for key, item in value.items():
-            if (
-                isinstance(key, str)
-                and isinstance(item, str)
-                and fold(key) == wanted
-                and 2 <= len(item) <= 160
-            ):
-                return _plain(item)
-    return ""
+    found: dict[str, str] = {}
+    for key, item in value.items():
+        if isinstance(key, str) and isinstance(item, str) and 2 <= len(item) <= 160:
+            found.setdefault(fold(key), item)
+    return next((_plain(found[wanted]) for wanted in _names() if wanted in found), "")
 
 
 def _is_service(name: str, value: dict[Any, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.extract.dom import Node
 from auditor.extract.looks import OFF_SCREEN, off_screen
@@ -52,6 +53,7 @@ def inside_content(node: Node) -> bool:
     return False
 
 
+@lru_cache(maxsize=32)  # a site's pages carry the same
 def hidden_styles(css: str) -> frozenset[str]:
     """Classes and ids that a page's own style sheet throws off the screen. ``display:none`` alone is not
     counted here: tabs and menus begin so."""
