@@ -9,7 +9,7 @@ such part (``biaya`` is either an amount with its currency or the rule that is n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -130,22 +130,23 @@ _SHAPES = (_DurationShape, _FeeShape, _ChannelShape, _FactShape)
 
 def encode(results: Results) -> bytes:
     """The bytes of ``results.json``, ending with a newline."""
-    return b"".join(encode_parts(results))
+    return b"".join(encode_parts(results.run, map(encode_unit, results.units), results.schema_version))
 
 
-def encode_parts(results: Results, encoded: Iterable[bytes] | None = None) -> Iterator[bytes]:
-    """The same bytes a unit at a time: the whole of 30,000 units would not fit beside the records.
+def encode_parts(run: RunInfo, units: Iterable[bytes], schema_version: str = "1") -> Iterator[bytes]:
+    """The same bytes a unit at a time, of units as :func:`encode_unit` writes them.
 
-    ``encoded``: the units as ``encode_unit`` wrote them, where they are at hand.
+    The whole of 30,000 units would not fit beside the records.
     """
-    head = {"schema_version": results.schema_version, "run": msgspec.to_builtins(results.run), "units": []}
+    head = {"schema_version": schema_version, "run": msgspec.to_builtins(run), "units": []}
     start, _, end = _bytes(head).rpartition(b"[]")
     yield start + b"["
-    for place, unit in enumerate(map(encode_unit, results.units) if encoded is None else encoded):
+    before = b""
+    for unit in units:
         # JSON escapes line breaks inside strings, so every one here is layout.
-        indented = unit.rstrip(b"\n").replace(b"\n", b"\n    ")
-        yield (b"," if place else b"") + b"\n    " + indented
-    yield (b"\n  ]" if results.units else b"]") + end
+        yield before + b"\n    " + unit.rstrip(b"\n").replace(b"\n", b"\n    ")
+        before = b","
+    yield (b"\n  ]" if before else b"]") + end
 
 
 def encode_unit(unit: UnitResult) -> bytes:
@@ -230,6 +231,21 @@ def decode(data: bytes) -> Results:
 def decode_unit(data: bytes) -> UnitResult:
     """The inverse of :func:`encode_unit`. Raises ResultsError."""
     return _unit_in(_decode(data, _Unit))
+
+
+def held_once(units: Iterable[UnitResult]) -> Iterator[UnitResult]:
+    """The same units; what one says like the one before it is the same object.
+
+    `discover` says the same of every component of every unit: 30,000 of them fit in memory then.
+    """
+    before: UnitResult | None = None
+    for unit in units:
+        if before is not None:
+            components = before.components if unit.components == before.components else unit.components
+            score = before.score if unit.score == before.score else unit.score
+            unit = replace(unit, components=components, score=score)  # noqa: PLW2901 - the same unit, lighter
+        yield unit
+        before = unit
 
 
 def _decode(data: bytes, shape: type[T]) -> T:

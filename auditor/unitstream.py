@@ -7,13 +7,13 @@ layout (written by somebody else's program) is decoded whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from auditor.models import Results, RunInfo, UnitResult
-from auditor.results import ResultsError, decode, decode_unit, encode, encode_unit
+from auditor.models import RunInfo, UnitResult
+from auditor.results import ResultsError, decode, decode_unit
 
 _START = b'\n    {\n      "unit_id": '
 _LIST = b'\n  "units": ['
@@ -102,17 +102,3 @@ def _trim(raw: bytes) -> bytes:
     """One unit's object without what follows it in the list; a cut one is left to the decoder."""
     end = raw.rfind(b"\n    }")
     return raw if end < 0 else raw[: end + len(b"\n    }")]
-
-
-def write_units(path: Path, run: RunInfo, units: Iterable[UnitResult]) -> int:
-    """Write ``results.json`` unit by unit, the same bytes as :func:`auditor.results.encode`; how many."""
-    head, _, tail = encode(Results(run=run, units=())).partition(b'"units": []')
-    many = 0
-    with path.open("wb") as file:
-        file.write(head + b'"units": [')
-        for unit in units:
-            lines = encode_unit(unit).rstrip().replace(b"\n", b"\n    ")
-            file.write((b",\n    " if many else b"\n    ") + lines)
-            many += 1
-        file.write((b"\n  ]" if many else b"]") + tail)
-    return many

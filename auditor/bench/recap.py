@@ -42,8 +42,8 @@ from auditor.models import (
     Verdict,
 )
 from auditor.reference import load_regions
+from auditor.results import encode_parts, encode_unit
 from auditor.scoring import Rubric, load_rubric, score
-from auditor.unitstream import write_units
 
 LIMIT_MB = 1024
 _AT = "2026-11-22T03:00:00Z"
@@ -158,9 +158,10 @@ def main(argv: Sequence[str]) -> int:
     most = 0.0
     with TemporaryDirectory(prefix="auditor-bench-") as room:
         folder = Path(room)
-        many = write_units(folder / "results.json", RUN, made_up(args.units))
+        with (folder / "results.json").open("wb") as file:
+            file.writelines(encode_parts(RUN, map(encode_unit, made_up(args.units))))
         size = (folder / "results.json").stat().st_size / 1e6
-        sys.stdout.write(f"{many} units, results.json {size:.0f} MB\n")
+        sys.stdout.write(f"{args.units} units, results.json {size:.0f} MB\n")
         for paper in ("recap", "letters", "opendata"):
             context = multiprocessing.get_context("spawn")
             here, there = context.Pipe(duplex=False)

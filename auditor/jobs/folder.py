@@ -19,7 +19,8 @@ import msgspec
 from auditor.errors import AuditorError
 from auditor.models import Agency, Results, RunInfo
 from auditor.reference import Regions, load_regions
-from auditor.results import decode
+from auditor.results import held_once
+from auditor.unitstream import UnitStream
 
 RESULT_NAME = "result.json"
 KEEP_DAYS = 180
@@ -180,15 +181,9 @@ class RunFolder:
             raise FolderError(f"{self.record_path}: rusak ({error}); ulangi 'auditor run'") from error
 
     def read_results(self) -> Results:
-        """The judged units. Raises FolderError when the run is not finished."""
-        try:
-            data = self.results_path.read_bytes()
-        except OSError as error:
-            raise FolderError(
-                f"{self.results_path}: tidak terbaca ({error.strerror}); "
-                "beri folder hasil 'auditor run' yang sudah selesai"
-            ) from error
-        return decode(data)
+        """The judged units. Raises ResultsError when the run is not finished or its results are damaged."""
+        units = UnitStream(self.results_path)
+        return Results(run=units.run, units=tuple(held_once(units)))
 
     def write_record(self, record: RunRecord) -> None:
         write_atomically(self.record_path, msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import overload
 
 from auditor.jobs.folder import RunFolder
 from auditor.models import UnitResult
-from auditor.results import decode_unit
+from auditor.results import decode_unit, held_once
 
 
 class JudgedUnits(Sequence[UnitResult]):
@@ -32,17 +31,7 @@ class JudgedUnits(Sequence[UnitResult]):
         return decode_unit(self._bytes(self._unit_ids[place]))
 
     def __iter__(self) -> Iterator[UnitResult]:
-        before: UnitResult | None = None
-        for unit_id in self._unit_ids:
-            unit = decode_unit(self._bytes(unit_id))
-            if before is not None:
-                # `discover` says the same of every component of every unit: held once by who keeps them.
-                if unit.components == before.components:
-                    unit = replace(unit, components=before.components)
-                if unit.score == before.score:
-                    unit = replace(unit, score=before.score)
-            yield unit
-            before = unit
+        return held_once(map(decode_unit, self.encoded()))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

@@ -30,7 +30,7 @@ from auditor.jobs.lock import locked
 from auditor.models import Agency, Results, RunInfo
 from auditor.reference import Regions
 from auditor.reporting import write as write_reports
-from auditor.results import encode_parts
+from auditor.results import encode_parts, encode_unit
 from auditor.scoring import load_rubric
 from auditor.spiders.crawl import CrawlEnd, crawl
 from auditor.spiders.events import Event, UnitDone
@@ -230,12 +230,13 @@ def publish(
     folder: RunFolder, record: RunRecord, results: Results, formats: Collection[str], lang: str
 ) -> None:
     """Write results.json, the store and the reports; the record last, as the sign of a finished run."""
-    encoded = results.units.encoded() if isinstance(results.units, JudgedUnits) else None
-    write_atomically(folder.results_path, encode_parts(results, encoded))
+    units = results.units
+    encoded = units.encoded() if isinstance(units, JudgedUnits) else map(encode_unit, units)
+    write_atomically(folder.results_path, encode_parts(results.run, encoded))
     _store(folder, results)
     if reports := [name for name in formats if name != "json"]:
         # Reports go over the units again and again.
-        write_reports(replace(results, units=tuple(results.units)), folder.root, reports, lang)
+        write_reports(replace(results, units=tuple(units)), folder.root, reports, lang)
     folder.write_record(record)
 
 

@@ -36,5 +36,5 @@ def test_units_are_those_of_the_folder(tmp_path: Path) -> None:
     assert first.score is second.score
     results = Results(run=INFO, units=judged)
     whole = encode(Results(run=INFO, units=units))
-    assert b"".join(encode_parts(results, judged.encoded())) == encode(results) == whole
+    assert b"".join(encode_parts(results.run, judged.encoded())) == encode(results) == whole
     assert decode(whole).units == units
