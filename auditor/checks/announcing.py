@@ -1,0 +1,248 @@
+"""What is said where nothing was found: absent, not read, or announced without content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from auditor.checks.pagesight import PageSight
+from auditor.checks.phrasebook import PhraseList, fold
+from auditor.checks.saying import best, link_evidence, partial
+from auditor.checks.sight import Sight
+from auditor.checks.sitesight import SiteSight
+from auditor.checks.wordings import CONTEXT, bare_address, is_placeholder
+from auditor.models import (
+    MANUFACTURING,
+    SERVICE_DELIVERY,
+    Finding,
+    SectionKind,
+    Unread,
+    Verdict,
+)
+
+IN_A_STANDARD = frozenset(
+    {*SERVICE_DELIVERY, *MANUFACTURING, "standar_pelayanan", "sop", "jam_layanan", "disabilitas"}
+)
+"""Components that a document called "Standar Pelayanan" may hold (PermenPANRB 15/2014; annexed hours)."""
+_ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
+
+
+def absent(component: str, site: SiteSight, labels: PhraseList | None = None) -> Finding:
+    """``not_found`` when all was read, else ``not_tested``.
+
+    Something unread may hold the component when its label or address names it, names a standard of
+    service as such, or says nothing at all (a document called "scan001.pdf").
+    """
+    if not site.snapshot.reached:
+        return Finding(component=component, verdict=Verdict.NOT_TESTED, confidence=1.0, reason="unreachable")
+    for item in site.unread:
+        if may_hold(component, item, labels, site):
+            return Finding(component=component, verdict=Verdict.NOT_TESTED, confidence=0.8, reason="unread")
+    pages = len(site.pages)
+    if not pages:
+        return Finding(component=component, verdict=Verdict.NOT_TESTED, confidence=1.0, reason="nothing_read")
+    words = sum(len(page.page.text) for page in site.pages[:50])
+    confidence = 0.93 if pages >= 5 and words >= 4000 else 0.88 if pages >= 2 else 0.8
+    return Finding(component=component, verdict=Verdict.NOT_FOUND, confidence=confidence, reason="no_section")
+
+
+def may_hold(  # noqa: PLR0911 - one return per rule
+    component: str, item: Unread, labels: PhraseList | None, site: SiteSight
+) -> bool:
+    """Whether an unread thing may hold a component.
+
+    By its name, link text or the heading it stands under; a document called "Standar Pelayanan" may
+    hold what a standard holds, and so may one that is only called "Unduh" below a service's heading.
+    A questionnaire to fill in holds none of it.
+    """
+    if item.what == "page" and CONTEXT["unrendered"].search(item.reason):
+        return site.is_drawn_by_scripts  # an empty shell: nobody saw what it holds
+    name = fold(f"{item.label} {_file_name(item.url)}")
+    form = CONTEXT["form_address"].search(fold(item.url)) is not None
+    if labels is not None and labels.search(name) and not (form and component in IN_A_STANDARD):
+        return True
+    if form:
+        return False
+    if component not in IN_A_STANDARD:
+        return False
+    if CONTEXT["holds_anything"].search(name):
+        return True
+    if item.what not in {"document", "image"} or CONTEXT["telling"].search(name):
+        return False
+    if item.what == "image" and not CONTEXT["poster"].search(name):
+        return False
+    above = _standing_under(item, site)
+    if labels is not None and labels.search(above):
+        return True
+    return bool(
+        CONTEXT["holds_anything"].search(above)
+        or (_is_unnamed(item) and CONTEXT["service_heading"].search(above))
+    )
+
+
+def _is_unnamed(item: Unread) -> bool:
+    """A link text such as "Unduh", "Lihat dokumen", "Klik di sini", or a bare file name."""
+    label = fold(item.label).strip()
+    return not label or bool(CONTEXT["unnamed"].regex.fullmatch(label)) or "." in label
+
+
+def _standing_under(item: Unread, site: SiteSight) -> str:
+    """Headings and page name above the link to something unread, folded."""
+    page = site.page_at(item.referrer) if item.referrer else None
+    if page is None:
+        return ""
+    for sight in page.sections:
+        if any(link.url == item.url for link in sight.section.links) and not sight.is_nav:
+            return f"{' / '.join(sight.path.split(' / ')[-2:])} / {sight.label}"
+    return page.heading
+
+
+def _file_name(url: str) -> str:
+    name = re.sub(r"[?#].*", "", url).rstrip("/").rsplit("/", 1)[-1]
+    return re.sub(r"%20|[_+\-]", " ", re.sub(r"\.[a-z]{3,4}$", "", name, flags=re.I))
+
+
+def settle(component: str, site: SiteSight, findings: Iterable[Finding], labels: PhraseList) -> Finding:
+    """The best finding; a bare announcement gives way when the announced thing could not be read."""
+    top = best(findings)
+    if top is None:
+        return absent(component, site, labels)
+    if top.verdict is Verdict.PARTIAL and top.reason in _ANNOUNCE_REASONS:
+        for item in site.unread:
+            if labels.search(fold(f"{item.label} {_file_name(item.url)}")):
+                return replace(top, verdict=Verdict.NOT_TESTED, reason="unread", confidence=0.7)
+    return top
+
+
+def announced(  # noqa: PLR0912 - links, heads, sentences, headings
+    component: str, site: SiteSight, labels: PhraseList, *, ppid: bool = False
+) -> list[Finding]:
+    """Partial (a): the site names the component for its services, but nothing readable stands there.
+
+    A link whose words are a label of the component and that leads nowhere, to a missing page, to a
+    page without content or to another host; a heading of that name with an empty or placeholder
+    body. Links in PPID parts and news do not count, unless ``ppid`` asks for them.
+    """
+    found: list[Finding] = []
+    key = f"{component}.{labels.name}"
+    for page in site.pages:
+        if (page.is_ppid and not ppid) or page.external:
+            continue
+        for text, link in () if page.is_news else page.links_named(key):
+            if not _is_announcement(labels, text) or not (ppid or _announces(text)):
+                continue
+            reason = _dead_end(site, page, link.url)
+            if reason:
+                found.append(
+                    Finding(
+                        component=component,
+                        verdict=Verdict.PARTIAL,
+                        confidence=0.75 if reason == "external" else 0.7,
+                        reason=reason,
+                        evidence=(link_evidence(page, link.text),),
+                    )
+                )
+        if page.is_news_about or page.is_listing or page.is_worksheet:
+            continue
+        for sight in page.sights_announcing(key):
+            if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
+                continue
+            if sight.page.explains_survey:
+                continue
+            if _empty_heads(sight, labels):
+                found.append(partial(component, sight, "heading_only", 0.75))
+            offered = _offered(sight, labels)
+            if offered is not None:
+                found.append(partial(component, sight, "announced", 0.6, offered))
+            if not labels.is_label(sight.label, 60) and not labels.within(sight.label, 110):
+                continue
+            if (ppid or _announces(sight.label)) and sight.is_placeholder and not _has_children(sight):
+                found.append(partial(component, sight, "heading_only", 0.7))
+    return found
+
+
+def _is_announcement(labels: PhraseList, text: str) -> bool:
+    """A link or button that is called by the component: begins with its name, or says little else."""
+    return labels.is_label(text, 60) and (labels.opens(text) or text.count(" ") <= 3)
+
+
+def _offered(sight: Sight, labels: PhraseList) -> tuple[int, int] | None:
+    """ "Prosedur serta persyaratan dapat diunduh di sini": offered in a sentence, but not told there."""
+    for start, offer, end in sight.offers:
+        named = labels.search(sight.body[start:offer])
+        if named and _announces(sight.body[start:end]):
+            return start + named.start(), end
+    return None
+
+
+def _empty_heads(sight: Sight, labels: PhraseList) -> bool:
+    """The head of a table without rows: "Jenis Layanan | Persyaratan | Waktu" and nothing below."""
+    cells = sight.head_cells
+    if not cells:
+        return False
+    if sight.kind is SectionKind.HEADING:
+        return (
+            any(labels.is_label(cell, 35) for cell in cells)
+            and all(CONTEXT["table_heads"].regex.fullmatch(cell) for cell in cells)
+            and not any(
+                other.kind is SectionKind.ROW and sight.section.label in other.section.path
+                for other in sight.page.sections[sight.index + 1 :]
+            )
+        )
+    if max(map(len, cells)) > 35 or not any(labels.is_label(cell, 35) for cell in cells):
+        return False
+    heads = sum(bool(CONTEXT["table_heads"].search(cell)) for cell in cells)
+    if heads < len(cells):
+        return False
+    same = [other for other in sight.page.sections if other.kind is SectionKind.ROW]
+    return sum(other.section.path == sight.section.path for other in same) == 1
+
+
+def _announces(text: str) -> bool:
+    return not (
+        CONTEXT["ppid_strong"].search(text)
+        or CONTEXT["reporting"].search(text)
+        or CONTEXT["vacancy_or_event"].search(text)
+        or CONTEXT["internal"].search(text)
+    )
+
+
+def _has_children(sight: Sight) -> bool:
+    """Whether the next section stands under this one: the heading is a group, not empty.
+
+    A paragraph without a label that only repeats the heading's own words is no child of it.
+    """
+    following = sight.page.sections[sight.index + 1 : sight.index + 2]
+    if not following or sight.section.label not in following[0].section.path:
+        return False
+    child = following[0].section
+    return bool(child.label) or child.body.strip() not in sight.section.body
+
+
+def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
+    if not url or url.startswith("#") or url.rstrip("/#") == "" or url.lower().startswith("javascript"):
+        return "announced"
+    if "#" in url and bare_address(url) == bare_address(page.page.fetch.url):
+        fragment = url.split("#", 1)[1]
+        return "announced" if not fragment else ""
+    target = site.page_at(url)
+    if target is not None and target.external:
+        return "external"
+    if target is not None:
+        body = " ".join(section.body for section in target.page.sections if section.zone == "main")
+        return (
+            "announced"
+            if not target.external and is_placeholder(body.strip()[:300]) and len(body) < 300
+            else ""
+        )
+    bare = bare_address(url)
+    if bare in site.missing:
+        return "announced"
+    host = bare.split("/", 1)[0].split(":")[0]
+    own = {bare_address(other.page.fetch.url).split("/", 1)[0].split(":")[0] for other in site.pages[:3]}
+    return (
+        "external"
+        if host and host not in own and not CONTEXT["not_evidence_hosts"].search(fold(host))
+        else ""
+    )

@@ -1,0 +1,181 @@
+"""A page as a check sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from auditor.checks import gates
+from auditor.checks.lazy import lazy
+from auditor.checks.phrasebook import fold, folded
+from auditor.checks.sight import Sight
+from auditor.checks.wordings import CONTEXT
+from auditor.models import Link, Page, Source
+
+if TYPE_CHECKING:
+    from auditor.checks.sitesight import SiteSight
+
+
+@dataclass(eq=False)
+class PageSight:
+    """A page as a check sees it."""
+
+    page: Page
+    site: SiteSight | None = None
+    memo: dict[str, Any] = field(default_factory=dict)  # what several checks ask of a page, made once
+
+    @lazy
+    def sections(self) -> tuple[Sight, ...]:
+        """Its sections, in order."""
+        return tuple(Sight(section, self, index) for index, section in enumerate(self.page.sections))
+
+    def sights_for(self, component: str) -> Sequence[Sight]:
+        """The sections that the component's judge needs to see (all when nothing was screened)."""
+        return self.sections if self.shows(component) else self._held.get(component, ())
+
+    def shows(self, component: str) -> bool:
+        """Whether the component's judge sees every section, whatever it holds."""
+        return (
+            self.site is None
+            or not self.site.screened
+            or not gates.is_gated(component)
+            or component in gates.components_of_title(self.title)
+            or (component == "ppid" and self.is_ppid)
+        )
+
+    @lazy
+    def _held(self) -> dict[str, list[Sight]]:
+        found: dict[str, list[Sight]] = {}
+        for sight in self.sections:
+            for component in sight.may_hold:
+                found.setdefault(component, []).append(sight)
+        return found
+
+    def sights_announcing(self, key: str) -> Sequence[Sight]:
+        """The sections that may announce a list of labels (``component.list``)."""
+        if self.site is None or not self.site.screened or not gates.is_compared(key):
+            return self.sections
+        return self._announced.get(key, ())
+
+    @lazy
+    def _announced(self) -> dict[str, list[Sight]]:
+        found: dict[str, list[Sight]] = {}
+        for sight in self.sections:
+            for key in sight.may_announce:
+                found.setdefault(key, []).append(sight)
+        return found
+
+    def links_named(self, key: str) -> Sequence[tuple[str, Link]]:
+        """The named links that may be called by a list of labels (``component.list``)."""
+        if self.site is None or not self.site.screened or not gates.is_compared(key):
+            return self.named_links
+        return self._links_called.get(key, ())
+
+    @lazy
+    def _links_called(self) -> dict[str, list[tuple[str, Link]]]:
+        found: dict[str, list[tuple[str, Link]]] = {}
+        for named in self.named_links:
+            for key in gates.lists_named(named[0]):
+                found.setdefault(key, []).append(named)
+        return found
+
+    @lazy
+    def title(self) -> str:
+        """Folded title."""
+        return fold(self.page.title)
+
+    @lazy
+    def text(self) -> str:
+        """Folded visible text, as long as the verbatim one."""
+        return folded(self.page.text)
+
+    @lazy
+    def url(self) -> str:
+        """Folded address."""
+        return fold(self.page.fetch.url)
+
+    @lazy
+    def anchor(self) -> str:
+        """Folded text of the link that led here: what the site calls the page."""
+        return fold(self.page.fetch.anchor)
+
+    @lazy
+    def heading(self) -> str:
+        """Title, link text and file name together: what the page is called."""
+        name = re.sub(r"[?#].*", "", self.url).rstrip("/").rsplit("/", 1)[-1]
+        return f"{self.title} / {self.anchor} / {re.sub(r'%20|[_+-]', ' ', name)}"
+
+    @lazy
+    def is_ppid(self) -> bool:
+        """The whole page deals with information requests."""
+        return bool(CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title))
+
+    @lazy
+    def is_news(self) -> bool:
+        """A dated post, an address of the news part of the site, or a picture shown there."""
+        if self.page.dated or (not self.is_document and CONTEXT["news_url"].search(self.url)):
+            return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is
+        if self.page.source is Source.IMAGE and self.site is not None:
+            shown = self.site.page_at(self.page.fetch.referrer)
+            return shown is not None and shown.page.source is not Source.IMAGE and shown.is_news
+        return False
+
+    @lazy
+    def is_standard_post(self) -> bool:
+        """A post whose headline is a standard's: what it says goes for the service, not for a day."""
+        return bool(CONTEXT["standard_title"].search(self.title)) and not self.is_news_about
+
+    @lazy
+    def is_news_about(self) -> bool:
+        """News that reports an activity; a real standard told in a post is not that.
+
+        A page with three labels of a standard is the standard itself, though a CMS dates it and its
+        rows speak of "rapat" and "monitoring".
+        """
+        if not self.is_news:
+            return False
+        if CONTEXT["reporting"].search(self.title):
+            return True
+        if CONTEXT["reporting"].count(self.text[:3000]) < 2:
+            return False
+        heads = {
+            hit.group() for sight in self.sections if (hit := CONTEXT["table_heads"].regex.match(sight.label))
+        }
+        return len(heads) < 3
+
+    @lazy
+    def is_worksheet(self) -> bool:
+        """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft, not enacted (rubric-sources 6)."""
+        return self.is_document and bool(CONTEXT["worksheet"].search(self.text[:600]))
+
+    @lazy
+    def named_links(self) -> tuple[tuple[str, Link], ...]:
+        """Links with short words, folded; each address once a wording."""
+        return tuple(
+            (folded(link.text), link) for link in self.page.links if link.text and len(link.text) <= 80
+        )
+
+    @lazy
+    def explains_survey(self) -> bool:
+        """A page that explains the nine elements of a survey: their names are no headings of a standard.
+
+        Only a survey has the element "perilaku pelaksana" (PermenPANRB 14/2017).
+        """
+        return bool(CONTEXT["survey_element"].search(self.text))
+
+    @property
+    def is_listing(self) -> bool:
+        """An index of posts: its excerpts announce, the posts themselves are judged."""
+        return "listing" in self.page.marks
+
+    @property
+    def is_document(self) -> bool:
+        """A PDF, office file or picture."""
+        return self.page.source in {Source.PDF, Source.DOCX, Source.XLSX, Source.IMAGE}
+
+    @property
+    def external(self) -> bool:
+        """A page on another host than the unit's; a document kept there (a Drive) is the unit's own."""
+        return (self.page.fetch.external and not self.is_document) or self.page.source is Source.EXTERNAL

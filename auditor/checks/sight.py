@@ -1,0 +1,200 @@
+"""A section as a check sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from auditor.checks import gates
+from auditor.checks.lazy import lazy
+from auditor.checks.names import is_service_name
+from auditor.checks.phrasebook import folded
+from auditor.checks.wordings import CONTEXT, is_placeholder
+from auditor.models import Finding, Section, SectionKind
+from auditor.patterns import searching_set
+
+if TYPE_CHECKING:
+    from auditor.checks.pagesight import PageSight
+
+_BARE_NUMBER = re.compile(r"^[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
+
+
+@cache
+def _ppid_words() -> Any:
+    words = searching_set()
+    words.Add("|".join(f"(?:{one})" for name in ("ppid", "ppid_strong") for one in CONTEXT[name].loose))
+    words.Compile()
+    return words
+
+
+@dataclass(eq=False)
+class Sight:
+    """A section as a check sees it: folded words beside the verbatim ones, and its surroundings."""
+
+    section: Section
+    page: PageSight
+    index: int
+    _judged: dict[str, Finding | None] = field(default_factory=dict)
+
+    @lazy
+    def label(self) -> str:
+        """Folded label."""
+        return folded(self.section.label)
+
+    @lazy
+    def body(self) -> str:
+        """Folded body, as long as the verbatim one: places are the same."""
+        return folded(self.section.body)
+
+    @lazy
+    def path(self) -> str:
+        """Folded labels above, joined with ``" / "``; the page title is one of them."""
+        return " / ".join(map(folded, self.section.path))
+
+    @lazy
+    def service(self) -> str:
+        """Folded name of the service the section belongs to, or empty.
+
+        Reading ties sections to whatever heading stands above them; only what reads like a service's
+        name is taken, or what a table's own row or card is called.
+        """
+        name = folded(self.section.service)
+        return name if name and is_service_name(name) else ""
+
+    @lazy
+    def around(self) -> str:
+        """Folded path, service and label: what the section stands under."""
+        return f"{self.path} / {self.service} / {self.label}"
+
+    @lazy
+    def whole(self) -> str:
+        """Folded label and body."""
+        return f"{self.label}\n{self.body}"
+
+    @property
+    def zone(self) -> str:
+        """``main``, ``nav``, ``header``, ``footer`` or ``aside``."""
+        return self.section.zone
+
+    @property
+    def kind(self) -> SectionKind:
+        """How the page marked the section up."""
+        return self.section.kind
+
+    @lazy
+    def may_hold(self) -> frozenset[str]:
+        """Components whose judges need to see the section; the others find nothing in it (``gates``)."""
+        return gates.components_of(
+            self.label,
+            self.body,
+            tuple(map(folded, self.section.path)),
+            folded(self.section.service),
+            form=self.kind is SectionKind.FORM,
+        )
+
+    def judged(self, component: str, judge: Judge) -> Finding | None:
+        """What the component's judge says of the section, asked once."""
+        if component not in self._judged:
+            self._judged[component] = judge(self)
+        return self._judged[component]
+
+    def may_be(self, component: str) -> bool:
+        """Whether the component's judge may find anything in the section (True when nothing was screened)."""
+        return self.page.shows(component) or component in self.may_hold
+
+    @lazy
+    def may_announce(self) -> frozenset[str]:
+        """Lists of labels (``component.list``) that the section may announce."""
+        return gates.announcements_of(self.label, self.body, self.head_cells)
+
+    @lazy
+    def is_leaf(self) -> bool:
+        """No other section stands under this one: its body is its own."""
+        for other in self.page.sections[self.index + 1 :]:
+            if self.section.label not in other.section.path:
+                return True
+            if other.section.label or other.kind is not SectionKind.PARAGRAPH:
+                return False
+        return True
+
+    @lazy
+    def is_nav(self) -> bool:
+        """Menu or breadcrumb: words there announce, they never publish."""
+        return self.section.zone == "nav"
+
+    @lazy
+    def is_ppid(self) -> bool:
+        """About information requests (UU 14/2008): evidence for no component but ``ppid``."""
+        if self.page.is_ppid:
+            return True
+        if not _ppid_words().Match(f"{self.around}\n{self.body[:4000]}"):
+            return False
+        if CONTEXT["ppid_strong"].search(self.around):
+            return True
+        return len({hit.group() for hit in CONTEXT["ppid"].finditer(self.body[:4000])}) >= 2 or bool(
+            CONTEXT["ppid_strong"].search(self.body[:400])
+        )
+
+    @lazy
+    def is_placeholder(self) -> bool:
+        """Empty, "segera hadir", "belum tersedia", lorem ipsum, "[isi di sini]"."""
+        return is_placeholder(self.section.body)
+
+    @lazy
+    def is_reporting(self) -> bool:
+        """Words that report an activity ("sosialisasi", "rapat", "menghadiri"): news about a thing."""
+        return bool(CONTEXT["reporting"].search(self.label) or CONTEXT["reporting"].search(self.body[:1500]))
+
+    @lazy
+    def is_vacancy_or_event(self) -> bool:
+        """About a vacancy, a contest, a course, an event: conditions of those are no service."""
+        return bool(
+            CONTEXT["vacancy_or_event"].search(self.around)
+            or CONTEXT["vacancy_or_event"].search(self.body[:300])
+        )
+
+    @lazy
+    def is_survey(self) -> bool:
+        """A row of a satisfaction survey: its "Persyaratan" is an element with a mark, no content.
+
+        PermenPANRB 14/2017 names its nine elements like the components of a standard.
+        """
+        return bool(_BARE_NUMBER.match(self.body)) or bool(CONTEXT["survey"].search(self.around))
+
+    @lazy
+    def is_regulation_text(self) -> bool:
+        """Text of a law or decree ("Pasal 5", "Menimbang"), not the unit's own statement."""
+        return CONTEXT["regulation"].count(self.whole) >= 2
+
+    @lazy
+    def is_about_internal(self) -> bool:
+        """Meant for the unit's own staff."""
+        return bool(CONTEXT["internal"].search(self.around))
+
+    @lazy
+    def offers(self) -> tuple[tuple[int, int, int], ...]:
+        """Where the body offers something ("dapat diunduh di sini"): start of its sentence, hit, end."""
+        found = []
+        for hit in CONTEXT["offers"].finditer(self.body):
+            start = max(self.body.rfind("\n", 0, hit.start()), self.body.rfind(". ", 0, hit.start())) + 1
+            found.append((start, hit.start(), hit.end()))
+        return tuple(found)
+
+    @lazy
+    def head_cells(self) -> tuple[str, ...]:
+        """The cells of what looks like the head of a table without rows below; empty for all else."""
+        if self.kind not in {SectionKind.HEADING, SectionKind.ROW} or len(self.section.body) > 150:
+            return ()
+        if self.kind is SectionKind.HEADING:
+            if "\t" not in self.section.body or "\n" in self.body.strip():
+                return ()
+            cells = tuple(cell.strip() for cell in self.body.split("\t") if cell.strip())
+        else:
+            cells = tuple(cell.strip() for cell in re.split(r"[\t\n|]+", self.whole) if cell.strip())
+        return () if len(cells) < 2 or re.search(r"\d", self.whole) else cells
+
+
+Judge = Callable[[Sight], Finding | None]

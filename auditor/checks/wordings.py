@@ -1,0 +1,40 @@
+"""What single texts and addresses say of themselves, whatever a check looks for."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.phrasebook import Phrases, fold
+from auditor.models import Page, Source
+
+CONTEXT = Phrases.load("context")
+_PLACEHOLDERS = Phrases.load("placeholders")
+
+
+def is_gone_page(page: Page) -> bool:
+    """A 404, also one that answers 200 and says so in its title."""
+    if page.fetch.status >= 400 or "soft_404" in page.marks:
+        return True
+    html = page.source in {Source.HTML, Source.RENDERED}
+    return html and len(page.text) < 2500 and bool(CONTEXT["gone_title"].search(fold(page.title)))
+
+
+def bare_address(url: str) -> str:
+    """An address without scheme, ``www.`` and fragment, for comparing."""
+    return re.sub(r"^https?://(www\.)?", "", url.split("#", 1)[0]).rstrip("/")
+
+
+def is_ppid_text(folded: str) -> bool:
+    """Whether folded words speak of information requests."""
+    return bool(CONTEXT["ppid_strong"].search(folded))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text says nothing: empty, a dash, "menyusul", lorem ipsum, an unfilled template."""
+    folded = fold(text).strip(" \n\t-.:;,_*|/…")
+    if len(folded) < 2:
+        return True
+    if _PLACEHOLDERS["anywhere"].search(folded):
+        return True
+    hit = _PLACEHOLDERS["whole"].search(folded)
+    return hit is not None and (len(hit.group()) * 2 >= len(folded) or len(folded) <= 70)
