@@ -51,7 +51,9 @@ def menu(sight: Sight) -> Iterable[Finding]:
     for link in sight.section.links:
         words = fold(link.text).strip()
         if not link.url or link.url.startswith("#"):
-            under = PHRASES["announce_labels"].is_label(words, CAPTION) if words else under
+            if words:
+                is_head = PHRASES["announce_labels"].is_label(words, CAPTION)
+                under = is_head and PHRASES["words"].search(words) is not None
             continue
         channel = link_channel(link) if under else None
         if (
