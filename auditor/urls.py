@@ -24,6 +24,7 @@ from auditor.reference.policy import SocialSite, under
 MAX_LENGTH = 4096
 """Longest address taken, in characters; servers refuse more and traps grow without end."""
 
+_KEPT = 16_384  # addresses and hosts remembered: those of the sites under way; more only grows with the run
 _SCHEMES = {"http": 80, "https": 443}
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe]")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
@@ -39,7 +40,7 @@ class UrlError(ValueError):
 # ---------------------------------------------------------------- canonical form
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_KEPT)
 def canonical(url: str) -> str:
     """The address as it is asked and compared: absolute, http or https.
 
@@ -214,7 +215,7 @@ def _escapes(url: str) -> str:
 # ---------------------------------------------------------------- hosts
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_KEPT)
 def host_of(url: str) -> str:
     """Host of an address, lower case, without port; empty when there is none."""
     try:
@@ -233,7 +234,7 @@ def _suffixes() -> tldextract.TLDExtract:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_KEPT)
 def registered_domain(host: str) -> str:
     """The domain somebody registered: ``dinkes.kuburayakab.go.id`` → ``kuburayakab.go.id``.
 

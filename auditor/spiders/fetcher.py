@@ -34,7 +34,7 @@ from auditor.spiders.tls import probe
 from auditor.urls import UrlError, absolute, host_of, registered_domain
 
 _MAX_REDIRECTS = 8
-_HOSTS_KEPT = 10_000  # rules and certificates of so many hosts are remembered
+_HOSTS_KEPT = 2_000  # rules and certificates of so many hosts are remembered: ten for each open unit
 _TLS_SECONDS = 6.0  # a server that speaks TLS begins to within a second or two, also from far away
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.7"
