@@ -97,7 +97,7 @@ def _judge(snapshot: Snapshot, site: Site) -> Judgement:
     try:
         gathered = services.gather(clean)
         found_services = services.listed(gathered)
-        found_problems += tuple(conflicts.find(gathered))
+        found_problems += (*conflicts.find(gathered), *conflicts.of_profile(findings["profil"]))
     except Exception:
         traces["services"] = traceback.format_exc()
     found_features: tuple[Feature, ...] = ()

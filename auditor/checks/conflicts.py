@@ -1,8 +1,11 @@
-"""Two values that cannot both be right: one service, on two pages, with different times or fees.
+"""What a site says against itself: two values that cannot both be right, a profile of another office.
 
-Code ``conflicting_values``. Only pages that tell exactly one value of a service are compared: a page that
-tells several tells of cases (lost, damaged, by regulation), and no two of its values contradict each
-other. Times that overlap agree ("1 hari" and "1-2 hari kerja").
+Code ``conflicting_values``: one service, on two pages, with different times or fees. Only pages that
+tell exactly one value of a service are compared: a page that tells several tells of cases (lost,
+damaged, by regulation), and no two of its values contradict each other. Times that overlap agree
+("1 hari" and "1-2 hari kerja").
+Opening hours are not compared: loket, poli and complaints rightly have their own.
+Code ``mismatch``: the only profile the site tells is another office's (a copied site).
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from auditor.checks.services import Gathered
-from auditor.models import Duration, Evidence, Fee, Problem, Value
+from auditor.models import Duration, Evidence, Fee, Finding, Problem, Value
 
 _COMPARED = ("jangka_waktu", "biaya")
 _MINUTES = {
@@ -39,6 +42,13 @@ def find(services: list[Gathered]) -> Iterator[Problem]:
                         snippet=f"{service.name}: {_short(first)} ({first.url}) ≠ {_short(second)}",
                     )
                     break
+
+
+def of_profile(profile: Finding) -> Iterator[Problem]:
+    """The profile of another office, when the site tells none of the unit's own."""
+    if profile.reason == "other_unit" and profile.evidence:
+        quoted = profile.evidence[0]
+        yield Problem(code="mismatch", url=quoted.url, snippet=" ".join(quoted.snippet.split())[:200])
 
 
 def _single(service: Gathered, component: str) -> list[tuple[Evidence, _SPAN]]:

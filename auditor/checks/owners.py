@@ -31,14 +31,24 @@ _PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's 
 _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w).*$"
 
 
-def is_of_another(sight: Sight, said: str) -> bool:
-    """Whether what a section tells (``said``: the words found in it) is another body's account."""
+def is_of_region(sight: Sight, said: str) -> bool:
+    """Whether what a section tells (``said``: the words found in it) is the region's account."""
+    agency = _told_of(sight)
+    return agency is not None and (_headed_as_region(sight) or _is_slogan(sight, said))
+
+
+def is_of_other_office(sight: Sight) -> bool:
+    """Whether the section's page tells of another office: the site was copied from it."""
+    agency = _told_of(sight)
+    return agency is not None and _is_office_of_others(sight.page, agency)
+
+
+def _told_of(sight: Sight) -> Agency | None:
+    """The unit whose site it is; None for a region's own portal, which tells of the region rightly."""
     if sight.page.site is None:
-        return False
+        return None
     agency = sight.page.site.snapshot.agency
-    if agency.kind is Kind.PORTAL:
-        return False  # a region's own portal
-    return _headed_as_region(sight) or _is_slogan(sight, said) or _is_office_of_others(sight.page, agency)
+    return None if agency.kind is Kind.PORTAL else agency
 
 
 def _headed_as_region(sight: Sight) -> bool:

@@ -59,10 +59,10 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         return partial(_ID, sight, "lorem", 0.7) if len(sight.body) > 30 else None
     found = _content(sight, label)
     if found is not None and found.verdict is Verdict.PUBLISHED:
-        if PHRASES["others"].search(label) or is_of_others(sight):
+        if is_of_others(sight) or owners.is_of_other_office(sight):
             return partial(_ID, sight, "other_unit", 0.65)
-        if owners.is_of_another(sight, _quoted(found)):
-            return partial(_ID, sight, "other_unit", 0.65)
+        if PHRASES["others"].search(label) or owners.is_of_region(sight, _quoted(found)):
+            return partial(_ID, sight, "region", 0.65)
         if PHRASES["unfinished"].search(sight.body) and (
             not sight.is_leaf
             or len(_finished(sight.body)) < 100  # parts that are told are judged by themselves

@@ -1,4 +1,4 @@
-"""Two values of one service that cannot both be right, and the pairs that only seem to be."""
+"""Values that contradict each other, profiles of another office, and what only seems to be so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from case_files import snapshot_of
 
-from auditor.checks import conflicts, services
+from auditor.checks import REGISTRY, conflicts, services
+from auditor.models import Verdict
 
 NAME = "Surat Keterangan Usaha"
 
@@ -51,3 +52,35 @@ def test_a_page_that_tells_cases_contradicts_nobody() -> None:
     cases = rows("b", ("Jangka waktu", "5 hari kerja"), ("Jangka waktu", "14 hari kerja"))
     assert found(rows("a", ("Jangka waktu", "1 hari kerja")), cases) == []
     assert found(cases) == []
+
+
+@pytest.mark.parametrize(
+    ("agency", "kind", "sections", "codes"),
+    [
+        (
+            "Kecamatan Umpama",
+            "kecamatan",
+            [
+                {
+                    "label": "Tugas Pokok",
+                    "body": "Dinas Sosial Kabupaten Contoh mempunyai tugas melaksanakan urusan sosial.",
+                }
+            ],
+            ["mismatch"],
+        ),
+        (
+            "Dinas Sosial Kabupaten Andai",
+            "opd",
+            [{"label": "Visi Kabupaten Andai", "body": "Terwujudnya Andai yang maju dan sejahtera."}],
+            [],
+        ),
+    ],
+    ids=["another office", "the region's vision"],
+)
+def test_a_profile_of_another_office(
+    agency: str, kind: str, sections: list[dict[str, Any]], codes: list[str]
+) -> None:
+    told = snapshot_of({"agency": agency, "kind": kind, "sections": sections})
+    finding = REGISTRY["profil"].run(told)
+    assert finding.verdict is Verdict.PARTIAL
+    assert [problem.code for problem in conflicts.of_profile(finding)] == codes
