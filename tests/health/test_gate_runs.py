@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socketserver
 import subprocess
 import sys
 import threading
@@ -11,27 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from dnslib import RR, A, DNSRecord
+from name_server import name_server
 
 from auditor.jobs.publication import finish, read_published
 
 UNITS = 8
 HOSTS = [f"dinas.uji{n}.go.id" for n in range(UNITS)]
-
-
-class Names(socketserver.BaseRequestHandler):
-    """A name server that knows the hosts alone, each at an address of its own."""
-
-    def handle(self) -> None:
-        data, sock = self.request
-        query = DNSRecord.parse(data)
-        reply = query.reply()
-        name = str(query.q.qname).rstrip(".").lower()
-        if name in HOSTS and query.q.qtype == 1:
-            reply.add_answer(RR(query.q.qname, rdata=A(f"203.0.113.{HOSTS.index(name) + 1}"), ttl=60))
-        elif name not in HOSTS:
-            reply.header.rcode = 3
-        sock.sendto(reply.pack(), self.client_address)
 
 
 class Server:
@@ -90,11 +74,11 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def names() -> Iterator[int]:
-    served = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Names)
-    threading.Thread(target=served.serve_forever, daemon=True).start()
-    yield int(served.server_address[1])
-    served.shutdown()
-    served.server_close()
+    def address_of(name: str) -> str | None:
+        return f"203.0.113.{HOSTS.index(name) + 1}" if name in HOSTS else None
+
+    with name_server(address_of) as port:
+        yield port
 
 
 def run(targets: Path, out: Path, names: int, port: int, *rules: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socketserver
 import subprocess
 import sys
 import threading
@@ -13,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from dnslib import RR, A, DNSRecord
+from name_server import SILENT, name_server
 
 from auditor.store.archive import read_visit
 
@@ -45,17 +44,6 @@ class Line:
         self.was_cut = threading.Event()
         line = self
 
-        class Names(socketserver.BaseRequestHandler):
-            def handle(self) -> None:
-                data, sock = self.request
-                if line.cut:
-                    return
-                query = DNSRecord.parse(data)
-                reply = query.reply()
-                if query.q.qtype == 1 and str(query.q.qname).startswith("u"):
-                    reply.add_answer(RR(query.q.qname, rdata=A("203.0.113.7"), ttl=1))
-                sock.sendto(reply.pack(), self.client_address)
-
         class Pages(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 if line.cut:
@@ -77,21 +65,24 @@ class Line:
             def log_message(self, *args: object) -> None:
                 pass
 
-        self.names = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Names)
+        self.dns = 0
         self.web = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-        for server in (self.names, self.web):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.web.serve_forever, daemon=True).start()
+
+    def address_of(self, name: str) -> str | None:
+        """Of the units' hosts; none while the line is cut."""
+        return SILENT if self.cut else "203.0.113.7" if name.startswith("u") else None
 
     def close(self) -> None:
-        for server in (self.names, self.web):
-            server.shutdown()
-            server.server_close()
+        self.web.shutdown()
+        self.web.server_close()
 
 
 @pytest.fixture
 def line() -> Iterator[Line]:
     served = Line(after=2)
-    yield served
+    with name_server(served.address_of) as served.dns:
+        yield served
     served.close()
 
 
@@ -101,7 +92,7 @@ def log_of(out: Path) -> str:
 
 
 def begin(line: Line, out: Path, patience: float) -> subprocess.Popen[str]:
-    ports = [str(line.names.server_address[1]), str(line.web.server_address[1])]
+    ports = [str(line.dns), str(line.web.server_address[1])]
     words = [sys.executable, "-c", CHILD, str(out), *ports, str(patience)]
     return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
 
