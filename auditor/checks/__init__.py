@@ -7,8 +7,10 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
@@ -60,8 +62,20 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
     Tainted pages (injected gambling, defacement) are no evidence. A check that raises gives
     ``not_tested`` with reason ``check_error`` for its component alone.
     """
-    with facts.remembering():
+    with facts.remembering(), _uncollected():
         return _judge(snapshot, site)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looks for garbage: what judging makes lives until the unit is judged."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _judge(snapshot: Snapshot, site: Site) -> Judgement:
