@@ -36,7 +36,7 @@ _SHORT = Located(
 )
 _IN_PERSON = Located(
     rf"(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
-    r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@))"
+    r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@)|\s{1,3}(?:elektronik|e-?mail))"
     rf"|(?<!\w)(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
     rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:(?:pengaduan|aduan|penyampaian)\s+)?"
     rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",

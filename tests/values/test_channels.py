@@ -74,6 +74,7 @@ FORMS = [
     ("melalui instagram dinas_andai", [("social", "dinas_andai")]),
     ("melalui E-Lapor", [("lapor", "SP4N-LAPOR!")]),
     ("Telepon (0561) 21053", [("phone", "+6256121053")]),
+    ("melalui surat elektronik saran@andaikab.go.id", [("email", "saran@andaikab.go.id")]),
     ("disampaikan langsung kepada petugas", [("in_person", "langsung kepada petugas")]),
     ("datang ke Ruang Informasi & Pengaduan", [("in_person", "ruang informasi & pengaduan")]),
     ("1. Kantor Andai\n2. Surat", [("in_person", "kantor andai"), ("in_person", "surat")]),
