@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image, ImageFilter, ImageOps
@@ -26,6 +26,7 @@ _LONG_SIDE = 2600
 _FEW_LETTERS = 60  # fewer in a picture that looks like print: read it once more
 _SHORT_SIDE = 1000
 _WEAK = 50  # a word Tesseract is less sure of may give way to a surer one in its place
+_PLAIN, _BITS = 70, 2  # a word of more letters and read this surely does not stand aslant
 _SURE = 45  # what a second look has to be sure of, out of 100
 
 
@@ -174,8 +175,13 @@ def _second_look(ready: Image.Image, found: list[Word], scale: float, options: R
     more = look(rest, options, SPARSE)
     if not isinstance(more, str):
         found = added(found, more, _WEAK, _SURE)
-    sure = [word for word in found if word.sure >= _WEAK]
-    return added(found, aslant(ready, sure, options), _WEAK, _SURE)
+    # Bits of letters that stand aslant pass for short words: they hide nothing and give way.
+    whole = [word for word in found if word.sure >= _PLAIN and len(word.text) > _BITS]
+    across = aslant(ready, whole, options)
+    kept = [word for word in found if word in whole or not any(word.hides(other) for other in across)]
+    # It belongs to no line of the sheet: it is told after all of them, in a paragraph of its own.
+    below = 2.0 * ready.height
+    return kept + [replace(word, y0=word.y0 + below, y1=word.y1 + below) for word in across]
 
 
 def _letters(words: list[Word]) -> int:
