@@ -62,7 +62,7 @@ def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
     shot, shelf = _read(visit, options)
     turns = stale_from(shot)
     with keeping(shelf.facts):
-        unit = _settle(visit, shot, judge_site(visit, shot, _tools(options)[0]), options)
+        unit = _settle(visit, shot, judge_site(_as_asked(visit, options), shot, _tools(options)[0]), options)
     judged = replace(judged, turns=turns.isoformat() if turns else "")
     write_atomically(unit_dir / reuse.READ_NAME, shelf.packed())
     write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(judged))
@@ -175,6 +175,13 @@ def _with_memory(unit: UnitResult, options: AssessOptions) -> UnitResult:
     except (OSError, AuditorError):
         return unit
     return with_memory(unit, before, options.previous_at)
+
+
+def _as_asked(visit: Visit, options: AssessOptions) -> Visit:
+    """A search asks for front pages only: that there is more to read is no shortcoming of the visit."""
+    if not options.site_only:
+        return visit
+    return replace(visit, notes=tuple(note for note in visit.notes if note != "budget_pages"))
 
 
 def _site_only() -> Judgement:

@@ -33,6 +33,7 @@ def environment() -> Environment:
         "evidence_link": view.evidence_link,
         "value_text": view.value_text,
         "candidate_words": view.candidate_words,
+        "source_words": view.source_words,
         "percent": view.percent,
         "VERDICTS": tuple(Verdict),
         "GROUPS": view.GROUPS,

@@ -16,6 +16,7 @@ from auditor.models import (
     COMPONENTS,
     MANUFACTURING,
     SERVICE_DELIVERY,
+    Asked,
     Channel,
     ComponentResult,
     DomainClass,
@@ -135,6 +136,13 @@ def candidate_words(reason: str, texts: Texts) -> str:
     if head == "empty" and shown:
         return shown
     return f"{name} ({shown})" if shown else name
+
+
+def source_words(asked: Asked, texts: Texts) -> str:
+    """One source that was asked for the unit's website, and whether it answered."""
+    told = candidate_words(asked.detail, texts)
+    state = texts("letter_states", asked.state)
+    return f"{texts('letter_sources', asked.source)} ({state}{f': {told}' if told else ''})"
 
 
 def _known(name: str, texts: Texts) -> str:

@@ -34,6 +34,13 @@ def test_generated_regions(proof: Proof, name: str) -> None:
     assert figures.domain.value >= 0.97, figures.mistakes
 
 
+def test_a_search_wants_front_pages_only(proof: Proof) -> None:
+    """That a site has more pages than its first is no shortcoming that staff have to read of."""
+    online = [unit for unit in proof.units if unit.site.status is SiteStatus.ONLINE]
+    assert online
+    assert not [unit.unit_id for unit in online if any("Jatah" in reason for reason in unit.site.reasons)]
+
+
 @pytest.mark.parametrize("folder", [DEFAULT_FOLDER, HARD], ids=["practice", "hard"])
 def test_practice_regions(folder: Path, tmp_path: Path) -> None:
     """The regions written by hand: at least 0.99, every domain class right."""

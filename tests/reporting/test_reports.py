@@ -17,13 +17,14 @@ from fake_region import HOSTILE, fake_results
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.models import COMPONENTS, Evidence, Results, Source, Verdict
+from auditor.models import COMPONENTS, Asked, Evidence, Results, Source, Verdict
 from auditor.reporting import FORMATS, ReportError, write
 from auditor.reporting.texts import Texts, load_texts
 from auditor.reporting.view import evidence_link, link, text_fragment, unit_file
 
 RESULTS = fake_results(60)
 HOSTILE_RESULTS = fake_results(60, hostile=True)
+AT = "2026-11-22T01:02:03Z"
 
 
 @pytest.fixture(scope="module")
@@ -383,6 +384,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 )
                 for code, found in unit.components.items()
             },
+            site=replace(unit.site, asked=(Asked(source="portal", state="silent", detail="timeout", at=AT),)),
             services=(),
             problems=(),
             features=(),
@@ -404,6 +406,8 @@ def test_a_search_shows_sites_and_no_scores(search: Path, plain: Path) -> None:
     assert len(index.css("#unit tbody tr")) == len(RESULTS.units)
     heads = len(index.css("#unit thead th"))
     assert {len(row.css("th, td")) for row in index.css("#unit tbody tr")} == {heads}
+    asked = [page for page in pages(search) if "portal daerah (tidak menjawab" in page.read_text("utf-8")]
+    assert asked == pages(search)[1:]
     for anchor in ("tanpa", "luar", "terganggu"):
         assert len(index.css(f"#{anchor} tr")) == len(
             LexborHTMLParser((plain / "index.html").read_text("utf-8")).css(f"#{anchor} tr")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from auditor.models import Candidate, Region, SiteStatus, UnitResult
 from auditor.reporting.texts import Texts
-from auditor.reporting.view import NO_SITE, OUTSIDE, candidate_words, link
+from auditor.reporting.view import NO_SITE, OUTSIDE, candidate_words, link, source_words
 from auditor.values.masking import mask
 
 LISTS = ("without", "outside", "dead")
@@ -93,20 +93,12 @@ class Letters:
             finding=finding,
             url=mask(url),
             href=link(url),
-            sources=tuple(_sources(unit, words)),
+            sources=tuple(source_words(asked, words) for asked in site.asked),
             reasons=tuple(mask(words.cause(reason)) for reason in _reasons(unit)),
             answers=tuple(_answer(tried, self.day, words) for tried in site.candidates),
             at=max((tried.at for tried in site.candidates), default="") or self.day,
         )
         self.rows[name].setdefault(unit.region, []).append(row)
-
-
-def _sources(unit: UnitResult, words: Texts) -> Iterable[str]:
-    for asked in unit.site.asked:
-        told = candidate_words(asked.detail, words)
-        detail = f": {told}" if told else ""
-        state = words("letter_states", asked.state)
-        yield f"{words('letter_sources', asked.source)} ({state}{detail})"
 
 
 def _reasons(unit: UnitResult) -> list[str]:
