@@ -269,6 +269,27 @@ def test_ticks_open_a_run_once_hand_over_what_is_due_and_close_it(
     assert state(clock[0]).oldest == 0
 
 
+def test_a_closing_whose_process_died_is_begun_anew(
+    engine: LocalEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from auditor.jobs.queue.runs import close, record_of
+    from auditor.store.queue.models import PlannedRun, QueuedUnit
+    from auditor.store.save import store_unit
+
+    monkeypatch.setenv("AUDITOR_QUEUE_STALLED", "2")
+    units = agencies(1)
+    plan(units, datetime.now(UTC))
+    run = PlannedRun.objects.get()
+    store_unit(record_of(run).info, _result(units[0], tmp_path / "x"), 0)
+    QueuedUnit.objects.update(state="done")
+    PlannedRun.objects.update(state="closing", closing_since=time.time() - 5)
+    assert close(run, tmp_path) is None, "another process may be at it"
+    PlannedRun.objects.update(closing_since=time.time() - 7)
+    folder = close(run, tmp_path)
+    assert folder is not None and (folder / "results.json").is_file()
+    assert PlannedRun.objects.get().state == "closed"
+
+
 def test_a_unit_on_demand_goes_first_and_at_any_hour(engine: LocalEngine) -> None:
     from auditor.jobs.queue.demand import demand
     from auditor.store.queue.models import QueuedUnit

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Min, Q
 
 from auditor.clock import now
 from auditor.jobs.folder import RunFolder, RunRecord
-from auditor.jobs.queue.engine import Engine
+from auditor.jobs.queue.engine import Engine, Rules, fresh
 from auditor.jobs.queue.servers import locks_of
 from auditor.jobs.run import assess_options, publish
 from auditor.jobs.timetable.moments import Hours, Moment, next_moment
@@ -29,7 +31,6 @@ from auditor.store.save import load_results, store_unit
 
 ON_DEMAND = "permintaan"
 """Folder of the runs that belong to no batch."""
-_CLOSING_SECONDS = 1800.0  # after which a closing that nobody finished is begun again
 _CHUNK = 500
 
 
@@ -146,9 +147,10 @@ def complete() -> list[PlannedRun]:
 def close(run: PlannedRun, data: Path) -> Path | None:
     """Write results.json and the reports of a complete run into its folder, which is returned.
 
-    None when somebody else is doing it. Called again after a kill it begins anew.
+    None when somebody else is doing it. One whose process died is begun anew when it was silent for long.
     """
-    stale = Q(state="closing", closing_since__lt=time.time() - _CLOSING_SECONDS)
+    rules = Rules.from_environment()
+    stale = Q(state="closing", closing_since__lt=time.time() - 3 * rules.stalled)
     mine = PlannedRun.objects.filter(pk=run.pk).filter(Q(state="open") | stale)
     if not mine.update(state="closing", closing_since=time.time()):
         return None
@@ -156,12 +158,33 @@ def close(run: PlannedRun, data: Path) -> Path | None:
     folder, record = RunFolder(place / name), record_of(run)
     folder.root.mkdir(parents=True, exist_ok=True)
     record = replace(record, info=replace(record.info, finished_at=now()))
-    _fill_gaps(run, folder, record)
-    _second_look(folder, record)
-    results = load_results(run.run_id)
-    publish(folder, record, Results(run=record.info, units=results.units), run.formats, "id")
+    with _still_closing(run.pk, rules.beat):
+        _fill_gaps(run, folder, record)
+        _second_look(folder, record)
+        results = load_results(run.run_id)
+        publish(folder, record, Results(run=record.info, units=results.units), run.formats, "id")
     PlannedRun.objects.filter(pk=run.pk).update(state="closed", closed_at=time.time())
     return folder.root
+
+
+@contextmanager
+def _still_closing(key: int, every: float) -> Iterator[None]:
+    """Tell every so many seconds that the run is being closed."""
+    over = threading.Event()
+
+    def tell() -> None:
+        while not over.wait(every):
+            with suppress(DatabaseError, InterfaceError):  # it may be away for a moment
+                fresh(lambda: PlannedRun.objects.filter(pk=key).update(closing_since=time.time()))
+        connection.close()
+
+    telling = threading.Thread(target=tell, name="closing", daemon=True)
+    telling.start()
+    try:
+        yield
+    finally:
+        over.set()
+        telling.join()
 
 
 def _fill_gaps(run: PlannedRun, folder: RunFolder, record: RunRecord) -> None:
