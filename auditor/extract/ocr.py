@@ -177,7 +177,7 @@ def _second_look(ready: Image.Image, found: list[Word], scale: float, options: R
         found = added(found, more, _WEAK, _SURE)
     # Bits of letters that stand aslant pass for short words: they hide nothing and give way.
     whole = [word for word in found if word.sure >= _PLAIN and len(word.text) > _BITS]
-    across = aslant(ready, whole, options)
+    across = [word for word in aslant(ready, whole, options) if speaks_of_services(word.text)]
     kept = [word for word in found if word in whole or not any(word.hides(other) for other in across)]
     # It belongs to no line of the sheet: it is told after all of them, in a paragraph of its own.
     below = 2.0 * ready.height
