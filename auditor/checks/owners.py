@@ -27,6 +27,7 @@ _REGION_NAME = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi|prov\.?)\s+
 _VISION = re.compile(r"\W*visi\b")
 _MISSION = re.compile(r"\W*misi\b")
 _WORD = re.compile(r"[a-z]{4,}")
+_STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
 _PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
 _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w).*$"
 
@@ -83,8 +84,17 @@ def _is_slogan(sight: Sight, said: str) -> bool:
     if any(_MISSION.match(head) for head in heads):
         visions = [other for other in sight.page.sections if _VISION.match(other.label)]
         texts += [other.body for other in visions if not _names_body(other.label)]
+    assert sight.page.site is not None
+    functions = functions_of(sight.page.site.snapshot.agency.name)
     lines = [line.group() for text in texts for line in slogan.finditer(text)]
-    return any(not _names_body(line) for line in lines)
+    return any(not _names_body(line) and not _speaks_of(line, functions) for line in lines)
+
+
+def _speaks_of(line: str, functions: frozenset[str]) -> bool:
+    """The office's own matter ("… tujuan wisata", of a Dinas Pariwisata): such a vision is its own."""
+    return any(
+        len(word) >= _STEM and any(word in function for function in functions) for word in _WORD.findall(line)
+    )
 
 
 def _regions(page: PageSight) -> tuple[str, ...]:
