@@ -131,7 +131,7 @@ def _spellings() -> tuple[list[str], list[tuple[int, tuple[str, ...]]]]:
     return list(owners), [(allowed, tuple(keys)) for allowed, keys in owners.values()]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def lists_named(folded_label: str) -> frozenset[str]:
     """The lists (``component.list``) that a label may be one of, spelled right or nearly so."""
     if not folded_label:
@@ -161,7 +161,7 @@ def _owners_of(place: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def named_by(folded_label: str, place: str) -> frozenset[str]:
     """Components that a label lets through: its own (``label``), one above, or a page's title."""
     owners = _owners_of(place)
@@ -195,7 +195,8 @@ def _plain(folded: str) -> str:
     return folded if folded.isascii() else folded.replace("ı", "i")
 
 
-@lru_cache(maxsize=16384)
+# No more whole sections are kept than a site or two has: a judge of 20,000 sites would keep all their words.
+@lru_cache(maxsize=2048)
 def _says(folded_label: str, folded_body: str) -> frozenset[str]:
     """Components that the section's own words let through."""
     return _words().match(_plain(f"{folded_label}\n{folded_body}")) | named_by(folded_label, "label")
@@ -219,7 +220,7 @@ def is_gated(component: str) -> bool:
     return component in Gates.load().gates
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def announcements_of(label: str, body: str, cells: tuple[str, ...]) -> frozenset[str]:
     """The lists (``component.list``) that a section may announce: by its label, the cells of a table's head,
     or a sentence that offers something."""

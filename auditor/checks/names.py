@@ -95,7 +95,7 @@ def is_office(folded: str) -> bool:
     return _NAMES["offices"].opens(bare_label(folded))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """A service's name for comparing: folded, without numbering, opening word and bracketed tail."""
     text = bare_label(fold(name))

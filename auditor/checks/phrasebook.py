@@ -61,7 +61,7 @@ def fold(text: str) -> str:
     return folded
 
 
-folded = lru_cache(maxsize=8192)(fold)
+folded = lru_cache(maxsize=4096)(fold)
 """``fold`` of a text that many ask for, or that repeats on many pages."""
 
 _ASCII = bytes(range(128))

@@ -17,7 +17,7 @@ _DEAD_ACTION = re.compile(r"#[a-z]{0,1}$", re.IGNORECASE)
 _NOWHERE = re.compile(r"^(?:#.{0,1}|javascript:.*|)$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _bare(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url.split("#", 1)[0]).rstrip("/")
 
