@@ -8,10 +8,12 @@ places found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, Generic, TypeVar
 
 import re2
+
+K = TypeVar("K", bound=Hashable)
 
 _MEMORY = 64 << 20  # bytes an RE2 automaton may grow to; taken only as far as texts need it
 _LOOK = re.compile(r"(?<!\\)\(\?<?[=!]")
@@ -82,17 +84,33 @@ def options(*, ignore_case: bool = False) -> Any:
     return found
 
 
-def searching_set(*, ignore_case: bool = False) -> Any:
-    """An empty RE2 set that looks everywhere in a text."""
-    return re2.Set.SearchSet(options(ignore_case=ignore_case))
+class Owned(Generic[K]):
+    """One RE2 set whose patterns belong to somebody: a text is read once and tells whose occur in it.
+
+    Raises re2.error for a pattern that is beyond RE2.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[K, str]], *, ignore_case: bool = False) -> None:
+        joined: dict[K, list[str]] = {}
+        for owner, pattern in patterns:
+            joined.setdefault(owner, []).append(f"(?:{pattern})")
+        self._owners = tuple(joined)
+        self._set = re2.Set.SearchSet(options(ignore_case=ignore_case))
+        for alternatives in joined.values():
+            self._set.Add("|".join(alternatives))
+        self._set.Compile()
+
+    def of(self, text: str) -> list[K]:
+        """The owners of which a pattern occurs, in the order in which they were given."""
+        return [self._owners[index] for index in sorted(self._set.Match(text) or ())]
 
 
-def quick(patterns: Iterable[str]) -> Any:
+def quick(patterns: Iterable[str], *, pieces: bool = False, ignore_case: bool = False) -> Any:
     """An RE2 set that says whether ``re`` may find one of the patterns, not where, at a fifth of a search's
-    cost; None where a pattern is beyond RE2."""
-    whether = searching_set()
+    cost; None where a pattern is beyond RE2. ``pieces`` as for ``loosened``."""
+    whether = re2.Set.SearchSet(options(ignore_case=ignore_case))
     try:
-        whether.Add("|".join(f"(?:{loosened(pattern, pieces=False)})" for pattern in patterns))
+        whether.Add("|".join(f"(?:{loosened(pattern, pieces=pieces)})" for pattern in patterns))
     except re2.error:
         return None
     whether.Compile()

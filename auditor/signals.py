@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-import re2
 
+from auditor.patterns import like_ascii, quick
 from auditor.text import fold
 
 
@@ -54,8 +54,11 @@ class _Compiled:
     signal: _Signal
     any: tuple[tuple[str, re.Pattern[str]], ...]
     all: tuple[tuple[str, re.Pattern[str]], ...]
-    screen: Any
-    """RE2 that finds something wherever one of ``any`` does."""
+    quick: Any  # an RE2 set over ``any``, None where one is beyond RE2
+
+    def likely(self, text: str) -> bool:
+        """Whether one of ``any`` may stand in the text."""
+        return self.quick is None or bool(self.quick.Match(like_ascii(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +81,14 @@ def _signals() -> tuple[_Compiled, ...]:
         return tuple((item.where, re.compile(item.pattern, re.IGNORECASE)) for item in patterns)
 
     return tuple(
-        _Compiled(item, compiled(item.any), compiled(item.all), _screen(item.any)) for item in _data().signals
+        _Compiled(
+            item,
+            compiled(item.any),
+            compiled(item.all),
+            quick((entry.pattern for entry in item.any), ignore_case=True),
+        )
+        for item in _data().signals
     )
-
-
-def _screen(patterns: list[_Pattern]) -> Any:
-    # RE2's word borders and digits are ASCII's alone: without borders and with all digits it finds more.
-    bare = (item.pattern.replace(r"\b", "").replace(r"\d", r"\pN") for item in patterns)
-    return re2.compile("(?i)" + "|".join(f"(?:{pattern})" for pattern in bare))
 
 
 def cause_text(cause: str) -> str:
@@ -171,7 +174,7 @@ def _count(item: _Compiled, visible: str, html: str) -> tuple[list[str], int]:
     last = source.rfind(">") + 1  # behind it no tag ends, and looking for one would take for ever
     words = fold(_TAG.sub(" ", source[:last]) + source[last:])[:_WORDS] or visible
     found: dict[str, None] = {}
-    for _, pattern in item.any if item.screen.search(words) else ():
+    for _, pattern in item.any if item.likely(words) else ():
         for match in pattern.finditer(words):
             found.setdefault(match[0].strip(), None)
     warned = bool(found) and _warning().search(words) is not None

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from functools import _lru_cache_wrapper as _Remembering
 
 import pypdfium2
-import re2
 from bs4 import BeautifulSoup
 from pdfminer.high_level import extract_text
 
@@ -21,6 +20,7 @@ from auditor.extract.markup import Blocks
 from auditor.extract.options import ReadOptions
 from auditor.extract.read import read_response
 from auditor.models import Page, Site, SiteStatus, Snapshot, Unread
+from auditor.patterns import Owned
 
 _ONLINE = Site(status=SiteStatus.ONLINE)
 _OPTIONS = ReadOptions(ocr="never")
@@ -98,16 +98,11 @@ class Matching:
         patterns = {pattern for code in SCREENED for pattern in Phrases.load(code).screens}
         self.patterns = sorted(patterns)
         self._compiled = [re.compile(pattern) for pattern in self.patterns]
-        options = re2.Options()
-        options.log_errors = False
-        self._set = re2.Set.SearchSet(options)
-        for pattern in self.patterns:
-            self._set.Add(pattern)
-        self._set.Compile()
+        self._set = Owned(enumerate(self.patterns))
 
     def screened(self) -> list[list[tuple[int, tuple[int, int]]]]:
         """First place of each phrase in each text, by set and ``re``."""
-        return [self._places(text, sorted(self._set.Match(text) or ())) for text in self.texts]
+        return [self._places(text, self._set.of(text)) for text in self.texts]
 
     def looped(self) -> list[list[tuple[int, tuple[int, int]]]]:
         """The same by ``re.search`` of every phrase."""

@@ -9,18 +9,16 @@ without it to the same result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
 
 import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from auditor.checks.phrasebook import PhraseList, Phrases, bare_label
-from auditor.patterns import searching_set
+from auditor.patterns import Owned
 from auditor.values import signs
 
 _SIGNS = {"duration": signs.DURATION, "fee": signs.FEE, "hours": signs.HOURS, "days": signs.DAYS}
@@ -57,25 +55,6 @@ class Gates:
         return Gates(msgspec.convert(data, dict[str, _Gate]))
 
 
-class _Owned:
-    """An RE2 set whose patterns belong to components."""
-
-    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        self._set: Any = searching_set()
-        joined: dict[str, list[str]] = {}
-        for owner, pattern in patterns:
-            joined.setdefault(owner, []).append(f"(?:{pattern})")
-        self._owners = tuple(joined)
-        for owner in self._owners:
-            self._set.Add("|".join(joined[owner]))
-        self._set.Compile()
-
-    def match(self, folded: str) -> frozenset[str]:
-        """The owners of which a pattern occurs."""
-        found = self._set.Match(folded)
-        return frozenset([self._owners[index] for index in found]) if found else NOTHING
-
-
 def _lists(place: str) -> list[tuple[str, PhraseList]]:
     return [
         (code, Phrases.load(code)[name])
@@ -85,15 +64,15 @@ def _lists(place: str) -> list[tuple[str, PhraseList]]:
 
 
 @cache
-def _words() -> _Owned:
+def _words() -> Owned[str]:
     owned = [(code, pattern) for code, entry in _lists("words") for pattern in entry.loose]
     owned += [(code, _SIGNS[name]) for code, gate in Gates.load().gates.items() for name in gate.signs]
-    return _Owned(owned)
+    return Owned(owned)
 
 
 @cache
-def _around() -> _Owned:
-    return _Owned((code, pattern) for code, entry in _lists("around") for pattern in entry.loose)
+def _around() -> Owned[str]:
+    return Owned((code, pattern) for code, entry in _lists("around") for pattern in entry.loose)
 
 
 @cache
@@ -111,14 +90,14 @@ def _named() -> dict[str, PhraseList]:
 
 
 @cache
-def _label_words() -> _Owned:
-    return _Owned((key, pattern) for key, entry in _named().items() for pattern in entry.loose)
+def _label_words() -> Owned[str]:
+    return Owned((key, pattern) for key, entry in _named().items() for pattern in entry.loose)
 
 
 @cache
-def _label_signs() -> _Owned:
+def _label_signs() -> Owned[str]:
     gates = Gates.load().gates
-    return _Owned((code, _SIGNS[name]) for code, gate in gates.items() for name in gate.label_signs)
+    return Owned((code, _SIGNS[name]) for code, gate in gates.items() for name in gate.label_signs)
 
 
 @cache
@@ -137,7 +116,7 @@ def lists_named(folded_label: str) -> frozenset[str]:
     if not folded_label:
         return NOTHING
     bare = bare_label(folded_label)
-    found = _label_words().match(f"{folded_label}$\n{bare}$")
+    found = frozenset(_label_words().of(f"{folded_label}$\n{bare}$"))
     joined = "".join(bare.translate(_DROPPED).split())
     if 5 <= len(joined) <= 45:
         spellings, owners = _spellings()
@@ -168,7 +147,7 @@ def named_by(folded_label: str, place: str) -> frozenset[str]:
     found = {code for key in lists_named(folded_label) for code in owners.get(key, ())}
     if place == "label" and folded_label:
         plain = _plain(folded_label)
-        found |= _label_signs().match(plain) | _around().match(plain)
+        found.update(_label_signs().of(plain), _around().of(plain))
     return frozenset(found)
 
 
@@ -181,7 +160,7 @@ def _forms() -> frozenset[str]:
 def _stands_under(labels: tuple[str, ...], folded_service: str) -> frozenset[str]:
     """Components that the labels above and the service let through."""
     path = " / ".join(labels)
-    found = set(_around().match(_plain(f"{path} / {folded_service}")))
+    found = set(_around().of(_plain(f"{path} / {folded_service}")))
     pieces = path.split(" / ") if " / " in path else labels
     for piece in {*labels[-2:], *pieces[-2:]}:
         found |= named_by(piece, "above")
@@ -199,7 +178,7 @@ def _plain(folded: str) -> str:
 @lru_cache(maxsize=2048)
 def _says(folded_label: str, folded_body: str) -> frozenset[str]:
     """Components that the section's own words let through."""
-    return _words().match(_plain(f"{folded_label}\n{folded_body}")) | named_by(folded_label, "label")
+    return named_by(folded_label, "label").union(_words().of(_plain(f"{folded_label}\n{folded_body}")))
 
 
 def components_of(
@@ -226,7 +205,7 @@ def announcements_of(label: str, body: str, cells: tuple[str, ...]) -> frozenset
     or a sentence that offers something."""
     found = lists_named(label).union(*(lists_named(cell) for cell in cells if len(cell) <= _CELL))
     if Phrases.load("context")["offers"].search(body) is not None:
-        found |= _label_words().match(_plain(body))
+        found = found.union(_label_words().of(_plain(body)))
     return found
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import Any
 
 from auditor.checks import facts
 from auditor.checks.base import PageSight, SiteSight, fold, look
 from auditor.checks.phrasebook import Phrases
 from auditor.models import Snapshot
-from auditor.patterns import searching_set
+from auditor.patterns import Owned
 
 # Whole pages are left out for these; produk and standar_pelayanan see every page.
 SCREENED = (
@@ -30,19 +29,14 @@ SCREENED = (
 
 
 @cache
-def _set() -> tuple[Any, tuple[str, ...]]:
-    patterns: Any = searching_set()
-    for component in SCREENED:
-        patterns.Add("|".join(f"(?:{pattern})" for pattern in Phrases.load(component).screens))
-    patterns.Compile()
-    return patterns, SCREENED
+def _set() -> Owned[str]:
+    return Owned((code, pattern) for code in SCREENED for pattern in Phrases.load(code).screens)
 
 
 def components_on(page: PageSight) -> frozenset[str]:
     """Codes of the screened components that may occur on a page."""
-    patterns, owners = _set()
     head = fold("\n".join((page.page.title, page.page.fetch.url, page.page.fetch.anchor)))
-    found = frozenset(owners[index] for text in (head, page.text) for index in patterns.Match(text) or ())
+    found = frozenset((*_set().of(head), *_set().of(page.text)))
     return found.union(*(sight.may_hold for sight in page.sections))
 
 

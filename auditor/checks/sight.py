@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from auditor.checks import gates
 from auditor.checks.lazy import lazy
@@ -14,7 +14,7 @@ from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import folded
 from auditor.checks.wordings import CONTEXT, is_placeholder
 from auditor.models import Finding, Section, SectionKind
-from auditor.patterns import searching_set
+from auditor.patterns import Owned
 
 if TYPE_CHECKING:
     from auditor.checks.pagesight import PageSight
@@ -23,11 +23,8 @@ _BARE_NUMBER = re.compile(r"^[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
 
 
 @cache
-def _ppid_words() -> Any:
-    words = searching_set()
-    words.Add("|".join(f"(?:{one})" for name in ("ppid", "ppid_strong") for one in CONTEXT[name].loose))
-    words.Compile()
-    return words
+def _ppid_words() -> Owned[str]:
+    return Owned((name, pattern) for name in ("ppid", "ppid_strong") for pattern in CONTEXT[name].loose)
 
 
 @dataclass(eq=False)
@@ -130,7 +127,7 @@ class Sight:
         """About information requests (UU 14/2008): evidence for no component but ``ppid``."""
         if self.page.is_ppid:
             return True
-        if not _ppid_words().Match(f"{self.around}\n{self.body[:4000]}"):
+        if not _ppid_words().of(f"{self.around}\n{self.body[:4000]}"):
             return False
         if CONTEXT["ppid_strong"].search(self.around):
             return True

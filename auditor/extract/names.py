@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-import re2
-
 from auditor.extract.labels import title_class
+from auditor.patterns import Owned
 
 TABS, DATED, PANEL, PANE, TITLE = (1, 2, 4, 8, 16)
 ZONES = ("nav", "footer", "header", "aside")  # the first that fits a name is meant
@@ -32,24 +31,26 @@ _ASIDE = (
 
 
 @cache
-def _patterns() -> re2.Set:
-    options = re2.Options()
-    options.log_errors = False
-    found = re2.Set.SearchSet(options)
-    for pattern in (_TABS, _DATED, _PANEL, _PANE, title_class().pattern, _NAV, _FOOTER, _HEADER, _ASIDE):
-        found.Add(pattern)
-    found.Compile()
-    return found
+def _patterns() -> Owned[int | str]:
+    """Patterns by what they make of an element: a kind, or a zone."""
+    kinds = (
+        (TABS, _TABS),
+        (DATED, _DATED),
+        (PANEL, _PANEL),
+        (PANE, _PANE),
+        (TITLE, title_class().pattern),
+    )
+    return Owned((*kinds, *zip(ZONES, (_NAV, _FOOTER, _HEADER, _ASIDE), strict=True)))
 
 
 @lru_cache(maxsize=8192)
 def traits(name: str) -> tuple[int, str]:
     """What a class name makes of its element, as a sum (a strip of tabs, a date, a panel, a tab's pane, a
     title), and the part of a page it stands for, else empty. An id stands for the latter alone."""
-    kinds, zones = 0, []
-    for place in _patterns().Match(name) or ():
-        if place < 5:
-            kinds |= 1 << place
+    kinds, zone = 0, ""
+    for found in _patterns().of(name):
+        if isinstance(found, int):
+            kinds |= found
         else:
-            zones.append(place - 5)
-    return kinds, ZONES[min(zones)] if zones and len(name) <= 40 else ""
+            zone = zone or found
+    return kinds, zone if len(name) <= 40 else ""

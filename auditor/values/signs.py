@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
 
-from auditor.patterns import like_ascii, searching_set
+from auditor.patterns import Owned, like_ascii
 from auditor.values.words import table
 
 _NO_WORD = r"[^0-9a-z]"  # what the parsers take for a blank, and more
@@ -59,18 +58,11 @@ DAYS = SIGNS["days"]
 
 
 @cache
-def _set() -> Any:
-    patterns = searching_set(ignore_case=True)
-    for pattern in SIGNS.values():
-        patterns.Add(pattern)
-    patterns.Compile()
-    return patterns
-
-
-_NAMES = tuple(SIGNS)
+def _set() -> Owned[str]:
+    return Owned(SIGNS.items(), ignore_case=True)
 
 
 @lru_cache(maxsize=4096)
 def seen(text: str) -> frozenset[str]:
     """The names of the signs that a text as printed bears."""
-    return frozenset([_NAMES[index] for index in _set().Match(like_ascii(text)) or ()])
+    return frozenset(_set().of(like_ascii(text)))

@@ -29,6 +29,7 @@ from auditor.models import (
     Snapshot,
     Source,
 )
+from auditor.patterns import Owned
 from auditor.values import find_durations, find_fees, find_hours, signs
 from auditor.values.hours import find_days
 
@@ -131,11 +132,11 @@ def test_what_the_screen_leaves_out_no_judge_finds(sections: list[Section], titl
 @settings(max_examples=150, deadline=None)
 @given(text=_texts(10))
 def test_signs_stand_in_every_text_with_a_value(text: str) -> None:
-    seen = {name: gates._Owned([(name, pattern)]) for name, pattern in gates._SIGNS.items()}
+    seen = {name: Owned([(name, pattern)]) for name, pattern in gates._SIGNS.items()}
     parsers = {"duration": find_durations, "fee": find_fees, "hours": find_hours, "days": find_days}
     for name, parser in parsers.items():
         if parser(text):
-            assert seen[name].match(gates._plain(fold(text))), name
+            assert seen[name].of(gates._plain(fold(text))), name
     assert signs.FEE
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from auditor.checks.base import is_placeholder
 from auditor.checks.phrasebook import fold, folded
-from auditor.checks.problems.wordlists import families, limits, suspects, words
+from auditor.checks.problems.wordlists import NIK, families, limits, suspects, words
 from auditor.models import Page, Problem, SectionKind, Source
 from auditor.values import is_nik, mask
 
 _PAGES = frozenset({Source.HTML, Source.RENDERED})
 _TEXT_CODES = ("lorem_ipsum", "theme_demo", "placeholder_content", "placeholder_identity", "mojibake_text")
 _FIELD_HINTS = frozenset({"placeholder_identity", "placeholder_content"})
-_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{4}(?:[ .\-]\d{4}){3}(?!\d)")
+_NIK = re.compile(NIK)
 
 
 def quote(text: str, start: int, end: int, spare: int = 80) -> str:

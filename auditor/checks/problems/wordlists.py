@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from auditor.patterns import loosened, quick, searching_set
+from auditor.patterns import Owned, loosened, quick
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +100,9 @@ ON_PAGES = (
     "unfilled_template",
     "login_wall",
 )
-_NIK = r"\d{16}|\d{4}(?:[ .\-]\d{4}){3}"
+NIK = r"(?<!\d)\d{16}(?!\d)|(?<!\d)\d{4}(?:[ .\-]\d{4}){3}(?!\d)"
+"""A number as long as an identity number (16 digits)."""
+_NUMBERS = ("", "", NIK)
 
 
 class Suspects(NamedTuple):
@@ -117,50 +119,38 @@ class Suspects(NamedTuple):
 
 
 @cache
-def _screen() -> tuple[Any, tuple[tuple[str, str, str], ...]]:
-    patterns: Any = searching_set()
-    owners = []
+def _screen() -> Owned[tuple[str, str, str]]:
+    """Patterns by code, strength and themselves."""
+    owners = [_NUMBERS]
     for code in ON_PAGES:
         entry = msgspec.convert(_file()[code], _Words)
         for strength, listed in (("strong", entry.strong), ("weak", entry.weak)):
-            for pattern in listed:
-                patterns.Add(loosened(pattern, pieces=True))
-                owners.append((code, strength, pattern))
-    patterns.Add(loosened(_NIK, pieces=True))
-    owners.append(("", "", ""))
-    patterns.Compile()
-    return patterns, tuple(owners)
+            owners += [(code, strength, pattern) for pattern in listed]
+    return Owned((owner, loosened(owner[2], pieces=True)) for owner in owners)
 
 
 @lru_cache(maxsize=256)
 def suspects(folded: str) -> Suspects:
     """What ``folded`` may hold of the lists that are looked for on whole pages: RE2 leaves little."""
-    patterns, owners = _screen()
-    found = Suspects({}, {}, numbers=False)
-    for index in sorted(patterns.Match(folded) or ()):
-        code, strength, pattern = owners[index]
-        if not code:
-            found = found._replace(numbers=True)
-            continue
-        kept = found.strong if strength == "strong" else found.weak
-        kept[code] = (*kept.get(code, ()), pattern)
+    owners = _screen().of(folded)
+    found = Suspects({}, {}, numbers=_NUMBERS in owners)
+    for code, strength, pattern in owners:
+        if code:
+            kept = found.strong if strength == "strong" else found.weak
+            kept[code] = (*kept.get(code, ()), pattern)
     return found
 
 
 @cache
 def _pieces(code: str) -> Any:
-    patterns: Any = searching_set()
     entry = msgspec.convert(_file()[code], _Words)
-    patterns.Add(
-        "|".join(f"(?:{loosened(pattern, pieces=True)})" for pattern in (*entry.strong, *entry.weak))
-    )
-    patterns.Compile()
-    return patterns
+    return quick([*entry.strong, *entry.weak], pieces=True)
 
 
 def may_hold(code: str, folded: str) -> bool:
     """Whether any piece of a text may be one of a list's wordings."""
-    return bool(_pieces(code).Match(folded))
+    pieces = _pieces(code)
+    return pieces is None or bool(pieces.Match(folded))
 
 
 @lru_cache(maxsize=512)
