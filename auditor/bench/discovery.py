@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import heapq
-import os
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from auditor import __version__
+from auditor.bench.runs import ended
 from auditor.bench.watch import Watch
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
@@ -88,8 +88,7 @@ def cost_of(ground: Ground, net: Practice, out: Path, delay: float) -> Cost:
     watch.start()
     assert process.stderr is not None
     words = process.stderr.read().decode(errors="replace")
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    used = ended(process)
     wall = time.monotonic() - began
     watch.join()
     if process.returncode:

@@ -8,7 +8,6 @@ beside its hosts as make up the share. Server and name server are processes that
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from auditor.bench.crowd import PAGES, serving, write_targets
-from auditor.bench.runs import audit_words
+from auditor.bench.runs import audit_words, ended
 from auditor.bench.watch import Watch
 from auditor.jobs.folder import RunFolder
 
@@ -70,8 +69,7 @@ def measure(hosts: int, dead: float = 0.0) -> Run:
             resource.prlimit(child.pid, resource.RLIMIT_NOFILE, (_SOFT_LIMIT, hard))
             watch = Watch(child.pid)
             watch.start()
-            _, status, used = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
+            used = ended(child)
             watch.join()
         if child.returncode not in (0, 3):  # 3: some unit has no score, as dead names have not
             raise SystemExit(f"auditor.bench hosts: the audit ended with {child.returncode}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -30,11 +31,17 @@ def spend(net: Practice, words: Sequence[str], allowed: Sequence[int] = (0,)) ->
     """Run a command to its end. Raises SystemExit when it ends with a status not ``allowed``."""
     served = len(net.log)
     child = subprocess.Popen(list(words), stdout=subprocess.DEVNULL)  # noqa: S603
-    _, status, used = os.wait4(child.pid, 0)  # its own and all its children's seconds
-    child.returncode = os.waitstatus_to_exitcode(status)
+    used = ended(child)
     if child.returncode not in allowed:
         raise SystemExit(f"auditor.bench: {words[0]} ended with {child.returncode}")
     return Spent(cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss / 1024, log=net.log[served:])
+
+
+def ended(child: subprocess.Popen[bytes]) -> resource.struct_rusage:
+    """Wait for a command; what it and all its children used."""
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return used
 
 
 def audit(web: Web, net: Practice, out: Path, *more: str) -> Spent:

@@ -78,12 +78,9 @@ def own_or_gone(page: PageSight, link: Link) -> bool:
 
 def parts(sight: Sight) -> list[tuple[int, int]]:
     """Where in a section's body the parts with a heading of their own stand: their words are judged there."""
-    depth, label, body = len(sight.section.path), sight.section.label, sight.section.body
+    body = sight.section.body
     spans: list[tuple[int, int]] = []
-    for other in sight.page.sections[sight.index + 1 :]:
-        path = other.section.path
-        if not label or len(path) <= depth or path[depth] != label:
-            break
+    for other in _below(sight):
         if other.kind not in _HEADED or not other.section.label or not other.section.body.strip():
             continue
         place = body.find(other.section.label)
@@ -92,17 +89,22 @@ def parts(sight: Sight) -> list[tuple[int, int]]:
     return spans
 
 
+def _below(sight: Sight) -> Iterator[Sight]:
+    """The sections that stand under a section's own heading."""
+    depth, label = len(sight.section.path), sight.section.label
+    for other in sight.page.sections[sight.index + 1 :] if label else ():
+        if other.section.path[depth : depth + 1] != (label,):
+            return
+        yield other
+
+
 def _names_of_parts(sight: Sight) -> set[str]:
     """Headings below that are followed by a form or a link: "Kotak Saran" there is no box in a corridor."""
-    depth, label = len(sight.section.path), sight.section.label
-    found: set[str] = set()
-    for other in sight.page.sections[sight.index + 1 :]:
-        path = other.section.path
-        if not label or len(path) <= depth or path[depth] != label:
-            break
-        if other.section.label and (other.kind is SectionKind.FORM or other.section.links):
-            found.add(" ".join(other.label.split()))
-    return found
+    return {
+        " ".join(other.label.split())
+        for other in _below(sight)
+        if other.section.label and (other.kind is SectionKind.FORM or other.section.links)
+    }
 
 
 def without_forms(sight: Sight) -> str:

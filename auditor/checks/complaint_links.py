@@ -30,7 +30,7 @@ def links(site: SiteSight) -> Iterable[Finding]:
             text, channel, by_host = found
             if by_host and own_or_gone(page, link):
                 continue
-            named = PHRASES["words"].search(text) is not None and not _other_sense_text(text)
+            named = PHRASES["words"].search(text) is not None and PHRASES["other_sense"].search(text) is None
             if channel.channel == "lapor" or ((named or by_host) and len(text) < 120):
                 words = link.text.strip() or link.url
                 if page.is_news and channel.channel != "lapor":
@@ -84,7 +84,3 @@ def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
         return text, channel, False
     channel = app(link)
     return None if channel is None else (text, channel, True)
-
-
-def _other_sense_text(text: str) -> bool:
-    return PHRASES["other_sense"].search(text) is not None

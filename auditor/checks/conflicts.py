@@ -15,17 +15,10 @@ from itertools import combinations
 
 from auditor.checks.services import Gathered
 from auditor.models import Duration, Evidence, Fee, Finding, Problem, Value
+from auditor.values.words import table
 
 _COMPARED = ("jangka_waktu", "biaya")
-_MINUTES = {
-    "minute": 1,
-    "hour": 60,
-    "day": 1440,
-    "working_day": 1440,
-    "week": 10080,
-    "month": 43200,
-    "year": 525600,
-}
+_MINUTES: dict[str, int] = table("minutes")
 _SPAN = tuple[float, float]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import gates
 from auditor.checks.lazy import lazy
@@ -16,6 +16,17 @@ from auditor.models import Link, Page, Source
 
 if TYPE_CHECKING:
     from auditor.checks.sitesight import SiteSight
+
+T = TypeVar("T")
+
+
+def _grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
+    """Items by each of their keys, in order."""
+    found: dict[str, list[T]] = {}
+    for item in items:
+        for key in keys(item):
+            found.setdefault(key, []).append(item)
+    return found
 
 
 @dataclass(eq=False)
@@ -47,11 +58,7 @@ class PageSight:
 
     @lazy
     def _held(self) -> dict[str, list[Sight]]:
-        found: dict[str, list[Sight]] = {}
-        for sight in self.sections:
-            for component in sight.may_hold:
-                found.setdefault(component, []).append(sight)
-        return found
+        return _grouped(self.sections, lambda sight: sight.may_hold)
 
     def sights_announcing(self, key: str) -> Sequence[Sight]:
         """The sections that may announce a list of labels (``component.list``)."""
@@ -61,11 +68,7 @@ class PageSight:
 
     @lazy
     def _announced(self) -> dict[str, list[Sight]]:
-        found: dict[str, list[Sight]] = {}
-        for sight in self.sections:
-            for key in sight.may_announce:
-                found.setdefault(key, []).append(sight)
-        return found
+        return _grouped(self.sections, lambda sight: sight.may_announce)
 
     def links_named(self, key: str) -> Sequence[tuple[str, Link]]:
         """The named links that may be called by a list of labels (``component.list``)."""
@@ -75,11 +78,7 @@ class PageSight:
 
     @lazy
     def _links_called(self) -> dict[str, list[tuple[str, Link]]]:
-        found: dict[str, list[tuple[str, Link]]] = {}
-        for named in self.named_links:
-            for key in gates.lists_named(named[0]):
-                found.setdefault(key, []).append(named)
-        return found
+        return _grouped(self.named_links, lambda named: gates.lists_named(named[0]))
 
     @lazy
     def title(self) -> str:

@@ -23,6 +23,7 @@ from rapidfuzz.distance import Levenshtein
 
 from auditor.errors import AuditorError
 from auditor.patterns import Located, loosened, quick
+from auditor.text import foreign
 
 _ODD = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
         "−": "-", "•": "-", "\u00a0": " ", "\u200b": " ", "\ufeff": " ", "\u00ad": " "}  # fmt: skip
@@ -51,9 +52,8 @@ def fold(text: str) -> str:
         return text.lower().replace("`", "'")
     # Bytes are lowered as ASCII, and only what is left goes through the table: pages hold little of it.
     lowered = text.encode("utf-8", "surrogatepass").lower()
-    others = lowered.translate(None, _ASCII).decode("utf-8", "surrogatepass")
     folded = lowered.decode("utf-8", "surrogatepass").replace("`", "'")
-    changed = {char: plain for char in set(others) if (plain := _TABLE[ord(char)]) != char}
+    changed = {char: plain for char in set(foreign(text)) if (plain := _TABLE[ord(char)]) != char}
     if len(changed) > _FEW or not all(map(str.isascii, changed.values())):
         return folded.translate(_TABLE)
     for char, plain in changed.items():
@@ -64,7 +64,6 @@ def fold(text: str) -> str:
 folded = lru_cache(maxsize=4096)(fold)
 """``fold`` of a text that many ask for, or that repeats on many pages."""
 
-_ASCII = bytes(range(128))
 _FEW = 40  # different letters that are quicker replaced one after another than all together
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auditor.checks.absent import decision_lines, judge_absent
+from auditor.checks.base import bare_address
 from auditor.checks.problems import is_defaced, is_gambling, tainted
 from auditor.discovery.identity import Belongs, belongs
 from auditor.models import (
@@ -176,21 +177,19 @@ def _home(visit: Visit, snapshot: Snapshot) -> Page | None:
         and page.fetch.status < 400
         and not page.fetch.external
     ]
-    wanted = {_bare(url) for url in (visit.home, visit.final_url) if url}
+    wanted = {bare_address(url) for url in (visit.home, visit.final_url) if url}
     for page in readable:
-        if {_bare(page.fetch.url), _bare(page.fetch.requested_url)} & wanted:
+        if {bare_address(page.fetch.url), bare_address(page.fetch.requested_url)} & wanted:
             return page
     return readable[0] if readable else None
-
-
-def _bare(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?", "", url.split("#", 1)[0]).rstrip("/")
 
 
 def _unreadable(visit: Visit) -> _Status:
     """Nothing readable came from the home address: which cause?"""
     home_failures = [
-        item for item in visit.failures if _bare(item.url) in {_bare(visit.home), _bare(visit.final_url)}
+        item
+        for item in visit.failures
+        if bare_address(item.url) in {bare_address(visit.home), bare_address(visit.final_url)}
     ]
     ordered = home_failures + [
         item for item in visit.failures if item not in home_failures and not item.referrer
@@ -251,7 +250,8 @@ def _by_home(  # noqa: PLR0911 - a status a line
 def _went_away(visit: Visit) -> bool:
     """The last word on a redirect is the crawler's: it accepted or refused where the address led."""
     if any(
-        item.cause in _data().away.causes and _bare(item.url) == _bare(visit.home) for item in visit.failures
+        item.cause in _data().away.causes and bare_address(item.url) == bare_address(visit.home)
+        for item in visit.failures
     ):
         return True
     return any(

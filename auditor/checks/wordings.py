@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.checks.phrasebook import Phrases, fold
 from auditor.models import Page, Source
@@ -19,6 +20,7 @@ def is_gone_page(page: Page) -> bool:
     return html and len(page.text) < 2500 and bool(CONTEXT["gone_title"].search(fold(page.title)))
 
 
+@lru_cache(maxsize=4096)
 def bare_address(url: str) -> str:
     """An address without scheme, ``www.`` and fragment, for comparing."""
     return re.sub(r"^https?://(www\.)?", "", url.split("#", 1)[0]).rstrip("/")

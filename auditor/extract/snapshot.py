@@ -83,8 +83,10 @@ def snapshot(  # noqa: PLR0912, PLR0915
             _keep(result, index, fetch, pages, unread)
     spare = _smaller(pages.values(), later, sizes)
     for index, fetch in sorted(later, key=lambda item: (-_rank(item[1], context), item[0])):
+        if fetch.url in spare:
+            continue
         stored = held.take(fetch) or _get(fetch, bodies)
-        if stored is None or fetch.url in spare:
+        if stored is None:
             continue
         rank = _rank(fetch, context)
         labelled = replace(fetch, anchor=fetch.anchor or context.get(fetch.url, "")[:120])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from settling import settle
 
 from auditor.jobs.queue.engine import Engine, LostError, Rules
 from auditor.jobs.queue.local import LocalEngine
@@ -82,19 +83,9 @@ class FakeDesk:
         try:
             await asyncio.sleep(self._seconds)
             self._work(unit_id)
-            await asyncio.to_thread(self._store, also)
+            await asyncio.to_thread(settle, also)
         finally:
             self._open.discard(unit_id)
-
-    @staticmethod
-    def _store(also: Callable[[], object]) -> None:
-        from django.db import connection, transaction
-
-        try:
-            with transaction.atomic():
-                also()
-        finally:
-            connection.close()
 
 
 def states() -> dict[str, str]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from settling import settle
 
 from auditor.bench.fleet.postgres import Server, initdb, server
 from auditor.jobs.queue.engine import LostError, Rules
@@ -103,7 +104,7 @@ class SlowDesk:
         elif self.begun == 2:
             self._again.set()
         else:
-            await asyncio.to_thread(self._store, also)
+            await asyncio.to_thread(settle, also)
             return
         raise LostError("sudah diambil alih")
 
@@ -113,16 +114,6 @@ class SlowDesk:
                 "UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL, attempts = attempts + 1"
                 " WHERE task_name = 'auditor.unit'"
             )
-
-    @staticmethod
-    def _store(also: Callable[[], object]) -> None:
-        from django.db import connection, transaction
-
-        try:
-            with transaction.atomic():
-                also()
-        finally:
-            connection.close()
 
 
 def test_a_job_begun_again_by_its_own_process_is_not_lost(engine: PostgresEngine, database: Server) -> None:

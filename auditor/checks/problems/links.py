@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from auditor.checks.base import is_gone_page
+from auditor.checks.base import bare_address, is_gone_page
 from auditor.checks.phrasebook import fold
 from auditor.checks.problems.wordlists import words
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
@@ -15,11 +14,6 @@ _PAGES = frozenset({Source.HTML, Source.RENDERED})
 _GONE = re.compile(r"^(?:http_)?(?:404|410)$|soft_404|not_found")
 _DEAD_ACTION = re.compile(r"#[a-z]{0,1}$", re.IGNORECASE)
 _NOWHERE = re.compile(r"^(?:#.{0,1}|javascript:.*|)$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def _bare(url: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?", "", url.split("#", 1)[0]).rstrip("/")
 
 
 def placeholder_links(snapshot: Snapshot) -> Iterator[Problem]:
@@ -43,9 +37,9 @@ def placeholder_links(snapshot: Snapshot) -> Iterator[Problem]:
 
 def dead_links(snapshot: Snapshot) -> Iterator[Problem]:
     """Links inside the site to pages and files that do not exist; each target once."""
-    gone = {_bare(item.url) for item in snapshot.unread if _GONE.search(item.reason)}
+    gone = {bare_address(item.url) for item in snapshot.unread if _GONE.search(item.reason)}
     gone |= {
-        _bare(url)
+        bare_address(url)
         for page in snapshot.pages
         if page.fetch.status in {404, 410} or (page.fetch.status < 400 and is_gone_page(page))
         for url in (page.fetch.url, page.fetch.requested_url)
@@ -53,12 +47,14 @@ def dead_links(snapshot: Snapshot) -> Iterator[Problem]:
     if not gone:
         return
     seen: set[str] = set()
-    hosts = {_bare(page.fetch.url).split("/", 1)[0] for page in snapshot.pages if not page.fetch.external}
+    hosts = {
+        bare_address(page.fetch.url).split("/", 1)[0] for page in snapshot.pages if not page.fetch.external
+    }
     for page in snapshot.pages:
-        if page.source not in _PAGES or page.fetch.external or _bare(page.fetch.url) in gone:
+        if page.source not in _PAGES or page.fetch.external or bare_address(page.fetch.url) in gone:
             continue
         for link in page.links:
-            bare = _bare(link.url)
+            bare = bare_address(link.url)
             if bare in gone and bare not in seen and bare.split("/", 1)[0] in hosts:
                 seen.add(bare)
                 yield Problem(
