@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Link, SectionKind
-from auditor.values import Found, chat_numbers, find_channels, is_picture, link_channel
+from auditor.values import NATIONAL, Found, chat_numbers, find_channels, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 CAPTION = 60
@@ -45,6 +45,7 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     ]
     if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count
         found = [item for item in found if not item.end or not text.startswith("@", item.start)]
+    found = [item for item in found if item.value.value != NATIONAL or not _leads_nowhere(sight, text, item)]
     boxes = _names_of_parts(sight)
     found = [item for item in found if item.value.channel != "in_person" or item.value.value not in boxes]
     had = [item.value for item in found]
@@ -52,12 +53,30 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     found.extend(
         Found(item.value, 0, 0)
         for item in find_channels(label, (), chats)
-        if item.value not in had and item.value.channel != "in_person"
+        if item.value not in had
+        and item.value.channel != "in_person"
+        and (item.value.value != NATIONAL or not _leads_nowhere(sight, label, item))
     )
     for item in (*_linked(sight, about=about), *_written(sight, text, about=about)):
         if all(item.value.value != other.value.value for other in found):
             found.append(item)
     return found
+
+
+def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:
+    """LAPOR! named on a button to "#", where no link of the page leads to it."""
+    memo = sight.page.memo
+    if "dead_lapor" not in memo:
+        links = sight.page.page.links
+        live = any((channel := link_channel(link)) and channel.channel == "lapor" for link in links)
+        memo["dead_lapor"] = () if live else [" ".join(link.text.split()) for link in links if _is_dead(link)]
+    start = text.rfind("\n", 0, item.start) + 1
+    line = " ".join(text[start : (text + "\n").index("\n", item.start)].split())
+    return any(line in words for words in memo["dead_lapor"])
+
+
+def _is_dead(link: Link) -> bool:
+    return not link.url or link.url.startswith(("#", "javascript:"))
 
 
 def app(link: Link) -> Channel | None:
@@ -155,14 +174,20 @@ def _everywhere(page: PageSight) -> frozenset[str]:
 
 
 def named_apps(sight: Sight) -> list[Found[Channel]]:
-    """Apps and portals that a complaint section names: "melalui aplikasi SIGAP", "Website Terpadu ..."."""
+    """Apps, portals and parts of the own site that a complaint section or its heading names: "melalui
+    aplikasi SIGAP", "melalui fitur Lapor Desa"."""
     found = []
-    for hit in PHRASES["named_app"].finditer(sight.body):
-        name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", sight.section.body[hit.end() :])
-        if name is None or PHRASES["not_app"].search(fold(name[1])):
-            continue
-        channel = Channel(channel="form", value=name[1].strip())
-        found.append(Found(channel, hit.start(), hit.end() + name.end()))
+    for folded, words, in_body in (
+        (sight.body, sight.section.body, True),
+        (sight.label, sight.section.label, False),
+    ):
+        for called in ("named_app", "named_part"):
+            for hit in PHRASES[called].finditer(folded):
+                name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", words[hit.end() :])
+                if name is None or (called == "named_app" and PHRASES["not_app"].search(fold(name[1]))):
+                    continue
+                span = (hit.start(), hit.end() + name.end()) if in_body else (0, 0)
+                found.append(Found(Channel(channel="form", value=name[1].strip()), *span))
     return found
 
 

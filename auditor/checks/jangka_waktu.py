@@ -66,9 +66,11 @@ def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]
 
 
 def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
-    """A line of a service's card that is nothing but a duration ("1 hari kerja")."""
-    own_card = is_service_name(sight.label) and sight.zone == "main" and sight.is_leaf
-    if not (own_card or sight.service):
+    """A line of a service's card or page that is nothing but a duration ("1 hari kerja")."""
+    if sight.page.is_news or sight.zone != "main":
+        return []
+    own_card = is_service_name(sight.label) and sight.is_leaf
+    if not (own_card or sight.service or PHRASES["beside"].search(sight.body)):
         return []
     kept = []
     for item in found:
@@ -76,13 +78,17 @@ def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
         end = sight.body.find("\n", item.end)
         line = sight.body[start : end if end >= 0 else None]
         rest = line.replace(sight.body[item.start : item.end], "", 1)
-        if not re.search(r"[a-z]{4}", rest.replace("gratis", "").replace("waktu", "")):
+        if re.search(r"[a-z]{4}", rest.replace("gratis", "").replace("waktu", "")):
+            continue
+        above = lines_around(sight.body, item.start, item.end).removesuffix(line)
+        if not _is_of_another(f"{sight.label}\n{above}\n{line}"):
             kept.append(item)
-    return [] if sight.page.is_news or _about_something_else(sight) else kept
+    return kept
 
 
-def _about_something_else(sight: Sight) -> bool:
-    return bool(PHRASES["other_times"].search(sight.whole) or PHRASES["opening"].search(sight.body))
+def _is_of_another(words: str) -> bool:
+    """A caption of another time: "Masa berlaku", "Waktu tunggu", "Rata-rata"."""
+    return any(PHRASES[name].search(words) for name in ("other_times", "not_labels", "counter", "opening"))
 
 
 def _names_time(label: str) -> bool:

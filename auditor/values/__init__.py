@@ -3,7 +3,7 @@
 Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their exact spans out.
 """
 
-from auditor.values.channels import chat_numbers, find_channels, is_picture, link_channel
+from auditor.values.channels import NATIONAL, chat_numbers, find_channels, is_picture, link_channel
 from auditor.values.durations import find_durations
 from auditor.values.found import Found
 from auditor.values.hours import find_clock, find_days, find_hours
@@ -13,6 +13,7 @@ from auditor.values.money import find_bare_amounts, find_fees, find_rules
 from auditor.values.telephones import find_masked, phone
 
 __all__ = [
+    "NATIONAL",
     "Found",
     "chat_numbers",
     "find_bare_amounts",

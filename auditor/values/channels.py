@@ -17,6 +17,9 @@ from auditor.values.found import MAX_TEXT, Found, without_overlaps
 from auditor.values.telephones import find_phones, is_said_to_ring, phone
 from auditor.values.words import alternatives, channel_table
 
+NATIONAL = "SP4N-LAPOR!"
+"""The value of the national system where no address of it is written."""
+
 _DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
 _AT = r"(?:[ ]?[@©®][ ]?|\s?[\[(]\s?at\s?[\])]\s?)"
 _EMAIL = re.compile(
@@ -35,9 +38,9 @@ _SHORT = Located(
     re.IGNORECASE,
 )
 _IN_PERSON = Located(
-    rf"(?<!\w)(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
+    rf"(?<!\w)(?:di)?(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
     r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@)|\s{1,3}(?:elektronik|e-?mail))"
-    rf"|(?<!\w)(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
+    rf"|(?<!\w)(?:di)?(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
     rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:(?:pengaduan|aduan|penyampaian)\s+)?"
     rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",
     re.IGNORECASE,
@@ -48,7 +51,7 @@ _ACCOUNT = Located(
     rf"(?<![a-z])(?:{_SITES})(?:[ ]\w{{2,20}}){{0,3}}\s{{0,2}}[:=\-]?\s{{0,2}}(?P<at>@[\w.]{{3,40}})"
     rf"|(?<![a-z])(?:{_SITES})\s?\(\s?(?P<bracket>[\w.@][\w. ]{{3,40}})\)"
     rf"|(?<![a-z])(?:{_SITES})[ ](?P<bare>(?!www\.|https?)[a-z][a-z0-9]*(?:[._][a-z0-9]+|\d+)[\w.]{{0,30}})"
-    rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}:\s{{0,2}}(?P<plain>[\w.@][\w.]{{3,40}}[\w])",
+    rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}:\s{{0,2}}(?P<plain>(?!www\.|https?)[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
 )
 _SITE_BEHIND = Located(rf"\(\s?(?:{_SITES})\s?\)", re.IGNORECASE)  # "DINAS ANDAI (Facebook)"
@@ -150,7 +153,7 @@ def _named(text: str) -> Iterator[Found[Channel]]:
     small = text.lower()
     for match in _LAPOR.finditer(text) if "lapor" in small or "sp4n" in small else ():
         words = match.group()
-        value = words.lower() if ".go.id" in words.lower() else "SP4N-LAPOR!"
+        value = words.lower() if ".go.id" in words.lower() else NATIONAL
         yield Found(Channel(channel="lapor", value=value), match.start(), match.end())
     for match in _ADDRESS.finditer(text):
         channel = _link(match.group() if "://" in match.group() else f"https://{match.group()}")

@@ -16,6 +16,8 @@ from auditor.values.found import Found
 from auditor.values.words import alternatives, channel_table
 
 _NEAR = 30
+_ABOVE = 3  # lines over a number that stands alone on its line: its card's title, a sentence about it
+_TITLE = 40  # characters of such a title
 _ODD_DASHES = str.maketrans("–—‐‑−", "-----")
 _KINDS = {
     "whatsapp": alternatives(channel_table("whatsapp")["words"]),
@@ -36,6 +38,7 @@ _CAPTION = re.compile(
 _BEHIND = re.compile(rf"[ ]{{0,2}}\(([^()\n\d]{{0,20}}{_NAMED}[^()\n\d]{{0,20}})\)", re.IGNORECASE)
 # what stands before one of these says nothing of a number behind it: another number, its bracket
 _CUT = re.compile(r"\d{4}|(?<=\d);|\||\)[^\S\n]*\n")
+_OF_ANOTHER = re.compile(r"\d{4}|@")  # another number, an address
 _CARRIED = re.compile(r"\s{0,2}(?:[,/&]|dan|atau)\s{0,2}", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\w.,/@=\-])(?:\(\s?(?:\+?62|0)\s?\d{0,4}\s?\)|\+\s?62|62(?=\s?[-.]?\s?[\d])|0)[\d\s().\-]{5,22}\d(?![\w@]|[.,]\d|/\d)"
@@ -143,4 +146,20 @@ def _kinds(text: str, start: int, end: int, *, mobile: bool) -> tuple[str, ...]:
         return ("whatsapp",)
     if _WHATSAPP.search(before) and not _TELEPHONE.search(before):
         return ("whatsapp",)
-    return ("sms",) if _SMS.search(before) else ("phone",)
+    if _SMS.search(before):
+        return ("sms",)
+    return (mobile and not _RINGS.search(before) and _titled(text, start)) or ("phone",)
+
+
+def _titled(text: str, start: int) -> tuple[str, ...]:
+    """The kinds a card's title names ("Telepon & WhatsApp") over a number that is a line of its own."""
+    lines = text[max(0, start - 300) : start].split("\n")
+    if re.search(r"\w", lines.pop()):
+        return ()
+    for line in [line for line in reversed(lines) if line.strip()][:_ABOVE]:
+        if _OF_ANOTHER.search(line):
+            break
+        kinds = tuple(kind for kind, named in _IS_KIND.items() if named.search(line))
+        if kinds and len(line.strip()) <= _TITLE:
+            return kinds
+    return ()
