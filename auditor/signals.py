@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from auditor.patterns import like_ascii, quick
+from auditor.patterns import Owned, like_ascii, loosened, quick
 from auditor.text import fold
 
 
@@ -91,6 +91,37 @@ def _signals() -> tuple[_Compiled, ...]:
     )
 
 
+@cache
+def _screens() -> Mapping[str, Owned[str]]:
+    """By place: which of the patterns looked for there may be found in a text."""
+    wanted: dict[str, set[str]] = {"text": set(), "title": set(), "html": set()}
+    for item in _data().signals:
+        for entry in (*item.any, *item.all):
+            if entry.where in wanted:
+                wanted[entry.where].add(entry.pattern)
+    return {
+        where: Owned(((one, loosened(one, pieces=False)) for one in sorted(patterns)), ignore_case=True)
+        for where, patterns in wanted.items()
+    }
+
+
+class _Places:
+    """The texts of one page that patterns are looked for in. Each is screened once, when first asked for."""
+
+    def __init__(self, visible: str, title: str, html: str) -> None:
+        self._texts = {"text": visible[:20_000], "title": fold(title), "html": html[:300_000]}
+        self._likely: dict[str, list[str]] = {}
+
+    def search(self, where: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first hit of a pattern of the data file in that place."""
+        text = self._texts[where]
+        if where not in self._likely:
+            if where == "html":
+                text = self._texts[where] = text.lower()
+            self._likely[where] = _screens()[where].of(like_ascii(text))
+        return pattern.search(text) if pattern.pattern in self._likely[where] else None
+
+
 def cause_text(cause: str) -> str:
     """The cause in Bahasa Indonesia; ``http_451`` and the like by their class."""
     causes = _data().causes
@@ -120,7 +151,7 @@ def page_signals(
 def page_hits(status: int, headers: Mapping[str, str], text: str, title: str, html: str) -> tuple[Hit, ...]:
     """As ``page_signals``, with the words that gave each."""
     visible = fold(text)
-    places = {"text": visible[:20_000], "title": fold(title), "html": html[:300_000].lower()}
+    places = _Places(visible, title, html)
     hits: list[Hit] = []
     if _header_wall(status, headers):
         hits.append(Hit("bot_wall", "header"))
@@ -135,7 +166,7 @@ def page_hits(status: int, headers: Mapping[str, str], text: str, title: str, ht
 def injected(text: str) -> tuple[str, ...]:
     """Words of others in a page's whole text: what ``page_hits`` calls ``hacked``, of the text alone."""
     visible = fold(text)
-    places = {"text": visible[:20_000], "title": "", "html": ""}
+    places = _Places(visible, "", "")
     source = text if "<" in text or len(text) > _SOURCE else ""
     hits = (
         _hit(item, visible[:_WORDS], places, source) for item in _signals() if item.signal.name == "hacked"
@@ -143,7 +174,7 @@ def injected(text: str) -> tuple[str, ...]:
     return tuple(hit for hit in hits if hit is not None)
 
 
-def _hit(item: _Compiled, visible: str, places: Mapping[str, str], html: str) -> str | None:
+def _hit(item: _Compiled, visible: str, places: _Places, html: str) -> str | None:
     if item.signal.max_text and len(visible) > item.signal.max_text:
         return None
     if item.signal.least:
@@ -152,15 +183,16 @@ def _hit(item: _Compiled, visible: str, places: Mapping[str, str], html: str) ->
     return _match(item, places)
 
 
-def _match(item: _Compiled, places: Mapping[str, str]) -> str | None:
+def _match(item: _Compiled, places: _Places) -> str | None:
+    proved: list[str] = []
     for where, pattern in item.all:
-        if not pattern.search(places[where]):
+        if (match := places.search(where, pattern)) is None:
             return None
-    if item.all and not item.any:
-        return item.all[0][1].search(places[item.all[0][0]])[0]  # type: ignore[index] # just matched
+        proved.append(match[0])
+    if proved and not item.any:
+        return proved[0]
     for where, pattern in item.any:
-        match = pattern.search(places[where])
-        if match:
+        if match := places.search(where, pattern):
             return match[0][:200]
     return None
 
