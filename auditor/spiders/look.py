@@ -16,6 +16,7 @@ import msgspec
 import re2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from auditor.patterns import Owned
 from auditor.spiders.frontier import promise
 from auditor.text import fold
 
@@ -197,15 +198,14 @@ def inline_scripts(page: Look) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """The patterns of ``rendering.toml``, compiled once. RE2 where whole pages are searched."""
+    """The patterns of ``rendering.toml``, compiled once. RE2 where whole pages are searched: ``page`` and
+    ``scripts`` name the signs that stand in a page's source and in its scripts, each read once."""
 
-    framework: Any
-    writes: Any
+    page: Owned[str]
+    scripts: Owned[str]
     fetches: Any
     fetches_ignored: Any
-    clicks: Any
     service: Any
-    waiting: Any
     waiting_ignored: re.Pattern[str]
     whole_body: re.Pattern[str]
     ignored_places: re.Pattern[str]
@@ -214,14 +214,19 @@ class _Signs:
 @cache
 def _signs() -> _Signs:
     rules = render_rules()
+    waiting = "(?i)" + "|".join(map(re.escape, rules.waiting.words))
     return _Signs(
-        framework=re2.compile("(?is)" + "|".join(f"(?:{pattern})" for pattern in rules.framework.patterns)),
-        writes=re2.compile(rules.scripts.writes),
+        page=Owned(
+            [
+                *(("framework", f"(?is){pattern}") for pattern in rules.framework.patterns),
+                ("waiting", waiting),
+                ("clicks", rules.brings.clicks),
+            ]
+        ),
+        scripts=Owned([("writes", rules.scripts.writes), ("clicks", rules.brings.clicks)]),
         fetches=re2.compile(rules.brings.fetches),
         fetches_ignored=re2.compile(rules.brings.fetches_ignored),
-        clicks=re2.compile(rules.brings.clicks),
         service=re2.compile(rules.brings.service_words),
-        waiting=re2.compile("(?i)" + "|".join(map(re.escape, rules.waiting.words))),
         waiting_ignored=re.compile(rules.waiting.ignored, re.IGNORECASE),
         whole_body=re.compile(rules.scripts.whole_body),
         ignored_places=re.compile(rules.scripts.ignored_places, re.IGNORECASE),
@@ -236,11 +241,13 @@ def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one retur
     signs = _signs()
     if page.tree.css_first("script") is None and "onclick" not in page.html:
         return ""
-    if signs.framework.search(page.html):
+    shown = signs.page.of(page.html)
+    if "framework" in shown:
         return "framework"
     if "{{" in page.text and len(_MUSTACHE.findall(page.text)) >= 2:
         return "template"
-    writes = bool(scripts) and bool(signs.writes.search(scripts))
+    done = signs.scripts.of(scripts)
+    writes = "writes" in done
     if _routes(page, scripts, writes):
         return "routes"
     if writes:
@@ -248,9 +255,9 @@ def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one retur
             return "body_written"
         if place := _empty_place(page, scripts):
             return f"filled:{place}"
-        if why := _brings(page, scripts):
+        if why := _brings(page, scripts, "clicks" in done or "clicks" in shown):
             return why
-    if signs.waiting.search(page.html) and _waits(page):
+    if "waiting" in shown and _waits(page):
         return "waiting"
     least = render_rules().content.least_text
     if _heavy(page, writes) and (len(page.text) < least or own_length(page) < least):
@@ -258,14 +265,14 @@ def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one retur
     return ""
 
 
-def _brings(page: Look, scripts: str) -> str:
+def _brings(page: Look, scripts: str, clicks: bool) -> str:
     """Whether the scripts fetch data, or hold words of services that only a click shows."""
     signs = _signs()
     for match in signs.fetches.finditer(scripts):
         # What is asked stands close behind; counters, chats and votes bring no content.
         if not signs.fetches_ignored.search(scripts[match.start() : match.end() + 160]):
             return "fetches"
-    if not (signs.clicks.search(scripts) or signs.clicks.search(page.html)):
+    if not clicks:
         return ""
     shown = page.text.casefold()
     fresh = 0

@@ -29,9 +29,10 @@ def test_the_screen_lets_through_whatever_a_pattern_finds(text: str) -> None:
 
 
 _NOTICES = (
-    "Just a moment", "cf_chl_", "toNumbers(", "Index of", "Parent Directory", "../", "404", "halaman ", "tidak ditemukan",
-    "laman ini ", "sedang dalam perbaikan", "TYPE='password", "kata sandi", "hacked by", "cyber team ", "\n", " ", "\u0130", "\u0131",
-    "\u017f", "under construction", "error 404", "this domain is for sale", "domain ini dijual", "<li><a href=", "it works! this is the default",
+    "Just a moment", "cf_chl_", "toNumbers(", "Index of", "Parent Directory", "../", "404", "halaman ",
+    "tidak ditemukan", "laman ini ", "sedang dalam perbaikan", "TYPE='password", "kata sandi", "hacked by",
+    "cyber team ", "\n", " ", "\u0130", "\u0131", "\u017f", "under construction", "error 404",
+    "this domain is for sale", "domain ini dijual", "<li><a href=", "it works! this is the default",
 )  # fmt: skip
 
 
