@@ -32,6 +32,7 @@ def read_sites(sites: Sequence[SitePieces]) -> list[Snapshot]:
     for site in sites:
         blocks = Blocks()
         read = [read_response(piece.fetch, piece, _OPTIONS, blocks) for piece in site.pages]
+        blocks.let_go()
         shots.append(
             Snapshot(
                 agency=site.agency,

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from auditor.checks import conflicts, facts, features, problems, screen, services
+from auditor.checks import conflicts, facts, features, problems, screen, services, sitesight
 from auditor.checks.base import Check, look
 from auditor.checks.calibration import calibrated
 from auditor.checks.templates import without_known
@@ -63,7 +63,10 @@ def judge(snapshot: Snapshot, site: Site) -> Judgement:
     ``not_tested`` with reason ``check_error`` for its component alone.
     """
     with facts.remembering(), _uncollected():
-        return _judge(snapshot, site)
+        try:
+            return _judge(snapshot, site)
+        finally:
+            sitesight.forget()
 
 
 @contextmanager

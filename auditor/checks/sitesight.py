@@ -84,6 +84,12 @@ class SiteSight:
         self.asked_for_others += 1
         return self.addresses.get(bare_address(url))
 
+    def let_go(self) -> None:
+        """Parts site, pages and sections, which hold each other: they go without a look for garbage."""
+        for page in vars(self).get("pages", ()):
+            vars(page).clear()
+        vars(self).clear()
+
 
 _seen = threading.local()
 
@@ -95,3 +101,11 @@ def look(snapshot: Snapshot) -> SiteSight:
         last = SiteSight(snapshot)
         _seen.site = last
     return last
+
+
+def forget() -> None:
+    """No sight is used any more: what was looked at last makes room."""
+    last: SiteSight | None = getattr(_seen, "site", None)
+    if last is not None:
+        _seen.site = None
+        last.let_go()

@@ -14,7 +14,7 @@ from auditor.extract.addresses import absolute
 from auditor.extract.dom import Node, squeeze
 from auditor.extract.flow import Walker
 from auditor.extract.marked import Marked
-from auditor.extract.markup import Blocks, OddMarkup, read_markup
+from auditor.extract.markup import Blocks, OddMarkup, let_go, read_markup
 from auditor.extract.outline import Outline
 from auditor.extract.tree import mark, walked
 from auditor.extract.zones import hidden_styles
@@ -81,7 +81,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
     dated = dates.published(marked, fetch.url)
     if dates.is_listing(marked):
         marks.add("listing")
-    return Page(
+    page = Page(
         fetch=fetch,
         source=source,
         title=title,
@@ -91,6 +91,8 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
         dated=dated,
         marks=tuple(sorted(marks)),
     )
+    let_go(root)
+    return page
 
 
 def _piece(html: str, base: str) -> tuple[Section, ...]:
@@ -100,6 +102,7 @@ def _piece(html: str, base: str) -> tuple[Section, ...]:
     walker = Walker(out, base, labels=panels.panel_labels(marked))
     walker.walk(root)
     walker.flush(root)
+    let_go(root)
     return out.sections()
 
 

@@ -94,6 +94,7 @@ class Blocks:
                 if block.node.told is None:
                     del same[index]
                     self.count -= 1
+                    let_go(block.node)
                     return None
                 if not _taken_out(block.node, root):
                     return None
@@ -101,6 +102,15 @@ class Blocks:
                     same.insert(0, same.pop(index))
                 return block
         return None
+
+    def let_go(self) -> None:
+        """After the site's last page: its nodes go at once."""
+        blocks = [block.node for same in self.known.values() for block in same]
+        self.known.clear()
+        for node in blocks:
+            node.told = None
+        for node in blocks:
+            let_go(node)
 
     def look(self, head: str) -> Look | None:
         """What ``<head>`` says, None where that is no whole opening tag."""
@@ -119,6 +129,16 @@ class Blocks:
             self.looks.clear()
         look = self.looks[head] = Look(tag, attrs)
         return look
+
+
+def let_go(root: Node) -> None:
+    """Parts a page's nodes, which hold each other, from their parents: they go at once, without a look for
+    garbage. The blocks that are remembered stay whole."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        kids, node.kids = node.kids, []
+        stack += [kid for kid in kids if kid.kids and kid.told is None]
 
 
 def _taken_out(node: Node, root: Node) -> bool:

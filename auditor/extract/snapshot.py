@@ -70,6 +70,7 @@ def snapshot(  # noqa: PLR0912, PLR0915
             result = read_within(fetch, stored, options, budget, blocks=blocks)
             _put(shelf, fetch, form, result)
             _keep(result, order[id(fetch)], fetch, pages, unread)
+    blocks.let_go()
     context = _context(pages.values())
     for index, fetch in sorted(documents, key=lambda item: (-_rank(item[1], context), item[0])):
         taken = shelf.get(fetch) if shelf is not None else None
