@@ -16,6 +16,7 @@ import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.names import is_office, is_service_name, mentions_service
+from auditor.checks.offered import lists_services
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("persyaratan")
@@ -41,7 +42,13 @@ def judge(sight: Sight) -> Finding | None:
     hits = list(PHRASES["documents"].finditer(sight.body))
     if labelled or nested:
         return _labelled(sight, hits, nested)
-    if len(hits) >= 2 and sight.is_leaf and _under_service(sight) and _is_item_list(sight, hits):
+    if (
+        len(hits) >= 2
+        and sight.is_leaf
+        and _under_service(sight)
+        and _is_item_list(sight, hits)
+        and not lists_services(sight)
+    ):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
     return _sentence(sight)
 

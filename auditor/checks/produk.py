@@ -28,6 +28,7 @@ from auditor.checks.base import (
     settle,
 )
 from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, is_weak_name, normal
+from auditor.checks.offered import lists_services
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.checks.prosedur import PHRASES as STEPS
@@ -104,7 +105,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         and not _STEP.match(sight.section.label)
     ):
         yield Named(sight.section.label, sight, None, _weight(sight, sight.label, 0.85))
-    if news or sight.service:
+    if news or (sight.service and not lists_services(sight)):
         return
     raw = sight.section.service
     if (
@@ -205,6 +206,8 @@ def _lists_papers(sight: Sight) -> bool:
     for phrases in (REQUIREMENTS, STEPS):
         if phrases["labels"].is_label(sight.label) or phrases["labels"].is_label(last):
             return True
+    if lists_services(sight):
+        return False
     return (
         bool(sight.service) or is_service_name(sight.label) or bool(REQUIREMENTS["copies"].search(sight.body))
     )

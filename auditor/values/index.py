@@ -23,6 +23,7 @@ _VALUE = (
     r"(?<![\w.,/:\-])(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
     rf"(?![\w]|[.,:/]?\d|\s?(?:{_COUNTED}))"
 )
+_NAMED = re.compile(_NAME, re.IGNORECASE)
 _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNORECASE)
 _BACK = re.compile(
     rf"(?:nilai|skor|indeks)\W{{0,6}}{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}", re.IGNORECASE
@@ -44,6 +45,12 @@ _PERIOD = re.compile(
 )
 
 
+def _last_name(spread: str) -> tuple[int, int] | None:
+    """Where the survey is named last, no more than 40 characters before the value."""
+    names = [hit.span() for hit in _NAMED.finditer(spread)]
+    return names[-1] if names and len(spread) - names[-1][1] <= 40 else None
+
+
 def find_index(text: str) -> list[Found[Fact]]:
     """Every survey result in ``text``; parts ``nilai`` (with a dot), ``mutu`` and ``periode`` where said.
 
@@ -63,7 +70,11 @@ def find_index(text: str) -> list[Found[Fact]]:
             if not re.search(r"[.,]", whole) and not _SAYS.search(spread):
                 continue
             if len(spread) > 40 and not _SAYS.search(words):
-                continue
+                nearest = _last_name(spread) if pattern is _LOOK else None
+                if nearest is None:
+                    continue
+                # "... survei kepuasan. Dari survei itu diperoleh IKM 98,42": the last name has the value
+                words, spread = spread[nearest[0] :] + whole, spread[nearest[1] :]
             parts = {"nilai": whole.replace(",", ".")}
             after = text[match.end() : match.end() + 120]
             if grade := (_GRADE.search(spread) or _GRADE.search(after)):
@@ -73,7 +84,7 @@ def find_index(text: str) -> list[Found[Fact]]:
             ):
                 parts["periode"] = period.group().strip()
             fact = Fact(text=re.sub(r"\s+", " ", words)[:240], parts=parts)
-            found.append(Found(fact, match.start(), match.end()))
+            found.append(Found(fact, match.end() - len(words), match.end()))
     found.sort(key=lambda item: item.start)
     unique: list[Found[Fact]] = []
     for item in found:

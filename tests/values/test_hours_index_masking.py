@@ -43,6 +43,10 @@ INDEX = [
     ("Nilai SKM sebesar 85,5 mutu pelayanan B", {"nilai": "85.5", "mutu": "B"}),
     ("IKM: 89.08 (A)", {"nilai": "89.08", "mutu": "A"}),
     ("Nilai IKM 3,45 dari 150 responden", {"nilai": "3.45"}),
+    (
+        "Tiap tahun kantor membuat survei kepuasan masyarakat dua kali. Tahun 2024 diperoleh IKM 91,42",
+        {"nilai": "91.42", "periode": "Tahun 2024"},
+    ),
 ]
 
 

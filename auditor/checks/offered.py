@@ -1,0 +1,31 @@
+"""A list of what the office hands out is no list of what to bring.
+
+"Pelayanan Kependudukan: KTP, Kartu Keluarga, Akta Kelahiran" and "Administrasi Umum: Surat Keterangan Usaha,
+Surat Keterangan Domisili" name services with the very words that requirements are made of. Papers to bring
+are told apart by what goes with them: a copy, an original, sheets, who gave them, whose they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.phrasebook import Phrases, bare_label
+from auditor.checks.sight import Sight
+
+_WORDS = Phrases.load("persyaratan")
+_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])?\s*")
+
+
+def lists_services(sight: Sight) -> bool:
+    """Whether a section's items are the services of the office, not the papers for one of them."""
+    if _WORDS["paper_signs"].search(sight.body):
+        return False
+    lines = [_MARK.sub("", line).strip(" ;.,") for line in sight.body.splitlines()]
+    items = [line for line in lines if line and not line.endswith(":") and line.count(" ") <= 9]
+    grouped = _WORDS["groups"].regex.match(_MARK.sub("", bare_label(sight.label))) is not None
+    given = sum(_WORDS["given_papers"].opens(item) for item in items)
+    if grouped:
+        given += sum(_WORDS["own_papers"].opens(item) for item in items)
+    elif any(_WORDS["own_papers"].opens(item) for item in items):
+        return False  # who lists KTP or KK under a service says what to bring
+    return given >= 2 and given * 2 > len(items)
