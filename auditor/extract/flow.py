@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 
 from auditor.extract import boxes, embeds, replay, shapes, tables
@@ -46,7 +45,7 @@ class Walker(Teller):
         self.forms = forms
         self.with_panels = replay.holders(labels)
         self.with_forms = replay.holders(forms)
-        self.shaped: dict[int, Counter[tuple[str, tuple[str, ...]]]] = {}  # of a parent's kids
+        self.shaped: dict[int, shapes.Like] = {}  # of a parent's kids
         self.again = 0  # blocks we are in that stood on an earlier page too
 
     # ---------------------------------------------------------------- walking
@@ -194,13 +193,11 @@ class Walker(Teller):
         parent = node.parent
         if parent is None or not (node.classes or shapes.has_heading(node)):
             return False
-        shaped = self.shaped.get(id(parent))
-        if shaped is None:
+        like = self.shaped.get(id(parent))
+        if like is None:
             # Counted once a parent: a page may hang ten thousand elements under one.
-            shaped = self.shaped[id(parent)] = Counter(
-                [kid.look.shape for kid in parent.kids if kid.tag and kid.tlen]
-            )
-        return shaped[node.look.shape] > 1 and not shapes.only_heading(node)
+            like = self.shaped[id(parent)] = shapes.Like(parent)
+        return like.has_twin(node) and not shapes.only_heading(node)
 
     # ---------------------------------------------------------------- elements
 

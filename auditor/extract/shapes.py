@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, component_only
 from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
@@ -70,6 +72,38 @@ def only_heading(node: Node) -> bool:
         return False
     heads = sum(item.tlen for item in node.iter() if item.tag in HEADINGS) if below & HEADING else 0
     return node.tlen <= heads + 2
+
+
+class Like:
+    """The elements under one parent, told apart by shape and, where a shape comes again, by first heading.
+
+    Cards of one kind begin with headings of one level. The head and the body of a single card are boxes of
+    one shape too, with a heading each: "h3 Surat Domisili" and "h4 Persyaratan".
+    """
+
+    def __init__(self, parent: Node) -> None:
+        kids = [kid for kid in parent.kids if kid.tag and kid.tlen]
+        self.shapes = Counter([kid.look.shape for kid in kids])
+        self.levels = Counter(
+            [(kid.look.shape, first_heading(kid)) for kid in kids if self.shapes[kid.look.shape] > 1]
+        )
+
+    def has_twin(self, node: Node) -> bool:
+        """Whether an element of its kind stands beside it."""
+        shape = node.look.shape
+        if self.shapes[shape] < 2:
+            return False
+        level = first_heading(node)
+        if not level or self.levels[shape, level] > 1:
+            return True
+        return bool(node.classes) and self.levels[shape, ""] > 0
+
+
+def first_heading(node: Node) -> str:
+    """The tag of the first heading below; empty where there is none."""
+    if not has_heading(node):
+        return ""
+    return next((item.tag for item in node.iter() if item.tag in HEADINGS), "")
 
 
 def ends_here(node: Node) -> bool:

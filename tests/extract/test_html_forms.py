@@ -145,6 +145,25 @@ def test_definition_list() -> None:
     assert one(page, "Biaya").kind is SectionKind.DEFINITION
 
 
+@pytest.mark.parametrize("classes", ["", " class=p-6"], ids=["bare", "styled"])
+def test_head_and_body_of_one_card_are_no_cards(classes: str) -> None:
+    """The boxes of a card are of one shape; what stands between them still belongs to the card's heading."""
+    page = read(
+        "<main><h1>Layanan</h1><div class=g>"
+        + "".join(
+            f"<div class=card><div{classes}><h3>{name}</h3><p>Untuk urusan warga</p></div>"
+            f"<div class=grid><span>{time}</span></div>"
+            f"<div{classes}><h4>Persyaratan:</h4><ul><li>KTP</li></ul></div></div>"
+            for name, time in (("Surat Domisili", "2 hari kerja"), ("Surat Usaha", "3 hari kerja"))
+        )
+        + "</div></main>"
+    )
+    heads = [section for section in page.sections if section.label.startswith("Surat")]
+    assert [("hari" in head.body, head.body.count("hari kerja")) for head in heads] == [(True, 1), (True, 1)]
+    needs = [section for section in page.sections if section.label == "Persyaratan:"]
+    assert [section.service for section in needs] == ["Surat Domisili", "Surat Usaha"]
+
+
 def test_cards_end_with_themselves() -> None:
     page = read(
         "<h2>Layanan</h2><div class=g><div class=card><h3>Izin Usaha</h3><p>KTP</p></div><div class=card><h3>Izin Praktik</h3><p>STR</p></div></div>"
