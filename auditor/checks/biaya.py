@@ -105,6 +105,9 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         if row is not None and sight.page.is_document:
             good.append(item)
             continue
+        if _is_own_line(sight, item):
+            good.append(item)
+            continue
         charged = free or PHRASES["fee_words"].search(near) is not None or _is_price_of_service(sight)
         bound = bound or _is_price_of_service(sight)
         if not (bound and charged):
@@ -122,6 +125,15 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     if some:
         return partial(_ID, sight, "some_free", 0.75, (some[0].start, some[0].end))
     return None
+
+
+def _is_own_line(sight: Sight, item: Found[Fee]) -> bool:
+    """A line of a service's card that is nothing but what it costs ("Rp 15.000", "Gratis")."""
+    if sight.zone != "main" or sight.page.is_news or not is_service_name(sight.label) or not sight.is_leaf:
+        return False
+    start = sight.body.rfind("\n", 0, item.start) + 1
+    line = sight.body[start : (sight.body + "\n").index("\n", item.end)]
+    return not re.search(r"[a-z]{2}", line.replace(sight.body[item.start : item.end], "", 1))
 
 
 def _is_told(sight: Sight, item: Found[Fee]) -> bool:

@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Link, SectionKind
-from auditor.values import NATIONAL, Found, chat_numbers, find_channels, is_picture, link_channel
+from auditor.values import NATIONAL, Found, chat_numbers, find_channels, find_phones, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 CAPTION = 60
 """Characters of a label, a button."""
+_SHORT = 600
+"""Characters of a card or list of numbers."""
 _MANY = 4  # pages of a site on which a button repeats
 _HEADED = {SectionKind.HEADING, SectionKind.PANEL}
 _ADDRESS = re.compile(
@@ -37,7 +39,7 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     glue = ":\n" if "\n" in text.strip() else ": "
     shift = len(label) + len(glue) if len(label) <= CAPTION else 0
     captioned = f"{label}{glue}{text}" if shift else text
-    chats = sight.page.memo.setdefault("chats", chat_numbers(sight.page.page.links))
+    chats = _chats(sight.page)
     found = [
         Found(item.value, item.start - shift, item.end - shift)
         for item in find_channels(captioned, _links_with_words(sight), chats)
@@ -61,6 +63,21 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
         if all(item.value.value != other.value.value for other in found):
             found.append(item)
     return found
+
+
+def _chats(page: PageSight) -> frozenset[str]:
+    """Numbers that the page says or opens a chat with: where one stands bare, it is WhatsApp's too."""
+    if "chats" not in page.memo:
+        named = {
+            item.value.value
+            for sight in page.sections
+            if len(sight.section.body) <= _SHORT and PHRASES["chats"].search(sight.whole)
+            for item in find_phones(f"{sight.section.label}\n{sight.section.body}")
+            if item.value.channel == "whatsapp"
+        }
+        page.memo["chats"] = chat_numbers(page.page.links) | named
+    chats: frozenset[str] = page.memo["chats"]
+    return chats
 
 
 def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.checks.base import Phrases, Sight, SiteSight, link_evidence
-from auditor.checks.complaint_channels import CAPTION, app, own_or_gone
+from auditor.checks.base import Phrases, Sight, SiteSight, link_evidence, published
+from auditor.checks.complaint_channels import CAPTION, app, own_or_gone, tied
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, Link, Verdict
 from auditor.values import link_channel
@@ -43,6 +43,28 @@ def links(site: SiteSight) -> Iterable[Finding]:
                     evidence=(link_evidence(page, words, "a"),),
                     values=(channel,),
                 )
+
+
+def pointed(site: SiteSight) -> Iterable[Finding]:
+    """Contact data that a page on complaints sends its reader to ("melalui kontak di bawah ini")."""
+    for page in site.pages_for(_ID):
+        if page.external or page.is_ppid or page.is_news:
+            continue
+        if not any(
+            sight.zone == "main"
+            and PHRASES["points"].search(sight.body)
+            and (PHRASES["labels"].is_label(sight.label, 90) or PHRASES["labels"].is_label(page.title, 90))
+            for sight in page.sections
+        ):
+            continue
+        for sight in page.sections:
+            if not PHRASES["contact_labels"].search(sight.label) or sight.is_nav:
+                continue
+            found = tied(sight, about=False)
+            if found:
+                span = (max(found[0].start, 0), max(found[0].end, 0))
+                listed = [item.value for item in found]
+                yield published(_ID, sight, "contact_on_complaint_page", 0.7, span, listed)
 
 
 def menu(sight: Sight) -> Iterable[Finding]:

@@ -34,9 +34,9 @@ from auditor.checks.complaint_channels import (
     tied,
     without_forms,
 )
-from auditor.checks.complaint_links import links, menu
+from auditor.checks.complaint_links import links, menu, pointed
 from auditor.checks.phrasebook import fold
-from auditor.models import Channel, Finding, SectionKind, Snapshot
+from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
 from auditor.values import Found, find_masked
 
 PHRASES = Phrases.load("pengaduan")
@@ -249,6 +249,8 @@ class PengaduanCheck:
                 if finding is not None:
                     found.append(finding)
         found.extend(links(site))
+        if not any(item.verdict is Verdict.PUBLISHED for item in found):
+            found.extend(pointed(site))
         if not found:
             found = [
                 item

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping
 
-from auditor.extract import boxes, embeds, replay, shapes, tables
+from auditor.extract import boxes, embeds, icons, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
 from auditor.extract.labels import MAX_LABEL, component_only, split_label
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
@@ -56,6 +56,8 @@ class Walker(Teller):
         if not tag:
             self.text(node.text, bold)
             return
+        if node.look.icon:
+            self._icon(node, bold)
         way = _WAYS.get(tag)
         if way is not None:
             way(self, node, bold)
@@ -212,6 +214,12 @@ class Walker(Teller):
             for item in node.iter():
                 if item.tag == "img":
                     self.image(item)
+
+    def _icon(self, node: Node, bold: bool) -> None:
+        said, outside = icons.told(node)
+        self.outside += outside
+        if said:
+            self.text(said, bold)
 
     def _picture(self, node: Node, _: bool) -> None:
         self.image(node)

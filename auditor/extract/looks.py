@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from auditor.extract import names
+from auditor.extract.icons import stands_for
 
 BLOCK = frozenset(
     {
@@ -103,8 +104,8 @@ class Look:
     """An opening tag."""
 
     __slots__ = (
-        "attrs", "bits", "block", "bold", "classes", "closing", "foreign", "hides", "holds", "invisible",
-        "kind", "shape", "step", "tag", "traits", "zone",
+        "attrs", "bits", "block", "bold", "classes", "closing", "foreign", "hides", "holds", "icon",
+        "invisible", "kind", "shape", "step", "tag", "traits", "zone",
     )  # fmt: skip
 
     def __init__(self, tag: str, attrs: Mapping[str, str] = _NO_ATTRS) -> None:
@@ -120,6 +121,7 @@ class Look:
         self.zone = _TAG_ZONES.get(tag, "")
         self.bold = tag in _BOLD
         self.step = ""  # the first step of a CSS path that needs no other before it
+        self.icon = ""  # the word an icon of this tag stands for
         self.hides = self.traits = 0
         self.classes: tuple[str, ...] = ()
         if attrs:
@@ -128,6 +130,7 @@ class Look:
 
     def _attributes(self, attrs: Mapping[str, str]) -> None:
         tag = self.tag
+        self.icon = stands_for(tag, attrs)
         named = not self.zone and tag in _NAMED_ZONE
         zone = ""
         classes = attrs.get("class")

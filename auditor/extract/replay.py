@@ -49,6 +49,7 @@ class Mark:
     stack: int
     marks: set[str]
     asked: int
+    outside: int
 
 
 def holders(nodes: Iterable[Node]) -> dict[int, tuple[int, ...]]:
@@ -97,12 +98,13 @@ def begin(teller: Teller) -> Mark:
     asked, teller.addresses.asked = teller.addresses.asked, 0
     return Mark(
         len(out.lines), len(out.links), len(out.done), len(out.extra), len(teller.links), len(teller.images),
-        len(out.stack), marks, asked,
+        len(out.stack), marks, asked, teller.outside,
     )  # fmt: skip
 
 
 def end(teller: Teller, mark: Mark) -> Told | None:
-    """After it; None when it left something open or asked for more of the page's address than its folder."""
+    """After it; None when it left something open, hung on what stands after it or asked for more of the page's
+    address than its folder."""
     out = teller.out
     marks = teller.marks
     teller.marks = marks | mark.marks
@@ -111,6 +113,7 @@ def end(teller: Teller, mark: Mark) -> Told | None:
     if (
         len(out.stack) != mark.stack
         or asked & BASE
+        or teller.outside != mark.outside
         or teller.runs
         or teller.pending
         or teller.prefix

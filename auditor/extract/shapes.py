@@ -9,6 +9,7 @@ from auditor.extract.labels import MAX_LABEL, component_only
 from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
 
 _CHIPS = frozenset({"span", "div", "small", "strong", "b"})
+_STYLED = frozenset({"span", "small", "strong", "b"})
 _BOXES = frozenset({"div", "section", "article"})
 _LISTS = frozenset({"ul", "ol", "table", "dl"})
 
@@ -55,12 +56,12 @@ def set_apart(one: Node, other: Node) -> bool:
     Runs of one style, as word processors cut a word into, are not."""
     if one.tag == other.tag and one.tag in {"a", "button", "label"}:
         return True
-    if not one.classes or not other.classes:
-        return False
-    if one.classes != other.classes:
+    if one.classes and other.classes and one.classes != other.classes:
         return True
+    if not (one.classes and other.classes) and not {one.tag, other.tag} <= _STYLED:
+        return False
     end, start = one.words(400)[-1:], other.words(400)[:1]
-    return end.islower() and (start.isupper() or start.isdigit())
+    return end.islower() and (start.isupper() or (start.isdigit() and bool(one.classes)))
 
 
 def only_heading(node: Node) -> bool:

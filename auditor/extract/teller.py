@@ -41,8 +41,8 @@ class Teller(ABC):
     ``sheets``: the page was built by this reader out of a document's sheets."""
 
     __slots__ = (
-        "addresses", "card", "glue", "images", "in_form", "in_link", "links", "marks", "out", "pending",
-        "prefix", "runs", "sheet", "sheets",
+        "addresses", "card", "glue", "images", "in_form", "in_link", "links", "marks", "out", "outside",
+        "pending", "prefix", "runs", "sheet", "sheets",
     )  # fmt: skip
 
     def __init__(self, out: Outline, base: str, *, sheets: bool = False) -> None:
@@ -58,6 +58,7 @@ class Teller(ABC):
         self.prefix = ""
         self.glue = False
         self.in_form = self.in_link = 0
+        self.outside = 0  # times a box's words hung on what stands after it
         self.card: tuple[int, int] | None = None  # lines told before the card we are in, and its characters
 
     @abstractmethod

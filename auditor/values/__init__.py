@@ -10,7 +10,7 @@ from auditor.values.hours import find_clock, find_days, find_hours
 from auditor.values.index import find_index
 from auditor.values.masking import is_nik, mask
 from auditor.values.money import find_bare_amounts, find_fees, find_rules
-from auditor.values.telephones import find_masked, phone
+from auditor.values.telephones import find_masked, find_phones, phone
 
 __all__ = [
     "NATIONAL",
@@ -25,6 +25,7 @@ __all__ = [
     "find_hours",
     "find_index",
     "find_masked",
+    "find_phones",
     "find_rules",
     "is_nik",
     "is_picture",

@@ -46,14 +46,21 @@ _IN_PERSON = Located(
     re.IGNORECASE,
 )
 _SITES = alternatives(channel_table("social_words"))
+_NO_NAME = rf"(?:{alternatives(channel_table('social_no_names')['words'])})(?!\w)"
 _ACCOUNT = Located(
     # "Instagram resmi : @dinas", "Facebook (Dinas Andai)", "instagram dinas_andai", "Twitter : dinas_andai"
     rf"(?<![a-z])(?:{_SITES})(?:[ ]\w{{2,20}}){{0,3}}\s{{0,2}}[:=\-]?\s{{0,2}}(?P<at>@[\w.]{{3,40}})"
+    rf"|\[(?:{_SITES})\]\s{{0,3}}(?P<icon>[\w.@][\w. \-]{{3,40}})"
     rf"|(?<![a-z])(?:{_SITES})\s?\(\s?(?P<bracket>[\w.@][\w. ]{{3,40}})\)"
     rf"|(?<![a-z])(?:{_SITES})[ ](?P<bare>(?!www\.|https?)[a-z][a-z0-9]*(?:[._][a-z0-9]+|\d+)[\w.]{{0,30}})"
-    rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}:\s{{0,2}}(?P<plain>(?!www\.|https?)[\w.@][\w.]{{3,40}}[\w])",
+    # a line of a list: "- Facebook Puskesmas Andai"
+    rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:{_SITES})(?:[ ](?:resmi|page|akun))?[ ]"
+    rf"(?P<line>(?!{_NO_NAME})\w[\w.]{{2,20}}(?:[ ](?!{_NO_NAME})\w[\w.]{{1,20}}){{1,4}})"
+    r"(?=[;,.]?[^\S\n]*(?:$|\n))"
+    rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}(?::|\.(?!com|co))\s{{0,2}}(?P<plain>(?!www\.|https?)[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
 )
+_NAMED_IN = ("at", "icon", "bracket", "bare", "line", "plain")
 _SITE_BEHIND = Located(rf"\(\s?(?:{_SITES})\s?\)", re.IGNORECASE)  # "DINAS ANDAI (Facebook)"
 _HOSTS = "|".join(re.escape(host) for host in (*channel_table("whatsapp")["hosts"], *channel_table("social")))
 _ADDRESS = Located(
@@ -160,7 +167,8 @@ def _named(text: str) -> Iterator[Found[Channel]]:
         if channel is not None:
             yield Found(channel, match.start(), match.end())
     for match in _ACCOUNT.finditer(text):
-        name = (match["at"] or match["bracket"] or match["bare"] or match["plain"]).strip(". ")
+        part = next(part for part in _NAMED_IN if match[part])
+        name = match[part].strip(". ")
         if "@" not in name[1:] and not _NATIONAL.search(name):
             yield Found(Channel(channel="social", value=name), match.start(), match.end())
     for match in _SITE_BEHIND.finditer(text):

@@ -40,8 +40,18 @@ _BEHIND = re.compile(rf"[ ]{{0,2}}\(([^()\n\d]{{0,20}}{_NAMED}[^()\n\d]{{0,20}})
 _CUT = re.compile(r"\d{4}|(?<=\d);|\||\)[^\S\n]*\n")
 _OF_ANOTHER = re.compile(r"\d{4}|@")  # another number, an address
 _CARRIED = re.compile(r"\s{0,2}(?:[,/&]|dan|atau)\s{0,2}", re.IGNORECASE)
+# A number runs into the word before it: "Telp.0561-721234", "Telepon(0561) 721234", "WA081290901122".
+_RUNS_ON = "|".join(
+    f"(?<={re.escape(word)}{dot})"
+    for kind in ("whatsapp", "sms", "phone")
+    for word in (*channel_table(kind)["words"], "no")
+    for dot in ("", r"\.")
+    if word != "no" or dot
+)
 _PHONE = re.compile(
-    r"(?<![\w.,/@=\-])(?:\(\s?(?:\+?62|0)\s?\d{0,4}\s?\)|\+\s?62|62(?=\s?[-.]?\s?[\d])|0)[\d\s().\-]{5,22}\d(?![\w@]|[.,]\d|/\d)"
+    rf"(?:(?<![\w.,/@=\-])|{_RUNS_ON})"
+    r"(?:\(\s?(?:\+?62|0)\s?\d{0,4}\s?\)|\+\s?62|62(?=\s?[-.]?\s?[\d])|0)[\d\s().\-]{5,22}\d(?![\w@]|[.,]\d|/\d)",
+    re.IGNORECASE,
 )
 _NOT_PHONE_BEFORE = re.compile(
     r"(?:fax|faks|facsimile|faximile|faksimile|nip|nik|npwp|nuptk|kode pos|rekening|rek|no\.?\s?surat|nisn)"
@@ -131,7 +141,9 @@ def _before(text: str, start: int) -> str:
 def is_said_to_ring(text: str, start: int, end: int) -> bool:
     """Whether words beside the number ``text[start:end]`` call it a telephone; else only its digits do."""
     behind = _BEHIND.match(text, end)
-    return _RINGS.search(behind[1] if behind else _before(text, start)) is not None
+    if behind:
+        return _RINGS.search(behind[1]) is not None
+    return _RINGS.search(_before(text, start)) is not None or "phone" in _titled(text, start)
 
 
 def _kinds(text: str, start: int, end: int, *, mobile: bool) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ BLOCKS = (
     'data-toggle="tab">Prosedur</a>',
     f'<table><tr><th>Layanan</th><th>Waktu</th></tr><tr><td>KK</td><td>3 hari {FILLER}</td></tr></table>',
     f'<div style="left:-9999px"><a href="https://lain.example/">slot</a><p>{FILLER}</p></div>',
+    f'<div><div><i class="bi bi-whatsapp"></i></div><div><p>0812-9090-1122</p><p>{FILLER}</p></div></div>',
+    f'<div class="icon" title="{FILLER}"><i class="bi bi-whatsapp"></i></div>', "<p>0812-9090-1122</p>",
     "<h2>Persyaratan</h2>", "<p>1. Fotokopi KTP</p>", "<p>SYARAT PINDAH</p>", "<b>Waktu:</b> 3 hari",
     "teks lepas", "<div class='kartu'>", "</div>", "<section>", "</section>", "<article>", "<figure>", "<td>",
     "<svg><style>a>b",
