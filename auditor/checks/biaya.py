@@ -23,6 +23,7 @@ from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
 PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
+_PARTS = 3  # components of a standard that a poster of one names beside its fee
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -36,7 +37,9 @@ def judge(sight: Sight) -> Finding | None:
     found = [item for item in amounts if not _other_money(sight, item)]
     if labelled:
         return _labelled(sight, found)
-    return _prose(sight, found) or _in_label(sight) or _tariff_sheet(sight, found)
+    return (
+        _prose(sight, found) or _in_label(sight) or _tariff_sheet(sight, found) or _free_poster(sight, found)
+    )
 
 
 def _tariff_sheet(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
@@ -50,6 +53,15 @@ def _tariff_sheet(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     if not PHRASES["labels"].search(called) or PHRASES["not_labels"].search(called):
         return None
     return _published(sight, "sheet", 0.85, found)
+
+
+def _free_poster(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
+    """A line of a standard's poster that says nothing but "GRATIS": reading lost the frame it stands in."""
+    free = [item for item in found if item.value.amount == 0 and _is_line(sight, item)]
+    if not free or not sight.page.is_document or sight.page.is_news_about:
+        return None
+    parts = {hit.group() for other in sight.page.sections for hit in PHRASES["poster"].finditer(other.label)}
+    return _published(sight, "poster", 0.7, free) if len(parts) >= _PARTS else None
 
 
 def _under_label(sight: Sight) -> bool:
@@ -131,6 +143,10 @@ def _is_own_line(sight: Sight, item: Found[Fee]) -> bool:
     """A line of a service's card that is nothing but what it costs ("Rp 15.000", "Gratis")."""
     if sight.zone != "main" or sight.page.is_news or not is_service_name(sight.label) or not sight.is_leaf:
         return False
+    return _is_line(sight, item)
+
+
+def _is_line(sight: Sight, item: Found[Fee]) -> bool:
     start = sight.body.rfind("\n", 0, item.start) + 1
     line = sight.body[start : (sight.body + "\n").index("\n", item.end)]
     return not re.search(r"[a-z]{2}", line.replace(sight.body[item.start : item.end], "", 1))

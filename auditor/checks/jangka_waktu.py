@@ -59,7 +59,7 @@ def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]
         elif len(cells) > max(column, 1):
             start = place + sum(len(cell) + 1 for cell in cells[:column])
             end = start + len(cells[column])
-            if not PHRASES["other_times"].search(cells[column]):
+            if not PHRASES["other_times"].search(cells[column]) and not PHRASES["not_around"].search(line):
                 kept.extend(item for item in found if start <= item.start < end)
         place += len(line) + 1
     return kept
@@ -171,6 +171,8 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         if named is None or PHRASES["other_times"].search(near) or _is_opening(sight, item):
             continue
         good.append(item)
+    if good and sight.page.is_document:
+        good = _told_together(sight, found, good)
     if not good:
         counters = [
             item
@@ -187,6 +189,26 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         return None
     strong = bool(sight.service) or PHRASES["labels"].search(words) is not None
     return _published(sight, "sentence", 0.88 if strong else 0.78, good)
+
+
+def _told_together(
+    sight: Sight, found: list[Found[Duration]], named: list[Found[Duration]]
+) -> list[Found[Duration]]:
+    """A poster's list of times, read as one text: its caption stands over the first, the others follow in
+    the same unit."""
+    first = named[0]
+    if not PHRASES["labels"].search(words_around(sight.body, first.start, first.end, 110)):
+        return named
+    return [
+        item
+        for item in found
+        if item in named
+        or (
+            item.start > first.start
+            and item.value.unit == first.value.unit
+            and not PHRASES["other_times"].search(words_around(sight.body, item.start, item.end, 110))
+        )
+    ]
 
 
 def _label_prose(sight: Sight, in_label: list[Found[Duration]]) -> Finding | None:

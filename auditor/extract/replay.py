@@ -103,8 +103,8 @@ def begin(teller: Teller) -> Mark:
 
 
 def end(teller: Teller, mark: Mark) -> Told | None:
-    """After it; None when it left something open, hung on what stands after it or asked for more of the page's
-    address than its folder."""
+    """After it; None when it left something open, hung on what stands after it, or asked for more of the
+    page's address than its folder."""
     out = teller.out
     marks = teller.marks
     teller.marks = marks | mark.marks
