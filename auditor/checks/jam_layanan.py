@@ -20,6 +20,7 @@ from auditor.values import Found, find_clock, find_days, find_durations, find_ho
 
 PHRASES = Phrases.load("jam_layanan")
 _ID = PHRASES.id
+_BEFORE = 400  # characters before the first hour in which a text says for which season it is
 
 
 def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
@@ -100,6 +101,9 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
 def _with_hours(sight: Sight, good: list[Found[Fact]], labelled: bool) -> Finding:
     values = [item.value for item in good]
     span = (good[0].start, good[0].end)
+    before = sight.body[max(0, span[0] - _BEFORE) : span[0]]
+    if PHRASES["season"].search(f"{sight.page.heading} / {sight.around} / {before}"):
+        return partial(_ID, sight, "one_programme", 0.6, span, values)
     if sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.55, span, values) if not labelled else published(
             _ID, sight, "hours", 0.75, span, values)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from auditor.checks.phrasebook import Phrases, bare_label, fold
@@ -11,6 +12,11 @@ _NAMES = Phrases.load("names")
 _OPENING = re.compile(
     r"^(?:(?:formulir|form|pelayanan|layanan|pembuatan|penerbitan|pengurusan|permohonan|pendaftaran|pengajuan)"
     r"\s+(?=\S))+"
+)
+_SAME = (
+    ("kk", re.compile(r"\bkartu keluarga\b")),
+    ("ktp", re.compile(r"\b(?:kartu tanda penduduk|e ktp|ktp el|ktp elektronik)\b")),
+    ("akta", re.compile(r"\bakte\b")),
 )
 
 
@@ -102,3 +108,30 @@ def normal(name: str) -> str:
     text = re.sub(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar)\s+", "", text)
     text = _OPENING.sub("", text)
     return re.sub(r"[\W_]+", " ", text).strip()
+
+
+def distinct(names: Iterable[str]) -> int:
+    """How many services are named: "Akta Kelahiran", "Akta Kelahiran Baru", "... Hilang" are one.
+
+    Names that differ only in the case they are for (new, lost, changed) or in the office are one service;
+    "Tera / Tera Ulang" are two.
+    """
+    return len({_essence(part) for name in names for part in _alternatives(name)})
+
+
+def _alternatives(name: str) -> list[str]:
+    parts = name.split("/")
+    return parts if all(re.search(r"[^\W\d_]{4}", part) for part in parts) else [name]
+
+
+@lru_cache(maxsize=4096)
+def _essence(name: str) -> frozenset[str]:
+    """The words that tell a service from others, its abbreviations unfolded to one form."""
+    whole = normal(name)
+    text = _NAMES["cases"].regex.sub(" ", whole)
+    for short, long in _SAME:
+        text = long.sub(short, text)
+    words = frozenset(
+        word for word in re.findall(r"[a-z]{2,}", text) if not _NAMES["joining"].regex.fullmatch(word)
+    )
+    return words or frozenset(whole.split())

@@ -137,6 +137,8 @@ class PageSight:
             return False
         if CONTEXT["reporting"].search(self.title):
             return True
+        if CONTEXT["standard_title"].search(self.title):
+            return False  # "Ini Persyaratan Uji Kir": what officials are quoted with is how to get it
         if CONTEXT["reporting"].count(self.text[:3000]) < 2:
             return False
         heads = {

@@ -119,10 +119,18 @@ def _sentence(sight: Sight) -> Finding | None:
         near = sight.body[max(0, verb.start() - 150) : end + 150]
         if PHRASES["account"].search(near) or PHRASES["dated"].search(near):
             continue
-        if hit and not sight.is_reporting and not sight.is_regulation_text:
+        if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
+            continue
+        told = sight.is_reporting and not (sight.page.is_standard_post and _lists_several(verb, clause))
+        if hit and not told and not sight.is_regulation_text:
             span = (verb.start(), verb.end() + hit.end())
             return _published(sight, "prose", 0.75 if _under_service(sight) else 0.62, span)
     return None
+
+
+def _lists_several(verb: re.Match[str], clause: str) -> bool:
+    """ "Persyaratannya: KTP, STNK, BPKB": three papers in a row are a list, whoever says it."""
+    return verb.group().strip().endswith("nya") and PHRASES["documents"].count(clause) >= 3
 
 
 def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
@@ -131,7 +139,11 @@ def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, in
             return partial(_ID, sight, "one_event", 0.55, span)
         return None
     if sight.page.is_news:
-        if not (sight.service or mentions_service(f"{sight.page.title} / {sight.around}")):
+        if not (
+            sight.service
+            or sight.page.is_standard_post
+            or mentions_service(f"{sight.page.title} / {sight.around}")
+        ):
             return (
                 partial(_ID, sight, "one_event", 0.5, span) if reason in {"documents", "conditions"} else None
             )

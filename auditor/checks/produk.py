@@ -27,7 +27,15 @@ from auditor.checks.base import (
     published,
     settle,
 )
-from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, is_weak_name, normal
+from auditor.checks.names import (
+    distinct,
+    is_group_label,
+    is_office,
+    is_part,
+    is_service_name,
+    is_weak_name,
+    normal,
+)
 from auditor.checks.offered import lists_services
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold
@@ -36,6 +44,8 @@ from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
 PHRASES = Phrases.load("produk")
 _ID = "produk"
+_COUNTED = 60  # names that are compared with one another
+_TELLING = 0.3  # weight of a name that programmes and news bear too
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 _TERMS = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\d|gratis|tidak dipungut")
 _INHERITED = frozenset(
@@ -334,7 +344,12 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
                     yield task
     ranked = sorted(names.values(), key=lambda item: -item.weight)
     menu = _menu(site)
-    if len(ranked) >= 2 and sum(item.weight for item in ranked[:8]) >= 1.2:
+    told = [item for item in ranked[:_COUNTED] if item.weight >= _TELLING]
+    if (
+        len(ranked) >= 2
+        and sum(item.weight for item in ranked[:8]) >= 1.2
+        and distinct(item.name for item in told) >= 2
+    ):
         confidence = min(0.97, 0.5 + 0.25 * ranked[1].weight + 0.05 * min(len(ranked), 5))
         yield Finding(
             component=_ID,

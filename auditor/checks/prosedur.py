@@ -62,6 +62,8 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
             return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
         if not named and acts >= 3 and sight.is_leaf and _tied(sight) and _actors(sight) >= 2:
             return _found(sight, "steps", 0.78, span)
+    if not named and (column := _column_of_steps(sight)) and _tied(sight):
+        return _found(sight, "steps", 0.82, column)
     told = not named and sight.is_leaf and _opens_prose(sight)
     if not named and not told and sight.service and sight.kind is SectionKind.PARAGRAPH:
         told = PHRASES["order"].count(sight.body) >= 2 and PHRASES["acts"].count(sight.body) >= 3
@@ -83,6 +85,25 @@ def _may_tell(sight: Sight) -> bool:
         or any(map(sight.body.__contains__, _ARROWS))
         or PHRASES["labels"].search(sight.body[:110]) is not None
     )
+
+
+def _column_of_steps(sight: Sight) -> tuple[int, int] | None:
+    """A table one of whose heads names the way ("No | Uraian Prosedur | Berkas | Waktu"): a row is a step.
+
+    Under a heading the rows of a table stand as lines with tabs; three of them must say what is done.
+    """
+    if sight.kind is not SectionKind.HEADING or "\t" not in sight.body:
+        return None
+    place = 0
+    lines = sight.body.split("\n")
+    for number, line in enumerate(lines):
+        cells = line.split("\t")
+        if len(cells) >= 2 and any(PHRASES["labels"].is_label(cell.strip(), 40) for cell in cells):
+            rows = [row for row in lines[number + 1 : number + 40] if row.strip()]
+            acting = sum(bool(PHRASES["steps"].search(row[:90])) for row in rows)
+            return (place, place + len(line) + 1 + len(rows[0])) if acting >= 3 else None
+        place += len(line) + 1
+    return None
 
 
 def _opens_prose(sight: Sight) -> bool:
