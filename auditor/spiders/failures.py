@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import ssl
 
+import aiohttp
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -80,7 +81,7 @@ class NetworkGone(AuditorError):
 
 
 def from_exception(error: BaseException) -> FetchError:  # noqa: PLR0911 - one return per kind
-    """Name what Scrapy, Twisted, asyncio or OpenSSL raised."""
+    """Name what aiohttp, Scrapy, Twisted, asyncio or OpenSSL raised."""
     if isinstance(error, FetchError):
         return error
     number = _errno(error)
@@ -116,8 +117,10 @@ def _by_class(error: BaseException) -> FetchError:
         cause = "dns_nxdomain"
     elif isinstance(error, DownloadCancelledError):
         cause = "too_large"
-    elif isinstance(error, UnsupportedURLSchemeError):
+    elif isinstance(error, UnsupportedURLSchemeError | aiohttp.InvalidURL):
         cause = "unsupported"
+    elif isinstance(error, aiohttp.ClientResponseError):
+        cause = "bad_response"
     elif "OpenSSL" in text or "SSL" in text:
         cause = "tls_handshake"
     elif isinstance(
@@ -127,7 +130,8 @@ def _by_class(error: BaseException) -> FetchError:
         | ResponseDataLossError
         | net.ConnectionLost
         | net.ConnectionDone
-        | ConnectionError,
+        | ConnectionError
+        | aiohttp.ClientConnectionError,
     ):
         cause = "bad_response" if "ParseError" in text or "BadStatus" in text else "connect_reset"
     elif isinstance(error, net.ConnectError):

@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import dns.asyncresolver
@@ -25,6 +26,8 @@ from auditor.spiders.once import Once
 from auditor.spiders.options import CrawlOptions, parse_host_port
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_Opened = TypeVar("_Opened")
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are the IPv4 address
 _LOOKUPS_AT_ONCE = 50  # performance-notes.md section 0: 10 let dead names block live ones
@@ -285,10 +288,7 @@ class Network:
         return reader, writer
 
 
-async def first_open(
-    addresses: tuple[str, ...],
-    opener: Callable[[str], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]],
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def first_open(addresses: tuple[str, ...], opener: Callable[[str], Awaitable[_Opened]]) -> _Opened:
     """Try at most two addresses in order; the last error is the one that is raised."""
     tried = addresses[:2]
     for address in tried[:-1]:

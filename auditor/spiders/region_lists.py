@@ -36,7 +36,7 @@ class _ListsSpider(scrapy.Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> _ListsSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        limit_bodies(crawler, options_from(crawler.settings).max_body)
+        limit_bodies(crawler)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:

@@ -32,7 +32,7 @@ _IDLE = tuple(
     )
 )
 # Never wanted whole: nothing in them can be read as a standard.
-_MEDIA = ("video/", "audio/", "font/", "application/zip", "application/x-rar", "application/vnd.android")
+MEDIA = ("video/", "audio/", "font/", "application/zip", "application/x-rar", "application/vnd.android")
 
 
 def settings_for(options: CrawlOptions) -> Settings:
@@ -66,14 +66,18 @@ def options_from(settings: BaseSettings) -> CrawlOptions:
     )
 
 
-def limit_bodies(crawler: Crawler, max_body: int) -> None:
-    """Stop reading bodies that are too long or of no use; what was read so far is kept."""
+def limit_bodies(crawler: Crawler) -> None:
+    """Stop reading bodies that are too long or of no use, also where Scrapy's own handler reads them: what
+    comes through a proxy. What was read so far is kept."""
+    if not crawler.settings.getbool("HTTPPROXY_ENABLED"):
+        return
+    max_body = options_from(crawler.settings).max_body
     seen: dict[int, int] = {}
 
     def headers_received(headers: Any, body_length: int, request: Request, spider: Any) -> None:  # noqa: ARG001
         seen[id(request)] = 0
         kind = (headers.get("Content-Type") or b"").decode("latin-1").lower()
-        if kind.startswith(_MEDIA):
+        if kind.startswith(MEDIA):
             raise StopDownload(fail=False)
 
     def bytes_received(data: bytes, request: Request, spider: Any) -> None:  # noqa: ARG001

@@ -116,7 +116,7 @@ class SiteSpider(scrapy.Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        limit_bodies(crawler, options_from(crawler.settings).max_body)
+        limit_bodies(crawler)
         return spider
 
     def stop(self, *, interrupted: bool = False, cause: str = "") -> None:

@@ -24,8 +24,9 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import msgspec
-from fastwarc.stream_io import GzipReader, GzipWriter
+from fastwarc.stream_io import GzipReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from isal import isal_zlib
 
 from auditor import __version__
 from auditor.errors import AuditorError
@@ -36,7 +37,8 @@ INDEX_NAME = "pages.cdxj"
 VISIT_NAME = "visit.json"
 NOTES_NAME = "crawl-notes.bin"
 MOVED_NAME = "pages.moved.json"
-_LEVEL = 3  # half the time of level 6, 7 % more bytes
+_LEVEL = 2  # of ISA-L: a quarter of the time of zlib's level 3 for 4 % more bytes
+_GZIP = 31  # zlib's word for the largest window in a gzip member
 _DECODED = ("content-encoding", "transfer-encoding", "content-length")
 _SAFE_HEADER = re.compile(r"[^\x20-\x7e\t]")
 
@@ -235,11 +237,9 @@ class VisitWriter:
 
     def _write(self, record: WarcRecord) -> int:
         offset = self._file.tell()
-        member = io.BytesIO()
-        stream = GzipWriter(member, compression_level=_LEVEL)
-        record.write(stream, checksum_data=True)
-        stream.finish()
-        self._file.write(member.getvalue())
+        plain = io.BytesIO()
+        record.write(plain, checksum_data=True)
+        self._file.write(isal_zlib.compress(plain.getvalue(), _LEVEL, _GZIP))
         return offset
 
 
