@@ -45,7 +45,10 @@ class GuardedConnections(aiohttp.BaseConnector):
         self._tls = lenient()
 
     async def _create_connection(
-        self, req: ClientRequest, traces: Any, timeout: aiohttp.ClientTimeout
+        self,
+        req: ClientRequest,
+        traces: Any,  # noqa: ARG002 - aiohttp passes it
+        timeout: aiohttp.ClientTimeout,
     ) -> ResponseHandler:
         """Raises FetchError with the cause."""
         host = req.url.raw_host or ""

@@ -21,8 +21,8 @@ from scrapy.http import Response
 
 from auditor.errors import AuditorError
 from auditor.models import Https
-from auditor.spiders.events import Answered, Event, Unanswered
 from auditor.spiders.connections import CONNECTED_AT
+from auditor.spiders.events import Answered, Event, Unanswered
 from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.network import Network
 from auditor.spiders.notes import Note

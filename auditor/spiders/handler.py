@@ -7,7 +7,6 @@ is left to that one: the proxy does the resolving there.
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import aiohttp
 from scrapy import Request
@@ -45,7 +44,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         self._session: aiohttp.ClientSession | None = None
 
     async def download_request(self, request: Request) -> Response:
-        """Raises FetchError for what the Network refuses or a connection fails for, else what aiohttp raises."""
+        """Raises FetchError where no connection is made, else what aiohttp raises."""
         if request.meta.get("proxy"):
             return await super().download_request(request)
         seconds = request.meta["download_timeout"]
