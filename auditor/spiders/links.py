@@ -51,6 +51,7 @@ _DATA_IMAGE = (
     "data-full",
     "data-bg",
 )
+_SELDOM = frozenset((*_DATA_LINK, "onclick", "style", "data-bg"))  # attributes a plain link has not
 _ZONES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
 _MENU = re.compile(r"\b(?:nav|navbar|menu|sidebar)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?)(?:[?#]|$)", re.IGNORECASE)
@@ -147,14 +148,43 @@ def find_links(tree: LexborHTMLParser, url: str, memory: Memory | None = None) -
     return list(out.values())
 
 
+class _Surroundings:
+    """What stands around the links of one page, worked out once for all that stand in the same place."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
+        self._zones: dict[int, str] = {}
+        self._headings: dict[int, LexborNode] | None = None
+
+    def zone(self, node: LexborNode) -> str:
+        parent = node.parent
+        place = parent.mem_id if parent is not None else 0
+        return self._zones.get(place) or self._zones.setdefault(place, _zone(node))
+
+    def heading(self, node: LexborNode) -> LexborNode | None:
+        """The first heading inside an element."""
+        if self._headings is None:
+            self._headings = {}
+            for found in self._tree.css("h2, h3, h4, h5, h6, .card-title, .title"):
+                current: LexborNode | None = found
+                while current is not None and current.mem_id not in self._headings:
+                    self._headings[current.mem_id] = found
+                    current = current.parent
+        return self._headings.get(node.mem_id)
+
+
 def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:
-    zones: dict[int, str] = {}
+    around = _Surroundings(tree)
     for node in tree.css(
         "a, area, iframe, frame, embed, object, img, source, input[type=image], button, video[poster],"
         "[onclick], [data-href], [data-url], [data-link], [data-file], [data-pdf], [data-iframe],"
         "[data-bg], [style*='url('], form[action], option[value]"
     ):
-        yield from _of_node(node, zones)
+        attributes = node.attributes
+        if node.tag != "a" or not _SELDOM.isdisjoint(attributes):
+            yield from _of_node(node, around)
+        elif written := attributes.get("href"):
+            yield written, Found(url="", text=_label(node, around), zone=around.zone(node))
     for node in tree.css("script"):
         source = node.attributes.get("src")
         text = node.text(deep=True) or ""
@@ -182,15 +212,13 @@ def _of_script(text: str) -> Iterator[tuple[str, Found]]:
         yield match[1], Found(url="", how="route")
 
 
-def _of_node(node: LexborNode, zones: dict[int, str]) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 - one branch per kind of tag
+def _of_node(node: LexborNode, around: _Surroundings) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 - one branch per kind of tag
     tag = node.tag or ""
     attributes = node.attributes
-    parent = node.parent
-    place = parent.mem_id if parent is not None else 0
-    zone = zones.get(place) or zones.setdefault(place, _zone(node))
+    zone = around.zone(node)
     text = ""
     if tag in ("a", "button", "area") or attributes.get("onclick"):
-        text = _label(node)
+        text = _label(node, around)
     if tag in ("a", "area") and attributes.get("href"):
         yield attributes["href"] or "", Found(url="", text=text, zone=zone)
     elif tag in ("iframe", "frame", "embed", "object"):
@@ -200,14 +228,14 @@ def _of_node(node: LexborNode, zones: dict[int, str]) -> Iterator[tuple[str, Fou
         yield from _image(node, zone)
     elif tag == "form" and (attributes.get("method") or "get").lower() == "get" and attributes.get("action"):
         if not node.css_first("input[type=password]") and not node.css_first("input"):
-            yield attributes["action"] or "", Found(url="", text=_label(node), zone=zone)
+            yield attributes["action"] or "", Found(url="", text=_label(node, around), zone=zone)
     elif tag == "option" and re.match(
         r"(?:https?:/|\.{0,2}/)?[\w./-]+\.(?:html?|php|pdf)", attributes.get("value") or ""
     ):
-        yield attributes["value"] or "", Found(url="", text=_label(node), zone=zone)
+        yield attributes["value"] or "", Found(url="", text=_label(node, around), zone=zone)
     for name in _DATA_LINK:
         if value := attributes.get(name):
-            yield value, Found(url="", text=text or _label(node), zone=zone)
+            yield value, Found(url="", text=text or _label(node, around), zone=zone)
     if onclick := attributes.get("onclick"):
         for match in _ONCLICK.finditer(entities.unescape(onclick)):
             yield match[1], Found(url="", text=text, zone=zone)
@@ -299,7 +327,7 @@ def _zone(node: LexborNode) -> str:
     return zone
 
 
-def _label(node: LexborNode) -> str:
+def _label(node: LexborNode, around: _Surroundings) -> str:
     """What the visitor reads on the link; for "selengkapnya" also the card's own heading."""
     text = " ".join((node.text(deep=True, separator=" ") or "").split())[:200]
     attributes = node.attributes
@@ -308,18 +336,18 @@ def _label(node: LexborNode) -> str:
         text = (inner.attributes.get("alt") if inner is not None else "") or ""
     text = text or attributes.get("aria-label") or attributes.get("title") or ""
     if len(text) < 25:
-        heading = _card_heading(node)
+        heading = _card_heading(node, around)
         if heading and heading.casefold() not in text.casefold():
             text = f"{text} {heading}".strip()
     return text[:240]
 
 
-def _card_heading(node: LexborNode) -> str:
+def _card_heading(node: LexborNode, around: _Surroundings) -> str:
     current = node.parent
     for _ in range(3):
         if current is None or current.tag in ("body", "nav", "ul", "header", "main", "section", None):
             return ""
-        heading = current.css_first("h2, h3, h4, h5, h6, .card-title, .title")
+        heading = around.heading(current)
         if heading is not None:
             return " ".join((heading.text(deep=True, separator=" ") or "").split())[:120]
         if current.tag in ("tr", "li"):

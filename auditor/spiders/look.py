@@ -221,6 +221,7 @@ def _signs() -> _Signs:
                 *(("framework", f"(?is){pattern}") for pattern in rules.framework.patterns),
                 ("waiting", waiting),
                 ("clicks", rules.brings.clicks),
+                ("hash", """["']#"""),
             ]
         ),
         scripts=Owned([("writes", rules.scripts.writes), ("clicks", rules.brings.clicks)]),
@@ -248,7 +249,7 @@ def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one retur
         return "template"
     done = signs.scripts.of(scripts)
     writes = "writes" in done
-    if _routes(page, scripts, writes):
+    if ("hash" in shown or "hashchange" in scripts) and _routes(page, scripts, writes):
         return "routes"
     if writes:
         if signs.whole_body.search(scripts):
@@ -286,8 +287,6 @@ def _brings(page: Look, scripts: str, clicks: bool) -> str:
 
 
 def _routes(page: Look, scripts: str, writes: bool) -> bool:
-    if '"#' not in page.html and "'#" not in page.html and "hashchange" not in scripts:
-        return False
     links = page.tree.css('a[href^="#/"], a[href^="#!/"]')
     # A bare "#/" leads nowhere: it stands where others write "#".
     named = any(len((node.attributes.get("href") or "").strip("#!/")) > 0 for node in links)

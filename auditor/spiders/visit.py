@@ -492,6 +492,7 @@ class SiteVisit:
                 depth=item.depth,
                 external=item.external,
                 truncated=got.truncated,
+                sha256=got.sha256,
                 reads=(earlier.reads or earlier.sha256) if earlier is not None else "",
             )
         self._tell(got.url, got.status, "http")
@@ -714,6 +715,7 @@ class SiteVisit:
             alike = known.drawn_alike(url, html) if known is not None else None
             self._writer.add(
                 url=url,
+                sha256=digest,
                 requested_url=item.url,
                 status=200,
                 headers=(),

@@ -109,24 +109,12 @@ class VisitWriter:
         external: bool = False,
         truncated: bool = False,
         reads: str = "",
+        sha256: str = "",
     ) -> Fetch:
-        """Store one response and return its Fetch. Raises ArchiveError when it cannot be written."""
-        fetch = Fetch(
-            url=url,
-            requested_url=requested_url,
-            status=status,
-            content_type=content_type,
-            sha256=hashlib.sha256(body).hexdigest(),
-            fetched_at=fetched_at,
-            offset=0,
-            via=via,
-            referrer=referrer,
-            anchor=anchor,
-            depth=depth,
-            external=external,
-            truncated=truncated,
-            reads=reads,
-        )
+        """Store one response and return its Fetch; ``sha256`` is the body's where it is known already.
+
+        Raises ArchiveError when it cannot be written.
+        """
         record = WarcRecord()
         if via == "browser":
             # What the browser made of a page: ISO 28500 section 6.9, "conversion".
@@ -143,9 +131,23 @@ class VisitWriter:
         record.headers["WARC-Date"] = fetched_at
         if truncated:
             record.headers["WARC-Truncated"] = "length"
-        offset = self._append(record)
-        fetch = replace(fetch, offset=offset)
-        self._keep(fetch, offset)
+        fetch = Fetch(
+            url=url,
+            requested_url=requested_url,
+            status=status,
+            content_type=content_type,
+            sha256=sha256 or hashlib.sha256(body).hexdigest(),
+            fetched_at=fetched_at,
+            offset=self._append(record),
+            via=via,
+            referrer=referrer,
+            anchor=anchor,
+            depth=depth,
+            external=external,
+            truncated=truncated,
+            reads=reads,
+        )
+        self._keep(fetch, fetch.offset)
         return fetch
 
     def refer(self, earlier: Fetch, folder: Path, *, asked: Occasion, not_modified: bool) -> Fetch:
