@@ -148,7 +148,7 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
         for sight in page.sights_announcing(key):
             if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
                 continue
-            if sight.page.explains_survey:
+            if sight.page.explains_survey or CONTEXT["tells_components"].search(sight.path):
                 continue
             if _empty_heads(sight, labels):
                 found.append(partial(component, sight, "heading_only", 0.75))

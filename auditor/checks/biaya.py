@@ -30,6 +30,8 @@ def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
         return None
+    if sight.is_questionnaire:
+        return None
     labelled = PHRASES["labels"].is_label(sight.label, 80) or _under_label(sight)
     amounts = find_fees(sight.section.body)
     if labelled and not amounts:
@@ -195,7 +197,8 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fe
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
     if PHRASES["event"].search(words_around(sight.body, good[0].start, good[0].end, 160)):
         return partial(_ID, sight, "one_event", 0.6, span, values)
-    if sight.page.is_news and reason == "sentence" and not sight.page.is_standard_post:
+    told_once = sight.page.is_news and reason == "sentence" and not sight.page.is_standard_post
+    if told_once or sight.is_dated_item:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.08 if sight.page.is_news else 0), span, values)
 

@@ -104,6 +104,8 @@ def _with_hours(sight: Sight, good: list[Found[Fact]], labelled: bool) -> Findin
     before = sight.body[max(0, span[0] - _BEFORE) : span[0]]
     if PHRASES["season"].search(f"{sight.page.heading} / {sight.around} / {before}"):
         return partial(_ID, sight, "one_programme", 0.6, span, values)
+    if sight.is_dated_item:
+        return partial(_ID, sight, "one_programme", 0.55, span, values)
     if sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.55, span, values) if not labelled else published(
             _ID, sight, "hours", 0.75, span, values)  # fmt: skip

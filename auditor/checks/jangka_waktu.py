@@ -24,11 +24,12 @@ from auditor.values import Found, find_clock, find_durations
 PHRASES = Phrases.load("jangka_waktu")
 _ID = PHRASES.id
 _LONG_LABEL = 70
+_CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
 
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if PHRASES["not_labels"].search(sight.label):
+    if PHRASES["not_labels"].search(sight.label) or sight.is_questionnaire:
         return None
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
@@ -78,7 +79,7 @@ def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
         end = sight.body.find("\n", item.end)
         line = sight.body[start : end if end >= 0 else None]
         rest = line.replace(sight.body[item.start : item.end], "", 1)
-        if re.search(r"[a-z]{4}", rest.replace("gratis", "").replace("waktu", "")):
+        if re.search(r"[a-z]{4}", _CAPTIONS.sub("", rest)):
             continue
         above = lines_around(sight.body, item.start, item.end).removesuffix(line)
         if not _is_of_another(f"{sight.label}\n{above}\n{line}"):
@@ -227,6 +228,8 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Du
     span = (good[0].start, good[0].end)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
+    if sight.is_dated_item:
+        return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.1 if sight.page.is_news else 0), span, values)
 
 

@@ -147,6 +147,21 @@ class PageSight:
         return len(heads) < 3
 
     @lazy
+    def dated_labels(self) -> frozenset[str]:
+        """Headings with a line below that is nothing but a date: items of news on a page that is none.
+
+        Neither the page's own headline (``is_news`` says what that is) nor one that a standard is told under.
+        """
+        found = set()
+        for sight in self.sections:
+            lines = [line for line in sight.body.split("\n", 3)[:3] if line not in {sight.label, "", "×"}]
+            if not (sight.label and lines and CONTEXT["date_line"].regex.fullmatch(lines[0].strip())):
+                continue
+            if sight.label not in self.title and not CONTEXT["standard_title"].search(sight.label):
+                found.add(sight.section.label)
+        return frozenset(found)
+
+    @lazy
     def is_worksheet(self) -> bool:
         """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft, not enacted (rubric-sources 6)."""
         return self.is_document and bool(CONTEXT["worksheet"].search(self.text[:600]))

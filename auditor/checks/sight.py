@@ -19,6 +19,7 @@ from auditor.patterns import Owned
 if TYPE_CHECKING:
     from auditor.checks.pagesight import PageSight
 
+_A_QUESTION = 400  # characters a question of a survey takes with its answers, at most
 _BARE_NUMBER = re.compile(r"^[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
 
 
@@ -160,6 +161,19 @@ class Sight:
         PermenPANRB 14/2017 names its nine elements like the components of a standard.
         """
         return bool(_BARE_NUMBER.match(self.body)) or bool(CONTEXT["survey"].search(self.around))
+
+    @lazy
+    def is_questionnaire(self) -> bool:
+        """Questions of a survey with their answers ("kewajaran biaya? Gratis / Murah"): no content."""
+        asked = sum(1 for _ in CONTEXT["survey_question"].finditer(self.body))
+        return asked > 0 and len(self.body) < _A_QUESTION * asked
+
+    @lazy
+    def is_dated_item(self) -> bool:
+        """In a card or dialog whose heading has nothing but a date below it: an item of news on a page that
+        is none. A standard told under a date stays a standard."""
+        dated = self.page.dated_labels
+        return bool(dated) and (self.section.label in dated or not dated.isdisjoint(self.section.path))
 
     @lazy
     def is_regulation_text(self) -> bool:
