@@ -5,6 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from auditor import FORM
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which form was tested; in CI a build that does not run must not pass for one that does."""
+    terminalreporter.write_line(f"auditor: {FORM.remark or f'{FORM} modules'}")
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:

@@ -12,7 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from auditor import __version__
+from auditor import FORM, __version__
 from auditor.bench import material, sides
 from auditor.bench.clock import Measurement, Spread, compare
 from auditor.bench.sides import timed
@@ -84,7 +84,7 @@ def pdfs(pieces: Sequence[material.Piece], rounds: int) -> Measurement:
 
 def show(measurements: Sequence[Measurement], console: Console) -> None:
     """The table: milliseconds a piece, ratio to the last side, goals."""
-    table = Table(title=f"auditor {__version__}, Python {platform.python_version()}; CPU time")
+    table = Table(title=f"auditor {__version__} ({FORM}), Python {platform.python_version()}; CPU time")
     for name in ("measured", "side", "ms each", "ratio: median", "min–max", "goals"):
         table.add_column(name, justify="left" if name in {"measured", "side", "goals"} else "right")
     for one in measurements:
@@ -149,6 +149,11 @@ def main(argv: Sequence[str]) -> int:
         return 2
     show(found, Console(width=150) if not sys.stdout.isatty() else Console())
     if args.json:
-        report = {"program": __version__, "python": platform.python_version(), "measurements": found}
+        report = {
+            "program": __version__,
+            "form": str(FORM),
+            "python": platform.python_version(),
+            "measurements": found,
+        }
         args.json.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     return 0

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import platform
+from typing import Annotated
+
 import typer
+
+from auditor import FORM, __version__
 
 app = typer.Typer(
     name="auditor",
@@ -12,3 +17,25 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"auditor {__version__} ({FORM}, Python {platform.python_version()})")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_tell_version,
+            is_eager=True,
+            help="Versi, dan bentuk modulnya: compiled atau pure (docs/how-to.md).",
+        ),
+    ] = False,
+) -> None:
+    if FORM.remark:
+        typer.echo(f"auditor: {FORM.remark}", err=True)

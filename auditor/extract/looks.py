@@ -98,6 +98,7 @@ _VOID = frozenset(
 _RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
 INLINE, BOX, VOID, RAW = range(4)
 _NO_ATTRS: Mapping[str, str] = {}
+_NO_CLASSES: tuple[str, ...] = ()
 
 
 class Look:
@@ -123,7 +124,7 @@ class Look:
         self.step = ""  # the first step of a CSS path that needs no other before it
         self.icon = ""  # the word an icon of this tag stands for
         self.hides = self.traits = 0
-        self.classes: tuple[str, ...] = ()
+        self.classes = _NO_CLASSES
         if attrs:
             self._attributes(attrs)
         self.shape = (tag, self.classes)
