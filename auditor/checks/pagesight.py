@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import gates
 from auditor.checks.lazy import lazy
-from auditor.checks.phrasebook import fold, folded
+from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.sight import Sight
 from auditor.checks.wordings import CONTEXT
-from auditor.models import Link, Page, Source
+from auditor.models import Kind, Link, Page, SectionKind, Source
 
 if TYPE_CHECKING:
     from auditor.checks.sitesight import SiteSight
 
 T = TypeVar("T")
+# Villages, districts and portals speak of what their people may get anywhere.
+_GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
 
 
 def _grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
@@ -107,6 +109,30 @@ class PageSight:
         return f"{self.title} / {self.anchor} / {re.sub(r'%20|[_+-]', ' ', name)}"
 
     @lazy
+    def headline(self) -> str:
+        """Title and first heading: many sites give every page the same title."""
+        heads = (
+            sight.label
+            for sight in self.sections
+            if sight.zone == "main" and sight.kind is SectionKind.HEADING and sight.label
+        )
+        return f"{self.title} / {next(heads, '')}"
+
+    @lazy
+    def is_of_another_body(self) -> bool:
+        """A how-to post on a service that some other body gives ("Cara Daftar BPJS" at a traffic office)."""
+        if self.site is None or not self.is_news:
+            return False
+        agency = self.site.snapshot.agency
+        if agency.kind in _GENERAL:
+            return False
+        if CONTEXT["national_services"].search(self.headline):
+            return True
+        return not CONTEXT["registry_offices"].search(fold(agency.name)) and bool(
+            CONTEXT["registry_services"].search(self.headline)
+        )
+
+    @lazy
     def is_ppid(self) -> bool:
         """The whole page deals with information requests."""
         return bool(CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title))
@@ -124,7 +150,8 @@ class PageSight:
     @lazy
     def is_standard_post(self) -> bool:
         """A post whose headline is a standard's: what it says goes for the service, not for a day."""
-        return bool(CONTEXT["standard_title"].search(self.title)) and not self.is_news_about
+        called = self.headline if self.is_news else self.title
+        return bool(CONTEXT["standard_title"].search(called)) and not self.is_news_about
 
     @lazy
     def is_news_about(self) -> bool:
@@ -135,9 +162,11 @@ class PageSight:
         """
         if not self.is_news:
             return False
-        if CONTEXT["reporting"].search(self.title):
+        if CONTEXT["reporting"].search(self.headline) or self.is_of_another_body:
             return True
-        if CONTEXT["standard_title"].search(self.title):
+        if CONTEXT["headline_verbs"].search(self.headline):
+            return len(self._heads_of_a_standard) < 3
+        if CONTEXT["standard_title"].search(self.headline):
             return False  # "Ini Persyaratan Uji Kir": what officials are quoted with is how to get it
         if CONTEXT["reporting"].count(self.text[:3000]) < 2:
             return False
@@ -145,6 +174,12 @@ class PageSight:
             hit.group() for sight in self.sections if (hit := CONTEXT["table_heads"].regex.match(sight.label))
         }
         return len(heads) < 3
+
+    @property
+    def _heads_of_a_standard(self) -> set[str]:
+        """Components that headings begin with, numbered or not ("A. Syarat Membuat KIA")."""
+        hits = (CONTEXT["table_heads"].regex.match(bare_label(sight.label)) for sight in self.sections)
+        return {hit.group() for hit in hits if hit}
 
     @lazy
     def dated_labels(self) -> frozenset[str]:

@@ -52,6 +52,7 @@ _INHERITED = frozenset(
     {"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"}
 )
 _ABOUT = re.compile(r"^(?:informasi|persyaratan|syarat|panduan|tata cara|cara)\s+")
+_SHARE = re.compile(r"\d\s?%")
 _TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
 _BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
 
@@ -88,7 +89,9 @@ def may_name(sight: Sight) -> bool:
 
 
 def _named_services(page: PageSight) -> Iterator[Named]:
-    if page.is_ppid or page.external or page.is_listing or PHRASES["tasks"].search(page.heading):
+    if page.is_ppid or page.external or page.is_listing or page.is_of_another_body:
+        return
+    if PHRASES["tasks"].search(page.heading):
         return
     for sight in page.sections:
         if sight.is_nav or not may_name(sight):
@@ -274,8 +277,8 @@ def _bullets(sight: Sight) -> Iterator[Named]:
     before = ""
     for line in sight.section.body.splitlines(keepends=True):
         before, label = line, before
-        if form and _TOPICS.match(fold(label)):
-            place += len(line)  # what a complaint is about is no list of services
+        if (form and _TOPICS.match(fold(label))) or _SHARE.search(line):
+            place += len(line)  # what a complaint is about, or a target reached, names no service
             continue
         inner = place
         for piece in re.split(r"(\s/\s)", line) if form else [line]:
