@@ -1,6 +1,7 @@
 """SKM: the result of the public satisfaction survey (PermenPANRB 14/2017; UU 25/2009 art. 21, evaluation).
 
-Published   a value called SKM, IKM or survey result of the unit, with grade and period where printed.
+Published   a value called SKM, IKM or survey result of the unit, with grade and period where printed; a share
+            of the satisfied only under a heading that calls it the result.
 Partial     the survey is there, its result is not: a menu entry, a link to a questionnaire, the form
             itself, an article on the method, a counter "kepuasan 98%".
 Not found   nothing of the kind. A report on another agency's survey is none either. Source: corpus
@@ -22,11 +23,12 @@ from auditor.checks.base import (
     published,
 )
 from auditor.checks.phrasebook import fold
-from auditor.models import Finding, SectionKind, Verdict
+from auditor.models import Fact, Finding, SectionKind, Verdict
 from auditor.values import find_index
 
 PHRASES = Phrases.load("skm")
 _ID = PHRASES.id
+_SHARE = re.compile(r"kepuasan[^\n\d]{0,20}(?P<value>\d{2}(?:[.,]\d{1,2})?)\s?%", re.IGNORECASE)
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -50,7 +52,16 @@ def judge(sight: Sight) -> Finding | None:
         return published(_ID, sight, "value", 0.93 if strong else 0.8, span, values)
     if sight.page.is_news_about or sight.is_reporting:
         return None
-    return _without_value(sight, named is not None or under)
+    return _share(sight) or _without_value(sight, named is not None or under)
+
+
+def _share(sight: Sight) -> Finding | None:
+    """ "Hasil Survei": "Kepuasan: 95%"."""
+    hit = _SHARE.search(sight.section.body) if PHRASES["result"].is_label(sight.label, 60) else None
+    if hit is None:
+        return None
+    value = Fact(text=hit.group(), parts={"nilai": hit["value"].replace(",", ".")})
+    return published(_ID, sight, "value", 0.78, hit.span(), [value])
 
 
 def _joined(sight: Sight, under: bool) -> str:

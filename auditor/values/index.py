@@ -17,7 +17,8 @@ _NAME = (
     r"|nilai\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2})(?![a-z])"
 )
 _COUNTED = (
-    rf"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|{alternatives(table('months'))}"
+    r"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|[kmg]b"
+    rf"|{alternatives(table('months'))}"
 )
 _VALUE = (
     r"(?<![\w.,/:\-])(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
@@ -38,6 +39,12 @@ _GRADE = re.compile(
     r"[^\n]{0,24}?(?<![a-z])(?P<g2>[A-D]\b|sangat baik|kurang baik|tidak baik|baik)",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"\s{0,2}%")
+_GRADED = re.compile(
+    r"\s{0,2}%[^a-z]{0,12}(?:(?:mutu|kategori|predikat)[^\n]{0,24}?)?"
+    r"(?:sangat |kurang |tidak )?baik(?![a-z])",
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(
     rf"(?:(?:semester|triwulan|tw|caturwulan|periode|bulan)\s{{0,3}}[:.]?\s{{0,2}})?(?:(?:[IV]{{1,3}}|[1-4]|{alternatives(table('months'))})"
     rf"(?:\s{{0,2}}(?:-|–|s/d|s\.d\.?|sampai)\s{{0,2}}(?:{alternatives(table('months'))}))?\s{{1,3}})?(?:tahun\s{{1,3}})?(?<!\d)20[0-3]\d(?!\d)",
@@ -54,13 +61,13 @@ def _last_name(spread: str) -> tuple[int, int] | None:
 def find_index(text: str) -> list[Found[Fact]]:
     """Every survey result in ``text``; parts ``nilai`` (with a dot), ``mutu`` and ``periode`` where said.
 
-    A percentage is no index of PermenPANRB 14/2017 and is left out.
+    A percentage is no index of PermenPANRB 14/2017 and is left out, unless one of its grades is beside it.
     """
     text = text[:MAX_TEXT]
     found: list[Found[Fact]] = []
     for pattern in (_LOOK, _BACK, _ABOVE):
         for match in pattern.finditer(text):
-            if re.match(r"\s{0,2}%", text[match.end("value") : match.end("value") + 3]):
+            if _PERCENT.match(text, match.end("value")) and not _GRADED.match(text, match.end("value")):
                 continue
             whole = match.group("value")
             words = text[match.start() : match.end()]
