@@ -10,6 +10,7 @@ import time
 
 import aiohttp
 from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
@@ -34,20 +35,25 @@ def network_of(crawler: Crawler) -> Network:
     return network
 
 
-class GuardedHandler(HTTP11DownloadHandler):
+class GuardedHandler(BaseDownloadHandler):
     """``DOWNLOAD_HANDLERS`` entry for http and https."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._network = network_of(crawler)
         self._max_body = options_from(crawler.settings).max_body
+        self._seconds = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self._proxied: HTTP11DownloadHandler | None = None
         self._session: aiohttp.ClientSession | None = None
 
     async def download_request(self, request: Request) -> Response:
         """Raises FetchError where no connection is made, else what aiohttp raises."""
         if request.meta.get("proxy"):
-            return await super().download_request(request)
-        seconds = request.meta["download_timeout"]
+            if self._proxied is None:
+                self._proxied = HTTP11DownloadHandler(self.crawler)
+            return await self._proxied.download_request(request)
+        seconds = request.meta.get("download_timeout", self._seconds)
         # Half of the whole time: a host that takes longer to accept than that will not be read.
         limits = aiohttp.ClientTimeout(total=seconds, sock_connect=max(1.0, seconds / 2))
         meta_of_request.set(request.meta)
@@ -71,7 +77,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         """The answer, its body cut where it is too long, of no use or broken off; flags say so."""
         flags: list[str] = []
         pieces: list[bytes] = []
-        size, limit = answer.content_length or 0, request.meta.get("download_maxsize", self._default_maxsize)
+        size, limit = answer.content_length or 0, request.meta.get("download_maxsize", self._max_size)
         if 0 < limit < size:
             raise DownloadCancelledError(f"{request.url}: {size} > {limit}")
         if answer.headers.get("Content-Type", "").lower().startswith(MEDIA):
@@ -115,4 +121,5 @@ class GuardedHandler(HTTP11DownloadHandler):
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
-        await super().close()
+        if self._proxied is not None:
+            await self._proxied.close()
