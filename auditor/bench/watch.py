@@ -32,11 +32,12 @@ class Watch(threading.Thread):
 
 
 def _tree(pid: int) -> list[int]:
+    """The process and all below it; children are listed by the thread that began them."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        lists = [path.read_text(encoding="ascii") for path in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return [pid]
-    return [pid, *(one for child in children for one in _tree(int(child)))]
+    return [pid, *(one for child in " ".join(lists).split() for one in _tree(int(child)))]
 
 
 def _share_of(pid: int) -> float:

@@ -1,4 +1,4 @@
-"""Pictures → pieces of text, in as many looks as can bring more; cached by content hash."""
+"""Pictures → pieces of text, cached by content hash."""
 
 from __future__ import annotations
 
@@ -7,27 +7,17 @@ import json
 import os
 import tempfile
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageFilter, ImageOps
 
-from auditor.extract.ink import holds_more, ink, upright, without
 from auditor.extract.layout import Piece
-from auditor.extract.likely import speaks_of_services
 from auditor.extract.options import ReadOptions
-from auditor.extract.rules import RULES, THICK_RULES, wipe
-from auditor.extract.stickers import aslant
-from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, look, pieces
 
+LONG_SIDE = 2600  # pixels; a larger picture is read scaled down
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
 _VERSION = 6  # of what is cached: raise it when reading changes
-_LONG_SIDE = 2600
-_FEW_LETTERS = 60  # fewer in a picture that looks like print: read it once more
-_SHORT_SIDE = 1000
-_WEAK = 50  # a word Tesseract is less sure of may give way to a surer one in its place
-_PLAIN, _BITS = 70, 2  # a word of more letters and read this surely does not stand aslant
-_SURE = 45  # what a second look has to be sure of, out of 100
 
 
 @dataclass(slots=True)
@@ -57,12 +47,12 @@ def open_image(body: bytes) -> Image.Image | str:
             image: Image.Image = Image.open(io.BytesIO(body))
             if image.width * image.height > MAX_PIXELS:
                 return "too_large"
-            image.draft("RGB", (_LONG_SIDE, _LONG_SIDE))  # JPEG: decode small where it is huge
+            image.draft("RGB", (LONG_SIDE, LONG_SIDE))  # JPEG: decode small where it is huge
             image.seek(0)
             image = ImageOps.exif_transpose(image) or image
             clear = image.mode in {"RGBA", "LA", "P"}
             image = image.convert("RGBA" if clear else "RGB")
-            if (factor := max(image.size) // _LONG_SIDE) > 1:
+            if (factor := max(image.size) // LONG_SIDE) > 1:
                 image = image.reduce(factor)  # four bytes a pixel of a banner print are not copied again
             if clear:
                 image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
@@ -114,79 +104,12 @@ def _bands(profile: bytes) -> int:
     return count
 
 
-def prepare(image: Image.Image) -> Image.Image:
-    """Lines level, scaled so that print is 20-40 pixels high."""
-    width, height = image.size
-    longest, shortest = max(width, height), min(width, height)
-    scale = 1.0
-    if longest > _LONG_SIDE:
-        scale = _LONG_SIDE / longest
-    elif shortest < _SHORT_SIDE:
-        scale = min(3.0, _SHORT_SIDE / shortest, _LONG_SIDE / longest)
-    if abs(scale - 1) > 0.05:
-        image = image.resize(
-            (max(1, round(width * scale)), max(1, round(height * scale))), Image.Resampling.LANCZOS
-        )
-    return upright(image)
-
-
 def read_image(image: Image.Image, options: ReadOptions, *, thorough: bool = False) -> list[Piece] | str:
-    """Pieces of text in an opened picture, or the reason there are none: ``no_tesseract``, ``broken``,
-    ``ocr_timeout``. An empty list is a picture without words.
+    """See :func:`auditor.extract.sheets.read_sheet`."""
+    # numpy takes a tenth of a second and starts threads, which a process that is forked must not have.
+    from auditor.extract.sheets import read_sheet  # noqa: PLC0415
 
-    First it is read as it is; where it is ruled, again without the rules; and where ink is left that was not
-    read, what is left is read once more with the paper around each spot taken off (white on dark, colour on
-    colour, shadows). That last look is for pictures whose first words are those of services, pictures
-    with few words, and where ``thorough``.
-    """
-    if not available():
-        return "no_tesseract"
-    ready = prepare(image)
-    scale = max(1.0, ready.width / max(1, image.width))
-    grey = ImageOps.autocontrast(ready.convert("L"), cutoff=1)
-    found = look(grey, options)
-    if isinstance(found, str):
-        return found
-    wiped = wipe(grey, round(RULES * scale))
-    if wiped is not grey:
-        # Ruled tables: without the lines the cells become words; the surer of both readings leads.
-        other = look(wiped, options)
-        if not isinstance(other, str):
-            first, second = sorted((found, other), key=_letters, reverse=True)
-            found = added(first, second, _WEAK, 0)
-    if (
-        thorough
-        or _letters(found) < _FEW_LETTERS
-        or speaks_of_services(" ".join(word.text for word in found))
-    ):
-        found = _second_look(ready, found, scale, options)
-    if _letters(found) < _FEW_LETTERS:
-        # Thick rules around every word hide a page's make-up from Tesseract: read it as one block.
-        block = wipe(grey, round(THICK_RULES * scale))
-        again = look(block, options, BLOCK) if block is not grey else "no_rules"
-        found = again if not isinstance(again, str) and _letters(again) > 2 * _letters(found) else found
-    return pieces(found)
-
-
-def _second_look(ready: Image.Image, found: list[Word], scale: float, options: ReadOptions) -> list[Word]:
-    rest = without(wipe(ink(ready), round(RULES * scale)), (word for word in found if word.sure >= _WEAK))
-    if not holds_more(rest):
-        return found
-    more = look(rest, options, SPARSE)
-    if not isinstance(more, str):
-        found = added(found, more, _WEAK, _SURE)
-    # Bits of letters that stand aslant pass for short words: they hide nothing and give way.
-    whole = [word for word in found if word.sure >= _PLAIN and len(word.text) > _BITS]
-    across = [word for word in aslant(ready, whole, options) if speaks_of_services(word.text)]
-    kept = [word for word in found if word in whole or not any(word.hides(other) for other in across)]
-    # It belongs to no line of the sheet: it is told after all of them, in a paragraph of its own.
-    below = 2.0 * ready.height
-    return kept + [replace(word, y0=word.y0 + below, y1=word.y1 + below) for word in across]
-
-
-def _letters(words: list[Word]) -> int:
-    """Letters of words that were read with some certainty."""
-    return sum(char.isalpha() for word in words if word.sure >= _WEAK for char in word.text)
+    return read_sheet(image, options, thorough=thorough)
 
 
 # ---------------------------------------------------------------- cache

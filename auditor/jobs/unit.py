@@ -125,8 +125,8 @@ class Desk:
         def done(_: str) -> None:
             loop.call_soon_threadsafe(judged.set)
 
-        if self._judges.submit(unit_id, done):
-            await judged.wait()
+        self._judges.submit(unit_id, done)
+        await judged.wait()
         if not path.is_file():
             # Its worker died, and the pool with it: alone, so that it takes no other unit along.
             await asyncio.to_thread(self._judge_alone, unit_id)

@@ -25,6 +25,7 @@ from auditor.spiders.fetcher import Fetcher, Got
 from auditor.spiders.fronts import Fronts
 from auditor.spiders.links import base_of, find_links
 from auditor.spiders.look import Look, decode, inline_scripts, is_html, look, needs_browser
+from auditor.spiders.names import GONE
 from auditor.spiders.sitemaps import read_sitemap
 from auditor.text import fold
 from auditor.urls import UrlError, absolute, host_of, in_scope, unwrap
@@ -101,6 +102,8 @@ class ListReader:
                 if isinstance(found, ListPage):
                     return ListSite(tuple(await self._below(found)))
                 cause = cause or found
+                if found in GONE:
+                    break  # no name, whatever the scheme
         return ListSite(cause=cause or "dns_nxdomain")
 
     async def page(self, url: str) -> ListPage | str:

@@ -68,7 +68,12 @@ class Names:
         self.off = "" if options.nameserver else "proxy" if network.proxied else "connect_to" if led else ""
 
     async def ask(self, host: str) -> Answer:
-        """What DNS says of a name; never raises but for our own network being gone."""
+        """What DNS says of a name; never raises but for our own network being gone.
+
+        Below a name that does not exist there is none (RFC 8020): it is not asked for.
+        """
+        if self._network.is_below_none(host):
+            return Answer()
         zone = self._zones.setdefault(registered_domain(host), _Zone())
         async with zone.lock:
             if time.monotonic() < zone.left_alone_until:

@@ -24,6 +24,8 @@ import dns.resolver
 from auditor.spiders.failures import FetchError, NetworkGone
 from auditor.spiders.once import Once
 from auditor.spiders.options import CrawlOptions, parse_host_port
+from auditor.spiders.quick import Quick
+from auditor.urls import registered_domain
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -138,6 +140,7 @@ class Network:
         self._resolver.timeout = _DNS_SECONDS
         self._resolver.lifetime = _DNS_LIFETIME
         self._resolver.search = []
+        self._quick = Quick(str(self._resolver.nameservers[0]), self._resolver.port, _DNS_SECONDS)
         # A silent server may answer the next time; NXDOMAIN is an answer.
         self._answers: Once[str, _Answer] = Once(_ANSWERS_KEPT, refusals=True)
         self._gate = asyncio.Semaphore(_LOOKUPS_AT_ONCE)
@@ -170,7 +173,11 @@ class Network:
 
     async def _query(self, host: str, kind: str) -> _Answer:
         try:
-            answer = await self._resolver.resolve(host, kind, raise_on_no_answer=False)
+            answer = await self._quick.ask(host, kind)
+            if answer is None:
+                answer = await self._resolver.resolve(
+                    host, kind, raise_on_no_answer=False, lifetime=_DNS_LIFETIME - _DNS_SECONDS
+                )
         except dns.resolver.NXDOMAIN:
             self._answered = True
             raise FetchError("dns_nxdomain", host) from None
@@ -197,6 +204,15 @@ class Network:
         """The name ``host`` is an alias (CNAME) of, as far as it was asked; empty when of none."""
         answer = self._answers.known(host.rstrip(".").lower())
         return answer.alias if answer is not None else ""
+
+    def is_below_none(self, host: str) -> bool:
+        """Whether a name above ``host``, but a public suffix, was asked for and does not exist."""
+        main = registered_domain(host)
+        while host != main and "." in host:
+            host = host.partition(".")[2]
+            if self._answers.refusal(host) == "dns_nxdomain":
+                return True
+        return False
 
     async def route(self, host: str, port: int) -> Route:
         """Where to connect for ``host:port``.

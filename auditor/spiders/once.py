@@ -62,6 +62,10 @@ class Once(Generic[K, V]):
         kept = self._known.get(key)
         return kept[0] if kept is not None else None
 
+    def refusal(self, key: K) -> str:
+        """The cause with which the question was refused for good; empty when it was not."""
+        return self._refused.get(key, ("", ""))[0]
+
     def _remember(self, key: K, task: asyncio.Task[V]) -> None:
         del self._asking[key]
         if task.cancelled():

@@ -156,16 +156,30 @@ def killed_when(
 
 
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
-    """The judging processes that ``process`` started."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == process.pid and b"spawn_main" in (entry / "cmdline").read_bytes():
-                found.append(int(entry.name))
-        except OSError:
-            continue  # it ended while we looked
-    return found
+    """The judging processes of ``process``."""
+    return [worker for server in servers_of(process) for worker in _below(server)]
+
+
+def servers_of(process: subprocess.Popen[str]) -> list[int]:
+    """The process that the judging processes of ``process`` are forked from."""
+    return [
+        child
+        for child in _below(process.pid)
+        if b"auditor.jobs.forker" in _read(Path(f"/proc/{child}/cmdline"))
+    ]
+
+
+def _below(pid: int) -> list[int]:
+    """Its children: they are listed by the thread that began them."""
+    lists = map(_read, Path(f"/proc/{pid}/task").glob("*/children"))
+    return [int(child) for child in b" ".join(lists).split()]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # it ended while we looked
 
 
 def file_size_limit(size: int) -> Callable[[], None]:

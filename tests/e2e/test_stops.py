@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from auditor_command import (
     killed_when,
     one_line,
     only,
+    servers_of,
     settled,
     units_with,
     workers_of,
@@ -105,16 +107,22 @@ def test_no_network_is_never_a_dead_site(region: Region, tmp_path: Path) -> None
     assert {unit["site"]["status"] for unit in results["units"]} == {"online", "none"}
 
 
-def test_a_worker_that_dies_costs_nothing(region: Region, undisturbed_few: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("dying", [workers_of, servers_of])
+def test_a_worker_that_dies_costs_nothing(
+    dying: Callable[[subprocess.Popen[str]], list[int]],
+    region: Region,
+    undisturbed_few: Path,
+    tmp_path: Path,
+) -> None:
     """Memory ran out, say: what the dead worker was at is judged again."""
     out = tmp_path / "out"
     words = ("run", region.targets, "--out", out, *only(FEW), *region.options())
     with begin(*words) as process:
-        while not (units_with(out, "visit.json") and (workers := workers_of(process))):
+        while not (units_with(out, "visit.json") and workers_of(process)):
             assert process.poll() is None, process.communicate()
             time.sleep(0.01)
-        for worker in workers:
-            os.kill(worker, signal.SIGKILL)
+        for one in dying(process):
+            os.kill(one, signal.SIGKILL)
         _, err = process.communicate(timeout=120)
     assert process.returncode == 3, err
     assert "2 unit belum dapat dinilai" in one_line(err)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from auditor.extract import ReadOptions, ocr, read_response, tesseract
+from auditor.extract import ReadOptions, ocr, read_response, sheets, tesseract
 from auditor.extract.labels import mend_label
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.pdf import _garbled
@@ -161,7 +161,7 @@ def test_scanned_pdf_is_read() -> None:
 
 
 def test_without_tesseract_a_poster_is_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "available", lambda: False)
+    monkeypatch.setattr(sheets, "available", lambda: False)
     result = read_any(_png(_poster(LINES)))
     assert isinstance(result, Unread)
     assert (result.reason, result.what) == ("no_tesseract", "image")

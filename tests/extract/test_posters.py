@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from auditor.extract import ReadOptions, ocr
+from auditor.extract import ReadOptions, ocr, sheets
 from auditor.extract.ink import holds_more, ink, skew, upright, without
 from auditor.extract.stickers import aslant
 from auditor.extract.tesseract import Word, added, pieces, words_of
@@ -63,9 +63,9 @@ def test_a_word_across_the_poster_is_read() -> None:
     ImageDraw.Draw(sticker).text((10, 5), "GRATIS", fill=255, font=ImageFont.load_default(64))
     turned = sticker.rotate(20, Image.Resampling.BICUBIC, expand=True)
     image.paste(Image.new("RGB", turned.size, "#e3170a"), (600, 540), turned)
-    ready = ocr.prepare(image)
+    ready = sheets.prepare(image)
     assert [word.text for word in aslant(ready, [], OPTIONS)] == ["GRATIS"]
-    assert aslant(ocr.prepare(_panels()), [], OPTIONS) == []
+    assert aslant(sheets.prepare(_panels()), [], OPTIONS) == []
 
 
 def test_nothing_is_told_twice() -> None:

@@ -1,0 +1,61 @@
+"""One question to the first name server, read no further than its answer needs.
+
+Most names a search asks for do not exist. dnspython's resolver takes apart every record of every answer and
+keeps count of servers that fail: that is left to it where this question brings no plain answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import dns.exception
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.rdataclass
+import dns.rdatatype
+import dns.resolver
+
+_MOST_BYTES = 65_535
+
+
+class Quick:
+    """Questions over UDP; each from a port of its own, as the resolver's are."""
+
+    def __init__(self, server: str, port: int, seconds: float) -> None:
+        """``server`` is an address. ``seconds`` are waited for an answer."""
+        self._to, self._seconds = (server, port), seconds
+        self._family = socket.AF_INET6 if ":" in server else socket.AF_INET
+
+    async def ask(self, host: str, kind: str) -> dns.resolver.Answer | None:
+        """The answer, also that a name has no such record; None when the resolver had better ask.
+
+        Raises dns.resolver.NXDOMAIN, and DNSException or UnicodeError for what is no name.
+        """
+        name = dns.name.from_text(host)
+        query = dns.message.make_query(name, kind)
+        try:
+            wire = await self._exchange(query.to_wire())
+            head = dns.message.from_wire(wire, question_only=True)
+            answers = query.is_response(head) and not head.flags & dns.flags.TC
+            code = head.rcode() if answers else dns.rcode.SERVFAIL
+            if code == dns.rcode.NOERROR:
+                response = dns.message.from_wire(wire)
+                assert isinstance(response, dns.message.QueryMessage)
+                return dns.resolver.Answer(name, dns.rdatatype.from_text(kind), dns.rdataclass.IN, response)
+        except (OSError, TimeoutError, dns.exception.DNSException):
+            return None
+        if code == dns.rcode.NXDOMAIN:
+            raise dns.resolver.NXDOMAIN(qnames=[name])  # type: ignore[no-untyped-call]
+        return None
+
+    async def _exchange(self, wire: bytes) -> bytes:
+        loop = asyncio.get_running_loop()
+        with socket.socket(self._family, socket.SOCK_DGRAM) as line:
+            line.setblocking(False)
+            line.connect(self._to)
+            async with asyncio.timeout(self._seconds):
+                await loop.sock_sendall(line, wire)
+                return await loop.sock_recv(line, _MOST_BYTES)
