@@ -7,7 +7,9 @@ keeps count of servers that fail: that is left to it where this question brings 
 from __future__ import annotations
 
 import asyncio
+import secrets
 import socket
+import struct
 
 import dns.exception
 import dns.flags
@@ -19,6 +21,7 @@ import dns.rdatatype
 import dns.resolver
 
 _MOST_BYTES = 65_535
+_HEAD, _ASKED = struct.Struct("!6H"), struct.Struct("!2H")
 
 
 class Quick:
@@ -34,17 +37,15 @@ class Quick:
 
         Raises dns.resolver.NXDOMAIN, and DNSException or UnicodeError for what is no name.
         """
-        name = dns.name.from_text(host)
-        query = dns.message.make_query(name, kind)
+        name, record = dns.name.from_text(host), dns.rdatatype.from_text(kind)
+        query = _HEAD.pack(secrets.randbits(16), dns.flags.RD, 1, 0, 0, 0)
+        query += name.to_digestable() + _ASKED.pack(record, dns.rdataclass.IN)
         try:
-            wire = await self._exchange(query.to_wire())
-            head = dns.message.from_wire(wire, question_only=True)
-            answers = query.is_response(head) and not head.flags & dns.flags.TC
-            code = head.rcode() if answers else dns.rcode.SERVFAIL
-            if code == dns.rcode.NOERROR:
+            wire = await self._exchange(query)
+            if (code := _code(query, wire)) == dns.rcode.NOERROR:
                 response = dns.message.from_wire(wire)
                 assert isinstance(response, dns.message.QueryMessage)
-                return dns.resolver.Answer(name, dns.rdatatype.from_text(kind), dns.rdataclass.IN, response)
+                return dns.resolver.Answer(name, record, dns.rdataclass.IN, response)
         except (OSError, TimeoutError, dns.exception.DNSException):
             return None
         if code == dns.rcode.NXDOMAIN:
@@ -59,3 +60,15 @@ class Quick:
             async with asyncio.timeout(self._seconds):
                 await loop.sock_sendall(line, wire)
                 return await loop.sock_recv(line, _MOST_BYTES)
+
+
+def _code(query: bytes, wire: bytes) -> int | None:
+    """What a whole answer to the query comes to (RFC 1035 section 4.1.1); None for anything else."""
+    if (
+        len(wire) < len(query)
+        or wire[:2] != query[:2]
+        or wire[_HEAD.size : len(query)] != query[_HEAD.size :]
+    ):
+        return None
+    flags = _HEAD.unpack_from(wire)[1]
+    return flags & 15 if flags & dns.flags.QR and not flags & dns.flags.TC else None
