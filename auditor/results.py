@@ -31,7 +31,7 @@ from auditor.models import (
     UnitResult,
     Verdict,
 )
-from auditor.values.wire import value_in, value_out
+from auditor.value_shapes import value_in, value_out
 
 T = TypeVar("T")
 

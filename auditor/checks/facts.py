@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from auditor.models import Evidence, Finding, Page, Source, Verdict
-from auditor.values.wire import value_in, value_out
+from auditor.value_shapes import value_in, value_out
 
 T = TypeVar("T")
 Facts = dict[str, bytes]

@@ -14,9 +14,9 @@ from typing import Any
 
 from auditor.evaluate.labels import ComponentLabel
 from auditor.models import Channel, Duration, Fee, UnitResult, Value
+from auditor.value_shapes import value_in
 from auditor.values.durations import find_durations
 from auditor.values.money import find_fees
-from auditor.values.wire import value_in
 
 Key = tuple[str, float, float] | tuple[str, float]
 

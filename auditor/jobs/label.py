@@ -27,8 +27,8 @@ from auditor.evaluate import LabelError, load_labels
 from auditor.jobs.folder import RunFolder, write_atomically
 from auditor.models import COMPONENTS, Channel, ComponentResult, Evidence, UnitResult
 from auditor.urls import host_of
+from auditor.value_shapes import value_out
 from auditor.values.masking import mask
-from auditor.values.wire import value_out
 
 Entry = dict[str, Any]
 """One site of a label file as plain data; keys that this module does not know are kept."""

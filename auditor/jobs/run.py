@@ -29,7 +29,6 @@ from auditor.jobs.judges import Judges
 from auditor.jobs.lock import locked
 from auditor.models import Agency, Results, RunInfo
 from auditor.reference import Regions
-from auditor.reporting import write as write_reports
 from auditor.results import encode_parts, encode_unit
 from auditor.scoring import load_rubric
 from auditor.spiders.crawl import CrawlEnd, crawl
@@ -235,6 +234,8 @@ def publish(
     write_atomically(folder.results_path, encode_parts(results.run, encoded))
     _store(folder, results)
     if reports := [name for name in formats if name != "json"]:
+        from auditor.reporting import write as write_reports  # noqa: PLC0415 - only where somebody wants any
+
         # Reports go over the units again and again.
         write_reports(replace(results, units=tuple(units)), folder.root, reports, lang)
     folder.write_record(record)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.errors import AuditorError
 from auditor.models import Region, Results
 from auditor.reference import load_regions
 from auditor.reporting.texts import load_texts
-from auditor.reporting.view import RegionView
 from auditor.results import encode
 from auditor.scoring import find_rubric
+
+if TYPE_CHECKING:
+    from auditor.reporting.view import RegionView
 
 FORMATS = ("json", "csv", "xlsx", "html", "pdf")
 
@@ -49,6 +52,9 @@ def region_view(results: Results, folder: Path, lang: str = "id") -> RegionView:
     Names of regions come from the program's register and, when there is one, ``regions.csv`` in
     the folder.
     """
+    # It masks, and so compiles the patterns of all values: not in a crawl, which only tells words.
+    from auditor.reporting.view import RegionView  # noqa: PLC0415
+
     extra = folder / "regions.csv"
     regions: Mapping[str, Region] = load_regions(extra if extra.is_file() else None)
     return RegionView(results, load_texts(lang), find_rubric(results.run.rubric), regions)

@@ -28,7 +28,7 @@ from auditor.models import (
     Value,
 )
 from auditor.store import models
-from auditor.values.wire import value_in, value_out
+from auditor.value_shapes import value_in, value_out
 
 T = TypeVar("T")
 

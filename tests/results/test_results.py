@@ -21,7 +21,7 @@ from auditor.results import (
     encode_unit,
     json_schema,
 )
-from auditor.values.wire import value_in, value_out
+from auditor.value_shapes import value_in, value_out
 
 RESULTS = fake_results(40)
 DATA = encode(RESULTS)
