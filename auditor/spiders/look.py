@@ -24,6 +24,7 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w:.-]+)"""
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 _MUSTACHE = re.compile(r"\{\{\s*[\w.$ |()'\"]+\s*\}\}")
 _LITERAL = re.compile(r"""'(?:[^'\\\n]|\\.){12,}'|"(?:[^"\\\n]|\\.){12,}"|`[^`]{12,}`""")
+_BETWEEN = "\0"  # no parsed text holds it
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -157,12 +158,21 @@ def visible_text(root: LexborNode | None) -> str:
     """Words of the tree without scripts and styles, one blank between pieces."""
     if root is None:
         return ""
-    pieces: list[str] = []
-    for node in root.traverse(include_text=True):
-        if node.tag == "-text":
-            parent = node.parent
-            if parent is None or parent.tag not in ("script", "style", "noscript", "template"):
-                pieces.append(node.text_content or "")
+    unseen: list[str | None] = [
+        text.text_content
+        for node in root.css("script, style, noscript, template")
+        for text in node.iter(include_text=True)
+        if text.tag == "-text" and text.text_content and not text.text_content.isspace()
+    ]
+    if not unseen:
+        return " ".join(root.text(separator=" ").split())
+    pieces, next_unseen = [], 0
+    unseen.append(None)  # the last is met
+    for piece in root.text(separator=_BETWEEN).split(_BETWEEN):
+        if piece == unseen[next_unseen]:  # both lists are in the order of the page
+            next_unseen += 1
+        else:
+            pieces.append(piece)
     return " ".join(" ".join(pieces).split())
 
 
