@@ -12,10 +12,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import msgspec
 
+from auditor.patterns import Owned, like_ascii, loosened, quick
 from auditor.spiders.links import Found
 from auditor.text import fold
 
@@ -90,7 +92,10 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Rules:
     data: _Data
     groups: tuple[tuple[re.Pattern[str], float], ...]
+    likely: Owned[int]  # which of the groups may stand in a text
     traps: tuple[re.Pattern[str], ...]
+    likely_trap: Any  # an RE2 set that finds no less than ``traps``
+    beyond: tuple[re.Pattern[str], ...]  # traps that RE2 cannot look for
     decoration: re.Pattern[str]
     not_decoration: re.Pattern[str]
     class_decoration: re.Pattern[str]
@@ -102,10 +107,18 @@ def rules() -> _Rules:
     """The frontier's words and traps, compiled once."""
     text = files("auditor.spiders").joinpath("frontier.toml").read_bytes()
     data = msgspec.toml.decode(text, type=_Data)
+    traps = tuple(re.compile(trap.pattern, re.IGNORECASE) for trap in data.traps)
+    beyond = tuple(trap for trap in traps if quick([trap.pattern], ignore_case=True) is None)
+    groups = tuple((_words(group.words), group.weight) for group in data.groups)
     return _Rules(
         data=data,
-        groups=tuple((_words(group.words), group.weight) for group in data.groups),
-        traps=tuple(re.compile(trap.pattern, re.IGNORECASE) for trap in data.traps),
+        groups=groups,
+        likely=Owned(
+            (place, loosened(words.pattern, pieces=False)) for place, (words, _) in enumerate(groups)
+        ),
+        traps=traps,
+        likely_trap=quick((trap.pattern for trap in traps if trap not in beyond), ignore_case=True),
+        beyond=beyond,
         decoration=_words(data.images.decoration),
         not_decoration=_words(data.images.not_decoration),
         class_decoration=_words(data.images.class_decoration),
@@ -122,7 +135,8 @@ def _words(words: list[str]) -> re.Pattern[str]:
 def promise(text: str) -> float:
     """Points for words: the sum of each group's weight, once per group."""
     folded = re.sub(r"[^a-z0-9]+", " ", fold(text))
-    return sum(weight for pattern, weight in rules().groups if pattern.search(folded))
+    groups = rules().groups
+    return sum(groups[place][1] for place in rules().likely.of(folded) if groups[place][0].search(folded))
 
 
 def is_trap(url: str) -> bool:
@@ -131,7 +145,11 @@ def is_trap(url: str) -> bool:
     where = parts.path + (f"?{parts.query}" if parts.query else "")
     if parts.path.count("/") > rules().data.limits.path_depth:
         return True
-    return any(trap.search(where) or trap.search(parts.netloc + where) for trap in rules().traps)
+    known, whole = rules(), parts.netloc + where
+    likely = known.likely_trap
+    if likely.Match(like_ascii(where)) or likely.Match(like_ascii(whole)):
+        return any(trap.search(where) or trap.search(whole) for trap in known.traps)
+    return any(trap.search(where) or trap.search(whole) for trap in known.beyond)
 
 
 def kind_of(url: str, how: str = "link") -> str:
