@@ -149,7 +149,9 @@ class Located:
             return
         last = 0
         proved = self.regex.match
-        for likely in self._loose.finditer(like_ascii(text) if self._ignores_case else text):
+        # Places in bytes are places in the text where all of it is ASCII: RE2's wrapper need not count them.
+        where = text.encode() if text.isascii() else like_ascii(text) if self._ignores_case else text
+        for likely in self._loose.finditer(where):
             place, end = likely.span()
             place = max(place, last)
             while place < end:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -80,6 +81,7 @@ def fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+@lru_cache(4096)  # several ask it of one label, and menus repeat
 def fold_label(text: str) -> str:
     """``fold`` without the item's number, closing colon and decoration: ``"2) Biaya / Tarif :"`` →
     ``"biaya/tarif"``."""

@@ -81,6 +81,7 @@ def is_part(text: str) -> bool:
     return hit is not None
 
 
+@lru_cache(maxsize=4096)
 def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
     text = re.sub(r"^\d{1,2}\s+", "", bare_label(folded))  # "4 Jenis Layanan"

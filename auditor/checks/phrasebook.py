@@ -96,6 +96,7 @@ def _expression(word: str) -> str:
     return _GAP.join(re.escape(part) for part in word.strip("*").split())
 
 
+@lru_cache(maxsize=8192)
 def bare_label(folded: str) -> str:
     """A folded label without its numbering, bullets and closing colon."""
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")

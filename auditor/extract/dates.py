@@ -111,20 +111,9 @@ def published(marked: Marked, url: str) -> str:  # noqa: PLR0912
     return ""
 
 
-_MORE = re.compile(
-    r"^(?:baca\s+)?selengkapnya|^baca(?:\s+(?:lebih|artikel|berita)|$)|^read\s+more|^lanjutkan\s+membaca|^continue\s+reading",
-    re.IGNORECASE,
-)
-_MORE_BEGINS = frozenset("bsrlcBSRLC\u017f")  # and the long s, which folds to one
-
-
 def is_listing(marked: Marked) -> bool:
     """An index of posts: at least four "Selengkapnya" links or dated cards."""
-    more = [
-        node
-        for node in marked.links
-        if 0 < node.tlen < 40 and node.begins() in _MORE_BEGINS and _MORE.match(node.words(60))
-    ]
+    more = marked.links
     cards = sum(
         node.tag == "time"
         or (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from auditor.extract.looks import PASSES
 class Marked:
     """Nodes in document order: ``head`` title, base, meta, style; ``openers`` what may open a panel, ``ids``
     what bears an id, ``strips`` strips of tabs; ``forms`` forms, fields and buttons; ``dates`` what may tell
-    a post's date."""
+    a post's date; ``links`` those that lead on ("Selengkapnya")."""
 
     head: list[Node] = field(default_factory=list)
     scripts: list[Node] = field(default_factory=list)
@@ -47,4 +48,16 @@ def sorted_out(found: Iterable[Node | Marked]) -> Marked:
             way = ways[bits] = [mine for mine, bit in zip(lists, PASSES, strict=True) if bits & bit]
         for mine in way:
             mine.append(item)
+    out.links = [node for node in out.links if _leads_on(node)]
     return out
+
+
+_MORE = re.compile(
+    r"^(?:baca\s+)?selengkapnya|^baca(?:\s+(?:lebih|artikel|berita)|$)|^read\s+more|^lanjutkan\s+membaca|^continue\s+reading",
+    re.IGNORECASE,
+)
+_MORE_BEGINS = frozenset("bsrlcBSRLC\u017f")  # and the long s, which folds to one
+
+
+def _leads_on(node: Node) -> bool:
+    return 0 < node.tlen < 40 and node.begins() in _MORE_BEGINS and _MORE.match(node.words(60)) is not None

@@ -30,8 +30,8 @@ def placeholder_links(snapshot: Snapshot) -> Iterator[Problem]:
             text = re.sub(r"\s+", " ", fold(link.text)).strip()
             if not text or text in seen or not _NOWHERE.match(target.strip()):
                 continue
+            seen.add(text)
             if words("placeholder_link").hit(text) is not None and len(text) <= 60:
-                seen.add(text)
                 yield Problem(code="placeholder_link", url=page.fetch.url, snippet=link.text.strip()[:200])
 
 

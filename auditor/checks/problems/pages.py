@@ -47,6 +47,11 @@ def _about(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _subjects().items() if pattern.search(text))
 
 
+def _speaks_of(page: Page, subjects: frozenset[str]) -> bool:
+    text = folded(page.text)
+    return any(_subjects()[name].search(text) for name in subjects)
+
+
 @cache
 def _any_subject() -> Any:
     return quick(pattern.pattern for pattern in _subjects().values())
@@ -78,8 +83,9 @@ def placeholder_titles(snapshot: Snapshot) -> Iterator[Problem]:
             continue
         own = re.split(r"\s[-|–—:]\s", title)[0]  # what stands before the site's own name
         for called, quote in ((own, page.title.strip()), (name, page.fetch.url)):
-            claimed, there = _about(called), _about(shown)
-            if claimed and there and not claimed & there and not claimed & _about(folded(page.text)):
+            claimed = _about(called)
+            there = _about(shown) if claimed else claimed
+            if claimed and there and not claimed & there and not _speaks_of(page, claimed):
                 yield Problem(code="placeholder_titles", url=page.fetch.url, snippet=quote[:200])
                 break
 
@@ -106,26 +112,32 @@ def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
             )
 
 
-def _may_count(body: str) -> bool:
-    """Whether a text may hold three figures that are nought, or a counter of a time."""
+def _may_count(body: str, *, timed: bool) -> bool:
+    """Whether a text may hold three figures that are nought, or a counter of a time (where ``timed``)."""
     noughts = body.startswith("0") + body.count("\n0") + body.count(" 0")
     return (
         noughts >= _COUNTERS
-        or may_hold("counter_of_time", folded(body))
+        or (timed and may_hold("counter_of_time", folded(body)))
         or (not body.isascii() and any(map(str.isdecimal, foreign(body))))  # a nought of another script
     )
 
 
 def static_counters(snapshot: Snapshot) -> Iterator[Problem]:
     """Three or more counters that count nothing: all zero, or a time without a unit."""
+    seen: set[str] = set()  # a body that counted nothing wrong on one page does so on no other
     for page in _own(snapshot):
-        for section in page.sections:
-            if section.zone != "main" or section.kind is SectionKind.FORM:
-                continue
-            if not _may_count(section.body):
+        bodies = [
+            section.body
+            for section in page.sections
+            if section.zone == "main" and section.kind is not SectionKind.FORM and section.body not in seen
+        ]
+        seen.update(bodies)
+        may_time = may_hold("counter_of_time", fold("\n".join(bodies)))
+        for body in bodies:
+            if not _may_count(body, timed=may_time):
                 continue
             for shape in (_PAIRS, _TURNED):
-                found = list(shape.finditer(section.body))
+                found = list(shape.finditer(body))
                 if len(found) < _COUNTERS:
                     continue
                 zero = [hit for hit in found if not re.search(r"[1-9]", hit["figure"])]
@@ -143,12 +155,14 @@ def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
     bodies: set[tuple[bool, str]] = set()
     for page in _own(snapshot):
         drawn = page.source is Source.RENDERED
-        listed = words("broken_widget" if drawn else "broken_widget_plain")
-        for section in page.sections:
-            if (drawn, section.body) in bodies:
-                continue
-            bodies.add((drawn, section.body))
-            for line in section.body.split("\n"):
+        code = "broken_widget" if drawn else "broken_widget_plain"
+        listed = words(code)
+        new = [body for section in page.sections if (drawn, body := section.body) not in bodies]
+        bodies.update((drawn, body) for body in new)
+        if not may_hold(code, fold("\n".join(new))):
+            continue
+        for body in new:
+            for line in body.split("\n"):
                 said = line.strip()
                 if not 3 < len(said) <= 120 or (drawn, said) in seen:
                     continue
