@@ -217,6 +217,8 @@ def _has_children(sight: Sight) -> bool:
     if not following or sight.section.label not in following[0].section.path:
         return False
     child = following[0].section
+    if child.kind is SectionKind.IMAGE and (site := sight.page.site) is not None and child.links:
+        return not all(bare_address(link.url) in site.missing for link in child.links)
     return bool(child.label) or child.body.strip() not in sight.section.body
 
 

@@ -24,12 +24,13 @@ from auditor.values import Found, find_clock, find_durations
 PHRASES = Phrases.load("jangka_waktu")
 _ID = PHRASES.id
 _LONG_LABEL = 70
+_SHORT = 200  # characters of a card
 _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
 
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if PHRASES["not_labels"].search(sight.label) or sight.is_questionnaire:
+    if PHRASES["not_labels"].search(sight.label) or sight.is_questionnaire or _of_a_desk(sight):
         return None
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
@@ -99,6 +100,19 @@ def _names_time(label: str) -> bool:
 def _elsewhere(sight: Sight) -> bool:
     """The section stands under complaints, queues, PPID, news of events: its times are theirs."""
     return bool(PHRASES["not_around"].search(sight.around))
+
+
+def _of_a_desk(sight: Sight) -> bool:
+    """The page, or the heading right above, is about complaints or a queue and names no service."""
+    if sight.service:
+        return False
+    if len(sight.body) <= _SHORT and PHRASES["answers"].search(sight.body):
+        return True
+    above = sight.path.rsplit(" / ", 1)[-1]
+    return any(
+        len(name) <= _LONG_LABEL and "standar" not in name and PHRASES["desks"].search(name)
+        for name in (sight.page.title, above)
+    )
 
 
 def _is_time_span(sight: Sight, item: Found[Duration]) -> bool:

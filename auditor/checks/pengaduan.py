@@ -37,7 +37,7 @@ from auditor.checks.complaint_channels import (
 from auditor.checks.complaint_links import links, menu, pointed
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
-from auditor.values import Found, find_masked
+from auditor.values import Found, find_channels, find_masked
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
@@ -181,6 +181,7 @@ def _mention(sight: Sight) -> Finding | None:
         if any(abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in hits):
             near.append(item)
     near = [item for item in near if not _is_office(sight.body, item)] or near
+    near = _of_its_line(sight, hits, near)
     if near:
         start = min(near[0].start, hits[0].start())
         strong = sight.zone == "main" and (len(near) > 1 or near[0].value.channel == "lapor")
@@ -189,14 +190,30 @@ def _mention(sight: Sight) -> Finding | None:
     return None
 
 
+def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Channel]]) -> list[Found[Channel]]:
+    """A line "Unit Pelayanan Pengaduan: Telp. ..." within a card of contacts: the other lines are general."""
+    captioned: list[Channel] = []
+    for hit in hits:
+        start, end = _line_span(sight.body, hit.start())
+        told = find_channels(sight.section.body[hit.end() : end].partition(":")[2])
+        if not told or all(item.start >= start for item in near):
+            return near
+        captioned += [item.value for item in told]
+    return [item for item in near if item.value in captioned] or near
+
+
 def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
 def _line(text: str, hit: re.Match[str]) -> str:
-    start = text.rfind("\n", 0, hit.start()) + 1
-    end = text.find("\n", hit.end())
-    return text[start : end if end >= 0 else len(text)]
+    start, end = _line_span(text, hit.start())
+    return text[start:end]
+
+
+def _line_span(text: str, place: int) -> tuple[int, int]:
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
 
 
 def _is_button(text: str, hit: re.Match[str]) -> bool:

@@ -33,7 +33,8 @@ _LAPOR = re.compile(
     re.IGNORECASE,
 )
 _SHORT = Located(
-    rf"(?<![a-z])(?:{alternatives(channel_table('near_short_code')['words'])})(?![a-z])\W{{0,6}}(?:ke\s+)?(?:nomor\s+)?"
+    rf"(?<![a-z])(?:{alternatives(channel_table('near_short_code')['words'])})(?![a-z])"
+    r"(?:(?<=lapor)(?:[ ][a-z]{2,12}){1,3}(?=[ ]))?\W{0,6}(?:ke\s+)?(?:nomor\s+)?"
     rf"(?P<code>{'|'.join(sorted(channel_table('short_codes')))}|1500[\s\-]?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
@@ -41,6 +42,8 @@ _IN_PERSON = Located(
     rf"(?<!\w)(?:di)?(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
     r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@)|\s{1,3}(?:elektronik|e-?mail))"
     rf"|(?<!\w)(?:di)?(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
+    # a desk with a number behind it is the number's caption
+    r"(?!\s{0,3}:\s{0,3}(?:(?:telp|tlp|telepon|hp|no|wa|whatsapp)(?![a-z])[.: ]{0,3})?[+(]{0,2}0\d)"
     rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:(?:pengaduan|aduan|penyampaian)\s+)?"
     rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",
     re.IGNORECASE,
@@ -71,6 +74,9 @@ _HANDLE = re.compile(r"(?<![\w.@/])@(?P<name>[A-Za-z][\w.]{3,30})(?![\w@])")
 _ACCOUNT_NAME = 42  # characters
 _NATIONAL = re.compile("lapor1708", re.IGNORECASE)  # LAPOR!'s own account
 _ENDS_AS_HOST = re.compile(r"\.(?:com|id|net|org)\.?$", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    rf"(?<!\w)(?:{alternatives(channel_table('example')['words'])})\W{{0,4}}$", re.IGNORECASE
+)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
 _FORM_HOSTS = frozenset(channel_table("form_hosts")["hosts"])
 _NO_ACCOUNT = frozenset(channel_table("social_paths")["first"])
@@ -221,6 +227,7 @@ def find_channels(
         if len(kinds) == 1:
             found.append(item)
     found += [*_emails(text), *_named(text)]
+    found = [item for item in found if not _EXAMPLE.search(text[max(0, item.start - 16) : item.start])]
     result: list[Found[Channel]] = []
     had: set[tuple[str, str]] = set()
     for kept in without_overlaps(found):
