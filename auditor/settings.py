@@ -3,6 +3,8 @@
 Everything that depends on what the user asked is set by ``auditor.spiders.setup``.
 """
 
+from importlib.util import find_spec
+
 from auditor import __version__
 
 BOT_NAME = "auditor"
@@ -13,6 +15,8 @@ USER_AGENT = f"auditor/{__version__}"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "auditor"
 
+# A tenth less for a crawl; there is none for Windows.
+ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 DOWNLOAD_HANDLERS = {
     "http": "auditor.spiders.handler.GuardedHandler",
@@ -27,6 +31,17 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "auditor.spiders.unpacking.Unpacking": 590,  # where Scrapy has its own
 }
+
+# Nobody reads their counts, and one of them loads a web server.
+EXTENSIONS = dict.fromkeys(
+    f"scrapy.extensions.{name}"
+    for name in (
+        "corestats.CoreStats",
+        "logstats.LogStats",
+        "remote_control.RemoteControl",
+        "telnet.TelnetConsole",
+    )
+)
 
 # One request at a time per server address (the slot our requests name); politeness.py keeps the
 # pauses per host, address and registered domain.
