@@ -28,12 +28,11 @@ class Build(build_ext):
         self.sums: dict[str, str] = {}  # by path below the package
 
     def finalize_options(self) -> None:
-        if not self.sums:
-            self._translate()
+        self._translate()
         super().finalize_options()
 
     def _translate(self) -> None:
-        """Has mypyc write the C sources. It waits until something is built: pip asks for much before."""
+        """Has mypyc write the C sources. Not when this file is read: pip asks it for much beside building."""
         from mypyc.build import mypycify  # noqa: PLC0415 - only this form needs it
 
         project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
@@ -54,13 +53,14 @@ class Build(build_ext):
         self.distribution.ext_modules = built
 
     def run(self) -> None:
+        self._lay(dict.fromkeys(self.sums, "-"))  # fits nothing, should the build break off
+        super().run()
+        self._lay(self.sums)
+
+    def _lay(self, sums: dict[str, str]) -> None:
         place = Path("" if self.inplace else self.build_lib, PACKAGE, SUMS)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(
-            "".join(f"-  {name}\n" for name in self.sums)
-        )  # fits nothing, should the build break off
-        super().run()
-        place.write_text("".join(f"{told}  {name}\n" for name, told in self.sums.items()))
+        place.write_text("".join(f"{told}  {name}\n" for name, told in sums.items()))
 
     def get_outputs(self) -> list[str]:
         return [*super().get_outputs(), str(Path(self.build_lib, PACKAGE, SUMS))]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 from urllib.parse import urljoin
 
-FOLDER, BASE = 1, 2  # a link that stands for itself only below the page's folder, or beside its very address
+# A link that stands for itself only below the page's folder, or beside its very address.
+FOLDER: Final = 1
+BASE: Final = 2
 
-_ROOTED = ("/", "http://", "https://", "mailto:", "tel:")
-_NOWHERE = ("javascript:", "data:", "blob:", "about:")
-_BREAKS = re.compile(r"[\t\r\n]")
+_ROOTED: Final = ("/", "http://", "https://", "mailto:", "tel:")
+_NOWHERE: Final = ("javascript:", "data:", "blob:", "about:")
+_BREAKS: Final = re.compile(r"[\t\r\n]")
 # Addresses that mean themselves on any page: resolving them gives them back to the letter.
-_WHOLE = re.compile(
+_WHOLE: Final = re.compile(
     r"""https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s\x00-\x20?#;\\"'“”]*(?:\?[^\s\x00-\x20#;\\"'“”]+)?)?"""
 )
 

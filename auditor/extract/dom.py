@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from auditor.extract.looks import TEXT, Look
 
 # Deeper nesting is lifted to this level: no page needs it, and recursion stays shallow.
-MAX_DEPTH = 90
-MAX_NODES = 200_000
+MAX_DEPTH: Final = 90
+MAX_NODES: Final = 200_000
 
-_SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
-_BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
-_NO_KIDS: list[Node] = []  # of texts and empty elements: nobody adds to it
+_SPACE: Final = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_BLANK: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
+_NO_KIDS: Final[list[Node]] = []  # of texts and empty elements: nobody adds to it
 
 
 class Node:

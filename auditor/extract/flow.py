@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Mapping
+from typing import Final
 
 from auditor.extract import boxes, embeds, icons, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
@@ -14,13 +15,13 @@ from auditor.extract.teller import Teller
 from auditor.extract.zones import spam_hidden, zone_of
 from auditor.models import Link, SectionKind
 
-_ONCLICK = re.compile(
+_ONCLICK: Final = re.compile(
     r"(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\(|href\s*=)\s*['\"`]([^'\"`]+)['\"`]"
 )
-_FRAMED = frozenset({"li", "details", "dialog", "article", "dd", "td", "th", "fieldset", "figure"})
-_STRONG = frozenset({"b", "strong"})
-_REPEATED = frozenset({"div", "section", "article", "a", "li"})
-_NO_FORMS: frozenset[Node] = frozenset()
+_FRAMED: Final = frozenset({"li", "details", "dialog", "article", "dd", "td", "th", "fieldset", "figure"})
+_STRONG: Final = frozenset({"b", "strong"})
+_REPEATED: Final = frozenset({"div", "section", "article", "a", "li"})
+_NO_FORMS: Final[frozenset[Node]] = frozenset()
 
 
 class Walker(Teller):
@@ -332,7 +333,7 @@ class Walker(Teller):
 
 
 _Way = Callable[[Walker, Node, bool], None]
-_WAYS: dict[str, _Way] = {
+_WAYS: Final[dict[str, _Way]] = {
     **dict.fromkeys(INVISIBLE, Walker._nothing),
     **dict.fromkeys(("input", "select", "textarea"), Walker._control),
     **dict.fromkeys(("iframe", "frame", "embed", "object", "video", "audio"), Walker._embed),
@@ -342,7 +343,7 @@ _WAYS: dict[str, _Way] = {
     "img": Walker._picture,
     "noscript": Walker._noscript,
 }
-_INSIDE: dict[str, _Way] = {
+_INSIDE: Final[dict[str, _Way]] = {
     **dict.fromkeys(HEADINGS, Walker._heading),
     **dict.fromkeys(("ul", "ol", "menu"), Walker._items),
     "button": Walker._button,

@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,8 +21,8 @@ from auditor.extract.tree import mark, walked
 from auditor.extract.zones import hidden_styles
 from auditor.models import Fetch, Link, Page, Section, Source
 
-_REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
-MAX_CHARS = 6_000_000
+_REFRESH: Final = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+MAX_CHARS: Final = 6_000_000
 
 
 def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:

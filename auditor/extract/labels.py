@@ -6,11 +6,11 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from auditor.text import distance, fold_label, near, strip_number
 
-MAX_LABEL = 110  # characters; a longer line is prose
+MAX_LABEL: Final = 110  # characters; a longer line is prose
 
 
 @cache
@@ -269,7 +269,7 @@ def head_kind(cell: str) -> str:
     return ""
 
 
-_COLON = re.compile(r"^(?P<label>[^:]{2,90}?)\s*:(?!//)\s*(?P<rest>.*)$", re.DOTALL)
+_COLON: Final = re.compile(r"^(?P<label>[^:]{2,90}?)\s*:(?!//)\s*(?P<rest>.*)$", re.DOTALL)
 
 
 def split_label(line: str) -> tuple[str, str] | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from auditor.extract import names
 from auditor.extract.icons import stands_for
 
-BLOCK = frozenset(
+BLOCK: Final = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir",
         "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frame", "frameset", "h1",
@@ -21,22 +22,30 @@ BLOCK = frozenset(
         "textarea", "tfoot", "th", "thead", "tr", "ul", "video", "audio", "object", "embed",
     }
 )  # fmt: skip
-INVISIBLE = frozenset(
+INVISIBLE: Final = frozenset(
     {
         "script", "style", "template", "head", "link", "meta", "base", "noscript", "title", "svg", "math",
         "datalist",
     }
 )  # fmt: skip
-FIELDS = frozenset({"textarea", "input", "select"})
-HEADINGS = {"h1": 10, "h2": 20, "h3": 30, "h4": 40, "h5": 50, "h6": 60}
-TARGETS = (
+FIELDS: Final = frozenset({"textarea", "input", "select"})
+HEADINGS: Final = {"h1": 10, "h2": 20, "h3": 30, "h4": 40, "h5": 50, "h6": 60}
+TARGETS: Final = (
     "aria-controls", "data-bs-target", "data-target", "data-tab", "data-tab-target", "data-modal",
     "data-modal-target", "data-panel",
 )  # fmt: skip
 
 # Who asks for an element when it asks about the whole page (``marked``).
-PASSES = HEAD, SCRIPTS, OPENERS, IDS, STRIPS, FORMS, DATES, LINKS = (1, 2, 4, 8, 16, 32, 64, 128)
-_TAG_BITS = {
+HEAD: Final = 1
+SCRIPTS: Final = 2
+OPENERS: Final = 4
+IDS: Final = 8
+STRIPS: Final = 16
+FORMS: Final = 32
+DATES: Final = 64
+LINKS: Final = 128
+PASSES: Final = (HEAD, SCRIPTS, OPENERS, IDS, STRIPS, FORMS, DATES, LINKS)
+_TAG_BITS: Final = {
     "title": HEAD,
     "base": HEAD,
     "style": HEAD,
@@ -49,11 +58,17 @@ _TAG_BITS = {
     "a": LINKS,
     **dict.fromkeys(FIELDS, FORMS),
 }
-_OPENING = frozenset({"onclick", *TARGETS})
+_OPENING: Final = frozenset({"onclick", *TARGETS})
 
 # What stands below an element.
-HEADING, ANCHOR, IMAGE, CONTENT, RICH, BUTTON, NAMED = (1, 2, 4, 8, 16, 32, 64)
-_BELOW = {
+HEADING: Final = 1
+ANCHOR: Final = 2
+IMAGE: Final = 4
+CONTENT: Final = 8
+RICH: Final = 16
+BUTTON: Final = 32
+NAMED: Final = 64
+_BELOW: Final = {
     **dict.fromkeys(HEADINGS, HEADING | NAMED),
     **dict.fromkeys(("picture", "embed", "object", "video", "input", "ul", "ol"), CONTENT),
     **dict.fromkeys(("h1", "h2", "h3", "h4"), HEADING | NAMED | RICH),
@@ -65,16 +80,17 @@ _BELOW = {
 }
 
 # What an inline style hides: thrown off the screen, or not shown.
-OFF_SCREEN, COLLAPSED = 1, 2
-_COLLAPSED = re.compile(
+OFF_SCREEN: Final = 1
+COLLAPSED: Final = 2
+_COLLAPSED: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
 )
-_OFF_SCREEN = re.compile(
+_OFF_SCREEN: Final = re.compile(
     r"(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\s*\d{3,}|"
     r"(?:^|[;\s])(?:height|width|max-height)\s*:\s*[01]px[^%]*overflow\s*:\s*hidden|overflow\s*:\s*hidden[^%]*(?:height|width)\s*:\s*[01]px|"
     r"clip\s*:\s*rect\(\s*[01]"
 )  # fmt: skip
-_ROLES = {
+_ROLES: Final = {
     "navigation": "nav",
     "menu": "nav",
     "menubar": "nav",
@@ -83,22 +99,25 @@ _ROLES = {
     "complementary": "aside",
     "search": "nav",
 }
-_TAG_ZONES = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "main": "main"}
-_NO_ZONE = frozenset({"dialog", "article", "form", "html", "body", "table", "tr", "td"})
-_NAMED_ZONE = frozenset({"div", "ul", "ol", "section", "span", "center"})
-_BOLD = frozenset({"b", "strong", "th"})
-_SIZED = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_ID = re.compile(r"^[A-Za-z][\w-]*$")
-_VOID = frozenset(
+_TAG_ZONES: Final = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "main": "main"}
+_NO_ZONE: Final = frozenset({"dialog", "article", "form", "html", "body", "table", "tr", "td"})
+_NAMED_ZONE: Final = frozenset({"div", "ul", "ol", "section", "span", "center"})
+_BOLD: Final = frozenset({"b", "strong", "th"})
+_SIZED: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_ID: Final = re.compile(r"^[A-Za-z][\w-]*$")
+_VOID: Final = frozenset(
     {
         "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
         "link", "meta", "param", "source", "track", "wbr",
     }
 )  # fmt: skip
-_RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
-INLINE, BOX, VOID, RAW = range(4)
-_NO_ATTRS: Mapping[str, str] = {}
-_NO_CLASSES: tuple[str, ...] = ()
+_RAW: Final = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"))
+INLINE: Final = 0
+BOX: Final = 1
+VOID: Final = 2
+RAW: Final = 3
+_NO_ATTRS: Final[Mapping[str, str]] = {}
+_NO_CLASSES: Final[tuple[str, ...]] = ()
 
 
 class Look:

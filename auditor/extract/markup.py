@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from auditor.extract.dom import MAX_DEPTH, MAX_NODES, Node, measure, text_node
 from auditor.extract.looks import BOX, RAW, TEXT, VOID, Look
 from auditor.extract.marked import Marked, sorted_out
 
-_TAG = re.compile(r"[a-zA-Z][^\s/>]*")
-_OPENING = re.compile(rf'{_TAG.pattern}(?: (?:[^\s/>=]+|=[^\s/>=]*)="[^"]*")*>')
-_ATTR = re.compile(r' ([^\s/>=]+|=[^\s/>=]*)="([^"]*)"')
-_KEY = 100  # characters of markup by which a block is found again; a shorter one is not worth remembering
-_PER_KEY = 8  # blocks remembered that begin with the same characters
-_MOST = 8000  # blocks of a site
-_SEEN = 100_000  # signs of blocks of a site
-_LOOKS = 20_000  # tags of a site
+_TAG: Final = re.compile(r"[a-zA-Z][^\s/>]*")
+_OPENING: Final = re.compile(rf'{_TAG.pattern}(?: (?:[^\s/>=]+|=[^\s/>=]*)="[^"]*")*>')
+_ATTR: Final = re.compile(r' ([^\s/>=]+|=[^\s/>=]*)="([^"]*)"')
+_KEY: Final = (
+    100  # characters of markup by which a block is found again; a shorter one is not worth remembering
+)
+_PER_KEY: Final = 8  # blocks remembered that begin with the same characters
+_MOST: Final = 8000  # blocks of a site
+_SEEN: Final = 100_000  # signs of blocks of a site
+_LOOKS: Final = 20_000  # tags of a site
 
 
 class OddMarkup(Exception):

@@ -5,11 +5,16 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Final
 
 from auditor.extract.labels import title_class
 from auditor.patterns import Owned
 
-TABS, DATED, PANEL, PANE, TITLE = (1, 2, 4, 8, 16)
+TABS: Final = 1
+DATED: Final = 2
+PANEL: Final = 4
+PANE: Final = 8
+TITLE: Final = 16
 ZONES = ("nav", "footer", "header", "aside")  # the first that fits a name is meant
 
 _TABS = r"(?:^|[-_])(?:tabs?|tab-?(?:nav|list|buttons|menu|header|bar)|nav-(?:tabs|pills))$"

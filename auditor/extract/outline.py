@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Final
 
 from auditor.extract.labels import (
     can_be_service,
@@ -23,14 +24,14 @@ from auditor.models import Link, Section, SectionKind
 from auditor.text import FIRST_ITEM, LETTERED, NUMBERING, fold_label
 
 # Ranks: h1..h6 are 10..60; smaller binds more.
-RANK_TITLED = 65  # an element whose class calls it a title
-RANK_BOLD = 70
-RANK_CAPS = 74
-RANK_ITEM = 76  # "A. Surat Pindah" before the labels of its components
-RANK_LABEL = 80  # "Persyaratan:" and the like
-RANK_FRAME = 0  # first in its frame
+RANK_TITLED: Final = 65  # an element whose class calls it a title
+RANK_BOLD: Final = 70
+RANK_CAPS: Final = 74
+RANK_ITEM: Final = 76  # "A. Surat Pindah" before the labels of its components
+RANK_LABEL: Final = 80  # "Persyaratan:" and the like
+RANK_FRAME: Final = 0  # first in its frame
 
-_PROSE_WORDS = 6
+_PROSE_WORDS: Final = 6
 
 
 @dataclass(slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, component_only
 from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
 
-_CHIPS = frozenset({"span", "div", "small", "strong", "b"})
-_STYLED = frozenset({"span", "small", "strong", "b"})
-_BOXES = frozenset({"div", "section", "article"})
-_LISTS = frozenset({"ul", "ol", "table", "dl"})
+_CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
+_STYLED: Final = frozenset({"span", "small", "strong", "b"})
+_BOXES: Final = frozenset({"div", "section", "article"})
+_LISTS: Final = frozenset({"ul", "ol", "table", "dl"})
 
 
 def caption_pair(node: Node) -> tuple[Node, Node] | None:

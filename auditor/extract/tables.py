@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from auditor.extract.dom import Node
 from auditor.extract.labels import component_only, component_start, head_kind
@@ -12,9 +13,9 @@ from auditor.extract.outline import RANK_FRAME
 from auditor.extract.teller import Teller
 from auditor.models import SectionKind
 
-MAX_SPAN = 200  # a broken colspan="9999" must not make a page of cells
-MAX_CELLS = 20_000
-_NUMBER = re.compile(r"^[(\[]?(?:\d{1,4}|[a-zA-Z]|[ivxIVX]{1,5})?[.)\]]*$")
+MAX_SPAN: Final = 200  # a broken colspan="9999" must not make a page of cells
+MAX_CELLS: Final = 20_000
+_NUMBER: Final = re.compile(r"^[(\[]?(?:\d{1,4}|[a-zA-Z]|[ivxIVX]{1,5})?[.)\]]*$")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ pair "Label: value", prose) is decided when it ends.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Final
 
 from auditor.extract.addresses import Addresses
 from auditor.extract.dom import Node, squeeze
@@ -30,9 +31,9 @@ from auditor.extract.shapes import locator
 from auditor.models import Link, Section, SectionKind
 from auditor.text import NUMBERING, item_number, strip_number
 
-_TITLES = frozenset({*HEADINGS, "summary", "caption", "legend"})
-_CELLS = frozenset({"td", "th"})
-_BELOW_ITEM = frozenset({"ul", "ol", "p", "div", "table", "dl"})
+_TITLES: Final = frozenset({*HEADINGS, "summary", "caption", "legend"})
+_CELLS: Final = frozenset({"td", "th"})
+_BELOW_ITEM: Final = frozenset({"ul", "ol", "p", "div", "table", "dl"})
 Run = tuple[str, bool, bool]  # words, whether bold, whether the words of a link
 
 

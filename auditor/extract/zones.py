@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from auditor.extract.dom import Node
 from auditor.extract.looks import OFF_SCREEN, off_screen
@@ -18,8 +19,8 @@ def zone_of(node: Node, current: str) -> str:
     return zone if zone == "main" or _holds(node, zone) else current
 
 
-_OUTWARD = re.compile(r"(?:https?:)?//")
-_INSIDE = frozenset({"article", "section", "main", "td", "li", "details", "blockquote", "figure"})
+_OUTWARD: Final = re.compile(r"(?:https?:)?//")
+_INSIDE: Final = frozenset({"article", "section", "main", "td", "li", "details", "blockquote", "figure"})
 
 
 def _holds(node: Node, zone: str) -> bool:
@@ -70,7 +71,7 @@ def hidden_styles(css: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_ACCESSIBLE = frozenset(
+_ACCESSIBLE: Final = frozenset(
     {"sr-only", "visually-hidden", "screen-reader-text", "skip-link", "visuallyhidden", "sr-only-focusable"}
 )
 
