@@ -46,6 +46,8 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
             and PHRASES["labels"].search(sight.page.title)
         ):
             label = sight.page.title
+        elif sight.zone == "main" and not sight.page.is_news and PHRASES["duty_opening"].search(sight.body):
+            label = "tugas"
         else:
             return None
     if sight.page.is_news and not PHRASES["own_pages"].opens(label):

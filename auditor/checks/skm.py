@@ -37,7 +37,7 @@ def judge(sight: Sight) -> Finding | None:
     under = PHRASES["labels"].search(sight.path) is not None
     if not named and not under and not PHRASES["counter"].search(sight.whole):
         return None
-    if PHRASES["not_around"].search(sight.around):
+    if PHRASES["not_around"].search(sight.around) or PHRASES["aims"].search(sight.body):
         return None
     joined = _joined(sight, under)
     found = find_index(joined) if not PHRASES["method"].search(sight.label) else []
