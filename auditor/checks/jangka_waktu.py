@@ -34,10 +34,11 @@ def judge(sight: Sight) -> Finding | None:
         return None
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
-    in_label = [] if labelled and found else find_durations(sight.section.label)
+    # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
+    in_label = [] if (labelled and found) or sight.is_survey else find_durations(sight.section.label)
     if labelled and not PHRASES["not_around"].search(f"{sight.service} / {sight.label}"):
         return _labelled(sight, found, in_label) or _empty_column(sight)
-    if _elsewhere(sight):
+    if _elsewhere(sight) or PHRASES["indicators"].search(sight.body):
         return None
     column = _column(sight, found) or _own_lines(sight, found)
     if column:
