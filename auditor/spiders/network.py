@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ _Opened = TypeVar("_Opened")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are the IPv4 address
 _LOOKUPS_AT_ONCE = 50  # performance-notes.md section 0: 10 let dead names block live ones
 _ANSWERS_KEPT = 20_000  # finished answers; the national list of units asks for half a million names
+_KEPT = 4096  # hosts and addresses of which the form is remembered: some for each open unit
 _DNS_SECONDS = 3.0
 _DNS_LIFETIME = 6.0
 GONE = (
@@ -63,6 +65,7 @@ class _Answer:
     alias: str
 
 
+@lru_cache(_KEPT)
 def is_public(address: str) -> bool:
     """Whether an address is on the public internet, seen through IPv4 in IPv6 disguises."""
     ip: Address = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
@@ -77,6 +80,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+@lru_cache(_KEPT)
 def literal(host: str) -> str | None:
     """The canonical form of a literal address, ``None`` for a name.
 
