@@ -8,7 +8,7 @@ places found.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 import re2
@@ -98,23 +98,35 @@ class Owned(Generic[K]):
         self._set = re2.Set.SearchSet(options(ignore_case=ignore_case))
         for alternatives in joined.values():
             self._set.Add("|".join(alternatives))
-        self._set.Compile()
+        self._match = _compiled(self._set)
 
     def of(self, text: str) -> list[K]:
         """The owners of which a pattern occurs, in the order in which they were given."""
-        return [self._owners[index] for index in sorted(self._set.Match(text) or ())]
+        found = self._match(text.encode())
+        return [self._owners[index] for index in sorted(found)] if found else []
 
 
-def quick(patterns: Iterable[str], *, pieces: bool = False, ignore_case: bool = False) -> Any:
-    """An RE2 set that says whether ``re`` may find one of the patterns, not where, at a fifth of a search's
-    cost; None where a pattern is beyond RE2. ``pieces`` as for ``loosened``."""
+Whether = Callable[[bytes], Any]
+"""Whether a text, as UTF-8, may hold something: what is returned is true or not."""
+
+
+def _compiled(patterns: Any) -> Whether:
+    """A set ready to be asked. Its wrapper in Python would encode each text by two more calls, which cost a
+    short text a third; where it has no inner set it is asked itself."""
+    patterns.Compile()
+    match: Whether = getattr(patterns, "_set", patterns).Match
+    return match
+
+
+def quick(patterns: Iterable[str], *, pieces: bool = False, ignore_case: bool = False) -> Whether | None:
+    """What says whether ``re`` may find one of the patterns, not where, at a fifth of a search's cost;
+    None where a pattern is beyond RE2. ``pieces`` as for ``loosened``."""
     whether = re2.Set.SearchSet(options(ignore_case=ignore_case))
     try:
         whether.Add("|".join(f"(?:{loosened(pattern, pieces=pieces)})" for pattern in patterns))
     except re2.error:
         return None
-    whether.Compile()
-    return whether
+    return _compiled(whether)
 
 
 def like_ascii(text: str) -> str:

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import msgspec
 
-from auditor.patterns import Owned, like_ascii, loosened, quick
+from auditor.patterns import Owned, Whether, like_ascii, loosened, quick
 from auditor.text import fold
 
 
@@ -54,11 +53,11 @@ class _Compiled:
     signal: _Signal
     any: tuple[tuple[str, re.Pattern[str]], ...]
     all: tuple[tuple[str, re.Pattern[str]], ...]
-    quick: Any  # an RE2 set over ``any``, None where one is beyond RE2
+    quick: Whether | None  # whether one of ``any`` may stand in a text, None where one is beyond RE2
 
     def likely(self, text: str) -> bool:
         """Whether one of ``any`` may stand in the text."""
-        return self.quick is None or bool(self.quick.Match(like_ascii(text)))
+        return self.quick is None or bool(self.quick(like_ascii(text).encode()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Literal
 
 import msgspec
@@ -110,9 +111,7 @@ def _linked(system: System, snapshot: Snapshot, offers: _Offers, absent: _Absent
 
 
 def _links(page: Page) -> Iterator[Link]:
-    yield from page.links
-    for section in page.sections:
-        yield from section.links
+    return chain(page.links, *(section.links for section in page.sections))
 
 
 def _leads_to(system: System, url: str, here: str) -> bool:

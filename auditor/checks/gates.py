@@ -84,7 +84,7 @@ def _named() -> dict[str, PhraseList]:
         for name in (*gate.label, *gate.above, *gate.all_above, *gate.title)
     }
     for code in Gates.load().gates:
-        lists = Phrases.load(code).lists
+        lists = Phrases.load(code)
         found |= {f"{code}.{name}": lists[name] for name in ("labels", "announce_labels") if name in lists}
     return found
 
@@ -194,9 +194,10 @@ def components_of_title(title: str) -> frozenset[str]:
     return named_by(title, "title")
 
 
-def is_gated(component: str) -> bool:
-    """Whether ``gates.toml`` says what the component's judge needs."""
-    return component in Gates.load().gates
+@cache
+def gated() -> frozenset[str]:
+    """Components of which ``gates.toml`` says what their judges need."""
+    return frozenset(Gates.load().gates)
 
 
 @lru_cache(maxsize=2048)

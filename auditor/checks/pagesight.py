@@ -50,13 +50,13 @@ class PageSight:
 
     def shows(self, component: str) -> bool:
         """Whether the component's judge sees every section, whatever it holds."""
-        return (
-            self.site is None
-            or not self.site.screened
-            or not gates.is_gated(component)
-            or component in gates.components_of_title(self.title)
-            or (component == "ppid" and self.is_ppid)
-        )
+        return self.site is None or not self.site.screened or component not in self._seen_by_section
+
+    @lazy
+    def _seen_by_section(self) -> frozenset[str]:
+        """Components whose judges see only the sections that may hold something."""
+        found = gates.gated() - gates.components_of_title(self.title)
+        return found - {"ppid"} if self.is_ppid else found
 
     @lazy
     def _held(self) -> dict[str, list[Sight]]:

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
-from typing import Any
 
 import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from auditor.errors import AuditorError
-from auditor.patterns import Located, loosened, quick
+from auditor.patterns import Located, Whether, loosened, quick
 from auditor.text import foreign
 
 _ODD = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
@@ -89,6 +88,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _NUMBERING = re.compile(r"^[\s\-*.:#)(>|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*[.)]\s*)*[\s\-*.:]*")
+_GAPS = re.compile(r"[\s_\-]+")
 _GAP = r"[ \t\n\r\f_\-]+"  # spelt out: RE2 and re differ about \s
 
 
@@ -120,14 +120,14 @@ class PhraseList:
     regex: re.Pattern[str]
     screens: tuple[str, ...]
     loose: tuple[str, ...]
-    quick: Any
+    quick: Whether | None
     located: Located
     spellings: tuple[tuple[str, int], ...]
     targets: tuple[str, ...]  # the spellings alone
     known: dict[tuple[str, int], bool]
 
     def _absent(self, folded: str) -> bool:
-        return self.quick is not None and not self.quick.Match(folded)
+        return self.quick is not None and not self.quick(folded.encode())
 
     def may_occur(self, folded: str) -> bool:
         """Whether a hit is possible: False is certain, True is not."""
@@ -178,7 +178,7 @@ class PhraseList:
             return False
         if self.search(label):
             return True
-        joined = re.sub(r"[\s_\-]+", "", label)
+        joined = _GAPS.sub("", label)
         if not 5 <= len(joined) <= 45:
             return False
         near = process.extract(
@@ -239,26 +239,23 @@ def _spellings(words: list[str]) -> Iterator[tuple[str, int]]:
             yield target, allowed
 
 
-@dataclass(frozen=True)
-class Phrases:
+class Phrases(dict[str, PhraseList]):
     """A loaded phrase file; ``phrases["labels"]`` is its list of that name."""
 
-    id: str
-    title: str
-    basis: tuple[str, ...]
-    lists: dict[str, PhraseList]
-    reasons: dict[str, str]
+    def __init__(self, file: _File, lists: dict[str, PhraseList]) -> None:
+        super().__init__(lists)
+        self.id = file.id
+        self.title = file.title
+        self.basis = tuple(file.basis)
+        self.reasons = dict(file.reasons)
 
-    def __getitem__(self, name: str) -> PhraseList:
-        try:
-            return self.lists[name]
-        except KeyError:
-            raise PhraseError(f"phrases/{self.id}.toml: [lists.{name}] is missing; add it") from None
+    def __missing__(self, name: str) -> PhraseList:
+        raise PhraseError(f"phrases/{self.id}.toml: [lists.{name}] is missing; add it")
 
     @property
     def screens(self) -> tuple[str, ...]:
         """RE2 patterns of which one occurs on every page that may hold the component."""
-        return tuple(pattern for entry in self.lists.values() for pattern in entry.screens)
+        return tuple(pattern for entry in self.values() for pattern in entry.screens)
 
     @staticmethod
     @cache
@@ -274,8 +271,7 @@ class Phrases:
             raise PhraseError(f"{file}: {error}") from None
         if data.id != name:
             raise PhraseError(f"{file}: id is {data.id!r}; write {name!r}")
-        lists = {key: _compile(file, key, entry) for key, entry in data.lists.items()}
-        return Phrases(data.id, data.title, tuple(data.basis), lists, dict(data.reasons))
+        return Phrases(data, {key: _compile(file, key, entry) for key, entry in data.lists.items()})
 
 
 def phrase_lists() -> Iterator[PhraseList]:
@@ -284,4 +280,4 @@ def phrase_lists() -> Iterator[PhraseList]:
         resources.files("auditor.checks").joinpath("phrases").iterdir(), key=lambda one: one.name
     ):
         if file.name.endswith(".toml"):
-            yield from Phrases.load(file.name.removesuffix(".toml")).lists.values()
+            yield from Phrases.load(file.name.removesuffix(".toml")).values()

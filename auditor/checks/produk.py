@@ -38,7 +38,7 @@ from auditor.checks.names import (
 )
 from auditor.checks.offered import lists_services
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
-from auditor.checks.phrasebook import bare_label, fold
+from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
@@ -75,6 +75,11 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
     return found
 
 
+@lru_cache(maxsize=2048)
+def _may_list(body: str) -> bool:
+    return PHRASES["sure_items"].may_occur(body) or PHRASES["told"].may_occur(body)
+
+
 def may_name(sight: Sight) -> bool:
     """Whether a section may name services at all; the rules that tell whose they are come after."""
     return (
@@ -82,8 +87,7 @@ def may_name(sight: Sight) -> bool:
         or is_service_name(sight.label)
         or is_group_label(sight.label)
         or is_group_label(sight.path.rsplit(" / ", 1)[-1])
-        or PHRASES["sure_items"].may_occur(sight.body)
-        or PHRASES["told"].may_occur(sight.body)
+        or _may_list(sight.body)
         or PHRASES["labels"].is_label(sight.label, 50)
     )
 
@@ -143,7 +147,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
 
 def _among_others(sight: Sight) -> bool:
     """Cards and rows under "Berita", "Keunggulan", "Anggaran": no services whatever they begin with."""
-    above = [fold(part) for part in sight.section.path[1:]][-2:]
+    above = [folded(part) for part in sight.section.path[1:][-2:]]
     return any(len(part) <= 60 and PHRASES["other_lists"].opens(part) for part in above)
 
 
@@ -304,16 +308,20 @@ def _is_menu_entry(folded: str) -> bool:
 def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
     """Service names that are links to pages that were read: a menu of services."""
     found: dict[str, tuple[str, PageSight]] = {}
+    others: set[str] = set()  # words of links that name no service: they stand on page after page
     for page in site.pages[:80]:
         if page.is_ppid:
             continue
         for link in page.page.links:
-            folded = link.text.strip().lower()
-            if not _is_menu_entry(folded):
+            if link.text in others:
+                continue
+            entry = link.text.strip().lower()
+            if not _is_menu_entry(entry):
+                others.add(link.text)
                 continue
             target = site.page_at(link.url) if link.url else None
             if target is not None and not target.is_news and not target.is_ppid and target is not page:
-                found.setdefault(normal(folded), (link.text.strip(), page))
+                found.setdefault(normal(entry), (link.text.strip(), page))
     return list(found.values())
 
 

@@ -180,14 +180,17 @@ def _arrows(sight: Sight, least: int = 2) -> tuple[int, int] | None:
 
 def _steps(sight: Sight) -> tuple[int, tuple[int, int]] | None:
     """Numbered items that act: how many, and where the first stands."""
+    if not PHRASES["steps"].may_occur(sight.body):
+        return None
     acts = 0
     documents = 0
     first: tuple[int, int] | None = None
+    papers = REQUIREMENTS["documents"].may_occur(sight.body)
     items = list(_ITEM.finditer(sight.body))
     for item in items:
         text = item.group(1)
         hit = PHRASES["steps"].search(text[:90])
-        paper = REQUIREMENTS["documents"].search(text[:28])
+        paper = REQUIREMENTS["documents"].search(text[:28]) if papers else None
         if paper and PHRASES["carrying"].regex.match(text) and text.count(" ") <= 6:
             documents += 1  # "Membawa KTP": what to bring, said as an act
         elif hit and not (paper and paper.start() <= hit.start()):

@@ -94,7 +94,7 @@ class _Rules:
     groups: tuple[tuple[re.Pattern[str], float], ...]
     likely: Owned[int]  # which of the groups may stand in a text
     traps: tuple[re.Pattern[str], ...]
-    likely_trap: Any  # an RE2 set that finds no less than ``traps``
+    likely_trap: Any  # whether a text may hold one of ``traps``
     beyond: tuple[re.Pattern[str], ...]  # traps that RE2 cannot look for
     decoration: re.Pattern[str]
     not_decoration: re.Pattern[str]
@@ -147,7 +147,7 @@ def is_trap(url: str) -> bool:
         return True
     known, whole = rules(), parts.netloc + where
     likely = known.likely_trap
-    if likely.Match(like_ascii(where)) or likely.Match(like_ascii(whole)):
+    if likely(like_ascii(where).encode()) or likely(like_ascii(whole).encode()):
         return any(trap.search(where) or trap.search(whole) for trap in known.traps)
     return any(trap.search(where) or trap.search(whole) for trap in known.beyond)
 

@@ -79,7 +79,7 @@ def _vocabulary() -> list[str]:
     words = {
         word.replace("*", "")
         for code in (*REGISTRY, "context", "names", "placeholders")
-        for entry in Phrases.load(code).lists.values()
+        for entry in Phrases.load(code).values()
         for word in entry.words
     }
     values = ["3 hari kerja", "1x24 jam", "sehari", "lima belas menit", "H+2", "1 (satu) jam", "Rp. 10.000,-",

@@ -113,7 +113,7 @@ def empty_page(page: Page, home: bool) -> Iterator[Problem]:
     called = fold(f"{page.title} / {page.fetch.anchor}")
     for section in main:
         first = section.body.strip().split("\n", 1)[0]
-        named = len(section.label) >= 3 and fold(section.label) in called
+        named = len(section.label) >= 3 and folded(section.label) in called
         if named and len(first) <= 80 and words("empty_page").hit(fold(first)) is not None:
             yield Problem(code="empty_page", url=page.fetch.url, snippet=first)
             return

@@ -19,6 +19,7 @@ _NOWHERE = re.compile(r"^(?:#.{0,1}|javascript:.*|)$", re.IGNORECASE)
 def placeholder_links(snapshot: Snapshot) -> Iterator[Problem]:
     """Links of the service menu and download buttons that lead nowhere; the same words once a site."""
     seen: set[str] = set()
+    done: set[str] = set()  # the same as printed: menus repeat on every page
     for page in snapshot.pages:
         if page.source not in _PAGES or page.fetch.external:
             continue
@@ -26,9 +27,14 @@ def placeholder_links(snapshot: Snapshot) -> Iterator[Problem]:
         for link in page.links:
             if link.url.startswith("http") and "#" not in link.url:
                 continue  # it leads somewhere
+            if link.text in done:
+                continue
             target = link.url[len(own) :] if link.url.startswith(own + "#") else link.url
             text = re.sub(r"\s+", " ", fold(link.text)).strip()
-            if not text or text in seen or not _NOWHERE.match(target.strip()):
+            if text and text not in seen and not _NOWHERE.match(target.strip()):
+                continue
+            done.add(link.text)
+            if not text or text in seen:
                 continue
             seen.add(text)
             if words("placeholder_link").hit(text) is not None and len(text) <= 60:

@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from auditor.checks.base import bare_address
 from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.content import page_words
 from auditor.checks.problems.wordlists import may_hold, suspects, words
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
-from auditor.patterns import quick
+from auditor.patterns import Whether, quick
 from auditor.text import foreign
 
 _HTML = frozenset({Source.HTML, Source.RENDERED})
@@ -42,7 +41,8 @@ def _subjects() -> dict[str, re.Pattern[str]]:
 
 @lru_cache(maxsize=2048)
 def _about(text: str) -> frozenset[str]:
-    if not _any_subject().Match(text):
+    likely = _any_subject()
+    if likely is not None and not likely(text.encode()):
         return frozenset()
     return frozenset(name for name, pattern in _subjects().items() if pattern.search(text))
 
@@ -53,7 +53,7 @@ def _speaks_of(page: Page, subjects: frozenset[str]) -> bool:
 
 
 @cache
-def _any_subject() -> Any:
+def _any_subject() -> Whether | None:
     return quick(pattern.pattern for pattern in _subjects().values())
 
 

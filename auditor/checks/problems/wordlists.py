@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from auditor.patterns import Owned, loosened, quick
+from auditor.patterns import Owned, Whether, loosened, quick
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,11 +51,11 @@ class Words:
     weak: re.Pattern[str] | None
     needed: int
     not_on: re.Pattern[str] | None
-    quick: Any  # an RE2 set over all of them, None where one is beyond RE2
+    quick: Whether | None  # whether one of them may be there, None where one is beyond RE2
 
     def hit(self, folded: str) -> re.Match[str] | None:
         """A strong wording, or the first of ``needed`` different weak ones."""
-        if self.quick is not None and not self.quick.Match(folded):
+        if self.quick is not None and not self.quick(folded.encode()):
             return None
         if self.strong is not None and (match := self.strong.search(folded)):
             return match
@@ -142,7 +142,7 @@ def suspects(folded: str) -> Suspects:
 
 
 @cache
-def _pieces(code: str) -> Any:
+def _pieces(code: str) -> Whether | None:
     entry = msgspec.convert(_file()[code], _Words)
     return quick([*entry.strong, *entry.weak], pieces=True)
 
@@ -150,7 +150,7 @@ def _pieces(code: str) -> Any:
 def may_hold(code: str, folded: str) -> bool:
     """Whether any piece of a text may be one of a list's wordings."""
     pieces = _pieces(code)
-    return pieces is None or bool(pieces.Match(folded))
+    return pieces is None or bool(pieces(folded.encode()))
 
 
 @lru_cache(maxsize=512)
