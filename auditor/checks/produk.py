@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from auditor.checks import facts
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -71,7 +72,17 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
     """Service names of one page, in order, as printed; the same name may come more than once."""
     found: tuple[Named, ...] | None = page.memo.get(_ID)
     if found is None:
-        found = page.memo[_ID] = tuple(_named_services(page))
+        rows = facts.once(
+            page.page,
+            "named_services",
+            lambda: [
+                (named.name, named.sight.index, named.span, named.weight) for named in _named_services(page)
+            ],
+            list[tuple[str, int, tuple[int, int] | None, float]],
+        )
+        found = page.memo[_ID] = tuple(
+            Named(name, page.sections[index], span, weight) for name, index, span, weight in rows
+        )
     return found
 
 
@@ -336,6 +347,17 @@ def _row(sight: Sight) -> Finding | None:
     return None
 
 
+def _in_words(page: PageSight) -> list[Finding]:
+    """What rows of standards and tasks of one page say; kept between runs."""
+    found = facts.kept_findings(page.page, _ID)
+    if found is None:
+        shown = [sight for sight in page.sights_for(_ID) if not (sight.is_nav or sight.is_ppid)]
+        told = (judged for sight in shown for judged in (_row(sight), _task(sight)))
+        found = [finding for finding in told if finding is not None]
+        facts.keep_findings(page.page, _ID, found)
+    return found
+
+
 def _findings(site: SiteSight) -> Iterable[Finding]:
     names: dict[str, Named] = {}
     for page in site.pages:
@@ -345,14 +367,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
                 names[key] = named
         if page.is_ppid or page.external:
             continue
-        for sight in page.sights_for(_ID):
-            if not sight.is_nav and not sight.is_ppid:
-                row = _row(sight)
-                if row is not None:
-                    yield row
-                task = _task(sight)
-                if task is not None:
-                    yield task
+        yield from _in_words(page)
     ranked = sorted(names.values(), key=lambda item: -item.weight)
     menu = _menu(site)
     told = [item for item in ranked[:_COUNTED] if item.weight >= _TELLING]

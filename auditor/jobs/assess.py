@@ -211,7 +211,7 @@ def _read(visit: Visit, options: AssessOptions) -> tuple[Snapshot, reuse.Shelf]:
     folder = RunFolder(options.root)
     unit_dir = folder.unit(visit.agency.unit_id)
     earlier = RunFolder(options.previous).unit(visit.agency.unit_id) if options.previous is not None else None
-    shelf = reuse.Shelf(earlier, options.ocr)
+    shelf = reuse.Shelf(earlier, options.ocr, visit.agency)
     with open_bodies(unit_dir) as bodies:
         shot = snapshot(visit, bodies, ReadOptions(ocr=options.ocr, cache=folder.cache), shelf)
     return shot, shelf

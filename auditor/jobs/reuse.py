@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from auditor.models import Candidate, Evidence, Fetch, Page, UnitResult, Unread, Visit
+from auditor.models import Agency, Candidate, Evidence, Fetch, Page, UnitResult, Unread, Visit
 
 JUDGED_NAME = "judged.json"
 READ_NAME = "pages-read.bin"
@@ -155,7 +155,7 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Stored(msgspec.Struct, array_like=True):
-    """``rules``: under which the facts were found."""
+    """``rules``: under which the facts were found, and of whose pages."""
 
     rules: str
     pages: dict[str, _Kept]
@@ -164,13 +164,14 @@ class _Stored(msgspec.Struct, array_like=True):
 class Shelf:
     """Pages as they were read before, and as they are read now."""
 
-    def __init__(self, before: Path | None, ocr: str) -> None:
+    def __init__(self, before: Path | None, ocr: str, agency: Agency) -> None:
         """``before``: the unit's folder of the earlier run, None when there is none."""
+        self._rules = f"{judge_print()} {hashlib.sha256(msgspec.json.encode(agency)).hexdigest()}"
         self.facts: dict[int, dict[str, bytes]] = {}
         self._pages: list[Page] = []  # held, so that their ids stay theirs
         self._how = f"{reader_print()} {ocr}"
         stored = _load(before / READ_NAME) if before is not None else _Stored("", {})
-        self._before, self._ruled = stored.pages, stored.rules == judge_print()
+        self._before, self._ruled = stored.pages, stored.rules == self._rules
         self._now: dict[str, _Kept] = {}
 
     def get(self, fetch: Fetch) -> tuple[str, Page | Unread] | None:
@@ -204,7 +205,7 @@ class Shelf:
 
     def packed(self) -> bytes:
         """The content of ``pages-read.bin``."""
-        return zlib.compress(msgspec.msgpack.encode(_Stored(judge_print(), self._now)), 1)
+        return zlib.compress(msgspec.msgpack.encode(_Stored(self._rules, self._now)), 1)
 
     def _key(self, fetch: Fetch) -> str:
         said = {item.name: getattr(fetch, item.name) for item in fields(fetch) if item.name not in _NOT_READ}
