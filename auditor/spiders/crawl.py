@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -76,6 +77,8 @@ def crawl(
     settings = settings_for(options)
     log = journal.log_to(folder / "auditor.log")
     process = AsyncCrawlerProcess(settings)
+    # The journal keeps no more of it; Scrapy would make a line for every answer all the same.
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
     crawler = process.create_crawler(SiteSpider)
     task = process.crawl(
         crawler,
