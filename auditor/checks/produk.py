@@ -115,7 +115,8 @@ def _named_services(page: PageSight) -> Iterator[Named]:
             continue
         if PHRASES["tasks"].search(sight.around) or sight.is_survey or _among_others(sight):
             continue
-        yield from _of_section(page, sight)
+        if not _is_paper_for(sight):
+            yield from _of_section(page, sight)
 
 
 def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
@@ -196,6 +197,17 @@ def _lists_papers_of(sight: Sight) -> bool:
         or REQUIREMENTS["labels"].is_label(last)
         or STEPS["labels"].is_label(last)
     )
+
+
+def _is_paper_for(sight: Sight) -> bool:
+    """A row of "Persyaratan Surat Keterangan Domisili" is a paper to bring, unless it names that service."""
+    if sight.kind not in {SectionKind.ROW, SectionKind.LINE, SectionKind.DEFINITION}:
+        return False
+    last = sight.path.rsplit(" / ", 1)[-1]
+    if not REQUIREMENTS["labels"].opens(last):
+        return False
+    asked = normal(last)
+    return is_service_name(asked) and asked not in normal(sight.label)
 
 
 def _has_parts(sight: Sight) -> bool:
