@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
+from auditor import FORM
 from auditor.cli import archive, audit, discovery, measure, papers, prepare, read, recap, release, work  # noqa: F401 - each adds its verbs
 from auditor.cli.app import app
 from auditor.errors import AuditorError
@@ -23,6 +24,8 @@ INVALID, INTERRUPTED = 2, 130
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Entry point: a user's mistake is one line on standard error, never a traceback."""
+    if FORM.remark:
+        typer.echo(f"auditor: {FORM.remark}", err=True)
     logging.raiseExceptions = False  # a log that a full disk does not take is no second trouble
     try:
         app(args=list(argv) if argv is not None else None)

@@ -37,5 +37,4 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    if FORM.remark:
-        typer.echo(f"auditor: {FORM.remark}", err=True)
+    """What stands before the verbs."""

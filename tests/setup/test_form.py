@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor import form
+from auditor import cli, form
 
 ROOT = Path(__file__).parents[2]
 LOADER = f"hot{EXTENSION_SUFFIXES[0]}"
@@ -104,3 +104,10 @@ def test_the_command_says_its_form():
         timeout=60,
     )
     assert "(pure, Python 3." in done.stdout
+
+
+def test_the_command_tells_of_a_build_that_does_not_run(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "FORM", form.Form(changed="extract/dom.py"))
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert "extract/dom.py" in capsys.readouterr().err
