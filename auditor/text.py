@@ -86,7 +86,8 @@ def fold_label(text: str) -> str:
     """``fold`` without the item's number, closing colon and decoration: ``"2) Biaya / Tarif :"`` →
     ``"biaya/tarif"``."""
     text = fold(strip_number(text))
-    text = re.sub(r"\s*/\s*", "/", text)
+    if "/" in text:
+        text = re.sub(r"\s*/\s*", "/", text)
     text = _SPACE_BEFORE.sub(r"\1", text)
     return text.strip(" :.;,-_=*|#>~\"'")
 

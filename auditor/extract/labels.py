@@ -239,6 +239,7 @@ def _sentence_ends() -> tuple[str, ...]:
     return tuple(words()["sentence_ends"])
 
 
+@lru_cache(4096)
 def can_be_service(label: str) -> bool:
     """Nothing in the label speaks against its naming a service (its place has to speak for it)."""
     text = strip_number(label).strip(" :.;-–*")

@@ -24,6 +24,7 @@ from auditor.text import fold, indonesian_share
 
 MAX_SCRIPT = 600_000  # characters; longer scripts are libraries
 MAX_SECTIONS = 400
+_OF_A_SITE = 50_000  # characters; shorter scripts are remembered, for the next page carries the same
 MAX_SCAN = 1_500_000  # characters looked through a script, brackets within brackets counted again
 MAX_DEPTH = 12
 # Where a literal begins: "const layanan = [", "data: {", "window.x = {".
@@ -60,11 +61,13 @@ def sections(marked: Marked, title: str, read: Reader) -> tuple[Section, ...]:
             continue
         place = f"script:nth-of-type({number})"
         kind = node.get("type").lower()
-        for literal in _literals_of(text, kind) if len(text) < 50_000 else _literals(text, kind):
+        if len(text) < _OF_A_SITE and _says_nothing(text, kind):
+            continue
+        for literal in _literals_of(text, kind) if len(text) < _OF_A_SITE else _literals(text, kind):
             _walk(literal, "", "", (title,) if title else (), place, _Found(out, read), 0)
             if len(out) >= MAX_SECTIONS:
                 return tuple(out[:MAX_SECTIONS])
-        if "<" in text and (not kind or "javascript" in kind or kind in {"module", "text/babel"}):
+        if _is_program(kind):
             for html in _fragments(text):
                 _fragment(html, "", (title,) if title else (), place, _Found(out, read))
     return tuple(out[:MAX_SECTIONS])
@@ -76,8 +79,14 @@ class _Found:
     read: Reader
 
 
+def _is_program(kind: str) -> bool:
+    return not kind or "javascript" in kind or kind in {"module", "text/babel"}
+
+
 def _fragments(text: str) -> Iterator[str]:
     """Pieces of HTML in a script: templates, and strings set as an element's content; holes left out."""
+    if "<" not in text:
+        return
     count = 0
     for match in _TEMPLATE.finditer(text):
         html = _HOLE.sub(_GAP, match[1])
@@ -140,6 +149,21 @@ def _fragment(html: str, service: str, path: tuple[str, ...], place: str, found:
 
 
 @lru_cache(maxsize=128)
+def _says_nothing(text: str, kind: str) -> bool:
+    """Whether a script holds no words for readers, on whichever page it stands."""
+    out: list[Section] = []
+    pieces: list[str] = []
+
+    def read(html: str) -> tuple[Section, ...]:
+        pieces.append(html)
+        return ()
+
+    for literal in _literals_of(text, kind):
+        _walk(literal, "", "", (), "", _Found(out, read), 0)
+    return not (out or pieces or (_is_program(kind) and any(_fragments(text))))
+
+
+@lru_cache(maxsize=128)
 def _literals_of(text: str, kind: str) -> tuple[Any, ...]:
     """The same for a script that every page of a site carries; nobody changes what it gives."""
     return tuple(_literals(text, kind))
@@ -152,7 +176,7 @@ def _literals(text: str, kind: str) -> Iterator[Any]:
         except (ValueError, RecursionError):
             return
         return
-    if kind and "javascript" not in kind and kind not in {"module", "text/babel"}:
+    if not _is_program(kind):
         return
     end = scanned = 0
     for match in _START.finditer(text):
@@ -291,6 +315,7 @@ def _is_service(name: str, value: dict[Any, Any]) -> bool:
     )
 
 
+@lru_cache(4096)  # the same settings stand on every page
 def _label(key: str, english: bool = False) -> str:
     """``jangkaWaktu`` and ``jangka_waktu`` → ``jangka waktu``; with ``english`` ``requirements`` →
     ``persyaratan``."""

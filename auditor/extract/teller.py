@@ -6,6 +6,7 @@ pair "Label: value", prose) is decided when it ends.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from typing import Final
 
@@ -34,6 +35,7 @@ from auditor.text import NUMBERING, item_number, strip_number
 _TITLES: Final = frozenset({*HEADINGS, "summary", "caption", "legend"})
 _CELLS: Final = frozenset({"td", "th"})
 _BELOW_ITEM: Final = frozenset({"ul", "ol", "p", "div", "table", "dl"})
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 Run = tuple[str, bool, bool]  # words, whether bold, whether the words of a link
 
 
@@ -318,4 +320,4 @@ def _lines(runs: list[Run]) -> list[tuple[str, bool, bool]]:
 
 def _speaks(words: str) -> bool:
     """Whether a letter or digit stands in it."""
-    return words[:1].isalnum() or any(char.isalnum() for char in words)
+    return words[:1].isalnum() or _LETTER_OR_DIGIT.search(words) is not None
