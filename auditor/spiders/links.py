@@ -53,6 +53,7 @@ _DATA_IMAGE = (
 )
 _SELDOM = frozenset((*_DATA_LINK, "onclick", "style", "data-bg"))  # attributes a plain link has not
 _ZONES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
+_PLAIN = frozenset({"li", "p", "span", "td", "h1", "h2", "h3", "h4", "figure"})
 _MENU = re.compile(r"\b(?:nav|navbar|menu|sidebar)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?)(?:[?#]|$)", re.IGNORECASE)
 _NO_PAGE = ("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")
@@ -153,13 +154,15 @@ class _Surroundings:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self._tree = tree
-        self._zones: dict[int, str] = {}
+        self._zones: dict[tuple[int, int], str] = {}
         self._headings: dict[int, LexborNode] | None = None
 
     def zone(self, node: LexborNode) -> str:
-        parent = node.parent
-        place = parent.mem_id if parent is not None else 0
-        return self._zones.get(place) or self._zones.setdefault(place, _zone(node))
+        parent, levels = node.parent, 12
+        if parent is not None and parent.tag in _PLAIN:  # it says nothing of a zone: what is above it may
+            node, parent, levels = parent, parent.parent, 11
+        place = (parent.mem_id if parent is not None else 0, levels)
+        return self._zones.get(place) or self._zones.setdefault(place, _zone(node, levels))
 
     def heading(self, node: LexborNode) -> LexborNode | None:
         """The first heading inside an element."""
@@ -305,11 +308,11 @@ def _small(node: LexborNode) -> bool:
     return False
 
 
-def _zone(node: LexborNode) -> str:
-    """``nav``, ``header``, ``footer``, ``aside`` or ``main``; looked for at most 12 levels up."""
+def _zone(node: LexborNode, levels: int) -> str:
+    """``nav``, ``header``, ``footer``, ``aside`` or ``main``; looked for at most so many levels up."""
     zone = "main"
     current: LexborNode | None = node
-    for _ in range(12):
+    for _ in range(levels):
         current = current.parent if current is not None else None
         if current is None or not current.tag or current.tag in ("body", "html"):
             break
