@@ -130,6 +130,7 @@ def _form(sight: Sight) -> Finding | None:
         return None
     if (
         PHRASES["words"].search(text)
+        or PHRASES["form_words"].search(text)
         or _under_complaints(sight)
         or _names(sight.label, 160)
         or _introduced(sight)

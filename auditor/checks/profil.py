@@ -46,7 +46,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
             and PHRASES["labels"].search(sight.page.title)
         ):
             label = sight.page.title
-        elif sight.zone == "main" and not sight.page.is_news and PHRASES["duty_opening"].search(sight.body):
+        elif sight.zone == "main" and not sight.page.is_news and _opens_with_duty(sight):
             label = "tugas"
         else:
             return None
@@ -73,6 +73,13 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         if PHRASES["textbook"].count(sight.body) >= 2:
             return partial(_ID, sight, "general", 0.6)
     return found
+
+
+def _opens_with_duty(sight: Sight) -> bool:
+    """A text that begins with a part of the office and its duty; the part may be its heading."""
+    if PHRASES["duty_start"].search(sight.body):
+        return PHRASES["duty_opening"].search(f"{sight.label} {sight.body[:60]}") is not None
+    return PHRASES["duty_opening"].search(sight.body) is not None
 
 
 def _quoted(found: Finding) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from auditor.checks.base import (
     PageSight,
@@ -37,7 +38,9 @@ _ITEM = re.compile(
 _CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b|\byaitu\b|:\s|\.\s")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
-_ARROWS = "→➜➔➡⟶►▶⇒»>"  # one of them is in every arrow
+_ARROWS = "→➜➔➡⟶►▶⇒»>↓⬇"  # one of them is in every arrow
+_LONE_ARROW = re.compile(r"\s*[→➜➔➡⟶⇒↓⬇]\ufe0f?\s*")
+_NUMBER_LINE = re.compile(r"\W*\d{0,2}\W*")
 _STEP_LABEL = re.compile(
     r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
 )
@@ -175,7 +178,23 @@ def _arrows(sight: Sight, least: int = 2) -> tuple[int, int] | None:
         if len(parts) >= 3 and sum(bool(PHRASES["steps"].search(part)) for part in parts) >= least:
             return start, start + len(line)
         start += len(line)
-    return None
+    return _lone_arrows(sight, least)
+
+
+def _lone_arrows(sight: Sight, least: int) -> tuple[int, int] | None:
+    """Boxes in a row with an arrow between two of them, each on a line of its own, also numbered."""
+    lines = [
+        line
+        for line in re.finditer(r"[^\n]+", sight.body)
+        if not _NUMBER_LINE.fullmatch(line.group()) or _LONE_ARROW.fullmatch(line.group())
+    ]
+    arrows = [place for place, line in enumerate(lines) if _LONE_ARROW.fullmatch(line.group())]
+    arrows = [place for place in arrows if 0 < place < len(lines) - 1]
+    if len(arrows) < 2 or any(not 2 <= after - before <= 4 for before, after in pairwise(arrows)):
+        return None
+    boxes = [lines[place - 1] for place in arrows] + [lines[arrows[-1] + 1]]
+    acting = sum(bool(PHRASES["steps"].search(box.group())) for box in boxes)
+    return (boxes[0].start(), boxes[-1].end()) if acting >= least else None
 
 
 def _steps(sight: Sight) -> tuple[int, tuple[int, int]] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from auditor.extract import panels
+from auditor.extract import panels, tables
 from auditor.extract.dom import Node
 from auditor.extract.outline import RANK_FRAME
 from auditor.extract.shapes import terms
@@ -79,12 +79,16 @@ def form(teller: Teller, node: Node, bold: bool) -> None:
     out.open(label, RANK_FRAME, SectionKind.FORM, teller.place(node), shown=False)
     teller.in_form += 1
     inner = out.enter()
-    teller.walk_kids(node, bold)
+    if node.tag == "table":
+        tables.table(teller, node)
+    else:
+        teller.walk_kids(node, bold)
     teller.flush(node)
     out.leave(inner)
     teller.in_form -= 1
-    if node.tag == "form":
-        out.link(Link(text=panels.submit_text(node), url=teller.addresses.of(node.get("action"))))
+    form = node if node.tag != "table" else next(item for item in node.iter() if item.tag == "form")
+    if form.tag == "form":
+        out.link(Link(text=panels.submit_text(node), url=teller.addresses.of(form.get("action"))))
     out.leave(mark)
 
 

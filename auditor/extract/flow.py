@@ -184,7 +184,7 @@ class Walker(Teller):
 
     def _inside(self, node: Node, bold: bool) -> None:
         way = _INSIDE.get(node.tag)
-        if node in self.forms and (way is None or node.tag in {"button", "pre"}):
+        if node in self.forms and (way is None or node.tag in {"button", "pre", "table"}):
             boxes.form(self, node, bold)
         elif way is not None:
             way(self, node, bold)

@@ -14,6 +14,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CALL = re.compile(r"['\"`]#?([A-Za-z][\w-]*)['\"`]")
 _TOGGLE = frozenset({"tab", "pill", "collapse", "modal", "dropdown"})
 _NO_FIELDS = frozenset({"hidden", "submit", "button", "reset", "search"})
+_ROWS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
 
 
 def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
@@ -130,8 +131,9 @@ def form_nodes(root: Node, marked: Marked) -> frozenset[Node]:
     for node in marked.forms:
         kind = node.get("type").lower()
         if node.tag == "form":
-            if not (whole > 1500 and node.tlen * 10 > whole * 6):
-                out.add(node)
+            held = _torn_from(node) or node
+            if not (whole > 1500 and held.tlen * 10 > whole * 6):
+                out.add(held)
         elif node.tag == "button" or kind == "submit":
             item = node.parent
             while item is not None and item not in holders:
@@ -145,11 +147,21 @@ def form_nodes(root: Node, marked: Marked) -> frozenset[Node]:
             if owner is None or owner.tag in {"body", "html", "main"} or owner in out:
                 break
             if owner in holders:
-                if owner.block and not _in_form(owner, out):
+                if owner.block and owner.tag != "table" and not _in_form(owner, out):
                     out.add(owner)
                 break
             owner = owner.parent
     return frozenset(out)
+
+
+def _torn_from(form: Node) -> Node | None:
+    """The table a form was opened in between its rows: HTML closes such a form at once (13.2.6.4.9)."""
+    item = form.parent
+    if form.kids or item is None or item.tag not in _ROWS:
+        return None
+    while item is not None and item.tag != "table":
+        item = item.parent
+    return item
 
 
 def _in_form(node: Node, found: set[Node]) -> bool:

@@ -219,6 +219,26 @@ def test_fields_without_a_form_are_a_form() -> None:
     assert [section.body for section in page.sections if section.kind is SectionKind.FORM] == ["Pesan\nKirim"]
 
 
+@pytest.mark.parametrize("inside", ["<form action='/kirim'>{}</form>", "<form action='/kirim'></form>{}"])
+def test_form_opened_between_the_rows_of_a_table(inside: str) -> None:
+    """HTML closes such a form before its first row; the table is the form then."""
+    rows = "<tr><td>Isi aduan</td><td><textarea name=x></textarea></td></tr><tr><td><input type=submit value=Kirim></td></tr>"
+    page = read(
+        f"<h2>Pengaduan</h2><table>{inside.format(rows)}</table><p>Kami menjaga kerahasiaan pelapor.</p>"
+    )
+    form = next(section for section in page.sections if section.kind is SectionKind.FORM)
+    assert form.body == "Isi aduan\nKirim"
+    assert [(link.text, link.url.rsplit("/", 1)[-1]) for link in form.links] == [("Kirim", "kirim")]
+
+
+def test_table_with_a_field_for_each_row_is_no_form() -> None:
+    row = "<tr><td>Surat pindah</td><td>Gratis</td><td><input type=text><button>Pilih</button></td></tr>"
+    page = read(
+        f"<h2>Tarif</h2><table><form action='/pilih'><tr><td>1</td></tr></form></table><table>{row * 3}</table>"
+    )
+    assert all("Gratis" not in section.body for section in page.sections if section.kind is SectionKind.FORM)
+
+
 def test_image_with_backslashes_and_lazy_source() -> None:
     page = read(
         r"<figure><img data-src='img\alur.jpg' src='data:x' alt='Alur KK'><figcaption>Bagan alir</figcaption></figure>"
