@@ -232,6 +232,11 @@ def test_form_opened_between_the_rows_of_a_table(inside: str) -> None:
 
 
 def test_table_with_a_field_for_each_row_is_no_form() -> None:
+    page = read(
+        "<h2>Tarif</h2><table><tbody><tr><td><input></td></tr></tbody>"
+        "<tbody><tr><td>Rp 5.000 <button>Cari</button></td></tr></tbody></table>"
+    )
+    assert all(section.kind is not SectionKind.FORM for section in page.sections)
     row = "<tr><td>Surat pindah</td><td>Gratis</td><td><input type=text><button>Pilih</button></td></tr>"
     page = read(
         f"<h2>Tarif</h2><table><form action='/pilih'><tr><td>1</td></tr></form></table><table>{row * 3}</table>"
