@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -70,30 +70,31 @@ class Workers:
         os.close(self._here)
         self._here = -1
         with self._forking:
-            if self._requests is not None:
-                self._requests.close()
-            if self._forker is not None:
-                self._forker.wait()
+            self._end_forker()
         os.close(self._lifeline)
 
     def _carry_out(self, work: Callable[..., T], words: tuple[object, ...]) -> T:
         try:
             if getattr(self._mine, "process", None) is None:
-                self._mine.process = self._fork()
-                self._ask(self._prepare, self._words)
-            return self._ask(work, words)
+                self._mine.process = self._prepared()
+            came_through, told = _ask(self._mine.process, work, words)
         except (EOFError, OSError) as error:
             self._mine.process = None
             raise WorkerDiedError from error
+        if not came_through:
+            raise told
+        answer: T = told
+        return answer
 
-    def _ask(self, work: Callable[..., T], words: tuple[object, ...]) -> T:
-        process: Connection = self._mine.process
-        process.send((work, words))
-        came_through, told = process.recv()
-        if came_through:
-            answer: T = told
-            return answer
-        raise told
+    def _prepared(self) -> Connection:
+        """A new process that is ready; a second one where the forker died meanwhile."""
+        try:
+            process = self._fork()
+            _ask(process, self._prepare, self._words)
+        except (EOFError, OSError):
+            process = self._fork()
+            _ask(process, self._prepare, self._words)
+        return process
 
     def _fork(self) -> Connection:
         """A new process, at the other end of this connection."""
@@ -102,17 +103,37 @@ class Workers:
                 raise EOFError
             here, there = multiprocessing.Pipe()
             with there:
-                if self._forker is None or self._forker.poll() is not None or self._requests is None:
-                    self._requests = self._begin()
-                socket.send_fds(self._requests, [b"+"], [there.fileno()])
+                try:
+                    self._asked_of_forker(there)
+                except OSError:  # it was killed, and goes; what it forked stays
+                    if self._forker is not None:
+                        self._forker.kill()
+                    self._end_forker()
+                    self._asked_of_forker(there)
             return here
 
-    def _begin(self) -> socket.socket:
-        here, there = socket.socketpair()
-        words = [sys.executable, "-m", "auditor.jobs.forker", str(there.fileno()), str(self._lifeline)]
-        with there:
-            self._forker = subprocess.Popen(words, pass_fds=(there.fileno(), self._lifeline))  # noqa: S603
-        return here
+    def _asked_of_forker(self, end: Connection) -> None:
+        if self._forker is None or self._requests is None:
+            self._requests, there = socket.socketpair()
+            words = [sys.executable, "-m", "auditor.jobs.forker", str(there.fileno()), str(self._lifeline)]
+            with there:
+                self._forker = subprocess.Popen(words, pass_fds=(there.fileno(), self._lifeline))  # noqa: S603
+        socket.send_fds(self._requests, [b"+"], [end.fileno()])
+
+    def _end_forker(self) -> None:
+        """It ends when nobody is left to ask, and waits for the processes that it forked."""
+        if self._requests is not None:
+            self._requests.close()
+        if self._forker is not None:
+            self._forker.wait()
+        self._requests = self._forker = None
+
+
+def _ask(process: Connection, work: Callable[..., object], words: tuple[object, ...]) -> tuple[bool, Any]:
+    """Whether the call came through, and what it told. Raises EOFError when its process died."""
+    process.send((work, words))
+    answer: tuple[bool, Any] = process.recv()
+    return answer
 
 
 def _leave_interrupts() -> None:
