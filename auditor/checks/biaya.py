@@ -129,6 +129,8 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         (some if _is_some(sight, item) else good).append(item)
     if sight.is_regulation_text or sight.is_vacancy_or_event or (sight.is_reporting and sight.page.is_news):
         return None
+    if sight.is_survey:
+        return None
     if good and _is_told(sight, good[0]):
         return None
     if good:

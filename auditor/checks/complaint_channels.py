@@ -208,6 +208,14 @@ def named_apps(sight: Sight) -> list[Found[Channel]]:
     return found
 
 
+def named_forms(sight: Sight) -> list[Found[Channel]]:
+    """Forms on the web that a section names without an address: one of its ways, but none by itself."""
+    return [
+        Found(Channel(channel="form", value=hit.group()), hit.start(), hit.end())
+        for hit in PHRASES["named_form"].finditer(sight.body)
+    ]
+
+
 def _linked(sight: Sight, *, about: bool) -> Iterator[Found[Channel]]:
     """Links to portals: such as are called so, and below a heading of complaints whatever one is sent to."""
     for link in sight.section.links:

@@ -105,4 +105,10 @@ def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     if channel is not None:
         return text, channel, False
     channel = app(link)
+    if (
+        channel is None
+        and PHRASES["by_way_of"].search(text)
+        and link.url.lower().startswith(("http://", "https://"))
+    ):
+        channel = Channel(channel="form", value=link.url)
     return None if channel is None else (text, channel, True)

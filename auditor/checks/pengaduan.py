@@ -30,6 +30,7 @@ from auditor.checks.base import (
 from auditor.checks.complaint_channels import (
     CAPTION,
     named_apps,
+    named_forms,
     parts,
     tied,
     without_forms,
@@ -101,7 +102,7 @@ def _about(sight: Sight, below: bool) -> Finding | None:
         found = [item for item in found if not _is_office(sight.body, item)] or found
     if found:
         first = (found[0].start, found[0].end)
-        found += [*find_masked(without_forms(sight)), *named_apps(sight)]
+        found += [*find_masked(without_forms(sight)), *named_apps(sight), *named_forms(sight)]
         listed = [item.value for item in found]
         if (
             below
@@ -196,7 +197,10 @@ def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Chann
     captioned: list[Channel] = []
     for hit in hits:
         start, end = _line_span(sight.body, hit.start())
-        told = find_channels(sight.section.body[hit.end() : end].partition(":")[2])
+        if sight.body[:end].rstrip().endswith(":"):  # the number stands on the next line
+            end = _line_span(sight.body, min(end + 1, len(sight.body)))[1]
+        caption = sight.body.find(":", hit.end(), end) - start
+        told = [item for item in find_channels(sight.section.body[start:end]) if item.start > caption >= 0]
         if not told or all(item.start >= start for item in near):
             return near
         captioned += [item.value for item in told]

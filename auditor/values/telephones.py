@@ -68,7 +68,7 @@ _AND_FAX = re.compile(
     rf"(?:{_KINDS['phone']})\.?\s?(?:[/&,]|dan)\s?(?:fax|faks\w*|fak?simi\w*)\W{{0,5}}$", re.IGNORECASE
 )
 _MASKED = re.compile(
-    r"(?<![\w.,/@=\-])(?:\(0\d{2,3}\)|\+?62|0\d{1,3})[\d\s.\-]{0,8}[x*•][\dx*•\s.\-]{1,14}(?<=[x*•\d])(?!\w)",
+    r"(?<![\w.,/@=\-])(?:\(0\d{2,3}\)|\+?62|0\d{1,3})[\d\s.\-]{0,12}[x*•][\dx*•\s.\-]{1,14}(?<=[x*•\d])(?!\w)",
     re.IGNORECASE,
 )
 _MIN_MASKED = 3
