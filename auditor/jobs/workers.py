@@ -115,7 +115,13 @@ class Workers:
     def _asked_of_forker(self, end: Connection) -> None:
         if self._forker is None or self._requests is None:
             self._requests, there = socket.socketpair()
-            words = [sys.executable, "-m", "auditor.jobs.forker", str(there.fileno()), str(self._lifeline)]
+            words = [
+                sys.executable,
+                "-P",
+                "-m",
+                "auditor.jobs.forker",
+            ]  # -P: not what lies in the user's folder
+            words += [str(there.fileno()), str(self._lifeline)]
             with there:
                 self._forker = subprocess.Popen(words, pass_fds=(there.fileno(), self._lifeline))  # noqa: S603
         socket.send_fds(self._requests, [b"+"], [end.fileno()])
