@@ -128,7 +128,7 @@ class Desk:
         self._judges.submit(unit_id, done)
         await judged.wait()
         if not path.is_file():
-            # Its worker died, and the pool with it: alone, so that it takes no other unit along.
+            # Its process died: once more, and without a verdict when it dies again.
             await asyncio.to_thread(self._judge_alone, unit_id)
         return decode_unit(path.read_bytes())
 
