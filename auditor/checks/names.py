@@ -106,7 +106,7 @@ def is_office(folded: str) -> bool:
 def normal(name: str) -> str:
     """A service's name for comparing: folded, without numbering, opening word and bracketed tail."""
     text = bare_label(fold(name))
-    text = re.sub(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar)\s+", "", text)
+    text = re.sub(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar|sop)\s+", "", text)
     text = _OPENING.sub("", text)
     return re.sub(r"[\W_]+", " ", text).strip()
 
@@ -117,12 +117,16 @@ def distinct(names: Iterable[str]) -> int:
     Names that differ only in the case they are for (new, lost, changed) or in the office are one service;
     "Tera / Tera Ulang" are two.
     """
-    return len({_essence(part) for name in names for part in _alternatives(name)})
+    found = {_essence(part) for name in names for part in _alternatives(name)}
+    return len([words for words in found if len(found) == 1 or not words <= _BARE])
 
 
 def _alternatives(name: str) -> list[str]:
     parts = name.split("/")
     return parts if all(re.search(r"[^\W\d_]{4}", part) for part in parts) else [name]
+
+
+_BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other
 
 
 @lru_cache(maxsize=4096)

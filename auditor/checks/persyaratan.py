@@ -31,7 +31,12 @@ _REACH = 130  # characters between "membawa" and the document: one clause
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if PHRASES["not_labels"].search(sight.label) or sight.is_about_internal or sight.is_survey:
+    if (
+        PHRASES["not_labels"].search(sight.label)
+        or sight.is_about_internal
+        or sight.is_survey
+        or _of_desk(sight)
+    ):
         return None
     if sight.kind is SectionKind.FORM:
         return _form(sight)
@@ -51,6 +56,11 @@ def judge(sight: Sight) -> Finding | None:
     ):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
     return _sentence(sight)
+
+
+def _of_desk(sight: Sight) -> bool:
+    """The page is one on complaints, and no service is named."""
+    return not sight.service and PHRASES["desks"].opens(sight.page.title)
 
 
 def _last(sight: Sight) -> str:

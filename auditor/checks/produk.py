@@ -115,7 +115,7 @@ def _named_services(page: PageSight) -> Iterator[Named]:
             continue
         if PHRASES["tasks"].search(sight.around) or sight.is_survey or _among_others(sight):
             continue
-        if not _is_paper_for(sight):
+        if not _is_paper_for(sight) and not _repeats_headline(sight):
             yield from _of_section(page, sight)
 
 
@@ -196,6 +196,16 @@ def _lists_papers_of(sight: Sight) -> bool:
         sight.kind not in {SectionKind.HEADING, SectionKind.PANEL}
         or REQUIREMENTS["labels"].is_label(last)
         or STEPS["labels"].is_label(last)
+    )
+
+
+def _repeats_headline(sight: Sight) -> bool:
+    """What stands above a page's own headline has its service from the title: the same, often cut."""
+    return (
+        sight.zone == "header"
+        and not sight.label
+        and len(sight.section.path) == 1
+        and any(other.zone == "main" and other.service and other.label for other in sight.page.sections[:12])
     )
 
 

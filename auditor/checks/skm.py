@@ -37,7 +37,7 @@ def judge(sight: Sight) -> Finding | None:
     under = PHRASES["labels"].search(sight.path) is not None
     if not named and not under and not PHRASES["counter"].search(sight.whole):
         return None
-    if PHRASES["not_around"].search(sight.around) or PHRASES["aims"].search(sight.body):
+    if PHRASES["not_around"].search(sight.around) or PHRASES["aims"].search(sight.body) or _of_others(sight):
         return None
     joined = _joined(sight, under)
     found = find_index(joined) if not PHRASES["method"].search(sight.label) else []
@@ -53,6 +53,11 @@ def judge(sight: Sight) -> Finding | None:
     if sight.page.is_news_about or sight.is_reporting:
         return None
     return _share(sight) or _without_value(sight, named is not None or under)
+
+
+def _of_others(sight: Sight) -> bool:
+    """News of a ministry's survey: "Ditjen Dukcapil Kementerian Dalam Negeri mencatat ..."."""
+    return PHRASES["others"].search(sight.page.text if sight.page.is_news else sight.body) is not None
 
 
 def _share(sight: Sight) -> Finding | None:
