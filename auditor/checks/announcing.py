@@ -25,6 +25,8 @@ IN_A_STANDARD = frozenset(
     {*SERVICE_DELIVERY, *MANUFACTURING, "standar_pelayanan", "sop", "jam_layanan", "disabilitas"}
 )
 """Components that a document called "Standar Pelayanan" may hold (PermenPANRB 15/2014; annexed hours)."""
+_LOGIN = 300  # characters
+_DROPDOWN = 10  # entries of a menu's dropdown
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
 
 
@@ -116,13 +118,19 @@ def settle(component: str, site: SiteSight, findings: Iterable[Finding], labels:
 
 
 def announced(  # noqa: PLR0912 - links, heads, sentences, headings
-    component: str, site: SiteSight, labels: PhraseList, *, ppid: bool = False
+    component: str,
+    site: SiteSight,
+    labels: PhraseList,
+    *,
+    ppid: bool = False,
+    not_labels: PhraseList | None = None,
 ) -> list[Finding]:
     """Partial (a): the site names the component for its services, but nothing readable stands there.
 
     A link whose words are a label of the component and that leads nowhere, to a missing page, to a
     page without content or to another host; a heading of that name with an empty or placeholder
-    body. Links in PPID parts and news do not count, unless ``ppid`` asks for them.
+    body. Links in PPID parts and news do not count, unless ``ppid`` asks for them; nor do the words of
+    ``not_labels`` that only resemble a label ("Jam Pelayanan" and "Lama Pelayanan").
     """
     found: list[Finding] = []
     key = f"{component}.{labels.name}"
@@ -132,8 +140,10 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
         for text, link in () if page.is_news else page.links_named(key):
             if not _is_announcement(labels, text) or not (ppid or _announces(text)):
                 continue
-            reason = _dead_end(site, page, link.url)
-            if reason:
+            if not_labels is not None and not_labels.search(text) and not labels.search(text):
+                continue
+            reason = _dead_end(site, page, link.url, labels)
+            if reason and (ppid or id(link) not in _ppid_entries(page)):
                 found.append(
                     Finding(
                         component=component,
@@ -165,6 +175,26 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
 def _is_announcement(labels: PhraseList, text: str) -> bool:
     """A link or button that is called by the component: begins with its name, or says little else."""
     return labels.is_label(text, 60) and (labels.opens(text) or text.count(" ") <= 3)
+
+
+def _ppid_entries(page: PageSight) -> frozenset[int]:
+    """The links (by ``id``) of a dropdown "PPID": from its head, which leads nowhere, to its last PPID word.
+
+    Markup tells no end of the dropdown, so an entry is its own only where one that must be follows it.
+    """
+    if "ppid_entries" not in page.memo:
+        links, found = page.page.links, set[int]()
+        for start, head in enumerate(links):
+            if fold(head.text).strip() != "ppid" or not _leads_nowhere(head.url):
+                continue
+            below = links[start + 1 : start + 1 + _DROPDOWN]
+            strong = [
+                place for place, link in enumerate(below) if CONTEXT["ppid_entries"].search(fold(link.text))
+            ]
+            found.update(id(link) for link in below[: strong[-1] + 1 if strong else 0])
+        page.memo["ppid_entries"] = frozenset(found)
+    entries: frozenset[int] = page.memo["ppid_entries"]
+    return entries
 
 
 def _offered(sight: Sight, labels: PhraseList) -> tuple[int, int] | None:
@@ -222,9 +252,15 @@ def _has_children(sight: Sight) -> bool:
     return bool(child.label) or child.body.strip() not in sight.section.body
 
 
-def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
-    if not url or url.startswith("#") or url.rstrip("/#") == "" or url.lower().startswith("javascript"):
+def _leads_nowhere(url: str) -> bool:
+    return not url or url.startswith("#") or url.rstrip("/#") == "" or url.lower().startswith("javascript")
+
+
+def _dead_end(site: SiteSight, page: PageSight, url: str, labels: PhraseList) -> str:  # noqa: PLR0911
+    if _leads_nowhere(url):
         return "announced"
+    if CONTEXT["tag_address"].search(fold(url)):
+        return ""
     if "#" in url and bare_address(url) == bare_address(page.page.fetch.url):
         fragment = url.split("#", 1)[1]
         return "announced" if not fragment else ""
@@ -233,11 +269,9 @@ def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
         return "external"
     if target is not None:
         body = " ".join(section.body for section in target.page.sections if section.zone == "main")
-        return (
-            "announced"
-            if not target.external and is_placeholder(body.strip()[:300]) and len(body) < 300
-            else ""
-        )
+        if is_placeholder(body.strip()[:300]) and len(body) < 300:
+            return "announced"
+        return "announced" if _is_login(target) or ("#" in url and not _has_part(target, labels)) else ""
     bare = bare_address(url)
     if bare in site.missing:
         return "announced"
@@ -248,3 +282,15 @@ def _dead_end(site: SiteSight, page: PageSight, url: str) -> str:
         if host and host not in own and not CONTEXT["not_evidence_hosts"].search(fold(host))
         else ""
     )
+
+
+def _is_login(page: PageSight) -> bool:
+    """A page that shows a form to log in and nothing else: who has no account reads nothing there."""
+    forms = [sight for sight in page.sections if sight.kind is SectionKind.FORM]
+    told = sum(len(sight.body) for sight in page.sections if sight.zone == "main" and not sight.label)
+    return told < _LOGIN and any(CONTEXT["login"].search(sight.whole) for sight in forms)
+
+
+def _has_part(page: PageSight, labels: PhraseList) -> bool:
+    """Whether a page has a part of that name, where a link leads to a part ("/#maklumat")."""
+    return any(not sight.is_nav and labels.search(sight.label) for sight in page.sections)

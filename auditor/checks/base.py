@@ -102,7 +102,8 @@ class SectionCheck:
         if (of_the_site := self.extra) is not None:
             found.extend(of_the_site(site))
         if not found and self.announce:
-            found = announced(self.id, site, self.phrases[self.announce_labels])
+            barred = self.phrases.get("not_labels")
+            found = announced(self.id, site, self.phrases[self.announce_labels], not_labels=barred)
         return settle(self.id, site, found, labels)
 
     def _on(self, page: PageSight, site: SiteSight) -> list[Finding]:

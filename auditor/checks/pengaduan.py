@@ -55,6 +55,8 @@ def judge(sight: Sight) -> Finding | None:
         return None
     if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
         return None
+    if PHRASES["counted"].search(sight.label):
+        return None
     if sight.kind is SectionKind.FORM:
         return _form(sight)
     about = _names(sight.label, 120)
@@ -151,8 +153,8 @@ def _introduced(sight: Sight) -> bool:
     return any(
         not before.is_nav
         and len(before.body) <= 400
-        and PHRASES["invites"].search(before.body) is not None
-        and any(not _other_sense(before.body, hit) for hit in PHRASES["words"].finditer(before.body))
+        and PHRASES["invites"].search(said := fold(without_forms(before))) is not None
+        and any(not _other_sense(said, hit) for hit in PHRASES["words"].finditer(said))
         for before in above
     )
 
@@ -171,6 +173,7 @@ def _mention(sight: Sight) -> Finding | None:
         and not _is_button(sight.body, hit)
         and not _within(below, hit.start())
         and not PHRASES["questions"].search(_line(sight.body, hit))
+        and not PHRASES["counted"].search(_line(sight.body, hit))
     ]
     if not hits:
         return None

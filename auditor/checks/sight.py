@@ -200,9 +200,10 @@ class Sight:
         if self.kind not in {SectionKind.HEADING, SectionKind.ROW} or len(self.section.body) > 150:
             return ()
         if self.kind is SectionKind.HEADING:
-            if "\t" not in self.section.body or "\n" in self.body.strip():
+            head, *below = self.body.strip().split("\n")
+            if "\t" not in head or not all(is_placeholder(line) for line in below):
                 return ()
-            cells = tuple(cell.strip() for cell in self.body.split("\t") if cell.strip())
+            cells = tuple(cell.strip() for cell in head.split("\t") if cell.strip())
         else:
             cells = tuple(cell.strip() for cell in re.split(r"[\t\n|]+", self.whole) if cell.strip())
         return () if len(cells) < 2 or re.search(r"\d", self.whole) else cells

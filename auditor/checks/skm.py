@@ -23,6 +23,7 @@ from auditor.checks.base import (
     published,
 )
 from auditor.checks.phrasebook import fold
+from auditor.checks.wordings import CONTEXT
 from auditor.models import Fact, Finding, SectionKind, Verdict
 from auditor.values import find_index
 
@@ -85,6 +86,8 @@ def _without_value(sight: Sight, named: bool) -> Finding | None:
     counter = PHRASES["counter"].search(sight.whole)
     if counter and not re.search(r"\d", sight.whole[max(0, counter.start() - 40) : counter.end() + 40]):
         counter = None  # "berorientasi pada kepuasan masyarakat": no figure, no counter
+    if counter and PHRASES["not_counter"].search(sight.whole[max(0, counter.start() - 120) : counter.end()]):
+        counter = None
     if counter and not sight.page.is_news:
         return partial(_ID, sight, "counter", 0.7)
     if named and PHRASES["invites"].search(sight.body) and not sight.page.is_news:
@@ -103,6 +106,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                 2 < len(text) < 70
                 and PHRASES["labels"].is_label(text, 60)
                 and not PHRASES["not_around"].search(text)
+                and not CONTEXT["reporting"].search(text)
             ):
                 yield Finding(
                     component=_ID,
