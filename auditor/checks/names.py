@@ -89,6 +89,8 @@ def is_group_label(folded: str) -> bool:
     if hit is None:
         return False
     rest = text[hit.end() :].strip()
+    if rest and hit.group() == "produk":
+        return False  # "Produk Kami", "Produk Unggulan Desa" are goods
     return not rest or bool(
         re.match(
             r"^(?:kami|yang|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|mall?|mpp|&|dan)",

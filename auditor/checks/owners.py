@@ -27,6 +27,7 @@ _REGION_NAME = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi|prov\.?)\s+
 _VISION = re.compile(r"\W*visi\b")
 _MISSION = re.compile(r"\W*misi\b")
 _WORD = re.compile(r"[a-z]{4,}")
+_HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
 _PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
 _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w).*$"
@@ -35,7 +36,7 @@ _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w)
 def is_of_region(sight: Sight, said: str) -> bool:
     """Whether what a section tells (``said``: the words found in it) is the region's account."""
     agency = _told_of(sight)
-    return agency is not None and (_headed_as_region(sight) or _is_slogan(sight, said))
+    return agency is not None and (_headed_as_region(sight, said) or _is_slogan(sight, said))
 
 
 def is_of_other_office(sight: Sight) -> bool:
@@ -52,11 +53,13 @@ def _told_of(sight: Sight) -> Agency | None:
     return None if agency.kind is Kind.PORTAL else agency
 
 
-def _headed_as_region(sight: Sight) -> bool:
-    """ "Visi dan Misi Kabupaten Andai" on the site of an office in it."""
+def _headed_as_region(sight: Sight, said: str) -> bool:
+    """ "Visi dan Misi Kabupaten Andai" on the site of an office in it, also as a first line of what is said."""
+    first, _, rest = said.partition("\n")
+    heads = (*_heads(sight), first) if rest and len(first) <= _HEADING else _heads(sight)
     return any(
-        _WORDS["account"].search(head) and _WORDS["region"].search(head) and not _names_body(head)
-        for head in _heads(sight)
+        _WORDS["account"].search(head) and _WORDS["region"].search(head) and not names_body(head)
+        for head in heads
     )
 
 
@@ -65,7 +68,7 @@ def _heads(sight: Sight) -> tuple[str, ...]:
     return sight.label, *(fold(label) for label in sight.section.path[1:][-1:])
 
 
-def _names_body(text: str) -> bool:
+def names_body(text: str) -> bool:
     """An office of any kind is named: what is said is said of it."""
     return _WORDS["office"].search(text) is not None or any(_WORDS[kind].search(text) for kind in _BODIES)
 
@@ -75,7 +78,7 @@ def _is_slogan(sight: Sight, said: str) -> bool:
     names = _regions(sight.page)
     heads = _heads(sight)
     if not names or any(
-        _WORDS["account"].search(head) and _names_body(_PRONOUN.sub("", head)) for head in heads
+        _WORDS["account"].search(head) and names_body(_PRONOUN.sub("", head)) for head in heads
     ):
         return False
     towards = "|".join(map(re.escape, _WORDS["towards"].words))
@@ -83,11 +86,11 @@ def _is_slogan(sight: Sight, said: str) -> bool:
     texts = [said]
     if any(_MISSION.match(head) for head in heads):
         visions = [other for other in sight.page.sections if _VISION.match(other.label)]
-        texts += [other.body for other in visions if not _names_body(other.label)]
+        texts += [other.body for other in visions if not names_body(other.label)]
     assert sight.page.site is not None
     functions = functions_of(sight.page.site.snapshot.agency.name)
     lines = [line.group() for text in texts for line in slogan.finditer(text)]
-    return any(not _names_body(line) and not _speaks_of(line, functions) for line in lines)
+    return any(not names_body(line) and not _speaks_of(line, functions) for line in lines)
 
 
 def _speaks_of(line: str, functions: frozenset[str]) -> bool:

@@ -270,6 +270,8 @@ def _under_group(sight: Sight) -> bool:
         bool(sight.section.path)
         and sight.kind in {SectionKind.HEADING, SectionKind.PANEL, SectionKind.DEFINITION, SectionKind.ROW}
         and is_group_label(sight.path.rsplit(" / ", 1)[-1])
+        and not (sight.body.strip() and sight.is_placeholder)
+        and not PHRASES["company_services"].opens(label)
         and 3 <= len(label) <= 60
         and label.count(" ") <= 6
         and not PHRASES["not_items"].search(label)
@@ -281,7 +283,7 @@ def _under_group(sight: Sight) -> bool:
 def _is_group(sight: Sight) -> bool:
     return (
         is_group_label(sight.label)
-        or PHRASES["labels"].is_label(sight.label, 50)
+        or (PHRASES["labels"].is_label(sight.label, 50) and not PHRASES["other_lists"].opens(sight.label))
         or (is_office(sight.label) and is_group_label(sight.path.rsplit(" / ", 1)[-1]))
     )
 

@@ -20,6 +20,12 @@ PHRASES = Phrases.load("profil")
 _ID = "profil"
 _LAW = re.compile(r"(?:nomor|no\.?)\s*[\w/.\-]{1,20}\s+(?:tahun|th\.?)\s+\d{4}")
 _PLACE = re.compile(r"(?<!\w)(kabupaten|kota|kecamatan|kelurahan|desa)\s+([a-z]{3,})")
+_SUBJECT = re.compile(r"sejarah(?: singkat)?\s+(\S.*)")
+_HOSPITAL = re.compile(r"rumah sakit|rsud?\b|klinik")
+_NAMESAKE = re.compile(
+    r"(?:^|[.\n]\s*)(puskesmas|kecamatan|kelurahan|desa) ([a-z]{3,})(?: [a-z]{3,})?"
+    r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki)"
+)
 _NO_PLACE = frozenset(
     {"dan", "yang", "ini", "kami", "atau", "setempat", "untuk", "dalam", "masing", "lainnya"}
 )
@@ -59,11 +65,13 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         return published(_ID, sight, "vision", 0.85) if inner and sight.zone == "main" else None
     if sight.is_placeholder:
         return partial(_ID, sight, "lorem", 0.7) if len(sight.body) > 30 else None
+    if _is_of_a_subject(sight, label):
+        return None
     found = _content(sight, label)
     if found is not None and found.verdict is Verdict.PUBLISHED:
-        if is_of_others(sight) or owners.is_of_other_office(sight):
+        if _is_of_company(sight, found) or _is_elsewhere(sight) or owners.is_of_other_office(sight):
             return partial(_ID, sight, "other_unit", 0.65)
-        if PHRASES["others"].search(label) or owners.is_of_region(sight, _quoted(found)):
+        if _is_from_above(sight, label, found) or owners.is_of_region(sight, _quoted(found)):
             return partial(_ID, sight, "region", 0.65)
         if PHRASES["unfinished"].search(sight.body) and (
             not sight.is_leaf
@@ -103,6 +111,8 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
             return published(_ID, sight, "tasks", 0.95, hit.span())
     if PHRASES["vision"].search(label) and (said := _vision(sight, label)) is not None:
         return published(_ID, sight, "vision", 0.95, said)
+    if PHRASES["vision"].search(label) and PHRASES["meaning"].search(body):
+        return partial(_ID, sight, "general", 0.6)
     if PHRASES["history"].search(label) and len(body) >= 100:
         hits = list(PHRASES["history_words"].finditer(body))
         if hits:
@@ -118,15 +128,67 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
 def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
     """Where a vision or mission is told under its heading: an aim, not a breadcrumb or a lead-in to it."""
     place = 0
-    for line in sight.body.split("\n"):
-        start, place = place, place + len(line) + 1
+    for whole in sight.body.split("\n"):
+        start, place = place, place + len(whole) + 1
+        line = PHRASES["meaning"].regex.sub("", whole)
         if len(line.strip()) < 15 or line.count(" ") < 3 or PHRASES["lead_in"].search(line):
             continue
         if PHRASES["aims"].search(line) or (
             PHRASES["vision"].regex.fullmatch(bare_label(label)) and bare_label(line) not in label
         ):
-            return start, start + len(line)
+            return start, start + len(whole)
     return None
+
+
+def _is_of_a_subject(sight: Sight, label: str) -> bool:
+    """ "Sejarah Imunisasi di Indonesia": the history of a thing, told without a word on the office."""
+    subject = _SUBJECT.match(bare_label(label))
+    if subject is None or sight.page.site is None or _PLACE.search(subject[1]):
+        return False  # a region's history is the owners' matter
+    agency = sight.page.site.snapshot.agency
+    words = set(re.findall(r"[a-z]{4,}", fold(agency.name))) | {agency.kind.value}
+    told = f"{label}\n{sight.body}"
+    return not owners.names_body(subject[1]) and not any(word in told for word in words)
+
+
+def _is_from_above(sight: Sight, label: str, found: Finding) -> bool:
+    """The vision of a president, ministry or mayor: its heading says so, or the line before it."""
+    own = fold(sight.page.site.snapshot.agency.name) if sight.page.site is not None else ""
+    first = _quoted(found).split("\n", 1)[0]
+    heads = (label, first) if PHRASES["vision"].opens(first) and len(first) <= 70 else (label,)
+    return any(hit[0] not in own for head in heads for hit in PHRASES["others"].finditer(head))
+
+
+def _is_of_company(sight: Sight, found: Finding) -> bool:
+    """Text of a company, a school or an agency's theme: here, in the aim, or beside it on the page."""
+    page = sight.page
+    own = fold(page.site.snapshot.agency.name) if page.site is not None else ""
+    if found.reason == "tasks" and page.site is not None and _short(own) in sight.body:
+        return False  # "Dinas Sosial mempunyai tugas ... perguruan tinggi": whom it works with
+    if is_of_others(sight):
+        return True
+    if found.reason != "vision":
+        return False
+    beside: bool | None = page.memo.get("profil.company")
+    if beside is None:
+        shown = [other for other in page.sections if other.zone == "main"]
+        beside = page.memo["profil.company"] = any(
+            PHRASES["companies"].search(other.body) for other in shown
+        ) or any(_aims_as_another(other.body, own) for other in shown if PHRASES["vision"].opens(other.label))
+    return beside
+
+
+def _aims_as_another(body: str, own: str) -> bool:
+    """ "Menjadi sekolah unggul" on the site of an office that is none."""
+    aim = PHRASES["other_aims"].search(body)
+    if aim is None or (_HOSPITAL.search(aim.group()) and _HOSPITAL.search(own)):
+        return False
+    return aim.group().split()[-1] not in own
+
+
+def _short(name: str) -> str:
+    """The first two words of an agency's name: how its texts call it."""
+    return " ".join(name.split()[:2])
 
 
 def is_of_others(sight: Sight) -> bool:
@@ -134,7 +196,7 @@ def is_of_others(sight: Sight) -> bool:
     if PHRASES["other_bodies"].search(sight.body[:600]):
         return True
     above = " / ".join((sight.label, *sight.path.split(" / ")[-2:]))
-    return PHRASES["other_owners"].search(above) is not None or _is_elsewhere(sight)
+    return PHRASES["other_owners"].search(above) is not None
 
 
 def _is_elsewhere(sight: Sight) -> bool:
@@ -146,7 +208,21 @@ def _is_elsewhere(sight: Sight) -> bool:
         others = {its for its in named if its not in _NO_PLACE}
         if others and name not in sight.body and name not in sight.page.title:
             return True
-    return False
+    return _tells_of_namesake(sight)
+
+
+def _tells_of_namesake(sight: Sight) -> bool:
+    """ "Puskesmas Anggrek didirikan ..." on the site of another, which its page never names in the text."""
+    site = sight.page.site
+    subject = _NAMESAKE.search(sight.body[:300])
+    if site is None or subject is None or subject[2] in _NO_PLACE:
+        return False
+    agency = fold(site.snapshot.agency.name)
+    words = [
+        word for word in re.findall(r"[a-z]{3,}", agency.partition(subject[1])[2]) if word not in _NO_PLACE
+    ]
+    told = " ".join(other.whole for other in sight.page.sections if other.zone == "main")
+    return bool(words) and subject[2] not in agency and not any(word in told for word in words)
 
 
 def _about(sight: Sight) -> Finding | None:
