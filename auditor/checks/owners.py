@@ -54,7 +54,7 @@ def _told_of(sight: Sight) -> Agency | None:
 
 
 def _headed_as_region(sight: Sight, said: str) -> bool:
-    """ "Visi dan Misi Kabupaten Andai" on the site of an office in it, also as a first line of what is said."""
+    """ "Visi dan Misi Kabupaten Andai" on the site of an office in it, also as the first line said."""
     first, _, rest = said.partition("\n")
     heads = (*_heads(sight), first) if rest and len(first) <= _HEADING else _heads(sight)
     return any(
