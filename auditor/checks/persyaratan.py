@@ -17,6 +17,7 @@ import re
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
+from auditor.checks.uploads import names_field, outside, upload_fields
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("persyaratan")
@@ -29,13 +30,14 @@ _CLAUSE_END = re.compile(
 _REACH = 130  # characters between "membawa" and the document: one clause
 
 
-def judge(sight: Sight) -> Finding | None:
+def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per form of requirements
     """Judge one section; None when it is about something else."""
     if (
         PHRASES["not_labels"].search(sight.label)
         or sight.is_about_internal
         or sight.is_survey
         or _of_desk(sight)
+        or _of_other_office(sight)
     ):
         return None
     if sight.kind is SectionKind.FORM:
@@ -44,7 +46,13 @@ def judge(sight: Sight) -> Finding | None:
     nested = not labelled and bool(sight.section.path) and PHRASES["labels"].is_label(_last(sight))
     if nested and PHRASES["not_labels"].search(_last(sight)):
         return None
-    hits = list(PHRASES["documents"].finditer(sight.body))
+    named = list(PHRASES["documents"].finditer(sight.body))
+    fields = upload_fields(sight.body) if named else []
+    hits = [hit for hit in named if outside(fields, hit.start())]
+    if len(hits) < len(named) and len(hits) <= 1 and not (hits and labelled):
+        return _sentence(sight, fields) or _asked(sight, named[0].span())
+    if names_field(sight):
+        return _asked(sight, (0, 0))
     if labelled or nested:
         return _labelled(sight, hits, nested)
     if (
@@ -55,7 +63,21 @@ def judge(sight: Sight) -> Finding | None:
         and not lists_services(sight)
     ):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
-    return _sentence(sight)
+    return _sentence(sight, fields)
+
+
+def _of_other_office(sight: Sight) -> bool:
+    """ "Syarat perpanjang SIM di Satpas Polres": headed as another body's, not the unit's."""
+    return any(
+        PHRASES["other_offices"].search(head) for head in (sight.label, sight.path, sight.page.heading)
+    )
+
+
+def _asked(sight: Sight, span: tuple[int, int]) -> Finding | None:
+    """Papers that only a form's fields name; a form for a vacancy or a complaint is no service's."""
+    if sight.is_vacancy_or_event or sight.is_nav or PHRASES["desks"].search(f"{sight.path} / {sight.label}"):
+        return None
+    return partial(_ID, sight, "upload_fields", 0.8, span)
 
 
 def _of_desk(sight: Sight) -> bool:
@@ -73,7 +95,9 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
     if hits:
         strength = 0.97 if sight.kind is SectionKind.ROW or len(hits) >= 2 else 0.92
         return _published(sight, "documents", strength - (0.04 if nested else 0), hits[0].span())
-    condition = PHRASES["conditions"].search(sight.body)
+    general = [hit.span() for hit in PHRASES["unspecific"].finditer(sight.body)]
+    conditions = list(PHRASES["conditions"].finditer(sight.body))
+    condition = next((hit for hit in conditions if outside(general, hit.start())), None)
     if PHRASES["vague"].search(sight.body) and len(sight.body) < 400:
         return None if nested else partial(_ID, sight, "vague", 0.75)
     if condition and _items(sight.body) >= 1 and not sight.is_reporting:
@@ -89,8 +113,10 @@ def _form(sight: Sight) -> Finding | None:
         end = sight.body.find("\n", match.end())
         line = sight.body[start : end if end >= 0 else None]
         if PHRASES["upload"].search(line) or "[file]" in line:
-            return partial(_ID, sight, "upload_fields", 0.8, match.span())
-    return None
+            return _asked(sight, match.span())
+    fields = upload_fields(sight.body)
+    hit = next((hit for hit in PHRASES["documents"].finditer(sight.body) if fields), None)
+    return None if hit is None or outside(fields, hit.start()) else _asked(sight, hit.span())
 
 
 def _items(body: str) -> int:
@@ -120,7 +146,7 @@ def _under_service(sight: Sight) -> bool:
     )
 
 
-def _sentence(sight: Sight) -> Finding | None:
+def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
     """ "membawa KTP": a verb that makes it a requirement, and a document in the same clause."""
     for verb in PHRASES["bring"].finditer(sight.body):
         end = verb.end() + _REACH
@@ -130,6 +156,8 @@ def _sentence(sight: Sight) -> Finding | None:
         if PHRASES["account"].search(near) or PHRASES["dated"].search(near):
             continue
         if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
+            continue
+        if hit and not (outside(fields, verb.start()) and outside(fields, verb.end() + hit.start())):
             continue
         told = sight.is_reporting and not (sight.page.is_standard_post and _lists_several(verb, clause))
         if hit and not told and not sight.is_regulation_text:

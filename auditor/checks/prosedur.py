@@ -28,6 +28,7 @@ from auditor.checks.base import (
 )
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
+from auditor.checks.uploads import upload_fields
 from auditor.models import Finding, SectionKind, Verdict
 
 PHRASES = Phrases.load("prosedur")
@@ -68,7 +69,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
     if not named and (column := _column_of_steps(sight)) and _tied(sight):
         return _found(sight, "steps", 0.82, column)
     told = not named and sight.is_leaf and _opens_prose(sight)
-    if not named and not told and sight.service and sight.kind is SectionKind.PARAGRAPH:
+    if not named and not told and _is_paragraph_of_service(sight):
         told = PHRASES["order"].count(sight.body) >= 2 and PHRASES["acts"].count(sight.body) >= 3
     if named or told:
         clauses = _clauses(sight.body)
@@ -83,10 +84,20 @@ def _may_tell(sight: Sight) -> bool:
     """Whether a section that is not called so may tell steps: by arrows, in three lines or more, in a
     paragraph that begins by naming the way or that is a service's."""
     return (
-        (bool(sight.service) and sight.kind is SectionKind.PARAGRAPH)
+        _is_paragraph_of_service(sight)
         or sight.body.count("\n") >= 2
         or any(map(sight.body.__contains__, _ARROWS))
         or PHRASES["labels"].search(sight.body[:110]) is not None
+    )
+
+
+def _is_paragraph_of_service(sight: Sight) -> bool:
+    """A paragraph below a service, or one that opens with it: "Untuk mengurus surat keterangan usaha ..."."""
+    if sight.kind is not SectionKind.PARAGRAPH:
+        return False
+    head = sight.body[:100]
+    return bool(sight.service) or (
+        PHRASES["purposes"].regex.match(head) is not None and mentions_service(head)
     )
 
 
@@ -150,7 +161,8 @@ def _named(sight: Sight) -> Finding | None:
         if REQUIREMENTS["documents"].count(sight.body) > different:
             return None
         return _found(sight, "prose", 0.78, acts[0].span())
-    if sight.is_reporting or sight.page.is_news_about:
+    untied = PHRASES["how_to"].search(sight.label) is not None and not _tied(sight)
+    if untied or sight.is_reporting or sight.page.is_news_about:
         return None
     return partial(_ID, sight, "vague", 0.55) if PHRASES["labels"].is_label(sight.label, 60) else None
 
@@ -304,6 +316,8 @@ def _judge_cards(run: list[Sight]) -> Finding | None:
     head = run[0]
     if head.is_nav or head.is_ppid or _other_way(head):
         return None
+    if any(upload_fields(sight.body) for sight in run):
+        return None  # the pages of a form, each with its fields
     near = head.path
     before = head.page.sections[max(0, head.index - 3) : head.index]
     named = any(PHRASES["labels"].is_label(part.lower()) for part in head.section.path[-2:]) or any(
