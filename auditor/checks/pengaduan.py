@@ -119,7 +119,7 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     span_of_medium = (apps[0].start, apps[0].end) if apps else media.span() if media else None
     if span_of_medium and not below:
         return published(_ID, sight, "medium", 0.72, span_of_medium, [item.value for item in apps])
-    if below or sight.is_placeholder or sight.page.is_news:
+    if below or sight.is_placeholder or sight.page.is_news or PHRASES["posts"].search(sight.label):
         return None
     return partial(_ID, sight, "no_channel", 0.65)
 
@@ -166,6 +166,7 @@ def _mention(sight: Sight) -> Finding | None:
     if sight.is_reporting or sight.is_regulation_text:
         return None
     below = parts(sight)
+    found = tied(sight, about=False)
     hits = [
         hit
         for hit in PHRASES["words"].finditer(sight.body)
@@ -174,11 +175,12 @@ def _mention(sight: Sight) -> Finding | None:
         and not _within(below, hit.start())
         and not PHRASES["questions"].search(_line(sight.body, hit))
         and not PHRASES["counted"].search(_line(sight.body, hit))
+        and not _is_post(sight.body, hit, found)
     ]
     if not hits:
         return None
     near: list[Found[Channel]] = []
-    for item in tied(sight, about=False):
+    for item in found:
         if item.value.channel == "in_person" and (
             _is_duty(sight.body, item.start) or _within(below, item.start)
         ):
@@ -208,6 +210,14 @@ def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Chann
             return near
         captioned += [item.value for item in told]
     return [item for item in near if item.value in captioned] or near
+
+
+def _is_post(text: str, hit: re.Match[str], found: Sequence[Found[Channel]]) -> bool:
+    """A line of the staff list ("Kepala Seksi Pengaduan: ...") without a channel of its own."""
+    start, end = _line_span(text, hit.start())
+    return PHRASES["posts"].search(text[start:end]) is not None and not any(
+        start <= item.start < end for item in found
+    )
 
 
 def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
