@@ -57,9 +57,17 @@ def _headed_as_region(sight: Sight, said: str) -> bool:
     """ "Visi dan Misi Kabupaten Andai" on the site of an office in it, also as the first line said."""
     first, _, rest = said.partition("\n")
     heads = (*_heads(sight), first) if rest and len(first) <= _HEADING else _heads(sight)
-    return any(
-        _WORDS["account"].search(head) and _WORDS["region"].search(head) and not names_body(head)
-        for head in heads
+    assert sight.page.site is not None
+    functions = functions_of(sight.page.site.snapshot.agency.name)
+    return any(is_regions(head) and not _speaks_of(head, functions) for head in heads)
+
+
+def is_regions(head: str) -> bool:
+    """Whether a folded heading is of an account of a region, naming no office."""
+    return (
+        _WORDS["account"].search(head) is not None
+        and _WORDS["region"].search(head) is not None
+        and not names_body(head)
     )
 
 

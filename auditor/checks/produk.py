@@ -296,6 +296,7 @@ def _lists_items(sight: Sight) -> bool:
 def _items(sight: Sight) -> Iterator[Named]:
     """Items under "Jenis Pelayanan": short lines name services, whatever their words."""
     place = 0
+    goods = bare_label(sight.label) == "produk"  # there only sure names: goods are listed so too
     lines = sight.section.body.splitlines(keepends=True)
     pieces = lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body)
     for piece in pieces:
@@ -304,7 +305,7 @@ def _items(sight: Sight) -> Iterator[Named]:
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
             sure = is_service_name(folded)
             marked = _BULLET.match(piece)
-            if sure or (_lists_items(sight) and marked is not None and marked.group().strip()):
+            if sure or (not goods and _lists_items(sight) and marked is not None and marked.group().strip()):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
 
@@ -366,6 +367,10 @@ def _row(sight: Sight) -> Finding | None:
     hit = PHRASES["row_labels"].regex.match(label)
     if hit is None or sight.is_placeholder or not re.match(r"\s*(?:[/(].*)?$", label[hit.end() :]):
         return None  # "Produk UMKM", "Produk Hukum" are other things
+    if label == "produk" and sight.kind is SectionKind.HEADING and not sight.service:
+        lines = (_BULLET.sub("", line) for line in sight.body.splitlines())
+        if not any(is_service_name(line) for line in lines):
+            return None  # goods: a standard's own row stands in its table or under its service
     if len(sight.body.strip()) >= 2 and not sight.is_ppid and not sight.page.is_news_about:
         return published(_ID, sight, "row", 0.93 if sight.kind is SectionKind.ROW else 0.85, (0, 60))
     return None

@@ -21,6 +21,8 @@ _ID = "profil"
 _LAW = re.compile(r"(?:nomor|no\.?)\s*[\w/.\-]{1,20}\s+(?:tahun|th\.?)\s+\d{4}")
 _PLACE = re.compile(r"(?<!\w)(kabupaten|kota|kecamatan|kelurahan|desa)\s+([a-z]{3,})")
 _SUBJECT = re.compile(r"sejarah(?: singkat)?\s+(\S.*)")
+_A_MISSION = re.compile(r"\W*misi\s*:")
+_ITS_VISION = re.compile(r"\W*visi\b(?!\W*(?:dan |& |/ ?|, ?)?misi\b)")
 _HOSPITAL = re.compile(r"rumah sakit|rsud?\b|klinik")
 _NAMESAKE = re.compile(
     r"(?:^|[.\n]\s*)(puskesmas|kecamatan|kelurahan|desa) ([a-z]{3,})(?: [a-z]{3,})?"
@@ -156,7 +158,16 @@ def _is_from_above(sight: Sight, label: str, found: Finding) -> bool:
     own = fold(sight.page.site.snapshot.agency.name) if sight.page.site is not None else ""
     first = _quoted(found).split("\n", 1)[0]
     heads = (label, first) if PHRASES["vision"].opens(first) and len(first) <= 70 else (label,)
-    return any(hit[0] not in own for head in heads for hit in PHRASES["others"].finditer(head))
+    if any(_names_above(head, own) for head in heads):
+        return True
+    if bare_label(label) != "misi" and not _A_MISSION.match(first):
+        return False
+    visions = {bare_label(other.label) for other in sight.page.sections if _ITS_VISION.match(other.label)}
+    return bool(visions) and all(_names_above(head, own) or owners.is_regions(head) for head in visions)
+
+
+def _names_above(head: str, own: str) -> bool:
+    return any(hit[0] not in own for hit in PHRASES["others"].finditer(head))
 
 
 def _is_of_company(sight: Sight, found: Finding) -> bool:
@@ -167,8 +178,6 @@ def _is_of_company(sight: Sight, found: Finding) -> bool:
         return False  # "Dinas Sosial mempunyai tugas ... perguruan tinggi": whom it works with
     if is_of_others(sight):
         return True
-    if found.reason != "vision":
-        return False
     beside: bool | None = page.memo.get("profil.company")
     if beside is None:
         shown = [other for other in page.sections if other.zone == "main"]
@@ -183,7 +192,7 @@ def _aims_as_another(body: str, own: str) -> bool:
     aim = PHRASES["other_aims"].search(body)
     if aim is None or (_HOSPITAL.search(aim.group()) and _HOSPITAL.search(own)):
         return False
-    return aim.group().split()[-1] not in own
+    return not any(word in own for word in aim.group().split()[1:])
 
 
 def _short(name: str) -> str:
