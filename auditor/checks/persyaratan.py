@@ -37,7 +37,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
         or sight.is_about_internal
         or sight.is_survey
         or _of_desk(sight)
-        or _of_other_office(sight)
+        or of_other_office(sight)
     ):
         return None
     if sight.kind is SectionKind.FORM:
@@ -66,7 +66,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
     return _sentence(sight, fields)
 
 
-def _of_other_office(sight: Sight) -> bool:
+def of_other_office(sight: Sight) -> bool:
     """ "Syarat perpanjang SIM di Satpas Polres": headed as another body's, not the unit's."""
     return any(
         PHRASES["other_offices"].search(head) for head in (sight.label, sight.path, sight.page.heading)

@@ -28,6 +28,7 @@ from auditor.checks.base import (
 )
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
+from auditor.checks.persyaratan import of_other_office
 from auditor.checks.uploads import upload_fields
 from auditor.models import Finding, SectionKind, Verdict
 
@@ -168,9 +169,9 @@ def _named(sight: Sight) -> Finding | None:
 
 
 def _other_way(sight: Sight) -> bool:
-    """Complaints, information requests, health advice."""
+    """Complaints, information requests, health advice, the way at another body's desk."""
     near = " / ".join((sight.label, *[part.lower() for part in sight.section.path[-2:]]))
-    return bool(PHRASES["not_labels"].search(near)) or sight.is_about_internal
+    return bool(PHRASES["not_labels"].search(near)) or sight.is_about_internal or of_other_office(sight)
 
 
 def _tied(sight: Sight) -> bool:

@@ -21,7 +21,7 @@ _A_FIELD = 90  # characters of the name of a field
 
 def upload_fields(body: str) -> list[tuple[int, int]]:
     """Spans of the lines of a folded text that are upload fields; empty when it has no such control."""
-    if not _WORDS["controls"].may_occur(body):
+    if not _WORDS["upload"].may_occur(body) and not _WORDS["controls"].may_occur(body):
         return []
     lines = list(_LINE.finditer(body))
     found: set[int] = set()
@@ -29,17 +29,20 @@ def upload_fields(body: str) -> list[tuple[int, int]]:
         if not is_control(line.group()):
             continue
         found.add(number)
-        above = lines[number - 1].group() if number else ""
-        if len(above) <= _A_FIELD and not above.startswith("- "):
+        above = lines[number - 1].group() if number else "- "
+        own = _WORDS["documents"].search(line.group())
+        if not own and len(above) <= _A_FIELD and not above.startswith("- "):
             found.add(number - 1)
         below = lines[number + 1].group() if number + 1 < len(lines) else ""
         if _WORDS["file_formats"].search(below):
             found.add(number + 1)
-    return [lines[number].span() for number in sorted(found) if number >= 0]
+    return [lines[number].span() for number in sorted(found)]
 
 
 def is_control(line: str) -> bool:
     """Whether a line is a button or zone for a file, not an item of a list that tells how to upload."""
+    if len(line) <= _A_FIELD and _WORDS["buttons"].search(line):
+        return True
     hit = _WORDS["controls"].search(line)
     if hit is None or (_ITEM.match(line) and "[" not in hit.group()):
         return False
