@@ -67,10 +67,11 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
 
 
 def of_other_office(sight: Sight) -> bool:
-    """ "Syarat perpanjang SIM di Satpas Polres": headed as another body's, not the unit's."""
-    return any(
-        PHRASES["other_offices"].search(head) for head in (sight.label, sight.path, sight.page.heading)
-    )
+    """ "Syarat perpanjang SIM di Satpas Polres": headed as another body's, not as a letter of the unit's."""
+    heads = (sight.label, sight.path, sight.page.heading)
+    if not any(PHRASES["other_offices"].search(head) for head in heads):
+        return False
+    return not any(PHRASES["own_letters"].search(head) for head in heads)
 
 
 def _asked(sight: Sight, span: tuple[int, int]) -> Finding | None:
