@@ -8,7 +8,7 @@ from auditor.bench import material, sides
 from auditor.checks import gates
 from auditor.checks.phrasebook import fold
 
-_NS_A_CHARACTER = 300  # usually below 20, the automaton built included; an automaton that outgrew RE2's memory took 2,294
+_NS_A_CHARACTER = 300  # usually below 20; an automaton that outgrew RE2's memory took 2,294
 
 
 def test_screening_takes_nanoseconds_a_character() -> None:
