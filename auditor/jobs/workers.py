@@ -115,12 +115,8 @@ class Workers:
     def _asked_of_forker(self, end: Connection) -> None:
         if self._forker is None or self._requests is None:
             self._requests, there = socket.socketpair()
-            words = [
-                sys.executable,
-                "-P",
-                "-m",
-                "auditor.jobs.forker",
-            ]  # -P: not what lies in the user's folder
+            # -P: nothing is imported from the folder the user is in.
+            words = [sys.executable, "-P", "-m", "auditor.jobs.forker"]
             words += [str(there.fileno()), str(self._lifeline)]
             with there:
                 self._forker = subprocess.Popen(words, pass_fds=(there.fileno(), self._lifeline))  # noqa: S603
