@@ -34,7 +34,13 @@ def judge(sight: Sight) -> Finding | None:
         strong = "sanggup" in hit.group() and "standar" in sight.body
         if (near or strong or PHRASES["weak_place"].search(sight.body)) and not sight.page.is_news_about:
             return published(_ID, sight, "promise", 0.97 if near else 0.85, hit.span())
-    if not named or sight.is_placeholder or sight.page.is_news_about or sight.is_reporting:
+    if (
+        not named
+        or PHRASES["others"].search(sight.label)
+        or sight.is_placeholder
+        or sight.page.is_news_about
+        or sight.is_reporting
+    ):
         return None
     reason = "definition" if PHRASES["definition"].search(sight.body) else "other_content"
     return partial(_ID, sight, reason, 0.7)

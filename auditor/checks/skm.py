@@ -38,7 +38,7 @@ def judge(sight: Sight) -> Finding | None:
     under = PHRASES["labels"].search(sight.path) is not None
     if not named and not under and not PHRASES["counter"].search(sight.whole):
         return None
-    if PHRASES["not_around"].search(sight.around) or PHRASES["aims"].search(sight.body) or _of_others(sight):
+    if PHRASES["not_around"].search(sight.around) or _aimed(sight) or _of_others(sight):
         return None
     joined = _joined(sight, under)
     found = find_index(joined) if not PHRASES["method"].search(sight.label) else []
@@ -54,6 +54,17 @@ def judge(sight: Sight) -> Finding | None:
     if sight.page.is_news_about or sight.is_reporting:
         return None
     return _share(sight) or _without_value(sight, named is not None or under)
+
+
+def _aimed(sight: Sight) -> bool:
+    """A table of aims, or a row of one: its head stands in the section that has the whole table."""
+    if sight.kind is not SectionKind.ROW:
+        return PHRASES["aims"].search(sight.body) is not None
+    return any(
+        sight.body in whole.body and PHRASES["aims"].search(whole.body)
+        for whole in sight.page.sections
+        if whole.kind is not SectionKind.ROW
+    )
 
 
 def _of_others(sight: Sight) -> bool:

@@ -14,15 +14,15 @@ from auditor.values.words import alternatives, table
 
 _NAME = (
     r"(?<![a-z])(?:e-?skm|skm|ikm|indeks\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}|survei?y?\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}"
-    r"|nilai\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2})(?![a-z])"
+    r"|(?:nilai|tingkat)\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2})(?![a-z])"
 )
 _COUNTED = (
-    r"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|[kmg]b"
+    r"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|ribu|juta|mili?[ay]r|triliun|ton|unit|[kmg]b"
     rf"|{alternatives(table('months'))}"
 )
 _VALUE = (
-    r"(?<![\w.,/:\-])(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
-    rf"(?![\w]|[.,:/]?\d|\s?(?:{_COUNTED}))"
+    r"(?<![\w.,/:\-])(?<!\d [-–—] )(?<!\d s\.d\. )(?<!\d s/d )(?<!\d sampai )(?<!dasar )(?<!interval )(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
+    rf"(?![\w]|[.,:/]?\d|\s?(?:{_COUNTED})|\s{{0,2}}(?:-|–|—|s/d|s\.d\.?|sampai|hingga)\s{{0,2}}\d)"
 )
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNORECASE)
