@@ -61,7 +61,9 @@ def _aimed(sight: Sight) -> bool:
     if sight.kind is not SectionKind.ROW:
         return PHRASES["aims"].search(sight.body) is not None
     return any(
-        sight.body in whole.body and PHRASES["aims"].search(whole.body)
+        0 < len(sight.body) < len(whole.body)
+        and sight.body in whole.body
+        and PHRASES["aims"].search(whole.body)
         for whole in sight.page.sections
         if whole.kind is not SectionKind.ROW
     )

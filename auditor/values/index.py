@@ -17,12 +17,20 @@ _NAME = (
     r"|(?:nilai|tingkat)\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2})(?![a-z])"
 )
 _COUNTED = (
-    r"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|ribu|juta|mili?[ay]r|triliun|ton|unit|[kmg]b"
+    r"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|ribu|juta|mili?[ay]r|triliun|[kmg]b"
     rf"|{alternatives(table('months'))}"
 )
+# Both ends of a grade's interval ("76,61 - 88,30", "88,31 s.d. 100") are no result; a year beside it may be
+_ON_TO = r"\s{0,2}(?:-|–|—|s/d|s\.d\.?|sampai|hingga)\s{0,2}(?:100|\d{1,2})(?!\d)"
+_NO_END = "".join(
+    rf"(?<!{low} {to} )"
+    for low in (r"[.,]\d", r"[.,]\d\d", r"[.,]\d{4}", r"\D\d\d")
+    for to in ("[-–—]", r"s\.d\.", "s/d", "sampai")
+)
 _VALUE = (
-    r"(?<![\w.,/:\-])(?<!\d [-–—] )(?<!\d s\.d\. )(?<!\d s/d )(?<!\d sampai )(?<!dasar )(?<!interval )(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
-    rf"(?![\w]|[.,:/]?\d|\s?(?:{_COUNTED})|\s{{0,2}}(?:-|–|—|s/d|s\.d\.?|sampai|hingga)\s{{0,2}}\d)"
+    rf"(?<![\w.,/:\-]){_NO_END}(?<!dasar )(?<!interval )"
+    r"(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
+    rf"(?![\w]|[.,:/]?\d|\s?(?:{_COUNTED})|{_ON_TO})"
 )
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNORECASE)
