@@ -23,6 +23,8 @@ from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
 PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
+_PRICE = 30  # characters of a price that stands alone
+_CARD = 600  # characters of a card
 _PARTS = 3  # components of a standard that a poster of one names beside its fee
 
 
@@ -110,6 +112,8 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     for item in found:
         near = words_around(sight.body, item.start, item.end, 140)
         free = item.value.amount == 0
+        if free and not sight.service and len(sight.body) < _CARD and PHRASES["vendor"].search(sight.body):
+            continue  # a firm's advertisement
         if sight.body[item.end : item.end + 40].split("\n", 1)[0].rstrip().endswith("?"):
             continue  # "Apakah layanan ini gratis?" asks; the answer is another clause
         bound = PHRASES["service_words"].search(near) is not None or (
@@ -162,12 +166,17 @@ def _is_told(sight: Sight, item: Found[Fee]) -> bool:
 
 
 def _is_price_of_service(sight: Sight) -> bool:
-    """ "Surat keterangan sehat: Rp 10.000": a service's name and nothing but its price beside it."""
-    return (
-        sight.kind in {SectionKind.DEFINITION, SectionKind.ROW, SectionKind.LINE}
-        and is_service_name(sight.label)
-        and not is_weak_name(sight.label)
-        and len(sight.body) < 80
+    """ "Surat sehat: Rp 10.000", or "Bus: Rp 80.000" below "Uji KIR": nothing but a price beside."""
+    above = sight.path.rsplit(" / ", 1)[-1]
+    if PHRASES["other_money"].search(above):
+        return False
+    return sight.kind in {SectionKind.DEFINITION, SectionKind.ROW, SectionKind.LINE} and (
+        (is_service_name(sight.label) and not is_weak_name(sight.label) and len(sight.body) < 80)
+        or (
+            is_service_name(above)
+            and PHRASES["service_words"].search(above) is not None
+            and len(sight.body) < _PRICE
+        )
     )
 
 

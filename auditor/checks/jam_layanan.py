@@ -20,6 +20,7 @@ from auditor.values import Found, find_clock, find_days, find_durations, find_ho
 
 PHRASES = Phrases.load("jam_layanan")
 _ID = PHRASES.id
+_NAME = 70  # characters of a heading that names a house
 _BEFORE = 400  # characters before the first hour in which a text says for which season it is
 
 
@@ -32,7 +33,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     )
     if not labelled and PHRASES["not_around"].search(sight.around):
         return None
-    if sight.page.is_news_about or sight.is_vacancy_or_event:
+    if sight.page.is_news_about or sight.is_vacancy_or_event or _of_another_house(sight):
         return None
     good: list[Found[Fact]] = []
     others: list[Found[Fact]] = []
@@ -51,6 +52,14 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
     return None if others or sight.page.is_news else _open_days(sight)
+
+
+def _of_another_house(sight: Sight) -> bool:
+    """The page or the heading above is about a shop, a market, a school or a beach, footers apart."""
+    if sight.zone != "main":
+        return False
+    names = (sight.page.heading, sight.path.rsplit(" / ", 1)[-1], sight.label)
+    return any(len(name) <= _NAME and PHRASES["other_places"].search(name) for name in names)
 
 
 def _open_days(sight: Sight) -> Finding | None:

@@ -17,7 +17,7 @@ import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import lines_around, words_around
-from auditor.checks.names import is_service_name
+from auditor.checks.names import is_service_name, is_weak_name
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
 
@@ -25,6 +25,8 @@ PHRASES = Phrases.load("jangka_waktu")
 _ID = PHRASES.id
 _LONG_LABEL = 70
 _SHORT = 200  # characters of a card
+_UNIT = re.compile(r"\((?:dalam |satuan )?(menit|jam|hari(?: kerja)?|minggu)\)")
+_NUMBER = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
 _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
 
 
@@ -34,8 +36,11 @@ def judge(sight: Sight) -> Finding | None:
         return None
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
+    found = found or (_counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
     in_label = [] if (labelled and found) or sight.is_survey else find_durations(sight.section.label)
+    if labelled and _of_a_course(sight):
+        return None
     if labelled and not PHRASES["not_around"].search(f"{sight.service} / {sight.label}"):
         return _labelled(sight, found, in_label) or _empty_column(sight)
     if _elsewhere(sight) or PHRASES["indicators"].search(sight.body):
@@ -44,6 +49,19 @@ def judge(sight: Sight) -> Finding | None:
     if column:
         return _published(sight, "value", 0.9, column)
     return _prose(sight, found) or _label_prose(sight, in_label)
+
+
+def _counted_in_label(sight: Sight) -> list[Found[Duration]]:
+    """A bare number below a head that says its unit ("Lama Proses (hari)" | "7")."""
+    unit = _UNIT.search(sight.label)
+    number = _NUMBER.fullmatch(sight.section.body.strip()) if unit else None
+    if unit is None or number is None:
+        return []
+    start = sight.section.body.index(number.group())
+    return [
+        Found(item.value, start, start + len(number.group()))
+        for item in find_durations(f"{number.group()} {unit.group(1)}")
+    ]
 
 
 def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
@@ -81,12 +99,20 @@ def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
         end = sight.body.find("\n", item.end)
         line = sight.body[start : end if end >= 0 else None]
         rest = line.replace(sight.body[item.start : item.end], "", 1)
-        if re.search(r"[a-z]{4}", _CAPTIONS.sub("", rest)):
+        words = _CAPTIONS.sub("", rest)
+        if re.search(r"[a-z]{4}", words) and not _is_service_line(line, words):
             continue
         above = lines_around(sight.body, item.start, item.end).removesuffix(line)
         if not _is_of_another(f"{sight.label}\n{above}\n{line}"):
             kept.append(item)
     return kept
+
+
+def _is_service_line(line: str, rest: str) -> bool:
+    """ "- SKTM 5 menit, tanpa biaya": a service's name, its time and its fee on one line."""
+    fee = PHRASES["beside"].search(line)
+    name = rest.replace("tanpa", "").strip(" -–•|:;,.±\t")
+    return fee is not None and is_service_name(name) and not is_weak_name(name)
 
 
 def _is_of_another(words: str) -> bool:
@@ -116,11 +142,22 @@ def _of_a_desk(sight: Sight) -> bool:
     )
 
 
+def _of_a_course(sight: Sight) -> bool:
+    """A bare "Durasi" or "Lama" on the card of a course: how long it is taught."""
+    if not PHRASES["bare_labels"].opens(sight.label + "$"):
+        return False
+    above = (sight.page.heading, *sight.path.split(" / ")[-2:])
+    return any(
+        PHRASES["courses"].search(name) and not PHRASES["service_table"].search(name) for name in above
+    )
+
+
 def _is_time_span(sight: Sight, item: Found[Duration]) -> bool:
     """Not round-the-clock opening, and not an empty counter ("0 menit")."""
     duration = item.value
-    if duration.max == 0 or duration.unit == "year":
-        return False  # no service takes years: "pajak 5 tahun" is a term
+    seconds_only = "detik" in duration.text.lower() and "menit" not in duration.text.lower()
+    if duration.max == 0 or duration.unit == "year" or seconds_only:
+        return False  # no service takes years, "pajak 5 tahun" is a term; nor seconds, as a page loading does
     around = words_around(sight.body, item.start, item.end, 60)
     round_the_clock = duration.min == duration.max == 24 and duration.unit == "hour"
     if not round_the_clock or "x" in duration.text.lower():

@@ -21,7 +21,7 @@ _DAYS = (
     rf"(?<![a-z])(?:(?:hari\s+)?{_DAY}(?:(?:{_TO}|{_AND})(?:hari\s+)?{_DAY}){{0,6}}"
     r"|setiap\s+hari(?:\s+kerja)?|tiap\s+hari|hari\s+kerja|every\s?day|hari\s+libur)"
 )
-_PART = r"\s?(?:pagi|siang|sore|malam)\b"
+_PART = r"\s?(?:pagi|siang|sore|malam|[ap]\.?m)\b\.?"
 _TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:{_PART})?|1?\d{_PART})"
 _ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"
 _HOURS = (
@@ -30,7 +30,7 @@ _HOURS = (
 )
 _ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
 _BETWEEN = (
-    r"[\s:|,;(=>→\-–]{0,12}(?:(?:buka|mulai|dari|sejak|antara|pukul|pkl\.?|jam|melayani)[\s:.]{0,4}){0,3}"
+    r"[\s:|,;()=>→\-–]{0,12}(?:(?:buka|mulai|dari|sejak|antara|pukul|pkl\.?|jam|melayani)[\s:.]{0,4}){0,3}"
 )
 _CLOSED = r"(?:tutup|libur|closed)"
 
@@ -57,12 +57,12 @@ def days_of(words: str) -> str:
 def _time(words: str) -> str:
     if words.lower() == "selesai":
         return "selesai"
-    part = re.search(r"pagi|siang|sore|malam", words, re.IGNORECASE)
+    part = re.search(r"pagi|siang|sore|malam|[ap]\.?m\b", words, re.IGNORECASE)
     figures = re.findall(r"\d{1,2}", words)
     hour, minute = int(figures[0]), figures[1] if len(figures) > 1 else "00"
     if (
         part
-        and part.group().lower() != "pagi"
+        and part.group().lower() not in {"pagi", "am", "a.m"}
         and hour < 12
         and not (part.group().lower() == "siang" and hour >= 10)
     ):

@@ -39,7 +39,7 @@ SIGNS = {
     "rupiah": "rupiah",
     "free": f"free|{_any(table('free')['phrases'])}",
     "clock": (
-        rf"{_DIGIT}{_NO_WORD}?[.:]{_NO_WORD}?[0-5]{_DIGIT}|{_DIGIT}{_NO_WORD}?(?:pagi|siang|sore|malam)"
+        rf"{_DIGIT}{_NO_WORD}?[.:]{_NO_WORD}?[0-5]{_DIGIT}|{_DIGIT}{_NO_WORD}?(?:pagi|siang|sore|malam|[ap]\.?m)"
     ),
     "round": rf"24{_NO_WORD}?(?:jam|hour)|24{_NO_WORD}{{0,3}}7|{_any(['dua puluh empat jam'])}",
     "days": f"{_any(table('days'))}|hari|every",
