@@ -28,7 +28,7 @@ _NO_END = "".join(
     for to in ("[-–—]", r"s\.d\.", "s/d", "sampai")
 )
 _VALUE = (
-    rf"(?<![\w.,/:\-]){_NO_END}(?<!dasar )(?<!interval )"
+    rf"(?<![\w.,/:\-]){_NO_END}(?<!25 hingga )(?<!dasar )(?<!interval )"
     r"(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
     rf"(?![\w]|[.,:/]?\d|\s?(?:{_COUNTED})|{_ON_TO})"
 )
@@ -47,9 +47,9 @@ _GRADE = re.compile(
     r"[^\n]{0,24}?(?<![a-z])(?P<g2>[A-D]\b|sangat baik|kurang baik|tidak baik|baik)",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"\s{0,2}%")
+_PERCENT = re.compile(r"\s{0,2}(?:%|persen)", re.IGNORECASE)
 _GRADED = re.compile(
-    r"\s{0,2}%[^a-z]{0,12}(?:(?:mutu|kategori|predikat)[^\n]{0,24}?)?"
+    r"\s{0,2}(?:%|persen)[^a-z]{0,12}(?:(?:mutu|kategori|predikat)[^\n]{0,24}?)?"
     r"(?:sangat |kurang |tidak )?baik(?![a-z])",
     re.IGNORECASE,
 )
