@@ -65,12 +65,20 @@ class Walker(Teller):
         elif node.block:
             self._block(node, bold or tag in _STRONG)
         else:
-            strong = bold or node.look.bold
-            for kid in node.kids:
-                if kid.tag:
-                    self.walk(kid, strong)
-                else:
-                    self.text(kid.text, strong)
+            self._run_on(node, bold or node.look.bold)
+
+    def _run_on(self, node: Node, bold: bool) -> None:
+        """What is below an inline element: words of the running line."""
+        before: Node | None = None
+        for kid in node.kids:
+            if not kid.tag:
+                self.text(kid.text, bold)
+                before = None
+                continue
+            if before is not None and not (before.block or kid.block) and shapes.set_apart(before, kid):
+                self.text(" ", bold)
+            self.walk(kid, bold)
+            before = kid
 
     def walk_kids(self, node: Node, bold: bool) -> None:
         """What is below a node, with what sets it apart on the page."""
@@ -236,11 +244,7 @@ class Walker(Teller):
             self._block(node, bold)
             return
         self.in_link += 1
-        for kid in node.kids:
-            if kid.tag:
-                self.walk(kid, bold)
-            else:
-                self.text(kid.text, bold)
+        self._run_on(node, bold)
         self.in_link -= 1
 
     def _button(self, node: Node, bold: bool) -> None:

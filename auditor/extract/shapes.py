@@ -8,6 +8,7 @@ from typing import Final
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, component_only
 from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
+from auditor.extract.names import CHIP
 
 _CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
 _STYLED: Final = frozenset({"span", "small", "strong", "b"})
@@ -53,11 +54,13 @@ def chips(node: Node) -> bool:
 
 
 def set_apart(one: Node, other: Node) -> bool:
-    """Two inline elements side by side that a page's style sets apart: links, or boxes of unlike classes.
-    Runs of one style, as word processors cut a word into, are not."""
+    """Two inline elements side by side that a page's style sets apart: links, chips, or boxes of unlike
+    classes. Runs of one style, as word processors cut a word into, are not."""
     if one.tag == other.tag and one.tag in {"a", "button", "label"}:
         return True
     if one.classes and other.classes and one.classes != other.classes:
+        return True
+    if (one.look.traits | other.look.traits) & CHIP:
         return True
     if not (one.classes and other.classes) and not {one.tag, other.tag} <= _STYLED:
         return False

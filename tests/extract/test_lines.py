@@ -200,3 +200,32 @@ def test_a_label_ends_with_the_box_it_stands_in() -> None:
         "<div><b>Persyaratan</b><p>Yang perlu dibawa:</p></div><div><ul><li>KK</li></ul></div><div>Terima kasih</div>"
     )
     assert "- KK" in one(page, "Persyaratan").body
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<span class="chip">KTP</span><span class="chip">KK</span><span>Pengantar RT</span>', "KTP KK Pengantar RT"),
+        ('Bawa: <span class="badge bg-info">KTP</span><span class="badge bg-info">KK</span> asli', "Bawa: KTP KK asli"),
+        ('<span class="isi"><i class="tag-hijau">KTP</i><i class="tag-hijau">KK</i></span>', "KTP KK"),
+        ('<a href="/a"><span class="nama">Visualisasi</span><span class="ket">data layanan</span></a>', "Visualisasi data layanan"),
+        ('<span class="c1">Biaya <a href="/a">KTP</a><a href="/b">KK</a></span>', "Biaya KTP KK"),
+    ],
+)  # fmt: skip
+def test_chips_and_links_side_by_side_are_separate_words(html: str, text: str) -> None:
+    assert read(f"<p>{html}</p>").text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>R</b>p 5.000 untuk <i>e</i>-KTP, <b>SOP</b>nya", "Rp 5.000 untuk e-KTP, SOPnya"),
+        ('<span class="dropcap">P</span>uskesmas', "Puskesmas"),
+        ('<span class="c7">PERS</span><span class="c7">YARATAN</span>', "PERSYARATAN"),
+        ('<span><span class="fontstyle0">SYA</span><span class="fontstyle0">RAT</span></span>', "SYARAT"),
+        ("<span>S</span><span>O</span><span>P</span>", "SOP"),
+        ('<em><span class="GramE">peng</span><span class="GramE">antar</span></em>', "pengantar"),
+    ],
+)
+def test_runs_of_one_word_stay_one_word(html: str, text: str) -> None:
+    assert read(f"<p>{html}</p>").text == text
