@@ -121,6 +121,8 @@ class Walker(Teller):
             zone = "aside"
         label = self.labels.get(node, "") if self.labels else ""
         repeated = node.nth > 0 and tag in _REPEATED and self._repeated(node)
+        if repeated and not spam and (bare := out.bare()) and shapes.headed(node) == bare:
+            out.close(bare)
         framed = zone != out.zone or bool(label) or tag in _FRAMED or repeated
         self.again += node.again
         state = None

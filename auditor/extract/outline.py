@@ -160,6 +160,13 @@ class Outline:
         while len(self.stack) > self.floors[-1] and self.stack[-1].rank >= rank:
             self._close(self.stack.pop())
 
+    def bare(self) -> int:
+        """Rank of the frame's innermost heading if it is a component's with nothing below it yet, else 0."""
+        item = self.stack[-1] if len(self.stack) > self.floors[-1] else None
+        if item is None or not 0 < item.rank < RANK_TITLED or item.start != len(self.lines):
+            return 0
+        return item.rank if item.zone == self.zone and holds_nothing(item.label) else 0
+
     def told_since(self, since: int) -> int:
         """Place of the first component's label opened since this many lines, inside the frame, that already
         has words of its own; -1 where there is none."""

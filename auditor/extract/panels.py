@@ -12,6 +12,9 @@ from auditor.extract.names import PANE, PANEL
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CALL = re.compile(r"['\"`]#?([A-Za-z][\w-]*)['\"`]")
+_OPENER = re.compile(
+    r"^(?:\w+[-_])?(?:accordion|collapsible)(?:[-_]+(?:button|btn|head|header|title|toggle|trigger))?$"
+)
 _TOGGLE = frozenset({"tab", "pill", "collapse", "modal", "dropdown"})
 _NO_FIELDS = frozenset({"hidden", "submit", "button", "reset", "search"})
 _ROWS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
@@ -61,9 +64,23 @@ def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
             label = _near_heading(node)
         if label and not _inside(node, panel):
             out[panel] = label
+    for node in marked.forms:
+        if node.tag == "button" and (below := _below(node)) is not None and below not in out:
+            label = node.words(MAX_LABEL + 40)
+            if label and len(label) <= MAX_LABEL and not is_generic_button(label):
+                out[below] = label
     for strip in marked.strips[:50]:
         _by_order(strip, out)
     return out
+
+
+def _below(button: Node) -> Node | None:
+    """The box right after an accordion's button: a script opens it by its place, not by its id."""
+    if not any(_OPENER.match(name) for name in button.classes) or button.parent is None:
+        return None
+    kids = [kid for kid in button.parent.kids if kid.tag or kid.tlen]
+    after = kids[kids.index(button) + 1 :][:1]
+    return after[0] if after and after[0].tag in {"div", "section"} else None
 
 
 def _is_panel(node: Node) -> bool:

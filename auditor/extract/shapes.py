@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from auditor.extract.dom import Node
-from auditor.extract.labels import MAX_LABEL, component_only
+from auditor.extract.labels import MAX_LABEL, component_only, component_start, service_of
 from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
 from auditor.extract.names import CHIP
 
@@ -36,7 +36,8 @@ def caption_pair(node: Node) -> tuple[Node, Node] | None:
 
 
 def chips(node: Node) -> bool:
-    """A box of nothing but short inline elements of one class: badges, each a line of its own."""
+    """A box of nothing but short inline elements of one class: badges, each a line of its own. The letters of
+    a word, set one by one to be moved by a script, are none."""
     if not 2 <= len(node.kids) <= 17 or node.tlen > 300 or not node.block:
         return False
     kids = [kid for kid in node.kids if kid.tag or kid.tlen]
@@ -50,6 +51,7 @@ def chips(node: Node) -> bool:
             kid.look.shape == first.look.shape and not kid.block and 0 < kid.tlen <= 40
             for kid in kids
         )
+        and not all(kid.tlen == 1 and kid.begins().isalpha() for kid in kids)
     )  # fmt: skip
 
 
@@ -109,6 +111,19 @@ def first_heading(node: Node) -> str:
     if not has_heading(node):
         return ""
     return next((item.tag for item in node.iter() if item.tag in HEADINGS), "")
+
+
+def headed(node: Node) -> int:
+    """Rank of the heading a box begins with; 0 where it begins with none, or with one that may well belong to
+    a heading of its own level above it: a service's name, or a component's with more words ("Prosedur Rawat
+    Jalan")."""
+    tag = first_heading(node)
+    if not tag:
+        return 0
+    text = next(item.words(MAX_LABEL) for item in node.iter() if item.tag == tag)
+    if not text or service_of(text) or (component_start(text) and not component_only(text)):
+        return 0
+    return HEADINGS[tag] if node.words(400).startswith(text) else 0
 
 
 def ends_here(node: Node) -> bool:

@@ -221,7 +221,8 @@ def test_chips_and_links_side_by_side_are_separate_words(html: str, text: str) -
     [
         ("<b>R</b>p 5.000 untuk <i>e</i>-KTP, <b>SOP</b>nya", "Rp 5.000 untuk e-KTP, SOPnya"),
         ('<span class="dropcap">P</span>uskesmas', "Puskesmas"),
-        ('<span class="c7">PERS</span><span class="c7">YARATAN</span>', "PERSYARATAN"),
+        ('1. <span class="c7">PERS</span><span class="c7">YARATAN</span>', "1. PERSYARATAN"),
+        ('<span class="huruf">S</span><span class="huruf">O</span><span class="huruf">P</span>', "SOP"),
         ('<span><span class="fontstyle0">SYA</span><span class="fontstyle0">RAT</span></span>', "SYARAT"),
         ("<span>S</span><span>O</span><span>P</span>", "SOP"),
         ('<em><span class="GramE">peng</span><span class="GramE">antar</span></em>', "pengantar"),
@@ -229,3 +230,38 @@ def test_chips_and_links_side_by_side_are_separate_words(html: str, text: str) -
 )
 def test_runs_of_one_word_stay_one_word(html: str, text: str) -> None:
     assert read(f"<p>{html}</p>").text == text
+
+
+def box(heading: str, words: str = "") -> str:
+    return f"<section><h2>{heading}</h2>{words}</section>"
+
+
+@pytest.mark.parametrize(
+    ("below", "body"),
+    [
+        (box("Berita Terbaru", "<p>Apel pagi hari Senin</p>"), ""),
+        (box("Galeri") + box("Agenda", "<p>Rapat desa</p>"), ""),
+        (box("Persyaratan", "<p>KTP asli</p>"), ""),
+        ("<section><p>Senin sampai Jumat 08.00</p></section>", "Senin sampai Jumat 08.00"),
+        ("<section><h3>Loket</h3><p>08.00</p></section>", "Loket\n08.00"),
+    ],
+)
+def test_a_bare_heading_ends_at_the_next_box_of_its_level(below: str, body: str) -> None:
+    assert one(read(box("Jam Pelayanan") + below), "Jam Pelayanan").body == body
+
+
+@pytest.mark.parametrize("name", ["Pembuatan KTP", "Persyaratan Pindah Datang"])
+def test_boxes_that_name_what_a_component_is_for_stay_below_it(name: str) -> None:
+    page = read(box("Persyaratan") + box(name, "<p>Kartu keluarga asli</p>"))
+    assert one(page, "Persyaratan").body == f"{name}\nKartu keluarga asli"
+
+
+@pytest.mark.parametrize("name", ["accordion", "collapsible", "faq-accordion__trigger"])
+def test_the_box_after_an_accordion_button_is_its_panel(name: str) -> None:
+    def panel(label: str, words: str) -> str:
+        return f'<button class="{name}">{label}</button><div class="content">{words}</div>'
+
+    page = read(panel("Persyaratan", "") + panel("Biaya", "<p>Rp 5.000</p>") + "<p>Hubungi kami</p>")
+    panels = [(s.label, s.body) for s in page.sections if s.kind.value == "panel"]
+    assert panels == [("Persyaratan", ""), ("Biaya", "Rp 5.000")]
+    assert not [s for s in read('<button class="btn">Cari</button><div>Hasil</div>').sections if s.label]
