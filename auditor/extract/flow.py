@@ -69,8 +69,12 @@ class Walker(Teller):
 
     def _run_on(self, node: Node, bold: bool) -> None:
         """What is below an inline element: words of the running line."""
+        kids = node.kids
+        if len(kids) == 1 and not kids[0].tag:
+            self.text(kids[0].text, bold)
+            return
         before: Node | None = None
-        for kid in node.kids:
+        for kid in kids:
             if not kid.tag:
                 self.text(kid.text, bold)
                 before = None
