@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.clauses import words_around
+from auditor.checks.clauses import line_around, words_around
 from auditor.checks.names import is_service_name, is_weak_name
 from auditor.checks.phrasebook import fold
 from auditor.models import Fee, Finding, SectionKind
@@ -70,8 +70,8 @@ def _free_poster(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
 
 def _under_label(sight: Sight) -> bool:
     """The heading right above is one of fees, as over a table of tariffs."""
-    last = sight.path.rsplit(" / ", 1)[-1]
-    return bool(last) and PHRASES["labels"].is_label(last, 80) and not PHRASES["not_labels"].search(last)
+    above = sight.above
+    return bool(above) and PHRASES["labels"].is_label(above, 80) and not PHRASES["not_labels"].search(above)
 
 
 def _other_money(sight: Sight, item: Found[Fee]) -> bool:
@@ -155,8 +155,7 @@ def _is_own_line(sight: Sight, item: Found[Fee]) -> bool:
 
 
 def _is_line(sight: Sight, item: Found[Fee]) -> bool:
-    start = sight.body.rfind("\n", 0, item.start) + 1
-    line = sight.body[start : (sight.body + "\n").index("\n", item.end)]
+    line = line_around(sight.body, item.start, item.end)
     return not re.search(r"[a-z]{2}", line.replace(sight.body[item.start : item.end], "", 1))
 
 
@@ -167,14 +166,13 @@ def _is_told(sight: Sight, item: Found[Fee]) -> bool:
 
 def _is_price_of_service(sight: Sight) -> bool:
     """ "Surat sehat: Rp 10.000", or "Bus: Rp 80.000" below "Uji KIR": nothing but a price beside."""
-    above = sight.path.rsplit(" / ", 1)[-1]
-    if PHRASES["other_money"].search(above):
+    if PHRASES["other_money"].search(sight.above):
         return False
     return sight.kind in {SectionKind.DEFINITION, SectionKind.ROW, SectionKind.LINE} and (
         (is_service_name(sight.label) and not is_weak_name(sight.label) and len(sight.body) < 80)
         or (
-            is_service_name(above)
-            and PHRASES["service_words"].search(above) is not None
+            is_service_name(sight.above)
+            and PHRASES["service_words"].search(sight.above) is not None
             and len(sight.body) < _PRICE
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _STOP = re.compile(r"\n|(?<=[a-z0-9)])[.!?](?=\s)(?!\s+(?:\d|000))|[;•|✓]|\s-\s(?=[A-Z])")
 REACH = 260
@@ -24,9 +25,24 @@ def words_around(text: str, start: int, end: int, reach: int = REACH) -> str:
     return text[left:right]
 
 
+def within(spans: Iterable[tuple[int, int]], place: int) -> bool:
+    """Whether a place of a text is in one of the spans."""
+    return any(start <= place < end for start, end in spans)
+
+
+def line_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Span of the line, or lines, that ``text[start:end]`` stands in."""
+    right = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, right if right >= 0 else len(text)
+
+
+def line_around(text: str, start: int, end: int) -> str:
+    """The line of a span, as text."""
+    left, right = line_span(text, start, end)
+    return text[left:right]
+
+
 def lines_around(text: str, start: int, end: int, before: int = 1) -> str:
     """The line of a span with up to ``before`` lines that are not empty above it."""
-    right = text.find("\n", end)
     above = [line for line in text[:start].split("\n")[:-1] if line.strip()][-before:] if before else []
-    first = text.rfind("\n", 0, start) + 1
-    return "\n".join([*above, text[first : right if right >= 0 else None]])
+    return "\n".join([*above, line_around(text, start, end)])

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
+from auditor.checks.clauses import line_around
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Link, SectionKind
 from auditor.values import NATIONAL, Found, chat_numbers, find_channels, find_phones, is_picture, link_channel
@@ -87,8 +88,7 @@ def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:
         links = sight.page.page.links
         live = any((channel := link_channel(link)) and channel.channel == "lapor" for link in links)
         memo["dead_lapor"] = () if live else [" ".join(link.text.split()) for link in links if _is_dead(link)]
-    start = text.rfind("\n", 0, item.start) + 1
-    line = " ".join(text[start : (text + "\n").index("\n", item.start)].split())
+    line = " ".join(line_around(text, item.start, item.start).split())
     return any(line in words for words in memo["dead_lapor"])
 
 

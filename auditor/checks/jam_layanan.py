@@ -28,9 +28,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     """Judge one section; None when its hours are not the unit's."""
     if PHRASES["not_labels"].search(sight.label):
         return None
-    labelled = PHRASES["labels"].is_label(sight.label, 80) or PHRASES["labels"].is_label(
-        sight.path.rsplit(" / ", 1)[-1], 80
-    )
+    labelled = PHRASES["labels"].is_label(sight.label, 80) or PHRASES["labels"].is_label(sight.above, 80)
     if not labelled and PHRASES["not_around"].search(sight.around):
         return None
     if sight.page.is_news_about or sight.is_vacancy_or_event or _of_another_house(sight):
@@ -58,7 +56,7 @@ def _of_another_house(sight: Sight) -> bool:
     """The page or the heading above is about a shop, a market, a school or a beach, footers apart."""
     if sight.zone != "main":
         return False
-    names = (sight.page.heading, sight.path.rsplit(" / ", 1)[-1], sight.label)
+    names = (sight.page.heading, sight.above, sight.label)
     return any(len(name) <= _NAME and PHRASES["other_places"].search(name) for name in names)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.clauses import lines_around, words_around
+from auditor.checks.clauses import line_around, lines_around, words_around
 from auditor.checks.names import is_service_name, is_weak_name
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
@@ -95,9 +95,7 @@ def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
         return []
     kept = []
     for item in found:
-        start = sight.body.rfind("\n", 0, item.start) + 1
-        end = sight.body.find("\n", item.end)
-        line = sight.body[start : end if end >= 0 else None]
+        line = line_around(sight.body, item.start, item.end)
         rest = line.replace(sight.body[item.start : item.end], "", 1)
         words = _CAPTIONS.sub("", rest)
         if re.search(r"[a-z]{4}", words) and not _is_service_line(line, words):
@@ -135,10 +133,9 @@ def _of_a_desk(sight: Sight) -> bool:
         return False
     if len(sight.body) <= _SHORT and PHRASES["answers"].search(sight.body):
         return True
-    above = sight.path.rsplit(" / ", 1)[-1]
     return any(
         len(name) <= _LONG_LABEL and "standar" not in name and PHRASES["desks"].search(name)
-        for name in (sight.page.title, above)
+        for name in (sight.page.title, sight.above)
     )
 
 

@@ -27,6 +27,7 @@ from auditor.checks.base import (
     published,
     settle,
 )
+from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.complaint_channels import (
     CAPTION,
     named_apps,
@@ -172,7 +173,7 @@ def _mention(sight: Sight) -> Finding | None:
         for hit in PHRASES["words"].finditer(sight.body)
         if not _other_sense(sight.body, hit)
         and not _is_button(sight.body, hit)
-        and not _within(below, hit.start())
+        and not within(below, hit.start())
         and not PHRASES["questions"].search(_line(sight.body, hit))
         and not PHRASES["counted"].search(_line(sight.body, hit))
         and not _is_post(sight.body, hit, found)
@@ -182,7 +183,7 @@ def _mention(sight: Sight) -> Finding | None:
     near: list[Found[Channel]] = []
     for item in found:
         if item.value.channel == "in_person" and (
-            _is_duty(sight.body, item.start) or _within(below, item.start)
+            _is_duty(sight.body, item.start) or within(below, item.start)
         ):
             continue
         if any(abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in hits):
@@ -201,9 +202,10 @@ def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Chann
     """A line "Unit Pelayanan Pengaduan: Telp. ..." within a card of contacts: the other lines are general."""
     captioned: list[Channel] = []
     for hit in hits:
-        start, end = _line_span(sight.body, hit.start())
+        start, end = line_span(sight.body, hit.start(), hit.start())
         if sight.body[:end].rstrip().endswith(":"):  # the number stands on the next line
-            end = _line_span(sight.body, min(end + 1, len(sight.body)))[1]
+            below = min(end + 1, len(sight.body))
+            end = line_span(sight.body, below, below)[1]
         caption = sight.body.find(":", hit.end(), end) - start
         told = [item for item in find_channels(sight.section.body[start:end]) if item.start > caption >= 0]
         if not told or all(item.start >= start for item in near):
@@ -214,24 +216,14 @@ def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Chann
 
 def _is_post(text: str, hit: re.Match[str], found: Sequence[Found[Channel]]) -> bool:
     """A line of the staff list ("Kepala Seksi Pengaduan: ...") without a channel of its own."""
-    start, end = _line_span(text, hit.start())
+    start, end = line_span(text, hit.start(), hit.start())
     return PHRASES["posts"].search(text[start:end]) is not None and not any(
         start <= item.start < end for item in found
     )
 
 
-def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
-    return any(start <= place < end for start, end in spans)
-
-
 def _line(text: str, hit: re.Match[str]) -> str:
-    start, end = _line_span(text, hit.start())
-    return text[start:end]
-
-
-def _line_span(text: str, place: int) -> tuple[int, int]:
-    end = text.find("\n", place)
-    return text.rfind("\n", 0, place) + 1, end if end >= 0 else len(text)
+    return line_around(text, hit.start(), hit.start())
 
 
 def _is_button(text: str, hit: re.Match[str]) -> bool:

@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.clauses import line_around, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
-from auditor.checks.uploads import names_field, outside, upload_fields
+from auditor.checks.uploads import names_field, upload_fields
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("persyaratan")
@@ -43,12 +44,12 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
     if sight.kind is SectionKind.FORM:
         return _form(sight)
     labelled = PHRASES["labels"].is_label(sight.label)
-    nested = not labelled and bool(sight.section.path) and PHRASES["labels"].is_label(_last(sight))
-    if nested and PHRASES["not_labels"].search(_last(sight)):
+    nested = not labelled and bool(sight.section.path) and PHRASES["labels"].is_label(sight.above)
+    if nested and PHRASES["not_labels"].search(sight.above):
         return None
     named = list(PHRASES["documents"].finditer(sight.body))
     fields = upload_fields(sight.body) if named else []
-    hits = [hit for hit in named if outside(fields, hit.start())]
+    hits = [hit for hit in named if not within(fields, hit.start())]
     if len(hits) < len(named) and len(hits) <= 1 and not (hits and labelled):
         return _sentence(sight, fields) or _asked(sight, named[0].span())
     if names_field(sight):
@@ -86,10 +87,6 @@ def _of_desk(sight: Sight) -> bool:
     return not sight.service and PHRASES["desks"].opens(sight.page.title)
 
 
-def _last(sight: Sight) -> str:
-    return sight.path.rsplit(" / ", 1)[-1]
-
-
 def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding | None:
     if not sight.body.strip() or sight.is_placeholder:
         return None  # a bare heading is found by announced()
@@ -98,7 +95,7 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
         return _published(sight, "documents", strength - (0.04 if nested else 0), hits[0].span())
     general = [hit.span() for hit in PHRASES["unspecific"].finditer(sight.body)]
     conditions = list(PHRASES["conditions"].finditer(sight.body))
-    condition = next((hit for hit in conditions if outside(general, hit.start())), None)
+    condition = next((hit for hit in conditions if not within(general, hit.start())), None)
     if PHRASES["vague"].search(sight.body) and len(sight.body) < 400:
         return None if nested else partial(_ID, sight, "vague", 0.75)
     if condition and _items(sight.body) >= 1 and not sight.is_reporting:
@@ -110,14 +107,12 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
 
 def _form(sight: Sight) -> Finding | None:
     for match in PHRASES["documents"].finditer(sight.body):
-        start = sight.body.rfind("\n", 0, match.start()) + 1
-        end = sight.body.find("\n", match.end())
-        line = sight.body[start : end if end >= 0 else None]
+        line = line_around(sight.body, *match.span())
         if PHRASES["upload"].search(line) or "[file]" in line:
             return _asked(sight, match.span())
     fields = upload_fields(sight.body)
     hit = next((hit for hit in PHRASES["documents"].finditer(sight.body) if fields), None)
-    return None if hit is None or outside(fields, hit.start()) else _asked(sight, hit.span())
+    return _asked(sight, hit.span()) if hit is not None and within(fields, hit.start()) else None
 
 
 def _items(body: str) -> int:
@@ -142,7 +137,7 @@ def _under_service(sight: Sight) -> bool:
     return not is_office(sight.label) and (
         bool(sight.service)
         or is_service_name(sight.label)
-        or is_service_name(_last(sight))
+        or is_service_name(sight.above)
         or (is_service_name(sight.page.title) and not sight.page.is_news)
     )
 
@@ -158,7 +153,7 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
             continue
         if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
             continue
-        if hit and not (outside(fields, verb.start()) and outside(fields, verb.end() + hit.start())):
+        if hit and (within(fields, verb.start()) or within(fields, verb.end() + hit.start())):
             continue
         told = sight.is_reporting and not (sight.page.is_standard_post and _lists_several(verb, clause))
         if hit and not told and not sight.is_regulation_text:

@@ -97,7 +97,7 @@ def may_name(sight: Sight) -> bool:
         bool(sight.section.service)
         or is_service_name(sight.label)
         or is_group_label(sight.label)
-        or is_group_label(sight.path.rsplit(" / ", 1)[-1])
+        or is_group_label(sight.above)
         or _may_list(sight.body)
         or PHRASES["labels"].is_label(sight.label, 50)
     )
@@ -191,11 +191,10 @@ def _lists_papers_of(sight: Sight) -> bool:
     """A row or line inside a service's own section names papers or steps ("Surat pengantar: dari RT")."""
     if not sight.service:
         return False
-    last = sight.path.rsplit(" / ", 1)[-1]
     return (
         sight.kind not in {SectionKind.HEADING, SectionKind.PANEL}
-        or REQUIREMENTS["labels"].is_label(last)
-        or STEPS["labels"].is_label(last)
+        or REQUIREMENTS["labels"].is_label(sight.above)
+        or STEPS["labels"].is_label(sight.above)
     )
 
 
@@ -213,10 +212,9 @@ def _is_paper_for(sight: Sight) -> bool:
     """A row of "Persyaratan Surat Keterangan Domisili" is a paper to bring, unless it names that service."""
     if sight.kind not in {SectionKind.ROW, SectionKind.LINE, SectionKind.DEFINITION}:
         return False
-    last = sight.path.rsplit(" / ", 1)[-1]
-    if not REQUIREMENTS["labels"].opens(last):
+    if not REQUIREMENTS["labels"].opens(sight.above):
         return False
-    asked = normal(last)
+    asked = normal(sight.above)
     return is_service_name(asked) and asked not in normal(sight.label)
 
 
@@ -252,9 +250,8 @@ def _told(sight: Sight) -> Iterator[Named]:
 
 def _lists_papers(sight: Sight) -> bool:
     """A list of what to bring or do names documents and steps, not services."""
-    last = sight.path.rsplit(" / ", 1)[-1]
     for phrases in (REQUIREMENTS, STEPS):
-        if phrases["labels"].is_label(sight.label) or phrases["labels"].is_label(last):
+        if phrases["labels"].is_label(sight.label) or phrases["labels"].is_label(sight.above):
             return True
     if lists_services(sight):
         return False
@@ -269,7 +266,7 @@ def _under_group(sight: Sight) -> bool:
     return (
         bool(sight.section.path)
         and sight.kind in {SectionKind.HEADING, SectionKind.PANEL, SectionKind.DEFINITION, SectionKind.ROW}
-        and is_group_label(sight.path.rsplit(" / ", 1)[-1])
+        and is_group_label(sight.above)
         and not (sight.body.strip() and sight.is_placeholder)
         and not PHRASES["company_services"].opens(label)
         and 3 <= len(label) <= 60
@@ -284,7 +281,7 @@ def _is_group(sight: Sight) -> bool:
     return (
         is_group_label(sight.label)
         or (PHRASES["labels"].is_label(sight.label, 50) and not PHRASES["other_lists"].opens(sight.label))
-        or (is_office(sight.label) and is_group_label(sight.path.rsplit(" / ", 1)[-1]))
+        or (is_office(sight.label) and is_group_label(sight.above))
     )
 
 

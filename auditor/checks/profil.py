@@ -42,10 +42,9 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
     ):
         return None
     label = sight.label
-    last = sight.path.rsplit(" / ", 1)[-1]
     if not PHRASES["labels"].is_label(label, 70) and not PHRASES["structure"].is_label(label, 70):
-        if sight.section.path and PHRASES["labels"].is_label(last, 70):
-            label = last
+        if sight.section.path and PHRASES["labels"].is_label(sight.above, 70):
+            label = sight.above
             if sight.zone in {"footer", "aside"}:
                 return None
         elif (

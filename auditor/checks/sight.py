@@ -53,6 +53,11 @@ class Sight:
         return " / ".join(map(folded, self.section.path))
 
     @lazy
+    def above(self) -> str:
+        """Folded label right above; the page title where there is no other, empty where there is none."""
+        return self.path.rsplit(" / ", 1)[-1]
+
+    @lazy
     def service(self) -> str:
         """Folded name of the service the section belongs to, or empty.
 

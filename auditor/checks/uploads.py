@@ -8,7 +8,6 @@ the line of such a control, right above it, or with the accepted format right be
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from auditor.checks.phrasebook import Phrases
 from auditor.checks.sight import Sight
@@ -47,11 +46,6 @@ def is_control(line: str) -> bool:
     if hit is None or (_ITEM.match(line) and "[" not in hit.group()):
         return False
     return len(line) <= _A_FIELD or _WORDS["file_formats"].search(line) is not None
-
-
-def outside(spans: Sequence[tuple[int, int]], place: int) -> bool:
-    """Whether a place of the text is in none of the spans."""
-    return not any(start <= place < end for start, end in spans)
 
 
 def names_field(sight: Sight) -> bool:
