@@ -114,7 +114,11 @@ def _judge(snapshot: Snapshot, site: Site) -> Judgement:
     try:
         gathered = services.gather(clean)
         found_services = services.listed(gathered)
-        found_problems += (*conflicts.find(gathered), *conflicts.of_profile(findings["profil"]))
+        found_problems += (
+            *conflicts.find(gathered),
+            *conflicts.of_profile(findings["profil"]),
+            *conflicts.of_hours(clean),
+        )
     except Exception:
         traces["services"] = traceback.format_exc()
     found_features: tuple[Feature, ...] = ()

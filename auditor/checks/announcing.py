@@ -138,7 +138,9 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
         if (page.is_ppid and not ppid) or page.external:
             continue
         for text, link in () if page.is_news else page.links_named(key):
-            if not _is_announcement(labels, text) or not (ppid or _announces(text)):
+            if not _is_announcement(labels, text) or not (
+                ppid or (_announces(text) and not _is_headline(labels, text))
+            ):
                 continue
             if not_labels is not None and not_labels.search(text) and not labels.search(text):
                 continue
@@ -175,6 +177,11 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
 def _is_announcement(labels: PhraseList, text: str) -> bool:
     """A link or button that is called by the component: begins with its name, or says little else."""
     return labels.is_label(text, 60) and (labels.opens(text) or text.count(" ") <= 3)
+
+
+def _is_headline(labels: PhraseList, text: str) -> bool:
+    """ "Camat Bacakan Maklumat Pelayanan": a headline of news, not the name of a part of the site."""
+    return not labels.opens(text) and CONTEXT["headline_verbs"].search(text) is not None
 
 
 def _ppid_entries(page: PageSight) -> frozenset[int]:

@@ -60,6 +60,8 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
         and item.value.channel != "in_person"
         and (item.value.value != NATIONAL or not _leads_nowhere(sight, label, item))
     )
+    if sight.kind is SectionKind.IMAGE and not sight.page.is_document:  # its logo; a link says where to go
+        found = [item for item in found if item.value.value != NATIONAL]
     for item in (*_linked(sight, about=about), *_written(sight, text, about=about)):
         if all(item.value.value != other.value.value for other in found):
             found.append(item)
@@ -214,6 +216,12 @@ def named_forms(sight: Sight) -> list[Found[Channel]]:
         Found(Channel(channel="form", value=hit.group()), hit.start(), hit.end())
         for hit in PHRASES["named_form"].finditer(sight.body)
     ]
+
+
+def scanned(sight: Sight) -> list[Found[Channel]]:
+    """A code to be scanned, which opens a form or an app: its picture has no address that could be read."""
+    hit = PHRASES["codes"].search(sight.body)
+    return [Found(Channel(channel="form", value=hit.group()), hit.start(), hit.end())] if hit else []
 
 
 def _linked(sight: Sight, *, about: bool) -> Iterator[Found[Channel]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from auditor.checks.base import Phrases, Sight, SiteSight, link_evidence, published
 from auditor.checks.complaint_channels import CAPTION, app, own_or_gone, tied
 from auditor.checks.phrasebook import fold
+from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, Link, Verdict
-from auditor.values import link_channel
+from auditor.values import find_channels, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
+_LINE = 100  # characters of a bar's line
+_NUMBERS = {"phone", "whatsapp", "sms", "hotline", "email"}
 
 
 def links(site: SiteSight) -> Iterable[Finding]:
@@ -96,6 +100,20 @@ def menu(sight: Sight) -> Iterable[Finding]:
             )
 
 
+def bar(sight: Sight) -> Iterable[Finding]:
+    """A line of the bar above the menu that has both: "Pengaduan: (0561) 721234"."""
+    start = 0
+    for line in sight.section.body.split("\n"):
+        folded = fold(line)
+        hit = PHRASES["words"].search(folded) if len(line) <= _LINE else None
+        if hit and not PHRASES["other_sense"].search(folded):
+            found = [item for item in find_channels(line) if item.value.channel in _NUMBERS]
+            if found:
+                span = (start + hit.start(), start + max(item.end for item in found))
+                yield published(_ID, sight, "channel", 0.75, span, [item.value for item in found])
+        start += len(line) + 1
+
+
 def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     """A link's folded words, its channel, and whether only its host's name makes it one."""
     text = fold(link.text)
@@ -111,4 +129,18 @@ def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
         and link.url.lower().startswith(("http://", "https://"))
     ):
         channel = Channel(channel="form", value=link.url)
+    if channel is None and _is_called_so(text, link.url):
+        channel = Channel(channel="form", value=link.url)
     return None if channel is None else (text, channel, True)
+
+
+def _is_called_so(text: str, url: str) -> bool:
+    """A button "Pengaduan Online" to another host: the portal is named for what it takes."""
+    if not url.lower().startswith(("http://", "https://")) or is_picture(url):
+        return False
+    if not PHRASES["labels"].is_label(text, CAPTION) or not PHRASES["words"].search(text):
+        return False
+    told = f"{text} {fold(url)}"
+    return not any(PHRASES[name].search(told) for name in ("not_a_way", "tells", "not_fuzzy")) and not (
+        CONTEXT["not_evidence_hosts"].search(fold(urlsplit(url).hostname or ""))
+    )

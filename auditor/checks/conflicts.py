@@ -4,18 +4,25 @@ Code ``conflicting_values``: one service, on two pages, with different times or 
 tell exactly one value of a service are compared: a page that tells several tells of cases (lost,
 damaged, by regulation), and no two of its values contradict each other. Times that overlap agree
 ("1 hari" and "1-2 hari kerja").
-Opening hours are not compared: loket, poli and complaints rightly have their own.
+The same code: the unit's own opening hours, told twice with different times for one day. Counters, clinics,
+seasons and the staff's hours rightly have their own; a section that tells two times of a day tells of cases.
 Code ``mismatch``: the only profile the site tells is another office's (a copied site).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
+from auditor.checks.base import Phrases, Sight, look
+from auditor.checks.jam_layanan import judge as judge_hours
 from auditor.checks.services import Gathered
-from auditor.models import Duration, Evidence, Fee, Finding, Problem, Value
+from auditor.models import Duration, Evidence, Fact, Fee, Finding, Problem, Snapshot, Value, Verdict
+from auditor.values import days_named
 from auditor.values.words import table
+
+_HOURS = Phrases.load("jam_layanan")
 
 _COMPARED = ("jangka_waktu", "biaya")
 _MINUTES: dict[str, int] = table("minutes")
@@ -42,6 +49,55 @@ def of_profile(profile: Finding) -> Iterator[Problem]:
     if profile.reason == "other_unit" and profile.evidence:
         quoted = profile.evidence[0]
         yield Problem(code="mismatch", url=quoted.url, snippet=" ".join(quoted.snippet.split())[:200])
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Opening hours as one section tells them: for each day (1 is Monday) when it opens and closes."""
+
+    quoted: Evidence
+    days: dict[int, tuple[str, str]]
+    of_staff: bool
+
+
+def of_hours(snapshot: Snapshot) -> Iterator[Problem]:
+    """The unit's hours told twice, with different times for the same day; the first such pair."""
+    site = look(snapshot)
+    told: list[_Told] = []
+    for page in site.pages_for("jam_layanan"):
+        if page.external or page.is_document or page.is_ppid or page.is_news:
+            continue
+        for sight in page.sights_for("jam_layanan"):
+            if not (sight.is_nav or sight.is_ppid) and (hours := _told_by(sight)) is not None:
+                told.append(hours)
+    for mine, its in combinations(told, 2):
+        if mine.of_staff is its.of_staff and any(
+            its.days.get(day, time) != time for day, time in mine.days.items()
+        ):
+            yield Problem(
+                code="conflicting_values",
+                url=its.quoted.url,
+                snippet=f"Jam layanan: {_short(mine.quoted)} ({mine.quoted.url}) ≠ {_short(its.quoted)}",
+            )
+            return
+
+
+def _told_by(sight: Sight) -> _Told | None:
+    finding = sight.judged("jam_layanan", judge_hours)
+    if finding is None or finding.verdict is not Verdict.PUBLISHED or finding.reason != "hours":
+        return None
+    if _HOURS["parts_of_a_house"].search(f"{sight.around}\n{sight.body}"):
+        return None
+    days: dict[int, tuple[str, str]] = {}
+    for fact in finding.values:
+        if not isinstance(fact, Fact):
+            continue
+        span = fact.parts.get("buka", ""), fact.parts.get("tutup", "")
+        for day in days_named(fact.parts.get("hari", "")):
+            if days.setdefault(day, span) != span:
+                return None
+    staff = _HOURS["staff"].search(f"{sight.label}\n{sight.body}") is not None
+    return _Told(finding.evidence[0], days, staff) if days else None
 
 
 def _single(service: Gathered, component: str) -> list[tuple[Evidence, _SPAN]]:

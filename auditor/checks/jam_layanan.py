@@ -20,6 +20,8 @@ from auditor.values import Found, find_clock, find_days, find_durations, find_ho
 
 PHRASES = Phrases.load("jam_layanan")
 _ID = PHRASES.id
+_EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
+_CAPTION = 60  # characters of a label
 _NAME = 70  # characters of a heading that names a house
 _BEFORE = 400  # characters before the first hour in which a text says for which season it is
 
@@ -64,11 +66,17 @@ def _open_days(sight: Sight) -> Finding | None:
     """ "Kantor buka Senin sampai Jumat": days without hours."""
     for hit in PHRASES["open_on"].finditer(sight.body):
         days = find_days(sight.section.body[hit.start() : hit.end() + 40])
-        named = [item for item in days if "-" in item.value.parts.get("hari", "")]
+        named = [item for item in days if _tells_days(item)]
         if named:
             span = (hit.start() + named[0].start, hit.start() + named[0].end)
             return partial(_ID, sight, "no_hours", 0.6, span, [named[0].value])
     return None
+
+
+def _tells_days(item: Found[Fact]) -> bool:
+    """ "Senin-Jumat", "setiap hari kerja"; a single day may be any event's."""
+    days = item.value.parts.get("hari", "")
+    return "-" in days or days.lower() in _EVERY
 
 
 def _split(sight: Sight) -> list[Found[Fact]]:
@@ -99,7 +107,9 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     ):
         return False
     if item.value.parts.get("tutup") == "24:00":
-        if PHRASES["not_round_the_clock"].search(near):
+        if PHRASES["not_round_the_clock"].search(near) or PHRASES["history"].search(
+            f"{sight.page.title} / {sight.around}"
+        ):
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
     return True
@@ -109,7 +119,9 @@ def _with_hours(sight: Sight, good: list[Found[Fact]], labelled: bool) -> Findin
     values = [item.value for item in good]
     span = (good[0].start, good[0].end)
     before = sight.body[max(0, span[0] - _BEFORE) : span[0]]
-    if PHRASES["season"].search(f"{sight.page.heading} / {sight.around} / {before}"):
+    if PHRASES["season"].search(f"{sight.page.heading} / {sight.around} / {before}") or PHRASES[
+        "one_collector"
+    ].search(f"{sight.above} / {sight.label}"):
         return partial(_ID, sight, "one_programme", 0.6, span, values)
     if sight.is_dated_item:
         return partial(_ID, sight, "one_programme", 0.55, span, values)
@@ -137,6 +149,9 @@ def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None
     days = find_days(sight.section.body)
     if days and not find_durations(sight.section.body):
         return partial(_ID, sight, "no_hours", 0.72, (days[0].start, days[0].end), [days[0].value])
+    hit = PHRASES["general"].search(sight.body) if len(sight.body) <= _BEFORE else None
+    if hit and PHRASES["announce_labels"].is_label(sight.label, _CAPTION):
+        return partial(_ID, sight, "general", 0.65, hit.span())
     return None
 
 

@@ -33,16 +33,18 @@ from auditor.checks.complaint_channels import (
     named_apps,
     named_forms,
     parts,
+    scanned,
     tied,
     without_forms,
 )
-from auditor.checks.complaint_links import links, menu, pointed
+from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
 from auditor.values import Found, find_channels, find_masked
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
+_CAPTIONS = re.compile(r"[:\t]")  # a cell of a table is its neighbour's caption
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
 
 
@@ -105,7 +107,12 @@ def _about(sight: Sight, below: bool) -> Finding | None:
         found = [item for item in found if not _is_office(sight.body, item)] or found
     if found:
         first = (found[0].start, found[0].end)
-        found += [*find_masked(without_forms(sight)), *named_apps(sight), *named_forms(sight)]
+        found += [
+            *find_masked(without_forms(sight)),
+            *named_apps(sight),
+            *named_forms(sight),
+            *scanned(sight),
+        ]
         listed = [item.value for item in found]
         if (
             below
@@ -115,7 +122,7 @@ def _about(sight: Sight, below: bool) -> Finding | None:
             # a contact card on the complaint page: the page ties it, its own words do not
             return published(_ID, sight, "contact_on_complaint_page", 0.72, first, listed)
         return published(_ID, sight, "channel", 0.9 if below else 0.96, first, listed)
-    apps = named_apps(sight)
+    apps = [*named_apps(sight), *scanned(sight)]
     media = PHRASES["media"].search(sight.body)
     span_of_medium = (apps[0].start, apps[0].end) if apps else media.span() if media else None
     if span_of_medium and not below:
@@ -201,12 +208,16 @@ def _mention(sight: Sight) -> Finding | None:
 def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Channel]]) -> list[Found[Channel]]:
     """A line "Unit Pelayanan Pengaduan: Telp. ..." within a card of contacts: the other lines are general."""
     captioned: list[Channel] = []
+    spans = [(item.start, item.end) for item in near]
     for hit in hits:
+        if within(spans, hit.start()):  # "dumas@..."
+            continue
         start, end = line_span(sight.body, hit.start(), hit.start())
         if sight.body[:end].rstrip().endswith(":"):  # the number stands on the next line
             below = min(end + 1, len(sight.body))
             end = line_span(sight.body, below, below)[1]
-        caption = sight.body.find(":", hit.end(), end) - start
+        colon = _CAPTIONS.search(sight.body, hit.end(), end)
+        caption = colon.start() - start if colon else -1
         told = [item for item in find_channels(sight.section.body[start:end]) if item.start > caption >= 0]
         if not told or all(item.start >= start for item in near):
             return near
@@ -270,7 +281,7 @@ class PengaduanCheck:
                 if sight.is_ppid and not _is_desk_of_both(sight):
                     continue
                 if sight.is_nav:
-                    found.extend(menu(sight))
+                    found.extend((*menu(sight), *bar(sight)))
                     continue
                 finding = sight.judged(_ID, judge)
                 if finding is not None:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 
 from auditor.checks.base import (
+    PageSight,
     Phrases,
     SectionCheck,
     Sight,
@@ -22,6 +23,7 @@ from auditor.checks.base import (
     partial,
     published,
 )
+from auditor.checks.clauses import line_span
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Fact, Finding, SectionKind, Verdict
@@ -30,6 +32,8 @@ from auditor.values import find_index
 PHRASES = Phrases.load("skm")
 _ID = PHRASES.id
 _SHARE = re.compile(r"kepuasan[^\n\d]{0,20}(?P<value>\d{2}(?:[.,]\d{1,2})?)\s?%", re.IGNORECASE)
+# a figure on a line of its own: "98%", "4,5/5", "4.5 dari 120 ulasan"
+_FIGURE = re.compile(r"\W*\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|persen|/\s?\d{1,3}|\+)?(?:\s?dari \d+ \w+)?\W*")
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -96,9 +100,9 @@ def _without_value(sight: Sight, named: bool) -> Finding | None:
         return partial(_ID, sight, "form", 0.8)
     if PHRASES["labels"].is_label(sight.label, 90) and sight.body.strip() and not sight.page.is_news:
         return partial(_ID, sight, "no_value", 0.75)
-    counter = PHRASES["counter"].search(sight.whole)
-    if counter and not re.search(r"\d", sight.whole[max(0, counter.start() - 40) : counter.end() + 40]):
-        counter = None  # "berorientasi pada kepuasan masyarakat": no figure, no counter
+    counter = next(
+        (hit for hit in PHRASES["counter"].finditer(sight.whole) if _counts(sight.whole, hit)), None
+    )
     if counter and PHRASES["not_counter"].search(sight.whole[max(0, counter.start() - 120) : counter.end()]):
         counter = None
     if counter and not sight.page.is_news:
@@ -107,6 +111,16 @@ def _without_value(sight: Sight, named: bool) -> Finding | None:
         hit = PHRASES["invites"].search(sight.body)
         return partial(_ID, sight, "form", 0.65, hit.span() if hit else None)
     return None
+
+
+def _counts(text: str, hit: re.Match[str]) -> bool:
+    """A figure in the counter's own line, or alone beside it; "berorientasi pada kepuasan" has none."""
+    start, end = line_span(text, hit.start(), hit.end())
+    if re.search(r"\d", text[max(start, hit.start() - 40) : min(end, hit.end() + 40)]):
+        return True
+    beside = [line for line in text[:start].split("\n") if line.strip()][-2:]
+    beside += [line for line in text[end:].split("\n", 6) if line.strip()][:2]
+    return any(_FIGURE.fullmatch(line) for line in beside)
 
 
 def _links(site: SiteSight) -> Iterable[Finding]:
@@ -120,6 +134,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                 and PHRASES["labels"].is_label(text, 60)
                 and not PHRASES["not_around"].search(text)
                 and not CONTEXT["reporting"].search(text)
+                and not _is_of_trade(site.page_at(link.url))
             ):
                 yield Finding(
                     component=_ID,
@@ -128,6 +143,16 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                     reason="announced",
                     evidence=(link_evidence(page, link.text),),
                 )
+
+
+def _is_of_trade(page: PageSight | None) -> bool:
+    """ "IKM" leads to the small industries (industri kecil dan menengah)."""
+    return (
+        page is not None
+        and PHRASES["not_around"].search(page.text) is not None
+        and not page.is_ppid
+        and (PHRASES["survey"].search(page.text) is None)
+    )
 
 
 CHECK = SectionCheck(PHRASES, judge, extra=_links)

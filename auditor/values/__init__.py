@@ -6,7 +6,7 @@ Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their ex
 from auditor.values.channels import NATIONAL, chat_numbers, find_channels, is_picture, link_channel
 from auditor.values.durations import find_durations
 from auditor.values.found import Found
-from auditor.values.hours import find_clock, find_days, find_hours
+from auditor.values.hours import days_named, find_clock, find_days, find_hours
 from auditor.values.index import find_index
 from auditor.values.masking import is_nik, mask
 from auditor.values.money import find_bare_amounts, find_fees, find_rules
@@ -16,6 +16,7 @@ __all__ = [
     "NATIONAL",
     "Found",
     "chat_numbers",
+    "days_named",
     "find_bare_amounts",
     "find_channels",
     "find_clock",

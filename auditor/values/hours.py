@@ -70,6 +70,15 @@ def _time(words: str) -> str:
     return f"{hour:02d}:{minute}"
 
 
+def days_named(words: str) -> tuple[int, ...]:
+    """The days (1 is Monday) of a fact's ``hari``: ``Senin-Kamis`` -> 1, 2, 3, 4; none for other words."""
+    known = [_NAMES.index(name) for name in re.findall(r"\w+", words) if name in _NAMES[1:]]
+    if "-" in words and len(known) == 2:
+        first, last = known
+        return tuple((day - 1) % 7 + 1 for day in range(first, (last if last >= first else last + 7) + 1))
+    return tuple(known)
+
+
 def _facts(pattern: Located, text: str, round_the_clock: bool) -> list[Found[Fact]]:
     found: list[Found[Fact]] = []
     for match in pattern.finditer(text):
