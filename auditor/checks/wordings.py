@@ -10,6 +10,8 @@ from auditor.models import Page, Source
 
 CONTEXT = Phrases.load("context")
 _PLACEHOLDERS = Phrases.load("placeholders")
+_FILLER = Phrases.load("filler")
+_LATIN = 3  # different words of filler Latin that prove it
 
 
 def is_gone_page(page: Page) -> bool:
@@ -36,7 +38,9 @@ def is_placeholder(text: str) -> bool:
     folded = fold(text).strip(" \n\t-.:;,_*|/…")
     if len(folded) < 2:
         return True
-    if _PLACEHOLDERS["anywhere"].search(folded):
+    if _PLACEHOLDERS["anywhere"].search(folded) or _FILLER["theme"].search(folded):
+        return True
+    if _FILLER["latin"].count(folded) >= _LATIN:
         return True
     hit = _PLACEHOLDERS["whole"].search(folded)
     return hit is not None and (len(hit.group()) * 2 >= len(folded) or len(folded) <= 70)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sites import HOME, page, snapshot
 
 from auditor.checks.problems import find_problems, tainted
-from auditor.models import Link, Page, Section, SectionKind, Source, Unread
+from auditor.models import Kind, Link, Page, Section, SectionKind, Source, Unread
 
 LONG = "Dinas Andai melayani masyarakat dengan sepenuh hati di seluruh kecamatan. " * 5
 
@@ -21,6 +23,8 @@ def codes(*pages: Page, unread: tuple[Unread, ...] = ()) -> list[str]:
         ("Visi: Lorem ipsum dolor sit amet, consectetur adipiscing elit.", "lorem_ipsum"),
         ("We provide best solutions for your business", "theme_demo"),
         ("Alamat: [Alamat Kantor], telepon [Nomor Telepon]", "placeholder_content"),
+        ("Cerita sejarah lengkap belum diisi. Silakan lengkapi.", "placeholder_content"),
+        ("Banner contoh ke-1", "placeholder_content"),
         ("WhatsApp 0812-XXXX-XXXX untuk pengaduan", "placeholder_identity"),
         ("Telepon (021) 1234-5678", "placeholder_identity"),
         ("Surel puskesmas@contoh.com", "placeholder_identity"),
@@ -106,6 +110,9 @@ def test_copies_of_a_page() -> None:
         ("12+\nLayanan\n16+\nRata-rata Waktu Pelayanan\n500\nPengunjung", ["static_counters"]),
         ("1.204\nPenduduk\n350\nKepala Keluarga\n12\nRukun Tetangga", []),
         ("4. Waktu pelayanan : 48 Jam\n5. Biaya\n6. Produk", []),
+        ("1\nPersyaratan\n2\nProsedur\n3\nWaktu Pelayanan\n4\nBiaya", []),
+        ("5000+\nWarga Terlayani\n94,5%\nKepuasan Warga", ["static_counters"]),
+        ("94,5%\nKepuasan Warga\n320\nResponden SKM Triwulan II 2025", []),
     ],
 )
 def test_counters_that_count_nothing(body: str, wanted: list[str]) -> None:
@@ -279,3 +286,45 @@ def test_a_page_that_is_only_a_frame() -> None:
         links=(Link(text="", url="https://script.example/app"),),
     )
     assert codes(page("", sections=(frame,))) == ["iframe_only"]
+
+
+def test_filler_latin_and_theme_sentences() -> None:
+    latin = "Quisque eget nisl id risus sagittis auctor."
+    assert codes(page(f"{LONG}\n{latin}")) == ["lorem_ipsum"]
+    assert codes(page(f"{LONG}\nDr. Quisque Ligula, kepala puskesmas")) == []  # two words may be a name
+    assert codes(page(f"{LONG}\nThis is the third item's accordion body.")) == ["theme_demo"]
+
+
+def test_one_english_sentence_under_several_headings() -> None:
+    told = "Our team builds stylish websites for companies of all sizes."
+    cards = tuple(
+        Section(label=label, body=told, kind=SectionKind.PARAGRAPH) for label in ("Berita", "Galeri", "RT")
+    )
+    assert codes(page(LONG, sections=cards)) == ["theme_demo"]
+    assert codes(page(LONG, sections=cards[:2])) == []
+    own = tuple(
+        Section(label=label, body="Syarat: KTP dan KK asli, dibawa ke loket.", kind=SectionKind.PARAGRAPH)
+        for label in "ABC"
+    )
+    assert codes(page(LONG, sections=own)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Surat yang dapat diurus di Kelurahan Bukit Tua sebagai berikut: pengantar nikah", ["mismatch"]),
+        ("Selamat datang di website resmi Kelurahan Bukit Tua", ["mismatch"]),
+        ("Surat yang dapat diurus di Kelurahan Lembah Hijau sebagai berikut: pengantar nikah", []),
+        ("Surat yang dapat diurus di Kelurahan LembahHijau sebagai berikut: pengantar nikah", []),
+        ("Sebelah utara berbatasan dengan Kelurahan Bukit Tua", []),
+        ("Pelayanan di Kelurahan Setempat. Pelayanan di Puskesmas Bukit Tua", []),
+        ("Pelayanan di Kelurahan Bukit Tua\nPelayanan di Kelurahan Sumur\nPelayanan di Kelurahan Paya", []),
+        ("Jadwal Pelayanan Kelurahan\nInformasi", []),
+    ],
+)
+def test_text_of_another_unit_of_the_kind(text: str, wanted: list[str]) -> None:
+    agency = replace(snapshot().agency, name="Kelurahan Lembah Hijau", kind=Kind.KELURAHAN)
+    seen = replace(snapshot(page(f"{LONG}\n{text}")), agency=agency)
+    assert [problem.code for problem in find_problems(seen)] == wanted
+    portal = replace(seen, agency=replace(agency, name="Portal Andai", kind=Kind.PORTAL))
+    assert find_problems(portal) == ()

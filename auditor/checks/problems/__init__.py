@@ -26,6 +26,7 @@ from auditor.checks.problems.content import (
     unfilled,
 )
 from auditor.checks.problems.links import dead_forms, dead_links, placeholder_links, private_files
+from auditor.checks.problems.others import other_units
 from auditor.checks.problems.pages import (
     broken_assets,
     broken_widgets,
@@ -69,6 +70,7 @@ def _all(snapshot: Snapshot, site: Site | None) -> Iterator[Problem]:
     yield from dead_links(snapshot)
     yield from private_files(snapshot)
     yield from stale(snapshot)
+    yield from other_units(clean)
     for of_the_site in (
         placeholder_titles,
         duplicate_pages,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from auditor.checks.base import is_placeholder
-from auditor.checks.phrasebook import fold, folded
+from auditor.checks.phrasebook import Phrases, fold, folded
 from auditor.checks.problems.wordlists import NIK, families, limits, suspects, words
 from auditor.models import Page, Problem, SectionKind, Source
 from auditor.values import is_nik, mask
@@ -15,6 +16,10 @@ _PAGES = frozenset({Source.HTML, Source.RENDERED})
 _TEXT_CODES = ("lorem_ipsum", "theme_demo", "placeholder_content", "placeholder_identity", "mojibake_text")
 _FIELD_HINTS = frozenset({"placeholder_identity", "placeholder_content"})
 _NIK = re.compile(NIK)
+_FILLER = Phrases.load("filler")
+_AGAIN = 3  # times a sentence stands on a page
+_SENTENCE = 40  # characters
+_ENGLISH = 3  # different small words
 
 
 def quote(text: str, start: int, end: int, spare: int = 80) -> str:
@@ -42,12 +47,28 @@ def text_problems(page: Page) -> Iterator[Problem]:
         else:
             listed = likely.words(code)
             hit = listed.hit(whole) if listed is not None else None
+        if hit is None and code == "theme_demo" and (told := _told_again(page)):
+            yield Problem(code=code, url=page.fetch.url, snippet=told[:200])
         if hit is not None and code in _FIELD_HINTS and _is_hint(whole, hit.start(), hit.end()):
             hit = None
         if hit is None and code == "mojibake_text" and "mojibake" in page.marks:
             yield Problem(code=code, url=page.fetch.url, snippet=(page.title or text.strip())[:200])
         if hit is not None:
             yield Problem(code=code, url=page.fetch.url, snippet=quote(text, hit.start(), hit.end()))
+
+
+def _told_again(page: Page) -> str:
+    """An English sentence that stands word for word under several headings: a theme's, nobody's own."""
+    said = Counter(
+        section.body for section in page.sections if section.zone == "main" and len(section.body) >= _SENTENCE
+    )
+    for body, times in said.items():
+        if times < _AGAIN:
+            continue
+        english, own = _FILLER["english"].count(fold(body)), _FILLER["indonesian"].count(fold(body))
+        if english >= _ENGLISH and own == 0:
+            return body
+    return ""
 
 
 def _is_hint(folded: str, start: int, end: int) -> bool:

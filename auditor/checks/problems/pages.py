@@ -118,12 +118,35 @@ def _may_count(body: str, *, timed: bool) -> bool:
     return (
         noughts >= _COUNTERS
         or (timed and may_hold("counter_of_time", folded(body)))
+        or ("+" in body and "%" in body and may_hold("counter_of_praise", folded(body)))
         or (not body.isascii() and any(map(str.isdecimal, foreign(body))))  # a nought of another script
     )
 
 
+def _counting_nothing(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Those of a block's counters that show that it counts nothing."""
+    captions = [fold(hit["caption"]) for hit in found]
+    if any(words("survey_element").hit(caption) for caption in captions):
+        return []  # the marks of a survey's elements
+    praise = words("counter_of_praise")
+    praised = [
+        hit
+        for hit, caption in zip(found, captions, strict=True)
+        if hit["figure"].endswith("%") and praise.hit(caption)
+    ]
+    if praised and any(hit["figure"].endswith("+") for hit in found):
+        return praised
+    if len(found) < _COUNTERS:
+        return []
+    zero = [hit for hit in found if not re.search(r"[1-9]", hit["figure"])]
+    if len(zero) >= _COUNTERS:
+        return zero
+    timed = words("counter_of_time")
+    return [hit for hit, caption in zip(found, captions, strict=True) if timed.hit(caption)]
+
+
 def static_counters(snapshot: Snapshot) -> Iterator[Problem]:
-    """Three or more counters that count nothing: all zero, or a time without a unit."""
+    """Counters that count nothing: three or more noughts, a time without a unit, praise in round figures."""
     seen: set[str] = set()  # a body that counted nothing wrong on one page does so on no other
     for page in _own(snapshot):
         bodies = [
@@ -137,12 +160,7 @@ def static_counters(snapshot: Snapshot) -> Iterator[Problem]:
             if not _may_count(body, timed=may_time):
                 continue
             for shape in (_PAIRS, _TURNED):
-                found = list(shape.finditer(body))
-                if len(found) < _COUNTERS:
-                    continue
-                zero = [hit for hit in found if not re.search(r"[1-9]", hit["figure"])]
-                timed = [hit for hit in found if words("counter_of_time").hit(fold(hit["caption"]))]
-                wrong = zero if len(zero) >= _COUNTERS else timed
+                wrong = _counting_nothing(list(shape.finditer(body)))
                 if wrong:
                     snippet = re.sub(r"\s+", " ", wrong[0].group()).strip()
                     yield Problem(code="static_counters", url=page.fetch.url, snippet=snippet[:200])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from auditor.checks.phrasebook import Phrases
 from auditor.patterns import Owned, Whether, loosened, quick
 
 
@@ -20,6 +21,8 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weak: list[str] = []
     needed: int = 1
     not_on: list[str] = []
+    strong_filler: str = ""
+    weak_filler: str = ""
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +72,16 @@ class Words:
         return None
 
 
+@cache
+def own_text() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What ends before the name of the unit a page speaks of; and words that are no such name."""
+    entry = _entry("own_text")
+    return (
+        re.compile(rf"(?<!\w)(?:{'|'.join(entry.strong)})[^\w\n]{{1,3}}$"),
+        re.compile(rf"(?:{'|'.join(entry.not_on)})(?!\w)"),
+    )
+
+
 def _joined(patterns: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
@@ -79,9 +92,18 @@ def _file() -> dict[str, object]:
 
 
 @cache
+def _entry(code: str) -> _Words:
+    entry = msgspec.convert(_file()[code], _Words)
+    filler = Phrases.load("filler")
+    strong = [filler[entry.strong_filler].regex.pattern] if entry.strong_filler else []
+    weak = [filler[entry.weak_filler].regex.pattern] if entry.weak_filler else []
+    return msgspec.structs.replace(entry, strong=[*entry.strong, *strong], weak=[*entry.weak, *weak])
+
+
+@cache
 def words(code: str) -> Words:
     """The word list of a problem code; KeyError when the file has none."""
-    entry = msgspec.convert(_file()[code], _Words)
+    entry = _entry(code)
     return Words(
         _joined(entry.strong),
         _joined(entry.weak),
@@ -123,7 +145,7 @@ def _screen() -> Owned[tuple[str, str, str]]:
     """Patterns by code, strength and themselves."""
     owners = [_NUMBERS]
     for code in ON_PAGES:
-        entry = msgspec.convert(_file()[code], _Words)
+        entry = _entry(code)
         for strength, listed in (("strong", entry.strong), ("weak", entry.weak)):
             owners += [(code, strength, pattern) for pattern in listed]
     return Owned((owner, loosened(owner[2], pieces=True)) for owner in owners)
@@ -143,7 +165,7 @@ def suspects(folded: str) -> Suspects:
 
 @cache
 def _pieces(code: str) -> Whether | None:
-    entry = msgspec.convert(_file()[code], _Words)
+    entry = _entry(code)
     return quick([*entry.strong, *entry.weak], pieces=True)
 
 
