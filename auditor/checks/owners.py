@@ -26,6 +26,7 @@ _OF_KIND = {
 _REGION_NAME = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi|prov\.?)\s+([a-z]{4,}(?:\s+[a-z]{3,})?)")
 _VISION = re.compile(r"\W*visi\b")
 _MISSION = re.compile(r"\W*misi\b")
+_BARE = re.compile(r"\W*(?:visi|misi)?\W*")
 _WORD = re.compile(r"[a-z]{4,}")
 _HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
@@ -72,8 +73,13 @@ def is_regions(head: str) -> bool:
 
 
 def _heads(sight: Sight) -> tuple[str, ...]:
-    """The section's label and the heading above it; the page's title names the site, not the text."""
-    return sight.label, *(fold(label) for label in sight.section.path[1:][-1:])
+    """The section's label and the heading above it, past a bare "Visi"; the page's title names the site."""
+    heads = [sight.label]
+    for above in reversed([fold(label) for label in sight.section.path[1:]]):
+        heads.append(above)
+        if not _BARE.fullmatch(above):
+            break
+    return tuple(heads)
 
 
 def names_body(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 Published   at least two services or products named as such: by the sections of a page (services with
             their own content), as items under "Jenis Pelayanan", as choices of an application form,
-            or as the row "Produk Pelayanan" of a standard.
+            or in the rows "Produk Pelayanan" of standards.
 Partial     one service only, a heading without names, or services told only inside the tasks.
 Not found   none. Fields of duty and the facilities of a tourist site are no services.
 """
@@ -25,7 +25,6 @@ from auditor.checks.base import (
     evidence,
     look,
     partial,
-    published,
     settle,
 )
 from auditor.checks.names import (
@@ -40,6 +39,7 @@ from auditor.checks.names import (
 from auditor.checks.offered import lists_services
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold, folded
+from auditor.checks.products import BULLET, Named, products
 from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
@@ -55,17 +55,6 @@ _INHERITED = frozenset(
 _ABOUT = re.compile(r"^(?:informasi|persyaratan|syarat|panduan|tata cara|cara)\s+")
 _SHARE = re.compile(r"\d\s?%")
 _TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
-_BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
-
-
-@dataclass(frozen=True)
-class Named:
-    """A service name as met: the words, where, and how surely it is one (0-1)."""
-
-    name: str
-    sight: Sight
-    span: tuple[int, int] | None
-    weight: float
 
 
 def named_services(page: PageSight) -> tuple[Named, ...]:
@@ -234,7 +223,7 @@ def _told(sight: Sight) -> Iterator[Named]:
     place = hit.end()
     found: list[Named] = []
     for piece in re.split(r"([,;\n]|\s(?:dan|serta)\s)", sight.section.body[hit.end() : stop]):
-        words = re.sub(r"^(?:dan|serta)\s+", "", _BULLET.sub("", piece)).strip(" ,;:.\n\t")
+        words = re.sub(r"^(?:dan|serta)\s+", "", BULLET.sub("", piece)).strip(" ,;:.\n\t")
         folded = fold(words)
         if 3 <= len(words) <= 80 and words.count(" ") <= 8:
             if is_service_name(folded):
@@ -297,11 +286,11 @@ def _items(sight: Sight) -> Iterator[Named]:
     lines = sight.section.body.splitlines(keepends=True)
     pieces = lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body)
     for piece in pieces:
-        words = _BULLET.sub("", piece).strip(" ,;.\n\t")
+        words = BULLET.sub("", piece).strip(" ,;.\n\t")
         folded = words.lower()
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
             sure = is_service_name(folded)
-            marked = _BULLET.match(piece)
+            marked = BULLET.match(piece)
             if sure or (not goods and _lists_items(sight) and marked is not None and marked.group().strip()):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
@@ -319,7 +308,7 @@ def _bullets(sight: Sight) -> Iterator[Named]:
             continue
         inner = place
         for piece in re.split(r"(\s/\s)", line) if form else [line]:
-            words = _BULLET.sub("", piece).strip(" ,;.\n\t")
+            words = BULLET.sub("", piece).strip(" ,;.\n\t")
             if (
                 (3 if form else 5) <= len(words) <= 80
                 and words.count(" ") <= 7
@@ -358,27 +347,12 @@ def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
     return list(found.values())
 
 
-def _row(sight: Sight) -> Finding | None:
-    """ "Produk Pelayanan | Kartu Keluarga" in a standard."""
-    label = bare_label(sight.label)
-    hit = PHRASES["row_labels"].regex.match(label)
-    if hit is None or sight.is_placeholder or not re.match(r"\s*(?:[/(].*)?$", label[hit.end() :]):
-        return None  # "Produk UMKM", "Produk Hukum" are other things
-    if label == "produk" and sight.kind is SectionKind.HEADING and not sight.service:
-        lines = (_BULLET.sub("", line) for line in sight.body.splitlines())
-        if not any(is_service_name(line) for line in lines):
-            return None  # goods: a standard's own row stands in its table or under its service
-    if len(sight.body.strip()) >= 2 and not sight.is_ppid and not sight.page.is_news_about:
-        return published(_ID, sight, "row", 0.93 if sight.kind is SectionKind.ROW else 0.85, (0, 60))
-    return None
-
-
 def _in_words(page: PageSight) -> list[Finding]:
-    """What rows of standards and tasks of one page say; kept between runs."""
+    """What tasks of one page say; kept between runs."""
     found = facts.kept_findings(page.page, _ID)
     if found is None:
         shown = [sight for sight in page.sights_for(_ID) if not (sight.is_nav or sight.is_ppid)]
-        told = (judged for sight in shown for judged in (_row(sight), _task(sight)))
+        told = (_task(sight) for sight in shown)
         found = [finding for finding in told if finding is not None]
         facts.keep_findings(page.page, _ID, found)
     return found
@@ -393,6 +367,10 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
                 names[key] = named
         if page.is_ppid or page.external:
             continue
+        rows = products(page)
+        if len(rows) > 1 or not named_services(page):  # else it is the product of the service named there
+            for product in rows:
+                names.setdefault(normal(product.name), product)
         yield from _in_words(page)
     ranked = sorted(names.values(), key=lambda item: -item.weight)
     menu = _menu(site)

@@ -10,9 +10,11 @@ Not found   none of these. The profile of the PPID is none; names of staff alone
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, page_evidence, partial, published
+from auditor.checks.clauses import clause
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.models import Finding, SectionKind, Source, Verdict
 
@@ -28,6 +30,9 @@ _NAMESAKE = re.compile(
     r"(?:^|[.\n]\s*)(puskesmas|kecamatan|kelurahan|desa) ([a-z]{3,})(?: [a-z]{3,})?"
     r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_OPENING = 25  # characters before the unit's name in a sentence that is about it
+_SUBJECT_LONGEST = 120
 _NO_PLACE = frozenset(
     {"dan", "yang", "ini", "kami", "atau", "setempat", "untuk", "dalam", "masing", "lainnya"}
 )
@@ -42,6 +47,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
     ):
         return None
     label = sight.label
+    founded = None
     if not PHRASES["labels"].is_label(label, 70) and not PHRASES["structure"].is_label(label, 70):
         if sight.section.path and PHRASES["labels"].is_label(sight.above, 70):
             label = sight.above
@@ -55,12 +61,16 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
             label = sight.page.title
         elif sight.zone == "main" and not sight.page.is_news and _opens_with_duty(sight):
             label = "tugas"
+        elif (founded := _founded(sight)) is not None:
+            label = "sejarah"
         else:
             return None
     if sight.page.is_news and not PHRASES["own_pages"].opens(label):
         return None  # many sites keep their history as a dated post, but news tells of others too
     if sight.kind is SectionKind.IMAGE:
         return None  # the picture itself is a page of its own; a caption announces
+    if PHRASES["persons"].search(label):
+        return None
     if not sight.body.strip() or (sight.is_placeholder and ":" in label):
         inner = re.match(r"\W*(?:visi|misi)\s*:\s*(\S[^\n]{15,})", label)  # "Visi : Menjadi unit ..."
         return published(_ID, sight, "vision", 0.85) if inner and sight.zone == "main" else None
@@ -68,7 +78,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         return partial(_ID, sight, "lorem", 0.7) if len(sight.body) > 30 else None
     if _is_of_a_subject(sight, label):
         return None
-    found = _content(sight, label)
+    found = published(_ID, sight, "history", 0.8, founded) if founded else _content(sight, label)
     if found is not None and found.verdict is Verdict.PUBLISHED:
         if _is_of_company(sight, found) or _is_elsewhere(sight) or owners.is_of_other_office(sight):
             return partial(_ID, sight, "other_unit", 0.65)
@@ -82,6 +92,31 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         if PHRASES["textbook"].count(sight.body) >= 2:
             return partial(_ID, sight, "general", 0.6)
     return found
+
+
+def _founded(sight: Sight) -> tuple[int, int] | None:
+    """ "Puskesmas Andai berdiri sejak 1985 ...": the unit by its name, wherever the site tells it."""
+    site = sight.page.site
+    if sight.zone != "main" or sight.page.is_news or site is None or sight.is_dated_item:
+        return None
+    for hit in PHRASES["founded"].finditer(sight.body):
+        left, right = clause(sight.body, *hit.span())
+        before = sight.body[left : hit.start()]
+        named = before.find(_core(site.snapshot.agency.name))
+        if (
+            0 <= named <= _OPENING
+            and len(before) <= _SUBJECT_LONGEST
+            and _YEAR.search(sight.body, hit.end(), right)
+        ):
+            return left, right
+    return None
+
+
+@cache
+def _core(name: str) -> str:
+    """A unit's name, folded, without its rank ("UPTD") and its region."""
+    plain = re.sub(r"^(?:(?:uptd?|blud|pemerintah|kantor)\W+)+", "", fold(name))
+    return re.split(r"\s(?:kabupaten|kab\.|kota|provinsi)\s", plain, maxsplit=1)[0].strip()
 
 
 def _opens_with_duty(sight: Sight) -> bool:
@@ -118,6 +153,8 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
         hits = list(PHRASES["history_words"].finditer(body))
         if hits:
             return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
+    if PHRASES["history"].search(label) and _is_welcome(sight):
+        return partial(_ID, sight, "general", 0.6)
     inner = re.search(r"(?<!\w)(?:visi|misi)(\s*[:\n]\s*)\S[^\n]{15,}", body)
     if inner and not sight.is_ppid and (":" in inner[1] or PHRASES["aims"].search(inner.group())):
         return published(_ID, sight, "vision", 0.9, inner.span())

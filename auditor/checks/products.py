@@ -1,0 +1,79 @@
+"""The row "Produk Pelayanan" of a standard: it names one service, or several.
+
+A name counts once: the row of a service that is told by name on the same page names nothing further, unless
+it lists several (the label definitions ask for two services or products by name).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.checks import facts
+from auditor.checks.names import is_service_name
+from auditor.checks.pagesight import PageSight
+from auditor.checks.phrasebook import Phrases, bare_label, fold
+from auditor.checks.sight import Sight
+from auditor.models import SectionKind
+
+_WORDS = Phrases.load("produk")
+BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
+_PARTS = re.compile(r"([\n;,/]|\s(?:dan|serta|atau)\s)")
+_LONGEST = 110
+
+
+@dataclass(frozen=True)
+class Named:
+    """A service name as met: the words, where, and how surely it is one (0-1)."""
+
+    name: str
+    sight: Sight
+    span: tuple[int, int] | None
+    weight: float
+
+
+def products(page: PageSight) -> list[Named]:
+    """What the rows of one page name, in order; of a row with one product ``span`` is the whole body."""
+    rows = facts.once(
+        page.page,
+        "products",
+        lambda: [
+            (named.name, named.sight.index, named.span, named.weight)
+            for sight in page.sights_for("produk")
+            if not sight.is_nav and _is_row(sight)
+            for named in _of_row(sight)
+        ],
+        list[tuple[str, int, tuple[int, int] | None, float]],
+    )
+    return [Named(name, page.sections[index], span, weight) for name, index, span, weight in rows]
+
+
+def _is_row(sight: Sight) -> bool:
+    """ "Produk Pelayanan | Kartu Keluarga" in a standard."""
+    label = bare_label(sight.label)
+    hit = _WORDS["row_labels"].regex.match(label)
+    if hit is None or sight.is_placeholder or not re.match(r"\s*(?:[/(].*)?$", label[hit.end() :]):
+        return False  # "Produk UMKM", "Produk Hukum" are other things
+    if sight.is_ppid or sight.page.is_news_about:
+        return False
+    if label == "produk" and sight.kind is SectionKind.HEADING and not sight.service:
+        lines = (BULLET.sub("", line) for line in sight.body.splitlines())
+        return any(is_service_name(line) for line in lines)  # else goods: a standard's own row is no heading
+    return len(sight.body.strip()) >= 2
+
+
+def _of_row(sight: Sight) -> Iterator[Named]:
+    weight = 0.93 if sight.kind is SectionKind.ROW else 0.85
+    place = 0
+    found: list[Named] = []
+    for piece in _PARTS.split(sight.section.body):
+        words = BULLET.sub("", piece).strip(" .;:\t")
+        if 3 <= len(words) <= _LONGEST and is_service_name(fold(words)):
+            found.append(Named(words, sight, (place, place + len(piece)), weight))
+        place += len(piece)
+    if len(found) >= 2:
+        yield from found
+    else:
+        first = BULLET.sub("", sight.section.body.strip().split("\n", 1)[0])
+        yield Named(sight.section.service or first[:_LONGEST], sight, (0, 60), weight)
