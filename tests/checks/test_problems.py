@@ -144,6 +144,8 @@ def test_walls_before_information() -> None:
     again = page("NIK\nPassword\nMasuk", HOME + "e", anchor="Layanan Akta", sections=(form,))
     assert "login_wall" not in codes(page(LONG), wall, again)  # a login box on page after page
     assert codes(told) == ["login_wall"]
+    assert codes(page(LONG + " Silakan masuk untuk menyampaikan pengaduan.")) == ["login_wall"]
+    assert codes(page(LONG + " Silakan masuk melalui pintu utama.")) == []
     assert "login_wall" in codes(page(LONG), wall)
     assert "login_wall" not in codes(page(LONG), staff)
 
