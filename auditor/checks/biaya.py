@@ -17,7 +17,8 @@ import re
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, words_around
 from auditor.checks.names import is_service_name, is_weak_name
-from auditor.checks.phrasebook import fold
+from auditor.checks.persyaratan import of_a_course
+from auditor.checks.phrasebook import fold, folded
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
@@ -32,7 +33,7 @@ def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
         return None
-    if sight.is_questionnaire:
+    if sight.is_questionnaire or _of_other_tariff(sight):
         return None
     labelled = PHRASES["labels"].is_label(sight.label, 80) or _under_label(sight)
     amounts = find_fees(sight.section.body)
@@ -72,6 +73,12 @@ def _under_label(sight: Sight) -> bool:
     """The heading right above is one of fees, as over a table of tariffs."""
     above = sight.above
     return bool(above) and PHRASES["labels"].is_label(above, 80) and not PHRASES["not_labels"].search(above)
+
+
+def _of_other_tariff(sight: Sight) -> bool:
+    """A bare "Tarif" in a table below "Tarif Parkir": the heading above says whose it is."""
+    heads = map(folded, sight.section.path[1:][-2:])
+    return any(PHRASES["not_labels"].search(head) for head in heads)
 
 
 def _other_money(sight: Sight, item: Found[Fee]) -> bool:
@@ -131,12 +138,13 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         if not (bound and charged):
             continue
         (some if _is_some(sight, item) else good).append(item)
-    if sight.is_regulation_text or sight.is_vacancy_or_event or (sight.is_reporting and sight.page.is_news):
+    if sight.is_regulation_text or sight.is_survey:
         return None
-    if sight.is_survey:
-        return None
-    if good and _is_told(sight, good[0]):
-        return None
+    told = good and _is_told(sight, good[0])
+    if told or sight.is_vacancy_or_event or (sight.is_reporting and sight.page.is_news):
+        if not (good and sight.page.is_news):
+            return None
+        return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end))
     if good:
         strong = len(good) >= 2 or PHRASES["all_services"].search(
             sight.body[max(0, good[0].start - 160) : good[0].end + 80]
@@ -204,10 +212,12 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fe
     span = (good[0].start, good[0].end)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
+    if reason == "value" and of_a_course(sight):  # what one programme costs
+        return partial(_ID, sight, "one_event", 0.55, span, values)
     if PHRASES["event"].search(words_around(sight.body, good[0].start, good[0].end, 160)):
         return partial(_ID, sight, "one_event", 0.6, span, values)
     told_once = sight.page.is_news and reason == "sentence" and not sight.page.is_standard_post
-    if told_once or sight.is_dated_item:
+    if told_once or sight.is_dated_item or sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.08 if sight.page.is_news else 0), span, values)
 

@@ -175,6 +175,15 @@ class PageSight:
         }
         return len(heads) < 3
 
+    @lazy
+    def is_one_event(self) -> bool:
+        """A post that calls people to an event on a certain day: what it asks and costs goes for that day."""
+        if not self.is_news:
+            return False
+        if CONTEXT["dated_headline"].search(self.headline):
+            return True
+        return CONTEXT["event_line"].search(self.text[:2500]) is not None
+
     @property
     def _heads_of_a_standard(self) -> set[str]:
         """Components that headings begin with, numbered or not ("A. Syarat Membuat KIA")."""

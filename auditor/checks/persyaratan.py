@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.clauses import line_around, within
+from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
+from auditor.checks.phrasebook import folded
 from auditor.checks.uploads import names_field, upload_fields
 from auditor.models import Finding, SectionKind
 
@@ -29,16 +30,19 @@ _CLAUSE_END = re.compile(
     r"[.!?]\s|\n\n|\b(?:lalu|kemudian|selanjutnya|setelah|petugas|untuk|agar|supaya|guna)\b"
 )
 _REACH = 130  # characters between "membawa" and the document: one clause
+_OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
 def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per form of requirements
     """Judge one section; None when it is about something else."""
+    if PHRASES["not_labels"].search(sight.label):
+        return _of_candidates(sight)
     if (
-        PHRASES["not_labels"].search(sight.label)
-        or sight.is_about_internal
+        sight.is_about_internal
         or sight.is_survey
         or _of_desk(sight)
         or of_other_office(sight)
+        or _of_a_society(_heads(sight))
     ):
         return None
     if sight.kind is SectionKind.FORM:
@@ -56,6 +60,8 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
         return _asked(sight, (0, 0))
     if labelled or nested:
         return _labelled(sight, hits, nested)
+    if captioned := _captioned(sight, hits):
+        return _published(sight, "items_under_service", 0.75, captioned)
     if (
         len(hits) >= 2
         and sight.is_leaf
@@ -80,6 +86,43 @@ def _asked(sight: Sight, span: tuple[int, int]) -> Finding | None:
     if sight.is_vacancy_or_event or sight.is_nav or PHRASES["desks"].search(f"{sight.path} / {sight.label}"):
         return None
     return partial(_ID, sight, "upload_fields", 0.8, span)
+
+
+def _of_candidates(sight: Sight) -> Finding | None:
+    """Conditions of an intake, told in a dated post; elsewhere such a heading is about something else."""
+    if not (sight.page.is_news and PHRASES["candidates"].search(sight.label)):
+        return None
+    hit = PHRASES["documents"].search(sight.body)
+    return partial(_ID, sight, "one_event", 0.55, hit.span()) if hit is not None else None
+
+
+def _heads(sight: Sight) -> str:
+    return f"{sight.page.heading} / {sight.path} / {sight.label}"
+
+
+def _of_a_society(words: str) -> bool:
+    """Who may join a body of volunteers or members ("Syarat Menjadi Anggota" of the Karang Taruna)."""
+    return bool(PHRASES["joining"].search(words) and PHRASES["societies"].search(words))
+
+
+def of_a_course(sight: Sight) -> bool:
+    """The heading right above, or the one above it, is a course's."""
+    heads = (sight.service, *(folded(label) for label in sight.section.path[1:][-2:]))
+    return any(PHRASES["courses"].search(head) for head in heads)
+
+
+def _captioned(sight: Sight, hits: list[re.Match[str]]) -> tuple[int, int] | None:
+    """ "Berkas KTP, KK" on a line of its own: a caption, and two papers or more right behind it."""
+    if len(hits) < 2 or sight.is_nav or sight.page.is_news or not PHRASES["captions"].may_occur(sight.body):
+        return None
+    for caption in PHRASES["captions"].finditer(sight.body):
+        _, end = line_span(sight.body, *caption.span())
+        if PHRASES["courses"].search(sight.body[max(0, caption.start() - _REACH) : end]):
+            continue
+        papers = [hit for hit in hits if caption.end() <= hit.start() < end]
+        if len(papers) >= 2 and papers[0].start() - caption.end() <= _OPENING:
+            return papers[0].span()
+    return None
 
 
 def _of_desk(sight: Sight) -> bool:
@@ -151,13 +194,20 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         near = sight.body[max(0, verb.start() - 150) : end + 150]
         if PHRASES["account"].search(near) or PHRASES["dated"].search(near):
             continue
+        if PHRASES["joining"].search(near) and _of_a_society(f"{_heads(sight)} / {near}"):
+            continue
         if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
             continue
         if hit and (within(fields, verb.start()) or within(fields, verb.end() + hit.start())):
             continue
+        if hit is None or sight.is_regulation_text:
+            continue
+        span = (verb.start(), verb.end() + hit.end())
         told = sight.is_reporting and not (sight.page.is_standard_post and _lists_several(verb, clause))
-        if hit and not told and not sight.is_regulation_text:
-            span = (verb.start(), verb.end() + hit.end())
+        if told:
+            if sight.page.is_news and mentions_service(sight.page.headline):
+                return partial(_ID, sight, "one_event", 0.5, span)
+        else:
             return _published(sight, "prose", 0.75 if _under_service(sight) else 0.62, span)
     return None
 
@@ -168,10 +218,12 @@ def _lists_several(verb: re.Match[str], clause: str) -> bool:
 
 
 def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
-    if sight.is_vacancy_or_event or sight.page.is_news_about:
+    if sight.is_vacancy_or_event or sight.page.is_news_about or of_a_course(sight):
         if sight.page.is_news and reason in {"documents", "conditions"} and not sight.is_regulation_text:
             return partial(_ID, sight, "one_event", 0.55, span)
         return None
+    if sight.page.is_one_event:
+        return partial(_ID, sight, "one_event", 0.6, span)
     if sight.page.is_news:
         if not (
             sight.service

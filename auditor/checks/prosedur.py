@@ -252,6 +252,8 @@ def _actors(sight: Sight) -> int:
 def _found(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
     if sight.is_vacancy_or_event or sight.page.is_news_about:
         return partial(_ID, sight, "one_event", 0.5, span) if sight.page.page.dated else None
+    if sight.page.is_one_event:
+        return partial(_ID, sight, "one_event", 0.55, span)
     if sight.page.is_news:
         if not (sight.service or mentions_service(f"{sight.page.title} / {sight.around}")):
             return partial(_ID, sight, "one_event", 0.5, span)
