@@ -139,15 +139,18 @@ class Located:
 
     Every hit of ``re`` begins inside a hit of the loosened pattern: RE2 reports the leftmost ones, so where
     none is reported none begins. Where it is beyond RE2, or finds the empty string, ``re`` does it alone.
+
+    ``begins`` is what every hit begins with, and is looked for in the pattern's place: what follows with wide
+    gaps makes an automaton of which RE2's memory holds but a part (560 ns a character instead of 8).
     """
 
     __slots__ = ("_ignores_case", "_loose", "regex")
 
-    def __init__(self, pattern: str, flags: int = 0) -> None:
+    def __init__(self, pattern: str, flags: int = 0, *, begins: str = "") -> None:
         self.regex = re.compile(pattern, flags)
         self._ignores_case = bool(flags & re.IGNORECASE)
         try:
-            loose = loosened(pattern, pieces=True)
+            loose = loosened(begins or pattern, pieces=True)
             self._loose: Any = re2.compile(loose, options(ignore_case=self._ignores_case))
         except re2.error:
             self._loose = None

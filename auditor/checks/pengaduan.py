@@ -174,7 +174,6 @@ def _mention(sight: Sight) -> Finding | None:
     if sight.is_reporting or sight.is_regulation_text:
         return None
     below = parts(sight)
-    found = tied(sight, about=False)
     hits = [
         hit
         for hit in PHRASES["words"].finditer(sight.body)
@@ -183,8 +182,11 @@ def _mention(sight: Sight) -> Finding | None:
         and not within(below, hit.start())
         and not PHRASES["questions"].search(_line(sight.body, hit))
         and not PHRASES["counted"].search(_line(sight.body, hit))
-        and not _is_post(sight.body, hit, found)
     ]
+    if not hits:
+        return None  # channels are dear to look for
+    found = tied(sight, about=False)
+    hits = [hit for hit in hits if not _is_post(sight.body, hit, found)]
     if not hits:
         return None
     near: list[Found[Channel]] = []

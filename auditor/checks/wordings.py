@@ -42,5 +42,7 @@ def is_placeholder(text: str) -> bool:
         return True
     if _FILLER["latin"].count(folded) >= _LATIN:
         return True
-    hit = _PLACEHOLDERS["whole"].search(folded)
+    whole = _PLACEHOLDERS["whole"]
+    # its patterns are of whole texts: RE2, which would look for pieces of them, locates nothing
+    hit = whole.regex.search(folded) if whole.may_occur(folded) else None
     return hit is not None and (len(hit.group()) * 2 >= len(folded) or len(folded) <= 70)

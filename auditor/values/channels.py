@@ -38,13 +38,15 @@ _SHORT = Located(
     rf"(?P<code>{'|'.join(sorted(channel_table('short_codes')))}|1500[\s\-]?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
+# A line of a list, up to its first word: "- ", "a. "
+_ITEM = r"(?:^|\n)[^\w\n]{0,4}(?:\w{1,2}[.)]\s?)?"
 _IN_PERSON = Located(
     rf"(?<!\w)(?:di)?(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
     r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@)|\s{1,3}(?:elektronik|e-?mail))"
     rf"|(?<!\w)(?:di)?(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
     # a desk with a number behind it is the number's caption
     r"(?!\s{0,3}:\s{0,3}(?:(?:telp|tlp|telepon|hp|no|wa|whatsapp)(?![a-z])[.: ]{0,3})?[+(]{0,2}0\d)"
-    rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:(?:pengaduan|aduan|penyampaian)\s+)?"
+    rf"|{_ITEM}(?:(?:pengaduan|aduan|penyampaian)\s+)?"
     rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",
     re.IGNORECASE,
 )
@@ -57,11 +59,12 @@ _ACCOUNT = Located(
     rf"|(?<![a-z])(?:{_SITES})\s?\(\s?(?P<bracket>[\w.@][\w. ]{{3,40}})\)"
     rf"|(?<![a-z])(?:{_SITES})[ ](?P<bare>(?!www\.|https?)[a-z][a-z0-9]*(?:[._][a-z0-9]+|\d+)[\w.]{{0,30}})"
     # a line of a list: "- Facebook Puskesmas Andai"
-    rf"|(?:^|\n)[^\w\n]{{0,4}}(?:\w{{1,2}}[.)]\s?)?(?:{_SITES})(?:[ ](?:resmi|page|akun))?[ ]"
+    rf"|{_ITEM}(?:{_SITES})(?:[ ](?:resmi|page|akun))?[ ]"
     rf"(?P<line>(?!{_NO_NAME})\w[\w.]{{2,20}}(?:[ ](?!{_NO_NAME})\w[\w.]{{1,20}}){{1,4}})"
     r"(?=[;,.]?[^\S\n]*(?:$|\n))"
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}(?::|\.(?!com|co))\s{{0,2}}(?P<plain>(?!www\.|https?)[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
+    begins=rf"(?:{_ITEM}|\[)?(?:{_SITES})",
 )
 _NAMED_IN = ("at", "icon", "bracket", "bare", "line", "plain")
 _SITE_BEHIND = Located(rf"\(\s?(?:{_SITES})\s?\)", re.IGNORECASE)  # "DINAS ANDAI (Facebook)"

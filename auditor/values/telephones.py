@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from auditor.models import Channel
+from auditor.patterns import Located
 from auditor.values.found import Found
 from auditor.values.words import alternatives, channel_table
 
@@ -42,15 +43,17 @@ _OF_ANOTHER = re.compile(r"\d{4}|@")  # another number, an address
 _CARRIED = re.compile(r"\s{0,2}(?:[,/&]|dan|atau)\s{0,2}", re.IGNORECASE)
 # A number runs into the word before it: "Telp.0561-721234", "Telepon(0561) 721234", "WA081290901122".
 _RUNS_ON = "|".join(
-    f"(?<={re.escape(word)}{dot})"
+    f"(?<={re.escape(word)}{dot}.)"
     for kind in ("whatsapp", "sms", "phone")
     for word in (*channel_table(kind)["words"], "no")
     for dot in ("", r"\.")
     if word != "no" or dot
 )
 _PHONE = re.compile(
-    rf"(?:(?<![\w.,/@=\-])|{_RUNS_ON})"
-    r"(?:\(\s?(?:\+?62|0)\s?\d{0,4}\s?\)|\+\s?62|62(?=\s?[-.]?\s?[\d])|0)[\d\s().\-]{5,22}\d(?![\w@]|[.,]\d|/\d)",
+    # the first sign alone, before anything else is asked: ``re`` leaps from one to the next
+    rf"[(+06](?:(?<![\w.,/@=\-].)|{_RUNS_ON})"
+    r"(?:(?<=\()\s?(?:\+?62|0)\s?\d{0,4}\s?\)|(?<=\+)\s?62|(?<=6)2(?=\s?[-.]?\s?[\d])|(?<=0))"
+    r"[\d\s().\-]{5,22}\d(?![\w@]|[.,]\d|/\d)",
     re.IGNORECASE,
 )
 _NOT_PHONE_BEFORE = re.compile(
@@ -59,7 +62,7 @@ _NOT_PHONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # A number as it is dialled in town ("Telp. 721234"): only right behind the word.
-_LOCAL = re.compile(
+_LOCAL = Located(
     rf"(?<![a-z])(?:{_KINDS['phone']})(?![a-z])\.?\s{{0,2}}[:.]?\s{{0,2}}"
     r"(?P<digits>[2-9]\d{5,7}|[2-9]\d{2,3}[ \-]\d{3,4})(?![\d.\-]*\d)",
     re.IGNORECASE,

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.patterns import Located
-from auditor.values import durations, hours, money, signs
+from auditor.values import channels, durations, hours, money, signs, telephones
 
 _PARSERS = {
     f"{module.__name__.rsplit('.', 1)[-1]}.{name}": one
-    for module in (durations, hours, money)
+    for module in (channels, durations, hours, money, telephones)
     for name, one in vars(module).items()
     if isinstance(one, Located)
 }
@@ -64,6 +64,8 @@ _PIECES = [
         ".",
         "x",
         "abc",
+        *("Telp", "Instagram", "Facebook", "@dinas_andai", "[", "]", "- ", "Dinas Andai", "https://", "www."),
+        *("wa.me/62811", "kotak saran", "call center", "112", "721234", "sms 1708", "di loket", ";"),
         "\u00a0",
         "４",
         "②",
