@@ -160,7 +160,11 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
         for sight in page.sights_announcing(key):
             if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
                 continue
-            if sight.page.explains_survey or CONTEXT["tells_components"].search(sight.path):
+            if (
+                sight.page.explains_survey
+                or CONTEXT["tells_components"].search(sight.path)
+                or _is_listed(sight)
+            ):
                 continue
             if _empty_heads(sight, labels):
                 found.append(partial(component, sight, "heading_only", 0.75))
@@ -172,6 +176,16 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
             if (ppid or _announces(sight.label)) and sight.is_placeholder and not _has_children(sight):
                 found.append(partial(component, sight, "heading_only", 0.7))
     return found
+
+
+def _is_listed(sight: Sight) -> bool:
+    """An item below "Komponen standar pelayanan meliputi:" names what any standard comprises."""
+    if sight.body.strip():
+        return False
+    above = next(
+        (other for other in reversed(sight.page.sections[: sight.index]) if other.body.strip()), None
+    )
+    return above is not None and bool(CONTEXT["tells_components"].search(above.body[-200:]))
 
 
 def _is_announcement(labels: PhraseList, text: str) -> bool:

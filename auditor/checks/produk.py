@@ -45,6 +45,7 @@ from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
 PHRASES = Phrases.load("produk")
 _ID = "produk"
+_CARDS = 40  # characters of two cards at least
 _COUNTED = 60  # names that are compared with one another
 _TELLING = 0.3  # weight of a name that programmes and news bear too
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
@@ -118,7 +119,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         and sight.zone == "main"
         and sight.label != sight.service
         and is_service_name(sight.label)
-        and not sight.is_placeholder
+        and (not sight.is_placeholder or (sight.kind is SectionKind.ROW and sight.section.links))
         and not _lists_papers_of(sight)
         and not _STEP.match(sight.section.label)
     ):
@@ -428,6 +429,17 @@ def _task(sight: Sight) -> Finding | None:
     return partial(_ID, sight, "in_tasks", 0.5, hit.span()) if hit else None
 
 
+def _only_filler(site: SiteSight) -> Iterator[Finding]:
+    """ "Layanan Kami" over the cards of a theme that nobody filled: announced, with a placeholder for content."""
+    for page in site.pages:
+        if page.is_ppid or page.external or page.is_news or page.is_document:
+            continue
+        for sight in page.sights_announcing(f"{_ID}.labels"):
+            shown = sight.zone == "main" and sight.kind is SectionKind.HEADING and len(sight.body) >= _CARDS
+            if shown and PHRASES["labels"].is_label(sight.label, 40) and sight.is_placeholder:
+                yield partial(_ID, sight, "heading_only", 0.6)
+
+
 @dataclass(frozen=True)
 class _Produk:
     id: str = _ID
@@ -438,7 +450,7 @@ class _Produk:
         found = list(_findings(site)) if snapshot.reached else []
         top = best(found)
         if top is None and snapshot.reached:
-            found = announced(_ID, site, PHRASES["labels"])
+            found = announced(_ID, site, PHRASES["labels"]) or list(_only_filler(site))
         return settle(_ID, site, found, PHRASES["labels"])
 
 

@@ -184,8 +184,8 @@ def _is_of_a_subject(sight: Sight, label: str) -> bool:
     if subject is None or sight.page.site is None or _PLACE.search(subject[1]):
         return False  # a region's history is the owners' matter
     agency = sight.page.site.snapshot.agency
-    words = set(re.findall(r"[a-z]{4,}", fold(agency.name))) | {agency.kind.value}
-    told = f"{label}\n{sight.body}"
+    words = set(re.findall(r"[a-z]{4,}", _core(agency.name))) | {agency.kind.value}
+    told = label if sight.page.is_news else f"{label}\n{sight.body}"
     return not owners.names_body(subject[1]) and not any(word in told for word in words)
 
 
