@@ -19,7 +19,7 @@ from auditor.checks.base import Phrases, Sight, look
 from auditor.checks.jam_layanan import judge as judge_hours
 from auditor.checks.services import Gathered
 from auditor.models import Duration, Evidence, Fact, Fee, Finding, Problem, Snapshot, Value, Verdict
-from auditor.values import days_named
+from auditor.values import days_named, find_clock
 from auditor.values.words import table
 
 _HOURS = Phrases.load("jam_layanan")
@@ -67,9 +67,11 @@ def of_hours(snapshot: Snapshot) -> Iterator[Problem]:
     for page in site.pages_for("jam_layanan"):
         if page.external or page.is_document or page.is_ppid or page.is_news:
             continue
-        for sight in page.sights_for("jam_layanan"):
-            if not (sight.is_nav or sight.is_ppid) and (hours := _told_by(sight)) is not None:
-                told.append(hours)
+        shown = (one for one in page.sights_for("jam_layanan") if not (one.is_nav or one.is_ppid))
+        here = [hours for sight in shown if (hours := _told_by(sight)) is not None]
+        # the words below a caption "Jam Kerja" are a section too, which does not say whose hours they are
+        of_staff = [hours.days for hours in here if hours.of_staff]
+        told += [hours for hours in here if hours.of_staff or hours.days not in of_staff]
     for mine, its in combinations(told, 2):
         if mine.of_staff is its.of_staff and any(
             its.days.get(day, time) != time for day, time in mine.days.items()
@@ -88,6 +90,8 @@ def _told_by(sight: Sight) -> _Told | None:
         return None
     if _HOURS["parts_of_a_house"].search(f"{sight.around}\n{sight.body}"):
         return None
+    if len(find_clock(sight.section.body)) > len(finding.values):
+        return None  # "08.00-12.00 dan 13.00-15.00"
     days: dict[int, tuple[str, str]] = {}
     for fact in finding.values:
         if not isinstance(fact, Fact):

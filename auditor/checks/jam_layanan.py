@@ -17,9 +17,11 @@ from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announc
 from auditor.checks.clauses import lines_around, words_around
 from auditor.models import Fact, Finding
 from auditor.values import Found, find_clock, find_days, find_durations, find_hours
+from auditor.values.signs import seen
 
 PHRASES = Phrases.load("jam_layanan")
 _ID = PHRASES.id
+_AROUND_THE_CLOCK = {"round"}
 _EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
 _CAPTION = 60  # characters of a label
 _NAME = 70  # characters of a heading that names a house
@@ -81,6 +83,10 @@ def _tells_days(item: Found[Fact]) -> bool:
 
 def _split(sight: Sight) -> list[Found[Fact]]:
     """Days in the label and hours in the body, as in a table of days ("Senin - Kamis" | "08.00 - 15.00")."""
+    if _AROUND_THE_CLOCK & seen(sight.section.label) and sight.body.strip():
+        named = [item for item in find_hours(sight.section.label) if item.value.parts.get("tutup") == "24:00"]
+        if named and not PHRASES["not_round_the_clock"].search(sight.label):  # "Layanan 24 Jam"
+            return [Found(item.value, 0, 0) for item in named]
     if not find_days(sight.section.label):
         return []
     joined = f"{sight.section.label}: {sight.section.body}"

@@ -129,6 +129,8 @@ def _about(sight: Sight, below: bool) -> Finding | None:
         return published(_ID, sight, "medium", 0.72, span_of_medium, [item.value for item in apps])
     if below or sight.is_placeholder or sight.page.is_news or PHRASES["posts"].search(sight.label):
         return None
+    if sight.is_dated_item:  # a card of news
+        return None
     return partial(_ID, sight, "no_channel", 0.65)
 
 
@@ -210,7 +212,7 @@ def _mention(sight: Sight) -> Finding | None:
 def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Channel]]) -> list[Found[Channel]]:
     """A line "Unit Pelayanan Pengaduan: Telp. ..." within a card of contacts: the other lines are general."""
     captioned: list[Channel] = []
-    spans = [(item.start, item.end) for item in near]
+    spans = [(item.start, item.end) for item in near if item.value.channel != "in_person"]
     for hit in hits:
         if within(spans, hit.start()):  # "dumas@..."
             continue

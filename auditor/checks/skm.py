@@ -34,6 +34,7 @@ _ID = PHRASES.id
 _SHARE = re.compile(r"kepuasan[^\n\d]{0,20}(?P<value>\d{2}(?:[.,]\d{1,2})?)\s?%", re.IGNORECASE)
 # a figure on a line of its own: "98%", "4,5/5", "4.5 dari 120 ulasan"
 _FIGURE = re.compile(r"\W*\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|persen|/\s?\d{1,3}|\+)?(?:\s?dari \d+ \w+)?\W*")
+_COUNT = re.compile(r"(?<![\w.,:/\-])\d{1,3}(?:[.,]\d{1,2})?(?![\w:/\-]|[.,]\d)")  # no year, no time of day
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -116,7 +117,7 @@ def _without_value(sight: Sight, named: bool) -> Finding | None:
 def _counts(text: str, hit: re.Match[str]) -> bool:
     """A figure in the counter's own line, or alone beside it; "berorientasi pada kepuasan" has none."""
     start, end = line_span(text, hit.start(), hit.end())
-    if re.search(r"\d", text[max(start, hit.start() - 40) : min(end, hit.end() + 40)]):
+    if _COUNT.search(text[max(start, hit.start() - 40) : min(end, hit.end() + 40)]):
         return True
     beside = [line for line in text[:start].split("\n") if line.strip()][-2:]
     beside += [line for line in text[end:].split("\n", 6) if line.strip()][:2]
@@ -134,6 +135,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                 and PHRASES["labels"].is_label(text, 60)
                 and not PHRASES["not_around"].search(text)
                 and not CONTEXT["reporting"].search(text)
+                and (PHRASES["labels"].opens(text) or not CONTEXT["headline_verbs"].search(text))
                 and not _is_of_trade(site.page_at(link.url))
             ):
                 yield Finding(

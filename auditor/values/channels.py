@@ -62,11 +62,13 @@ _ACCOUNT = Located(
     rf"|{_ITEM}(?:{_SITES})(?:[ ](?:resmi|page|akun))?[ ]"
     rf"(?P<line>(?!{_NO_NAME})\w[\w.]{{2,20}}(?:[ ](?!{_NO_NAME})\w[\w.]{{1,20}}){{1,4}})"
     r"(?=[;,.]?[^\S\n]*(?:$|\n))"
+    # a cell of a table beside the cell that names the site
+    rf"|(?:^|[\n\t])(?:{_SITES})[ ]?\t(?P<cell>(?!{_NO_NAME})\w[\w. ]{{2,40}}[\w])(?=[^\S\n]*(?:$|[\n\t]))"
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}(?::|\.(?!com|co))\s{{0,2}}(?P<plain>(?!www\.|https?)[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
     begins=rf"(?:{_ITEM}|\[)?(?:{_SITES})",
 )
-_NAMED_IN = ("at", "icon", "bracket", "bare", "line", "plain")
+_NAMED_IN = ("at", "icon", "bracket", "bare", "line", "cell", "plain")
 _SITE_BEHIND = Located(rf"\(\s?(?:{_SITES})\s?\)", re.IGNORECASE)  # "DINAS ANDAI (Facebook)"
 _HOSTS = "|".join(re.escape(host) for host in (*channel_table("whatsapp")["hosts"], *channel_table("social")))
 _ADDRESS = Located(

@@ -30,7 +30,7 @@ _HOURS = (
 )
 _ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
 _BETWEEN = (
-    r"[\s:|,;()=>→\-–]{0,12}(?:(?:buka|mulai|dari|sejak|antara|pukul|pkl\.?|jam|melayani)[\s:.]{0,4}){0,3}"
+    r"[\s:|,;()=>→·•\-–]{0,12}(?:(?:buka|mulai|dari|sejak|antara|pukul|pkl\.?|jam|melayani)[\s:.]{0,4}){0,3}"
 )
 _CLOSED = r"(?:tutup|libur|closed)"
 

@@ -32,6 +32,7 @@ _VALUE = (
     r"(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
     rf"(?![\w]|[.,:/]?\d|\s?(?:{_COUNTED})|{_ON_TO})"
 )
+_NEXT_CELL = re.compile(r"[ ]?[\t|][ ]?(?P<value>[2-9]\d[.,]\d{1,4})(?=\s|$)")
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNORECASE)
 _BACK = re.compile(
@@ -83,7 +84,11 @@ def find_index(text: str) -> list[Found[Fact]]:
             if pattern is _ABOVE and not re.search(r"[.,]", whole):
                 continue  # "98" over "kepuasan" is a counter, no index
             if not re.search(r"[.,]", whole) and not _SAYS.search(spread):
-                continue
+                # the aim stands before the result in a table: "Indeks Kepuasan Masyarakat | 82 | 84,30"
+                cell = _NEXT_CELL.match(text, match.end()) if pattern is _LOOK else None
+                if cell is None or "\n" in spread.strip():
+                    continue
+                whole, words = cell["value"], f"{words} {cell['value']}"
             if len(spread) > 40 and not _SAYS.search(words):
                 nearest = _last_name(spread) if pattern is _LOOK else None
                 if nearest is None:
