@@ -127,9 +127,8 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     span_of_medium = (apps[0].start, apps[0].end) if apps else media.span() if media else None
     if span_of_medium and not below:
         return published(_ID, sight, "medium", 0.72, span_of_medium, [item.value for item in apps])
-    if below or sight.is_placeholder or sight.page.is_news or PHRASES["posts"].search(sight.label):
-        return None
-    if sight.is_dated_item:  # a card of news
+    of_news = sight.page.is_news or sight.is_dated_item
+    if below or of_news or sight.is_placeholder or PHRASES["posts"].search(sight.label):
         return None
     return partial(_ID, sight, "no_channel", 0.65)
 
