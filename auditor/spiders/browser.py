@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 _TABS = 4
 _DRIVER_GONE = "Connection closed"  # what Playwright says when its own program has ended
 _PAGES_PER_BROWSER = 200
+_LEAST_SECONDS = 12.0  # for a first answer: the page has come without a browser, slowness is this machine's
 _OPEN_SECONDS = 8.0  # for a document to be parsed; what is there by then is read
 _SETTLE_SECONDS = 5.0  # for requests, short timers and changes to end
 _QUIET_MS = 250  # without a change after which a page counts as drawn
@@ -123,6 +124,7 @@ class Renderer:
     def __init__(self, network: Network, options: CrawlOptions) -> None:
         self._network = network
         self._options = options
+        self._answer = max(options.timeout, _LEAST_SECONDS)
         self._tabs = asyncio.Semaphore(_TABS)
         self._lock = asyncio.Lock()
         self._idle = asyncio.Condition()
@@ -164,7 +166,7 @@ class Renderer:
             assert self._guard is not None
             try:
                 with self._guard.opened_for(registered_domain(host_of(url))):
-                    return await asyncio.wait_for(work(context), self._options.timeout + _DRAW_SECONDS)
+                    return await asyncio.wait_for(work(context), self._answer + _DRAW_SECONDS)
             except _trouble() as error:
                 text = str(error).splitlines()[0][:200]
                 raise FetchError("timeout" if "Timeout" in text else "render_failed", text) from None
@@ -211,7 +213,7 @@ class Renderer:
                 reduced_motion="reduce",
                 accept_downloads=False,
             )
-            context.set_default_timeout(self._options.timeout * 1000)
+            context.set_default_timeout(self._answer * 1000)
             await context.add_init_script(_script("watch.js"))
             self._contexts[site] = context
         return context
