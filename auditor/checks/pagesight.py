@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 # Villages, districts and portals speak of what their people may get anywhere.
+_DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
 
 
@@ -110,13 +111,13 @@ class PageSight:
 
     @lazy
     def headline(self) -> str:
-        """Title and first heading: many sites give every page the same title."""
+        """Title and first heading that is no bare date: many sites give every page the same title."""
         heads = (
             sight.label
             for sight in self.sections
             if sight.zone == "main" and sight.kind is SectionKind.HEADING and sight.label
         )
-        return f"{self.title} / {next(heads, '')}"
+        return f"{self.title} / {next((head for head in heads if not _DATE.fullmatch(head)), '')}"
 
     @lazy
     def is_of_another_body(self) -> bool:
