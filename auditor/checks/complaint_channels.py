@@ -49,7 +49,12 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count
         found = [item for item in found if not item.end or not text.startswith("@", item.start)]
     found = [item for item in found if item.value.value != NATIONAL or not _leads_nowhere(sight, text, item)]
-    boxes = _names_of_parts(sight)
+    boxes = _names_of_parts(sight) | {
+        " ".join(hit.value.value.split())
+        for link in sight.section.links
+        for hit in find_channels(link.text)
+        if hit.value.channel == "in_person" and not _is_dead(link)
+    }
     found = [item for item in found if item.value.channel != "in_person" or item.value.value not in boxes]
     had = [item.value for item in found]
     # "Kotak Saran" as a heading is no desk to go to; a number in it is a number
@@ -231,6 +236,12 @@ def _linked(sight: Sight, *, about: bool) -> Iterator[Found[Channel]]:
             continue
         channel = app(link)
         if channel is None and about and _is_way(link):
+            channel = Channel(channel="form", value=link.url)
+        if (
+            channel is None
+            and PHRASES["shops"].search(fold(link.url))
+            and PHRASES["complaint_apps"].search(sight.body)
+        ):
             channel = Channel(channel="form", value=link.url)
         if channel is not None:
             place = max(sight.section.body.find(link.text), 0) if link.text else 0

@@ -22,7 +22,7 @@ _DAYS = (
     r"|setiap\s+hari(?:\s+kerja)?|tiap\s+hari|hari\s+kerja|every\s?day|hari\s+libur)"
 )
 _PART = r"\s?(?:pagi|siang|sore|malam|[ap]\.?m)\b\.?"
-_TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:{_PART})?|1?\d{_PART})"
+_TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:{_PART})?|[01]?\d{_PART})"
 _ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"
 _HOURS = (
     rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME}){_ZONE}(?:{_TO}|\s{{1,2}})"
@@ -35,7 +35,9 @@ _BETWEEN = (
 _CLOSED = r"(?:tutup|libur|closed)"
 
 _DAYS_FIRST = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
-_HOURS_FIRST = Located(rf"{_HOURS}[\s,(|:;\-–]{{0,6}}(?:(?:pada|setiap)\s+)?(?P<days>{_DAYS})", re.IGNORECASE)
+_HOURS_FIRST = Located(
+    rf"{_HOURS}[\s,(|:;\-–]{{0,6}}(?:(?:pada|setiap|dari|mulai|khusus)\s+)?(?P<days>{_DAYS})", re.IGNORECASE
+)
 _DAYS_ROUND = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_ROUND}", re.IGNORECASE)
 _ROUND_DAYS = Located(rf"{_ROUND}(?:[\s,(|:;\-–]{{0,6}}(?P<days>setiap\s+hari|{_DAYS}))?", re.IGNORECASE)
 _ONLY_DAYS = Located(rf"(?P<days>{_DAYS})", re.IGNORECASE)
