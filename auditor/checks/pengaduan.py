@@ -128,9 +128,8 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     if span_of_medium and not below:
         return published(_ID, sight, "medium", 0.72, span_of_medium, [item.value for item in apps])
     of_news = sight.page.is_news or sight.is_dated_item
-    if below or of_news or sight.is_placeholder:
-        return None
-    if any(PHRASES[name].search(sight.label) for name in ("posts", "figures")):
+    told_of = any(PHRASES[name].search(sight.label) for name in ("posts", "figures"))
+    if below or of_news or told_of or sight.is_placeholder:
         return None
     return partial(_ID, sight, "no_channel", 0.65)
 
