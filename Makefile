@@ -2,11 +2,12 @@
 # make test    the whole test suite
 # make check   lint, format, types, import rules
 # make bench   measure (ARGS=crawling, recrawl, discover, papers, recap, fleet: other subjects)
-# make compiled  build the hot modules with mypyc, for this checkout (needs a C compiler); make pure undoes it
+# make compiled  build the hot modules with mypyc now, or fail (needs a C compiler); make pure removes the build
 # make lock    renew requirements.lock after a change of dependencies in pyproject.toml
 # make clean   remove what the other targets made (crawl data and reports stay)
 #
-# demo, test, check and bench set everything up first (.ci/setup); the second time at once.
+# demo, test, check and bench set everything up first (.ci/setup); the second time at once. demo and bench run
+# the compiled form where a C compiler is there (.ci/form), test the pure one; AUDITOR_PURE=1, FORM=compiled choose.
 
 SHELL := /bin/sh
 BIN := .venv/bin
@@ -20,10 +21,11 @@ setup:
 	@.ci/setup
 
 demo: setup
+	@.ci/form
 	@$(BIN)/auditor demo --out $(OUT)
 
 test: setup
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(if $(filter compiled,$(FORM)),,AUDITOR_PURE=1) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: setup
 	@$(BIN)/ruff check .
@@ -32,6 +34,7 @@ check: setup
 	@$(BIN)/lint-imports
 
 bench: setup
+	@.ci/form
 	@$(BIN)/python -m auditor.bench $(ARGS)
 
 # What is built runs only while its sources stay as they are (auditor/form.py).

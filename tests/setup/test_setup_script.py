@@ -133,6 +133,6 @@ def test_lock_is_whole():
 
 
 def test_scripts_are_executable_and_parse():
-    for name, shell in ((".ci/setup", "sh"), (".ci/run", "bash")):
+    for name, shell in ((".ci/setup", "sh"), (".ci/form", "sh"), (".ci/run", "bash")):
         assert os.access(ROOT / name, os.X_OK)
         subprocess.run([shell, "-n", ROOT / name], check=True)
