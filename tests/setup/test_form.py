@@ -27,8 +27,9 @@ print(found.remark)
 
 
 @pytest.fixture
-def package(tmp_path):
+def package(tmp_path, monkeypatch):
     """A package with one compiled module, as a build leaves it; Python itself would take the loader first."""
+    monkeypatch.delenv("AUDITOR_PURE", raising=False)  # make test sets it
     folder = tmp_path / "unit"
     folder.mkdir()
     (folder / "__init__.py").touch()
