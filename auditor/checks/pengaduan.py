@@ -19,6 +19,7 @@ from auditor.checks.base import (
     PageSight,
     Phrases,
     Sight,
+    SiteSight,
     absent,
     announced,
     is_ppid_text,
@@ -265,6 +266,19 @@ def _other_sense(text: str, hit: re.Match[str]) -> bool:
     return bool(PHRASES["other_sense"].search(around))
 
 
+def _pages_of_that_name(site: SiteSight) -> list[Finding]:
+    """Partial (a): the site has a page called "Pengaduan", and whatever stands there is no way to complain."""
+    found = []
+    for page in site.pages_for(_ID):
+        if page.external or page.is_ppid or page.is_document or not _is_complaint_page(page):
+            continue
+        if PHRASES["figures"].search(page.title) or PHRASES["not_fuzzy"].search(page.title):
+            continue
+        shown = [sight for sight in page.sections if sight.zone == "main" and _names(sight.label, CAPTION)]
+        found += [partial(_ID, sight, "heading_only", 0.65) for sight in shown[:1]]
+    return found
+
+
 class PengaduanCheck:
     """Complaint channels may stand in menus, footers and forms, so the whole snapshot is looked at."""
 
@@ -293,6 +307,8 @@ class PengaduanCheck:
         found.extend(links(site))
         if not any(item.verdict is Verdict.PUBLISHED for item in found):
             found.extend(pointed(site))
+        if not found:
+            found = _pages_of_that_name(site)
         if not found:
             found = [
                 item
