@@ -270,7 +270,9 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
     """Partial (a): the site has a page called "Pengaduan", and whatever stands there is no way to complain."""
     found = []
     for page in site.pages_for(_ID):
-        if page.external or page.is_ppid or page.is_document or not _is_complaint_page(page):
+        if page.external or page.is_ppid or page.is_document or page.is_news_about:
+            continue
+        if not PHRASES["announce_labels"].opens(page.title):
             continue
         if PHRASES["figures"].search(page.title) or PHRASES["not_fuzzy"].search(page.title):
             continue
