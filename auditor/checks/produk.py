@@ -45,7 +45,8 @@ from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
 PHRASES = Phrases.load("produk")
 _ID = "produk"
-_CARDS = 40  # characters of two cards at least
+_CARDS = 20  # characters of what stands below a heading of services, at least
+_LEAD = 160  # characters of a sentence that only leads to them
 _COUNTED = 60  # names that are compared with one another
 _TELLING = 0.3  # weight of a name that programmes and news bear too
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
@@ -53,6 +54,7 @@ _TERMS = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\
 _INHERITED = frozenset(
     {"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"}
 )
+_UPLOAD = "[unggah berkas]"  # how reading tells a field for a file
 _ABOUT = re.compile(r"^(?:informasi|persyaratan|syarat|panduan|tata cara|cara)\s+")
 _SHARE = re.compile(r"\d\s?%")
 _TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
@@ -88,6 +90,7 @@ def may_name(sight: Sight) -> bool:
         or is_service_name(sight.label)
         or is_group_label(sight.label)
         or is_group_label(sight.above)
+        or sight.label.endswith("?")
         or _may_list(sight.body)
         or PHRASES["labels"].is_label(sight.label, 50)
     )
@@ -103,7 +106,11 @@ def _named_services(page: PageSight) -> Iterator[Named]:
             continue
         if sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
             continue
-        if PHRASES["tasks"].search(sight.around) or sight.is_survey or _among_others(sight):
+        if PHRASES["tasks"].search(sight.around) or sight.is_survey:
+            continue
+        if sight.zone == "main" and not page.is_news and (asked := _asked(sight)):
+            yield Named(asked, sight, None, 0.7)
+        if _among_others(sight):
             continue
         if not _is_paper_for(sight) and not _repeats_headline(sight):
             yield from _of_section(page, sight)
@@ -147,6 +154,14 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         yield from _told(sight)
 
 
+def _asked(sight: Sight) -> str:
+    """The service that a question is about, if its answer says how to get it; else empty."""
+    hit = PHRASES["asked"].search(sight.label) if sight.label.endswith("?") else None
+    name = sight.section.label[hit.end() :].strip(" ?") if hit else ""
+    told = name and (_has_content_of_a_service(sight) or REQUIREMENTS["documents"].search(sight.body))
+    return name if told and is_service_name(fold(name)) else ""
+
+
 def _among_others(sight: Sight) -> bool:
     """Cards and rows under "Berita", "Keunggulan", "Anggaran": no services whatever they begin with."""
     above = [folded(part) for part in sight.section.path[1:][-2:]]
@@ -168,9 +183,10 @@ def _weight(sight: Sight, name: str, full: float) -> float:
 
 
 def _has_content_of_a_service(sight: Sight) -> bool:
-    """Papers, steps, a time or a fee under the name make it a service."""
+    """Papers, steps, a time, a fee or a file to hand in under the name make it a service."""
     return bool(
-        REQUIREMENTS["labels"].search(sight.body)
+        (sight.kind is SectionKind.FORM and _UPLOAD in sight.body)
+        or REQUIREMENTS["labels"].search(sight.body)
         or REQUIREMENTS["copies"].search(sight.body)
         or STEPS["labels"].search(sight.body)
         or _TERMS.search(sight.body)
@@ -199,9 +215,14 @@ def _repeats_headline(sight: Sight) -> bool:
 
 
 def _is_paper_for(sight: Sight) -> bool:
-    """A row of "Persyaratan Surat Keterangan Domisili" is a paper to bring, unless it names that service."""
+    """A row of "Persyaratan Surat Keterangan Domisili" is a paper to bring, unless it names that service; a
+    pair inside the row "Produk Pelayanan" is that row's."""
     if sight.kind not in {SectionKind.ROW, SectionKind.LINE, SectionKind.DEFINITION}:
         return False
+    if sight.kind is SectionKind.DEFINITION and PHRASES["row_labels"].regex.fullmatch(
+        bare_label(sight.above)
+    ):
+        return True
     if not REQUIREMENTS["labels"].opens(sight.above):
         return False
     asked = normal(sight.above)
@@ -430,13 +451,15 @@ def _task(sight: Sight) -> Finding | None:
 
 
 def _only_filler(site: SiteSight) -> Iterator[Finding]:
-    """ "Layanan Kami" over the cards of a theme that nobody filled: announced, with a placeholder for content."""
+    """ "Layanan Kami" over a theme's cards that nobody filled, or a lead-in to nothing: announced."""
     for page in site.pages:
         if page.is_ppid or page.external or page.is_news or page.is_document:
             continue
         for sight in page.sights_announcing(f"{_ID}.labels"):
-            shown = sight.zone == "main" and sight.kind is SectionKind.HEADING and len(sight.body) >= _CARDS
-            if shown and PHRASES["labels"].is_label(sight.label, 40) and sight.is_placeholder:
+            if sight.zone != "main" or sight.kind is not SectionKind.HEADING or len(sight.body) < _CARDS:
+                continue
+            lead = sight.is_leaf and "\n" not in sight.body.strip() and len(sight.body) < _LEAD
+            if PHRASES["labels"].is_label(sight.label, 40) and (lead or sight.is_placeholder):
                 yield partial(_ID, sight, "heading_only", 0.6)
 
 

@@ -10,11 +10,10 @@ Not found   none of these. The profile of the PPID is none; names of staff alone
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, page_evidence, partial, published
-from auditor.checks.clauses import clause
+from auditor.checks.beginnings import core_of, founded_in
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.models import Finding, SectionKind, Source, Verdict
 
@@ -30,9 +29,11 @@ _NAMESAKE = re.compile(
     r"(?:^|[.\n]\s*)(puskesmas|kecamatan|kelurahan|desa) ([a-z]{3,})(?: [a-z]{3,})?"
     r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki)"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_OPENING = 25  # characters before the unit's name in a sentence that is about it
-_SUBJECT_LONGEST = 120
+_DUTY = re.compile(
+    r"(?:mempunyai|memiliki)\s+tugas|(?<!\w)tugas[^:\n.]{0,40}:\s*\w"
+    r"|(?<!\w)bertugas (?:untuk )?(?:melaksanakan|membantu|menyelenggarakan|merumuskan|menegakkan)"
+)
+_PARTS = 3  # posts and parts of an office that make a sentence its structure
 _NO_PLACE = frozenset(
     {"dan", "yang", "ini", "kami", "atau", "setempat", "untuk", "dalam", "masing", "lainnya"}
 )
@@ -61,7 +62,9 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
             label = sight.page.title
         elif sight.zone == "main" and not sight.page.is_news and _opens_with_duty(sight):
             label = "tugas"
-        elif (founded := _founded(sight)) is not None:
+        elif not sight.label and sight.zone == "main" and PHRASES["vision_start"].search(sight.body):
+            label = "visi"
+        elif (founded := founded_in(sight)) is not None:
             label = "sejarah"
         else:
             return None
@@ -92,31 +95,6 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         if PHRASES["textbook"].count(sight.body) >= 2:
             return partial(_ID, sight, "general", 0.6)
     return found
-
-
-def _founded(sight: Sight) -> tuple[int, int] | None:
-    """ "Puskesmas Andai berdiri sejak 1985 ...": the unit by its name, wherever the site tells it."""
-    site = sight.page.site
-    if sight.zone != "main" or sight.page.is_news or site is None or sight.is_dated_item:
-        return None
-    for hit in PHRASES["founded"].finditer(sight.body):
-        left, right = clause(sight.body, *hit.span())
-        before = sight.body[left : hit.start()]
-        named = before.find(_core(site.snapshot.agency.name))
-        if (
-            0 <= named <= _OPENING
-            and len(before) <= _SUBJECT_LONGEST
-            and _YEAR.search(sight.body, hit.end(), right)
-        ):
-            return left, right
-    return None
-
-
-@cache
-def _core(name: str) -> str:
-    """A unit's name, folded, without its rank ("UPTD") and its region."""
-    plain = re.sub(r"^(?:(?:uptd?|blud|pemerintah|kantor)\W+)+", "", fold(name))
-    return re.split(r"\s(?:kabupaten|kab\.|kota|provinsi)\s", plain, maxsplit=1)[0].strip()
 
 
 def _opens_with_duty(sight: Sight) -> bool:
@@ -153,6 +131,9 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
         hits = list(PHRASES["history_words"].finditer(body))
         if hits:
             return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
+    parts = PHRASES["made_of"].search(body)
+    if parts and PHRASES["history"].search(label) and PHRASES["posts"].count(body) >= _PARTS:
+        return published(_ID, sight, "structure", 0.8, parts.span())
     if PHRASES["history"].search(label) and _is_welcome(sight):
         return partial(_ID, sight, "general", 0.6)
     inner = re.search(r"(?<!\w)(?:visi|misi)(\s*[:\n]\s*)\S[^\n]{15,}", body)
@@ -184,7 +165,7 @@ def _is_of_a_subject(sight: Sight, label: str) -> bool:
     if subject is None or sight.page.site is None or _PLACE.search(subject[1]):
         return False  # a region's history is the owners' matter
     agency = sight.page.site.snapshot.agency
-    words = set(re.findall(r"[a-z]{4,}", _core(agency.name))) | {agency.kind.value}
+    words = set(re.findall(r"[a-z]{4,}", core_of(agency.name))) | {agency.kind.value}
     told = label if sight.page.is_news else f"{label}\n{sight.body}"
     return not owners.names_body(subject[1]) and not any(word in told for word in words)
 
@@ -271,9 +252,12 @@ def _tells_of_namesake(sight: Sight) -> bool:
 
 
 def _about(sight: Sight) -> Finding | None:
-    duty = re.search(r"(?:mempunyai|memiliki)\s+tugas|(?<!\w)tugas[^:\n.]{0,40}:\s*\w", sight.body)
+    duty = _DUTY.search(sight.body)
     if duty:
         return published(_ID, sight, "tasks", 0.9, duty.span())
+    parts = PHRASES["made_of"].search(sight.body)
+    if parts and PHRASES["posts"].count(sight.body) >= _PARTS:
+        return published(_ID, sight, "structure", 0.8, parts.span())
     origin = PHRASES["origin"].search(sight.body)
     if origin:
         return published(_ID, sight, "history", 0.8, origin.span())

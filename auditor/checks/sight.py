@@ -137,9 +137,10 @@ class Sight:
             return False
         if CONTEXT["ppid_strong"].search(self.around):
             return True
-        return len({hit.group() for hit in CONTEXT["ppid"].finditer(self.body[:4000])}) >= 2 or bool(
-            CONTEXT["ppid_strong"].search(self.body[:400])
-        )
+        if len({hit.group() for hit in CONTEXT["ppid"].finditer(self.body[:4000])}) >= 2:
+            return True
+        told = CONTEXT["ppid_strong"].finditer(self.body[:400])
+        return any(not CONTEXT["ppid_in_passing"].regex.fullmatch(hit.group()) for hit in told)
 
     @lazy
     def is_placeholder(self) -> bool:

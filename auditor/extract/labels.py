@@ -224,6 +224,11 @@ def holds_nothing(label: str) -> bool:
     )
 
 
+def is_brow(line: str) -> bool:
+    """Words that themes set in small type above a section's heading to say what kind of part it is."""
+    return len(line) <= MAX_LABEL and fold_label(line) in _set("brows")
+
+
 def is_of_unit(label: str) -> bool:
     """A component's label that tells of the whole unit ("Jam Pelayanan"), not of one service."""
     return fold_label(label).startswith(tuple(words()["of_unit"]))

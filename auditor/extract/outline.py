@@ -17,6 +17,7 @@ from auditor.extract.labels import (
     heads_list,
     holds_nothing,
     holds_services,
+    is_brow,
     is_of_unit,
     service_of,
 )
@@ -204,6 +205,7 @@ class Outline:
     ) -> None:
         """A label: closes what ranks no higher, inside the frame. ``shown``: the label is itself a line."""
         floor = self.floors[-1]
+        brow = self._brow(rank) if rank < RANK_TITLED else ""
         while len(self.stack) > floor and self.stack[-1].rank >= rank:
             self._close(self.stack.pop())
         if rank >= RANK_TITLED and holds_nothing(label):
@@ -215,6 +217,8 @@ class Outline:
                     break
         parent = self._parent()
         path = (*(parent.path if parent else ()), *((parent.label,) if parent and parent.label else ()))
+        if brow:
+            path = (*path, brow)
         label_line = -1
         if shown:
             label_line = len(self.lines)
@@ -227,6 +231,16 @@ class Outline:
         )  # fmt: skip
         if parent:
             parent.children.append(self.stack[-1])
+
+    def _brow(self, rank: int) -> str:
+        """The line right above a heading, or the smaller heading, if it says what kind of part begins, as
+        themes set it ("Tentang Kami" above "Mitra Kesehatan Keluarga"); else empty."""
+        last = self.lines[-1] if self.lines else None
+        if last is None or last.zone != self.zone or last.zone != "main":
+            return ""
+        item = self.stack[-1] if len(self.stack) > self.floors[-1] else None
+        smaller = item is not None and item.rank > rank and item.start == len(self.lines)
+        return last.text if (last.plain or smaller) and is_brow(last.text) else ""
 
     def enter(self, zone: str | None = None) -> tuple[int, str]:
         """Begins a frame: labels inside it end with it. Give what this returns to ``leave``."""

@@ -265,3 +265,21 @@ def test_the_box_after_an_accordion_button_is_its_panel(name: str) -> None:
     panels = [(s.label, s.body) for s in page.sections if s.kind.value == "panel"]
     assert panels == [("Persyaratan", ""), ("Biaya", "Rp 5.000")]
     assert not [s for s in read('<button class="btn">Cari</button><div>Hasil</div>').sections if s.label]
+
+
+@pytest.mark.parametrize(
+    "brow",
+    [
+        '<span class="badge">Tentang Kami</span>',
+        "<p>Tentang Kami</p>",
+        '<h5 class="sub-title">Tentang Kami</h5>',
+    ],
+)
+def test_small_type_above_a_heading_says_what_begins(brow: str) -> None:
+    page = read(f"<h1>Dinas</h1><section>{brow}<h2>Mitra Warga</h2><p>Kami hadir.</p></section>")
+    assert one(page, "Mitra Warga").path[-1] == "Tentang Kami"
+
+
+def test_a_link_above_a_heading_is_no_small_type() -> None:
+    page = read('<p><a href="/profil">Profil</a></p><h2>Berita</h2><p>Apel pagi.</p>')
+    assert "Profil" not in one(page, "Berita").path
