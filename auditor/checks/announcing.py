@@ -26,6 +26,8 @@ IN_A_STANDARD = frozenset(
 )
 """Components that a document called "Standar Pelayanan" may hold (PermenPANRB 15/2014; annexed hours)."""
 _LOGIN = 300  # characters
+_JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
+_CAPTIONS = 80  # characters that may stand beside pictures: captions, a line that says what is shown
 _DROPDOWN = 10  # entries of a menu's dropdown
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
 
@@ -142,7 +144,7 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 ppid or (_announces(text) and not _is_headline(labels, text))
             ):
                 continue
-            if not_labels is not None and not_labels.search(text) and not labels.search(text):
+            if not_labels is not None and _is_other_label(text, labels, not_labels):
                 continue
             reason = _dead_end(site, page, link.url, labels)
             if reason and (ppid or id(link) not in _ppid_entries(page)):
@@ -173,7 +175,10 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 found.append(partial(component, sight, "announced", 0.6, offered))
             if not labels.is_label(sight.label, 60) and not labels.within(sight.label, 110):
                 continue
-            if (ppid or _announces(sight.label)) and sight.is_placeholder and not _has_children(sight):
+            if not_labels is not None and _is_other_label(sight.label, labels, not_labels):
+                continue
+            bare = (sight.is_placeholder and not _has_children(sight)) or _points_nowhere(site, sight, labels)
+            if (ppid or _announces(sight.label)) and bare:
                 found.append(partial(component, sight, "heading_only", 0.7))
     return found
 
@@ -186,6 +191,34 @@ def _is_listed(sight: Sight) -> bool:
         (other for other in reversed(sight.page.sections[: sight.index]) if other.body.strip()), None
     )
     return above is not None and bool(CONTEXT["tells_components"].search(above.body[-200:]))
+
+
+def _is_other_label(text: str, labels: PhraseList, not_labels: PhraseList) -> bool:
+    """ "Jam Pelayanan", "Alur Pengaduan", "Syarat dan ketentuan": the component's words, of something else.
+
+    "Jam Pelayanan dan Waktu Penyelesaian" names two things, one of them the component.
+    """
+    if not not_labels.search(text):
+        return False
+    parts = _JOINED.split(not_labels.regex.sub(" ", text))
+    return len(parts) < 2 or not any(labels.search(part) for part in parts)
+
+
+def _points_nowhere(site: SiteSight, sight: Sight, labels: PhraseList) -> bool:
+    """Nothing below the label but "Lihat" that leads nowhere, or pictures that are missing."""
+    links = sight.section.links
+    if links and CONTEXT["unnamed"].regex.fullmatch(sight.body):
+        return all(_dead_end(site, sight.page, link.url, labels) for link in links)
+    if len(sight.section.body) > _CAPTIONS:
+        return False
+    below = [other for other in sight.page.sections if sight.section.label in other.section.path]
+    return any(other.kind is SectionKind.IMAGE for other in below) and all(
+        other.kind is SectionKind.IMAGE
+        and other.section.links
+        and all(bare_address(link.url) in site.missing for link in other.section.links)
+        for other in below
+        if other.kind is not SectionKind.PARAGRAPH
+    )
 
 
 def _is_announcement(labels: PhraseList, text: str) -> bool:

@@ -15,8 +15,9 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.clauses import line_around, words_around
+from auditor.checks.clauses import line_around, line_span, words_around
 from auditor.checks.names import is_service_name, is_weak_name
+from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.persyaratan import of_a_course
 from auditor.checks.phrasebook import fold, folded
 from auditor.models import Fee, Finding, SectionKind
@@ -25,6 +26,8 @@ from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
 _PRICE = 30  # characters of a price that stands alone
+_NEAR = 130  # characters before a fee that say whose card it stands on
+_LINE = 90  # characters of an item with its price
 _CARD = 600  # characters of a card
 _PARTS = 3  # components of a standard that a poster of one names beside its fee
 
@@ -43,8 +46,22 @@ def judge(sight: Sight) -> Finding | None:
     if labelled:
         return _labelled(sight, found)
     return (
-        _prose(sight, found) or _in_label(sight) or _tariff_sheet(sight, found) or _free_poster(sight, found)
+        _prose(sight, found)
+        or _in_label(sight)
+        or _tariff_sheet(sight, found)
+        or _free_poster(sight, found)
+        or _pointing(sight)
     )
+
+
+def _pointing(sight: Sight) -> Finding | None:
+    """ "Tarif layanan mengacu pada Peraturan Daerah", told in a sentence of a page that is no news."""
+    if sight.page.is_news or sight.zone != "main" or sight.is_regulation_text or sight.is_vacancy_or_event:
+        return None
+    hit = PHRASES["pointing"].search(sight.body)
+    if hit is None or PHRASES["other_money"].search(words_around(sight.body, *hit.span(), 110)):
+        return None
+    return partial(_ID, sight, "rule_only", 0.6, hit.span())
 
 
 def _tariff_sheet(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
@@ -127,14 +144,15 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
             free and ((_about_service(sight) and len(near) < 90) or sight.page.is_standard_post)
         )
         row = PHRASES["row_in_text"].search(sight.body[max(0, item.start - 40) : item.start])
-        if row is not None and sight.page.is_document:
+        if row is not None and (sight.page.is_document or _is_captioned(sight, item)):
             good.append(item)
             continue
         if _is_own_line(sight, item):
             good.append(item)
             continue
-        charged = free or PHRASES["fee_words"].search(near) is not None or _is_price_of_service(sight)
-        bound = bound or _is_price_of_service(sight)
+        priced = _is_price_of_service(sight) or _is_in_price_list(sight, item, found)
+        charged = free or PHRASES["fee_words"].search(near) is not None or priced
+        bound = bound or priced
         if not (bound and charged):
             continue
         (some if _is_some(sight, item) else good).append(item)
@@ -142,7 +160,7 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         return None
     told = good and _is_told(sight, good[0])
     if told or sight.is_vacancy_or_event or (sight.is_reporting and sight.page.is_news):
-        if not (good and sight.page.is_news):
+        if not (good and sight.page.is_news) or PHRASES["contests"].search(sight.page.headline):
             return None
         return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end))
     if good:
@@ -153,6 +171,28 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     if some:
         return partial(_ID, sight, "some_free", 0.75, (some[0].start, some[0].end))
     return None
+
+
+def _is_captioned(sight: Sight, item: Found[Fee]) -> bool:
+    """ "Biaya Gratis" as a line of a card that names another component, too."""
+    before = sight.body[max(0, item.start - _NEAR) : item.start]
+    if REQUIREMENTS["courses"].search(f"{sight.label}\n{before}"):
+        return False
+    end = line_span(sight.body, item.start, item.end)[1]
+    alone = not re.search(r"[a-z]{3}", sight.body[item.end : end])
+    return (
+        alone and sight.zone == "main" and not sight.page.is_news and PHRASES["beside"].count(sight.body) > 0
+    )
+
+
+def _is_in_price_list(sight: Sight, item: Found[Fee], found: list[Found[Fee]]) -> bool:
+    """ "Gula darah - Rp 15.000" below "Pemeriksaan Laboratorium": items of a service, each with its price."""
+    if sight.page.is_news or sight.zone != "main" or item.value.amount in {0, None}:
+        return False
+    if not (is_service_name(sight.label) and PHRASES["service_words"].search(sight.label)):
+        return False
+    start, end = line_span(sight.body, item.start, item.end)
+    return len(found) >= 2 and end - start <= _LINE
 
 
 def _is_own_line(sight: Sight, item: Found[Fee]) -> bool:

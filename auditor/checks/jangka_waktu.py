@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.clauses import line_around, lines_around, words_around
+from auditor.checks.clauses import line_around, line_span, lines_around, words_around
 from auditor.checks.names import is_service_name, is_weak_name
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
@@ -27,6 +27,8 @@ _LONG_LABEL = 70
 _SHORT = 200  # characters of a card
 _UNIT = re.compile(r"\((?:dalam |satuan )?(menit|jam|hari(?: kerja)?|minggu)\)")
 _NUMBER = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
+_CAPTION = 30  # characters
+_AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a caption or a value
 _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
 
 
@@ -45,7 +47,7 @@ def judge(sight: Sight) -> Finding | None:
         return _labelled(sight, found, in_label) or _empty_column(sight)
     if _elsewhere(sight) or PHRASES["indicators"].search(sight.body):
         return None
-    column = _column(sight, found) or _own_lines(sight, found)
+    column = _column(sight, found) or _own_lines(sight, found) or _captioned(sight, found)
     if column:
         return _published(sight, "value", 0.9, column)
     return _prose(sight, found) or _label_prose(sight, in_label)
@@ -106,6 +108,25 @@ def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
     return kept
 
 
+def _captioned(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
+    """Chips in a row, caption and value on one line ("Waktu 1 Hari"), beside another component's."""
+    if sight.page.is_news or sight.zone != "main" or not PHRASES["beside"].search(sight.body):
+        return []
+    kept = []
+    for item in found:
+        start, end = line_span(sight.body, item.start, item.end)
+        caption = sight.body[start : item.start].strip(_AROUND)
+        rest = sight.body[item.end : end].strip(_AROUND)
+        if (
+            not rest
+            and len(caption) <= _CAPTION
+            and _names_time(caption)
+            and not _is_of_another(sight.body[start:end])
+        ):
+            kept.append(item)
+    return kept
+
+
 def _is_service_line(line: str, rest: str) -> bool:
     """ "- SKTM 5 menit, tanpa biaya": a service's name, its time and its fee on one line."""
     fee = PHRASES["beside"].search(line)
@@ -124,7 +145,12 @@ def _names_time(label: str) -> bool:
 
 def _elsewhere(sight: Sight) -> bool:
     """The section stands under complaints, queues, PPID, news of events: its times are theirs."""
-    return bool(PHRASES["not_around"].search(sight.around))
+    hits = {hit.group() for hit in PHRASES["not_around"].finditer(sight.around)}
+    if hits and all(hit.startswith("jam ") for hit in hits):
+        # hours stand above a whole list of services: whose time it is says the service's own heading
+        nearest = sight.label or sight.above
+        return not is_service_name(nearest) or bool(PHRASES["not_around"].search(nearest))
+    return bool(hits)
 
 
 def _of_a_desk(sight: Sight) -> bool:
@@ -197,7 +223,7 @@ def _labelled(  # noqa: PLR0911 - one kind of content a line
 
 def _empty_column(sight: Sight) -> Finding | None:
     """The head "Waktu" of a service table whose rows never came: announced, not filled."""
-    if sight.section.body.strip() or not PHRASES["bare_labels"].opens(sight.label + "$"):
+    if not sight.is_placeholder or not PHRASES["bare_labels"].opens(sight.label + "$"):
         return None
     if not PHRASES["service_table"].search(sight.path):
         return None

@@ -143,7 +143,7 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
         return None if nested else partial(_ID, sight, "vague", 0.75)
     if condition and _items(sight.body) >= 1 and not sight.is_reporting:
         return _published(sight, "conditions", 0.8 if _items(sight.body) >= 2 else 0.65, condition.span())
-    if nested or len(sight.body) < 15 or sight.is_reporting:
+    if nested or len(sight.body) < 15 or sight.is_reporting or sight.is_vacancy_or_event:
         return None
     return partial(_ID, sight, "vague", 0.6)
 

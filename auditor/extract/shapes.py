@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -10,6 +11,7 @@ from auditor.extract.labels import MAX_LABEL, component_only, component_start, s
 from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
 from auditor.extract.names import CHIP
 
+_ICONS: Final = re.compile(r"^\W+")  # an icon before a caption: "⏱️ Waktu"
 _CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
 _STYLED: Final = frozenset({"span", "small", "strong", "b"})
 _BOXES: Final = frozenset({"div", "section", "article"})
@@ -29,7 +31,7 @@ def caption_pair(node: Node) -> tuple[Node, Node] | None:
     if label.tag in {"a", "button"} or value.tag in {"a", "button"}:
         return None
     words = label.words(MAX_LABEL + 10)
-    if ":" in words or not component_only(words):
+    if ":" in words or not component_only(_ICONS.sub("", words)):
         return None
     rest = value.words(10)
     return None if rest.startswith((":", "/", ",", "-", "(")) else (label, value)

@@ -54,7 +54,7 @@ _BARE = re.compile(
     r"|(?<![\w.,])(?P<scaled>\d{1,3}(?:[.,]\d{1,2})?)[ ]?(?P<scale>ribu|rb|k)\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_NOUGHT = re.compile(r"\W*0(?:[.,]0{2,3})?\W*")
+_NOUGHT = re.compile(r"\W*(?:0(?:[.,]0{2,3})?|nihil|nol|tidak ada)\W*", re.IGNORECASE)
 _RULE = re.compile(rf"(?<![\w])(?P<rule>{alternatives(table('rules'))})(?![\w])", re.IGNORECASE)
 _RULE_NUMBER = re.compile(
     r"(?:\s{1,3}(?!(?:No|N0|Nomor|Nomer|Tahun)\b)[A-Za-z.]{2,20}){0,6}?"
@@ -124,8 +124,8 @@ def find_fees(text: str) -> list[Found[Fee]]:
 def find_bare_amounts(text: str) -> list[Found[Fee]]:
     """Figures that end a line behind a blank or colon ("15.000", "Karcis : 5.000,-"), and "15 ribu", "5rb".
 
-    Nothing but ``0`` is no charge. Only for places that are known to hold fees: without ``Rp`` a figure
-    says nothing by itself.
+    Nothing but ``0``, "nihil" or "tidak ada" is no charge. Only for places that are known to hold fees:
+    without ``Rp`` a figure says nothing by itself.
     """
     if _NOUGHT.fullmatch(text[:20]) and len(text) <= 20:
         return [Found(_fee(text.strip(), 0), 0, len(text))]
