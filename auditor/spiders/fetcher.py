@@ -15,13 +15,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from scrapy import Request
-from scrapy.core.engine import ExecutionEngine
-from scrapy.http import Response
-
 from auditor.errors import AuditorError
 from auditor.models import Https
-from auditor.spiders.connections import CONNECTED_AT
+from auditor.spiders.client import Answer, Client, Times
 from auditor.spiders.events import Answered, Event, Unanswered
 from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.network import Network
@@ -89,7 +85,7 @@ class Spent:
 class Shared:
     """What all visits of one crawl share."""
 
-    engine: ExecutionEngine
+    client: Client
     network: Network
     slots: Slots
     options: CrawlOptions
@@ -142,8 +138,8 @@ class Fetcher:
         while True:
             if obey_robots and not (await self.robots(here)).allows(here):
                 raise FetchError("robots", here)
-            response = await self._patiently(here, referrer, attempts, cookies, headers or {})
-            got = _got(url, here, response, tuple(hops))
+            answer = await self._patiently(here, referrer, attempts, cookies, headers or {})
+            got = _got(url, here, answer, tuple(hops))
             if self._memory is not None:
                 got = self._memory.recognise(got)
                 if got.not_modified and got.note is not None:
@@ -194,32 +190,30 @@ class Fetcher:
 
     async def _patiently(
         self, url: str, referrer: str, attempts: int, cookies: dict[str, str], headers: Mapping[str, str]
-    ) -> Response:
+    ) -> Answer:
         """One address with retries of what may pass. The last failure is raised."""
         for attempt in range(1, attempts + 1):
             asked = 0.0
             # A host that did not even answer for its robots.txt is asked once more, not twice.
             last = attempt == attempts or self._breaker.silent(_door(url))
             try:
-                response = await self._once(url, referrer, cookies, headers)
+                answer = await self._once(url, referrer, cookies, headers)
             except FetchError as error:
                 if error.permanent or last or error.cause == "connect_refused":
                     raise
             else:
-                asked = retry_after(
-                    (response.headers.get("Retry-After") or b"").decode("latin-1"), time.time()
-                )
-                passing = not FetchError(f"http_{response.status}").permanent
+                asked = retry_after(answer.header("retry-after"), time.time())
+                passing = not FetchError(f"http_{answer.status}").permanent
                 if passing and asked:
                     self._shared.slots.rest(await self.lane(url), asked)
                 if not passing or last:
-                    return response
+                    return answer
             await asyncio.sleep(backoff(attempt, self._options.delay, asked))
         raise AssertionError("the last attempt returns or raises")
 
     async def _once(
         self, url: str, referrer: str, cookies: dict[str, str], extra: Mapping[str, str]
-    ) -> Response:
+    ) -> Answer:
         door = _door(url)
         if self._breaker.open(door):
             self.notes.add("circuit_open")
@@ -228,14 +222,15 @@ class Fetcher:
             lane = await self.lane(url)
             await self._knock(url)
             async with self.turn(url, lane) as turn:
-                started = time.monotonic()
-                request = self._request(url, referrer, cookies, lane, extra)
+                started, times = time.monotonic(), Times()
+                headers = self._headers(url, referrer, cookies, extra)
                 try:
-                    response = await self._shared.engine.download_async(request)
+                    answer = await self._shared.client.ask(url, headers, times)
                 finally:
-                    turn.reached(request.meta.get(CONNECTED_AT, started))
+                    turn.reached(times.connected)
                     self.spent.requests += 1
                     self.spent.seconds += time.monotonic() - started
+                turn.answered(times.answered - started, answer.status)
         except AuditorError:
             raise  # our own network is gone: no site's failure
         except Exception as error:
@@ -245,10 +240,10 @@ class Fetcher:
             self._breaker.failed(door, failure.cause)
             self._shared.on_event(Unanswered(cause=failure.cause))
             raise failure from error
-        self.spent.bytes += len(response.body)
-        self._shared.on_event(Answered(status=response.status, size=len(response.body)))
+        self.spent.bytes += len(answer.body)
+        self._shared.on_event(Answered(status=answer.status, size=len(answer.body)))
         self._breaker.heard(door)
-        return response
+        return answer
 
     async def _knock(self, url: str) -> None:
         """Raise FetchError when nobody speaks TLS behind an https address: asked once, with short patience.
@@ -292,15 +287,11 @@ class Fetcher:
         parts = urlsplit(url)
         rules = self._shared.robots.known(f"{parts.scheme}://{parts.netloc}")
         asked = rules.delay if rules is not None else 0.0
-        slot = self._shared.engine.downloader.slots.get(lane.server)
-        # AutoThrottle keeps its finding in Scrapy's slot of the server; ours waits for it beforehand,
-        # so that no place below the domain is held while it does.
-        throttle = slot.delay if slot is not None else 0.0
-        return self._shared.slots.hold(lane, self._options.delay, host_delay=asked, server_delay=throttle)
+        return self._shared.slots.hold(lane, self._options.delay, host_delay=asked)
 
-    def _request(
-        self, url: str, referrer: str, cookies: dict[str, str], lane: Lane, extra: Mapping[str, str]
-    ) -> Request:
+    def _headers(
+        self, url: str, referrer: str, cookies: dict[str, str], extra: Mapping[str, str]
+    ) -> dict[str, str]:
         headers = {"Accept": _ACCEPT, **extra}
         if referrer.startswith("http"):
             headers["Referer"] = referrer.partition("#")[0]
@@ -308,18 +299,7 @@ class Fetcher:
             headers.update(self._memory.validators(url))
         if cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in sorted(cookies.items()))
-        meta = {
-            "dont_redirect": True,
-            "dont_retry": True,
-            "dont_obey_robotstxt": True,
-            "dont_merge_cookies": True,
-            "handle_httpstatus_all": True,
-            "download_slot": lane.server,
-            "download_timeout": self._options.timeout,
-        }
-        if self._options.proxy:
-            meta["proxy"] = self._options.proxy
-        return Request(url.partition("#")[0], headers=headers, meta=meta, dont_filter=True)
+        return headers
 
 
 def _door(url: str) -> str:
@@ -327,20 +307,15 @@ def _door(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _got(asked: str, here: str, response: Response, hops: tuple[str, ...]) -> Got:
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
+def _got(asked: str, here: str, answer: Answer, hops: tuple[str, ...]) -> Got:
     return Got(
         url=here,
         requested_url=asked,
-        status=response.status,
-        headers=headers,
-        content=response.body,
-        sha256=hashlib.sha256(response.body).hexdigest(),
-        truncated="download_stopped" in response.flags or "dataloss" in response.flags,
+        status=answer.status,
+        headers=answer.headers,
+        content=answer.body,
+        sha256=hashlib.sha256(answer.body).hexdigest(),
+        truncated=answer.cut,
         hops=hops,
     )
 
@@ -350,7 +325,7 @@ def _redirect_target(got: Got) -> str:
     if got.status not in _REDIRECTS or not location:
         return ""
     try:
-        # Servers send raw UTF-8 here; Scrapy gives it as latin-1.
+        # Servers send raw UTF-8 here; headers are read as latin-1.
         location = location.encode("latin-1").decode("utf-8", "replace")
         return absolute(got.url, location)
     except UrlError:
