@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import re2
@@ -144,29 +145,33 @@ class Located:
     gaps makes an automaton of which RE2's memory holds but a part (560 ns a character instead of 8).
     """
 
-    __slots__ = ("_ignores_case", "_loose", "regex")
-
     def __init__(self, pattern: str, flags: int = 0, *, begins: str = "") -> None:
         self.regex = re.compile(pattern, flags)
+        self._begins = begins or pattern
         self._ignores_case = bool(flags & re.IGNORECASE)
+
+    @cached_property
+    def _loose(self) -> Any:
+        """What RE2 looks for; None where ``re`` is asked alone. Compiled when first wanted: who only masks or
+        shows values never does."""
         try:
-            loose = loosened(begins or pattern, pieces=True)
-            self._loose: Any = re2.compile(loose, options(ignore_case=self._ignores_case))
+            asked = options(ignore_case=self._ignores_case)
+            loose = re2.compile(loosened(self._begins, pieces=True), asked)
         except re2.error:
-            self._loose = None
-        if self._loose is not None and self._loose.search("") is not None:
-            self._loose = None
+            return None
+        return None if loose.search("") is not None else loose
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What ``re`` finds, in order."""
-        if self._loose is None:
+        loose = self._loose
+        if loose is None:
             yield from self.regex.finditer(text)
             return
         last = 0
         proved = self.regex.match
         # Places in bytes are places in the text where all of it is ASCII: RE2's wrapper need not count them.
         where = text.encode() if text.isascii() else like_ascii(text) if self._ignores_case else text
-        for likely in self._loose.finditer(where):
+        for likely in loose.finditer(where):
             place, end = likely.span()
             place = max(place, last)
             while place < end:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from auditor.checks import gates
+from auditor.checks import facts, gates
 from auditor.checks.lazy import lazy
 from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.sight import Sight
@@ -61,7 +61,7 @@ class PageSight:
 
     @lazy
     def _held(self) -> dict[str, list[Sight]]:
-        return _grouped(self.sections, lambda sight: sight.may_hold)
+        return self._kept("held", lambda sight: sight.may_hold)
 
     def sights_announcing(self, key: str) -> Sequence[Sight]:
         """The sections that may announce a list of labels (``component.list``)."""
@@ -71,7 +71,17 @@ class PageSight:
 
     @lazy
     def _announced(self) -> dict[str, list[Sight]]:
-        return _grouped(self.sections, lambda sight: sight.may_announce)
+        return self._kept("announced", lambda sight: sight.may_announce)
+
+    def _kept(self, name: str, keys: Callable[[Sight], Iterable[str]]) -> dict[str, list[Sight]]:
+        """Sections by each of their keys: a page's own, whatever stands around it."""
+        places = facts.once(
+            self.page,
+            name,
+            lambda: _grouped(range(len(self.sections)), lambda place: keys(self.sections[place])),
+            dict[str, list[int]],
+        )
+        return {key: [self.sections[place] for place in found] for key, found in places.items()}
 
     def links_named(self, key: str) -> Sequence[tuple[str, Link]]:
         """The named links that may be called by a list of labels (``component.list``)."""

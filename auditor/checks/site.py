@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ import msgspec
 
 from auditor.checks.absent import decision_lines, judge_absent
 from auditor.checks.base import bare_address
+from auditor.checks.facts import once
 from auditor.checks.problems import is_defaced, is_gambling, tainted
 from auditor.discovery.identity import Belongs, belongs
 from auditor.models import (
@@ -320,9 +321,14 @@ def mail_outside(snapshot: Snapshot) -> tuple[str, ...]:
     found: Counter[str] = Counter()
     for page in snapshot.pages:
         if page.source in {Source.HTML, Source.RENDERED} and not page.fetch.external:
-            found.update({address.lower() for address in _MAIL.findall(page.text)})
+            found.update(once(page, "mail", partial(_mail_of, page), tuple[str, ...]))
     outside = [address for address, _ in found.most_common() if not _GOVERNMENT.search(address)]
     return tuple(outside[:_MAX_MAIL])
+
+
+def _mail_of(page: Page) -> tuple[str, ...]:
+    addresses = (address.lower() for address in _MAIL.findall(page.text))
+    return tuple(sorted(set(addresses)))
 
 
 def platform_of(snapshot: Snapshot) -> str:

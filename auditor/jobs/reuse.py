@@ -8,7 +8,6 @@ read, by the content it was read from). Deleting either costs the next run time 
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -18,11 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from isal import isal_zlib
 
 from auditor.models import Agency, Candidate, Evidence, Fetch, Page, UnitResult, Unread, Visit
 
 JUDGED_NAME = "judged.json"
 READ_NAME = "pages-read.bin"
+_LEVEL = 1  # of ISA-L: a quarter of the time of zlib's least
 # Of an answer: what reading it cannot depend on.
 _NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "depth"})
 # Of a visit: when and where things were, not what they were.
@@ -205,7 +206,7 @@ class Shelf:
 
     def packed(self) -> bytes:
         """The content of ``pages-read.bin``."""
-        return zlib.compress(msgspec.msgpack.encode(_Stored(self._rules, self._now)), 1)
+        return isal_zlib.compress(msgspec.msgpack.encode(_Stored(self._rules, self._now)), _LEVEL)
 
     def _key(self, fetch: Fetch) -> str:
         said = {item.name: getattr(fetch, item.name) for item in fields(fetch) if item.name not in _NOT_READ}
@@ -215,6 +216,6 @@ class Shelf:
 
 def _load(path: Path) -> _Stored:
     try:
-        return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=_Stored)
-    except (OSError, zlib.error, msgspec.DecodeError):
+        return msgspec.msgpack.decode(isal_zlib.decompress(path.read_bytes()), type=_Stored)
+    except (OSError, isal_zlib.error, msgspec.DecodeError):
         return _Stored("", {})
