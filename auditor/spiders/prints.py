@@ -16,10 +16,11 @@ import msgspec
 import re2
 from resiliparse.extract.html2text import extract_plain_text
 
+# Over bytes: RE2's wrapper counts the letters before each hit in a text.
 _ATTRIBUTES = re2.compile(
-    r"""(?i)\s(?:src|srcset|href|action|onclick|style|class|alt|title|hidden|data-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*')"""
+    rb"""(?i)\s(?:src|srcset|href|action|onclick|style|class|alt|title|hidden|data-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
-_SCRIPTS = re2.compile(r"(?is)<script[^>]*>(.*?)</script>")
+_SCRIPTS = re2.compile(rb"(?is)<script[^>]*>(.*?)</script>")
 _MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
     "november", "desember",
@@ -67,6 +68,7 @@ def page_print(html: str, day: date) -> str:
         form_fields=True,
         noscript=True,
     )
-    whole = "\n".join((said, *_ATTRIBUTES.findall(html), *_SCRIPTS.findall(html)))
-    bare = _noise().sub("", _today(day).sub("", whole))
+    page = html.encode("utf-8", "replace")
+    beside = b"\n".join((*_ATTRIBUTES.findall(page), *_SCRIPTS.findall(page)))
+    bare = _noise().sub("", _today(day).sub("", f"{said}\n{beside.decode()}"))
     return hashlib.sha256(" ".join(bare.split()).encode("utf-8", "surrogatepass")).hexdigest()

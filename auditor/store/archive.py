@@ -78,6 +78,7 @@ class VisitWriter:
         self.folder = folder
         self._fetches: list[Fetch] = []
         self._index: list[str] = []
+        self._places: dict[tuple[Path, str], str] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for name in (VISIT_NAME, INDEX_NAME, NOTES_NAME):
@@ -181,7 +182,10 @@ class VisitWriter:
         return fetch
 
     def _referred(self, earlier: Fetch, folder: Path, asked: Occasion) -> Fetch:
-        place = os.path.relpath(folder.resolve() / earlier.held, self.folder.resolve())
+        place = self._places.get((folder, earlier.held))
+        if place is None:
+            found = os.path.relpath(folder.resolve() / earlier.held, self.folder.resolve())
+            place = self._places[folder, earlier.held] = Path(found).as_posix()
         return replace(
             earlier,
             url=asked.url,
@@ -191,7 +195,7 @@ class VisitWriter:
             anchor=asked.anchor,
             depth=asked.depth,
             external=asked.external,
-            held=Path(place).as_posix(),
+            held=place,
             kept="",
         )
 
