@@ -217,5 +217,5 @@ class Shelf:
 def _load(path: Path) -> _Stored:
     try:
         return msgspec.msgpack.decode(isal_zlib.decompress(path.read_bytes()), type=_Stored)
-    except (OSError, isal_zlib.error, msgspec.DecodeError):
+    except (OSError, isal_zlib.error, msgspec.DecodeError):  # type: ignore[misc] # its stub calls it an instance
         return _Stored("", {})
