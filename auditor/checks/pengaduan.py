@@ -16,7 +16,6 @@ import re
 from collections.abc import Sequence
 
 from auditor.checks.base import (
-    PageSight,
     Phrases,
     Sight,
     SiteSight,
@@ -38,7 +37,9 @@ from auditor.checks.complaint_channels import (
     tied,
     without_forms,
 )
+from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_links import bar, links, menu, pointed
+from auditor.checks.complaint_names import names, other_sense, under_complaints
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
 from auditor.values import Found, find_channels, find_masked
@@ -57,14 +58,14 @@ def judge(sight: Sight) -> Finding | None:
         and not PHRASES["words"].search(sight.body)
     ):
         return None
-    if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
+    if PHRASES["not_labels"].search(sight.label) or PHRASES["counted"].search(sight.label):
         return None
-    if PHRASES["counted"].search(sight.label):
+    if PHRASES["not_around"].search(sight.around) and not is_form_of_its_own(sight):
         return None
     if sight.kind is SectionKind.FORM:
-        return _form(sight)
-    about = _names(sight.label, 120)
-    below = not about and _under_complaints(sight)
+        return form(sight)
+    about = names(sight.label, 120)
+    below = not about and under_complaints(sight)
     if about or below:
         return _about(sight, below)
     return _mention(sight)
@@ -72,32 +73,7 @@ def judge(sight: Sight) -> Finding | None:
 
 def _is_desk_of_both(sight: Sight) -> bool:
     """A desk "for information and complaints": only its body speaks of requests, it is no PPID's."""
-    return not sight.page.is_ppid and _names(sight.label, 120) and not is_ppid_text(sight.around)
-
-
-def _names(label: str, limit: int) -> bool:
-    """Whether a heading names complaints; "pengajuan" (an application) is one letter away and is none."""
-    if len(label) <= limit and PHRASES["labels"].search(label):
-        return True
-    return PHRASES["labels"].is_label(label, limit) and not PHRASES["not_fuzzy"].search(label)
-
-
-def _under_complaints(sight: Sight) -> bool:
-    """A heading above names complaints, or the page is the complaint page and this is its content."""
-    headings = [fold(name) for name in sight.section.path]
-    if sight.zone != "main" and headings and headings[0] == sight.page.title:
-        headings = headings[1:]  # a footer does not become the complaint desk by the page above it
-    if any(_names(name, 90) for name in headings[-2:]):
-        return True
-    return sight.zone == "main" and _is_complaint_page(sight.page)
-
-
-def _is_complaint_page(page: PageSight) -> bool:
-    return (
-        PHRASES["labels"].is_label(page.title, 90)
-        and not page.is_news
-        and not PHRASES["not_labels"].search(page.title)
-    )
+    return not sight.page.is_ppid and names(sight.label, 120) and not is_ppid_text(sight.around)
 
 
 def _about(sight: Sight, below: bool) -> Finding | None:
@@ -135,41 +111,6 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     return partial(_ID, sight, "no_channel", 0.65)
 
 
-def _form(sight: Sight) -> Finding | None:
-    """A form with a message field and a button, named for complaints by its label, fields or heading."""
-    text = sight.whole
-    if PHRASES["not_form"].search(text):
-        return None
-    if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
-        return None
-    if (
-        PHRASES["words"].search(text)
-        or PHRASES["form_words"].search(text)
-        or _under_complaints(sight)
-        or _names(sight.label, 160)
-        or _introduced(sight)
-    ):
-        channel = Channel(channel="form", value=sight.page.page.fetch.url)
-        return published(
-            _ID, sight, "form", 0.93, PHRASES["button"].search(sight.body + " ") and None, [channel]
-        )
-    if PHRASES["weak"].search(f"{sight.around} / {text}"):
-        return partial(_ID, sight, "form_unnamed", 0.7)
-    return None
-
-
-def _introduced(sight: Sight) -> bool:
-    """Words right above the form invite complaints ("Sampaikan kritik melalui formulir berikut")."""
-    above = sight.page.sections[max(0, sight.index - 3) : sight.index]
-    return any(
-        not before.is_nav
-        and len(before.body) <= 400
-        and PHRASES["invites"].search(said := fold(without_forms(before))) is not None
-        and any(not _other_sense(said, hit) for hit in PHRASES["words"].finditer(said))
-        for before in above
-    )
-
-
 def _mention(sight: Sight) -> Finding | None:
     """Complaint words in running text with a channel beside them."""
     if sight.page.is_news and not sight.page.is_standard_post:
@@ -180,7 +121,7 @@ def _mention(sight: Sight) -> Finding | None:
     hits = [
         hit
         for hit in PHRASES["words"].finditer(sight.body)
-        if not _other_sense(sight.body, hit)
+        if not other_sense(sight.body, hit)
         and not _is_button(sight.body, hit)
         and not within(below, hit.start())
         and not PHRASES["questions"].search(_line(sight.body, hit))
@@ -261,13 +202,8 @@ def _is_duty(text: str, place: int) -> bool:
     return PHRASES["duties"].search(text[max(0, place - 30) : place]) is not None
 
 
-def _other_sense(text: str, hit: re.Match[str]) -> bool:
-    around = text[max(0, hit.start() - 50) : hit.end() + 60]
-    return bool(PHRASES["other_sense"].search(around))
-
-
 def _pages_of_that_name(site: SiteSight) -> list[Finding]:
-    """Partial (a): the site has a page called "Pengaduan", and whatever stands there is no way to complain."""
+    """Partial (a): the site has a page called "Pengaduan", and what stands there is no way to complain."""
     found = []
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid or page.is_document or page.is_news_about:
@@ -276,7 +212,7 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
             continue
         if PHRASES["figures"].search(page.title) or PHRASES["not_fuzzy"].search(page.title):
             continue
-        shown = [sight for sight in page.sections if sight.zone == "main" and _names(sight.label, CAPTION)]
+        shown = [sight for sight in page.sections if sight.zone == "main" and names(sight.label, CAPTION)]
         found += [partial(_ID, sight, "heading_only", 0.65) for sight in shown[:1]]
     return found
 
@@ -298,7 +234,7 @@ class PengaduanCheck:
             if page.external:
                 continue
             for sight in page.sights_for(_ID):
-                if sight.is_ppid and not _is_desk_of_both(sight):
+                if sight.is_ppid and not (_is_desk_of_both(sight) or is_form_of_its_own(sight)):
                     continue
                 if sight.is_nav:
                     found.extend((*menu(sight), *bar(sight)))

@@ -1,0 +1,55 @@
+"""Forms that take complaints: a message field and a button, named for complaints by whatever names them."""
+
+from __future__ import annotations
+
+from auditor.checks.base import Phrases, Sight, is_ppid_text, partial, published
+from auditor.checks.complaint_channels import CAPTION, without_forms
+from auditor.checks.complaint_names import names, other_sense, under_complaints
+from auditor.checks.phrasebook import fold
+from auditor.models import Channel, Finding, SectionKind
+
+PHRASES = Phrases.load("pengaduan")
+_ID = PHRASES.id
+
+
+def is_form_of_its_own(sight: Sight) -> bool:
+    """A form "Pengaduan" in a tab beside the one for information requests: another matter."""
+    if sight.kind is not SectionKind.FORM or sight.page.is_ppid or not names(sight.label, CAPTION):
+        return False
+    return not is_ppid_text(sight.whole) and not PHRASES["not_around"].search(sight.whole)
+
+
+def form(sight: Sight) -> Finding | None:
+    """A form with a message field and a button, named for complaints by its label, fields or heading."""
+    text = sight.whole
+    if PHRASES["not_form"].search(text):
+        return None
+    if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
+        return None
+    if (
+        PHRASES["words"].search(text)
+        or PHRASES["form_words"].search(text)
+        or under_complaints(sight)
+        or names(sight.label, 160)
+        or _introduced(sight)
+        or names(sight.page.anchor, CAPTION)  # the menu's "Pengaduan" leads here
+    ):
+        channel = Channel(channel="form", value=sight.page.page.fetch.url)
+        return published(
+            _ID, sight, "form", 0.93, PHRASES["button"].search(sight.body + " ") and None, [channel]
+        )
+    if PHRASES["weak"].search(f"{sight.around} / {text} / {sight.page.heading}"):
+        return partial(_ID, sight, "form_unnamed", 0.7)
+    return None
+
+
+def _introduced(sight: Sight) -> bool:
+    """Words right above the form invite complaints ("Sampaikan kritik melalui formulir berikut")."""
+    above = sight.page.sections[max(0, sight.index - 3) : sight.index]
+    return any(
+        not before.is_nav
+        and len(before.body) <= 400
+        and PHRASES["invites"].search(said := fold(without_forms(before))) is not None
+        and any(not other_sense(said, hit) for hit in PHRASES["words"].finditer(said))
+        for before in above
+    )

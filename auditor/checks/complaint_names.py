@@ -1,0 +1,41 @@
+"""Whether words or headings are about complaints."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.phrasebook import fold
+
+PHRASES = Phrases.load("pengaduan")
+
+
+def names(label: str, limit: int) -> bool:
+    """Whether a heading names complaints; "pengajuan" (an application) is one letter away and is none."""
+    if len(label) <= limit and PHRASES["labels"].search(label):
+        return True
+    return PHRASES["labels"].is_label(label, limit) and not PHRASES["not_fuzzy"].search(label)
+
+
+def under_complaints(sight: Sight) -> bool:
+    """A heading above names complaints, or the page is the complaint page and this is its content."""
+    headings = [fold(name) for name in sight.section.path]
+    if sight.zone != "main" and headings and headings[0] == sight.page.title:
+        headings = headings[1:]  # a footer does not become the complaint desk by the page above it
+    if any(names(name, 90) for name in headings[-2:]):
+        return True
+    return sight.zone == "main" and _is_complaint_page(sight.page)
+
+
+def _is_complaint_page(page: PageSight) -> bool:
+    return (
+        PHRASES["labels"].is_label(page.title, 90)
+        and not page.is_news
+        and not PHRASES["not_labels"].search(page.title)
+    )
+
+
+def other_sense(text: str, hit: re.Match[str]) -> bool:
+    """Whether a complaint word means something else where it stands ("keluhan pasien", "lapor diri")."""
+    around = text[max(0, hit.start() - 50) : hit.end() + 60]
+    return bool(PHRASES["other_sense"].search(around))
