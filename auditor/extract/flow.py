@@ -71,15 +71,12 @@ class Walker(Teller):
         """What is below an inline element: words of the running line."""
         kids = node.kids
         if len(kids) == 1 and not kids[0].tag:
-            self.text(kids[0].text, bold)
+            if not node.look.invisible:
+                self.text(kids[0].text, bold)
             return
         before: Node | None = None
         for kid in kids:
-            if not kid.tag:
-                self.text(kid.text, bold)
-                before = None
-                continue
-            if before is not None and not (before.block or kid.block) and shapes.set_apart(before, kid):
+            if before is not None and _apart(before, kid):
                 self.text(" ", bold)
             self.walk(kid, bold)
             before = kid
@@ -89,21 +86,21 @@ class Walker(Teller):
         kids = node.kids
         pair, chips = None, False
         if len(kids) > 1 and node.tlen <= 400:
+            if node.block and (valued := shapes.value_first(node)):
+                self.runs.append((": ".join(valued), bold, False))
+                return
             pair = shapes.caption_pair(node)
             chips = pair is None and shapes.chips(node)
         before: Node | None = None
         for kid in kids:
-            if not kid.tag:
-                self.text(kid.text, bold)
-            else:
-                if chips and kid.tlen:
-                    self.runs.append(("\n", bold, False))
-                elif pair is not None and kid is pair[1]:
-                    self.runs.append((": ", bold, False))
-                elif before is not None and not (before.block or kid.block) and shapes.set_apart(before, kid):
-                    self.runs.append((" ", bold, False))
-                self.walk(kid, bold)
-            before = kid if kid.tag else None
+            if chips and kid.tlen:
+                self.runs.append(("\n", bold, False))
+            elif pair is not None and kid is pair[1]:
+                self.runs.append((": ", bold, False))
+            elif before is not None and _apart(before, kid):
+                self.runs.append((" ", bold, False))
+            self.walk(kid, bold)
+            before = kid
 
     def _block(self, node: Node, bold: bool) -> None:
         if self.runs or self.pending:
@@ -326,6 +323,8 @@ class Walker(Teller):
             self.open(pair[0], rank, SectionKind.HEADING, place)
             self.tell(pair[1], place, True)
         else:
+            if above := shapes.eyebrow(node):
+                rank = self.out.below(above, text, rank)
             self.open(text, rank, SectionKind.HEADING, place)
         self.quiet(node)
 
@@ -340,6 +339,15 @@ class Walker(Teller):
 
     def _details(self, node: Node, bold: bool) -> None:
         boxes.details(self, node, bold)
+
+
+def _apart(one: Node, other: Node) -> bool:
+    """Whether style sets apart two pieces of a running line."""
+    if one.block or other.block:
+        return False
+    if one.tag and other.tag:
+        return shapes.set_apart(one, other)
+    return bool(one.tag or other.tag) and shapes.runs_into(one, other)
 
 
 _Way = Callable[[Walker, Node, bool], None]

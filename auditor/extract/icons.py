@@ -26,6 +26,7 @@ _BOXES = 2  # boxes with nothing but the icon
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: frozenset[str]
     attributes: tuple[str, ...]
+    ligatures: frozenset[str]
     words: dict[str, str]
     files: dict[str, str]
 
@@ -48,6 +49,12 @@ def stands_for(tag: str, attrs: Mapping[str, str]) -> str:
     else:
         signs = " ".join([attrs.get("class", ""), *(attrs.get(key, "") for key in table.attributes)]).lower()
     return next((table.words[word] for word in re.split(r"[^a-z]+", signs) if word in table.words), "")
+
+
+def is_ligature(tag: str, classes: tuple[str, ...]) -> bool:
+    """Whether an opening tag sets its words in a font that draws an icon in place of them."""
+    table = _table()
+    return tag in table.tags and not table.ligatures.isdisjoint(classes)
 
 
 def told(node: Node) -> tuple[str, bool]:

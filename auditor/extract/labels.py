@@ -142,6 +142,13 @@ def split_valued(line: str) -> tuple[str, str] | None:
     return match["label"].strip(), match["value"].strip()
 
 
+def is_valued(label: str, value: str) -> bool:
+    """A label of a time or cost, and such a value alone: ``("Estimasi Waktu", "3 hari kerja")``."""
+    pair = split_valued(f"{label} {value}")
+    alone = pair is not None and pair[1] == value.strip()
+    return alone and not _set("valued").isdisjoint(fold_label(label).split())
+
+
 def split_clauses(text: str) -> list[tuple[str, str]]:
     """``"persyaratan FC KTP; jangka waktu 1 hari; biaya gratis"`` → its labelled clauses; a clause that
     begins with no label has an empty one. Empty list where fewer than three clauses have one."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from auditor.extract import names
-from auditor.extract.icons import stands_for
+from auditor.extract.icons import is_ligature, stands_for
 
 BLOCK: Final = frozenset(
     {
@@ -156,6 +156,7 @@ class Look:
         classes = attrs.get("class")
         if classes:
             self.classes = tuple(classes.lower().split())
+            self.invisible = self.invisible or is_ligature(tag, self.classes)
             for name in self.classes:
                 traits, part = names.traits(name)
                 self.traits |= traits

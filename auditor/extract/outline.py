@@ -13,6 +13,7 @@ from typing import Final
 
 from auditor.extract.labels import (
     can_be_service,
+    component_only,
     component_start,
     heads_list,
     holds_nothing,
@@ -167,6 +168,33 @@ class Outline:
         if item is None or not 0 < item.rank < RANK_TITLED or item.start != len(self.lines):
             return 0
         return item.rank if item.zone == self.zone and holds_nothing(item.label) else 0
+
+    def below(self, above: str, heading: str, rank: int) -> int:
+        """Told before a heading: a component's label right above it with nothing between ("PENGADUAN" small
+        over "Sampaikan kepada kami") heads it, where the heading itself names neither component nor service.
+        Gives the rank the heading then has.
+        """
+        item = self.stack[-1] if above and len(self.stack) > self.floors[-1] else None
+        if (
+            item is None
+            or item.rank < RANK_TITLED
+            or item.start != len(self.lines)
+            or item.zone != self.zone
+            or item.label != above
+            or not component_only(above)
+            or component_start(heading)
+            or service_of(heading)
+        ):
+            return rank
+        self.stack.pop()
+        if item.parent is not None:
+            item.parent.children = [child for child in item.parent.children if child is not item]
+        self.close(rank)
+        item.rank, item.parent, item.path = rank, self._parent(), self.path_now()
+        if item.parent is not None:
+            item.parent.children.append(item)
+        self.stack.append(item)
+        return rank + 1
 
     def told_since(self, since: int) -> int:
         """Place of the first component's label opened since this many lines, inside the frame, that already

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Final
 
 from auditor.extract.dom import Node
-from auditor.extract.labels import MAX_LABEL, component_only, component_start, service_of
+from auditor.extract.labels import MAX_LABEL, component_only, component_start, is_valued, service_of
 from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
 from auditor.extract.names import CHIP
 
@@ -16,6 +16,8 @@ _CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
 _STYLED: Final = frozenset({"span", "small", "strong", "b"})
 _BOXES: Final = frozenset({"div", "section", "article"})
 _LISTS: Final = frozenset({"ul", "ol", "table", "dl"})
+_WORD_ENDS: Final = re.compile(r"[^\W_]{3,}[a-z0-9]$")
+_WORD_BEGINS: Final = re.compile(r"[A-Z][a-z]")
 
 
 def caption_pair(node: Node) -> tuple[Node, Node] | None:
@@ -70,6 +72,46 @@ def set_apart(one: Node, other: Node) -> bool:
         return False
     end, start = one.words(400)[-1:], other.words(400)[:1]
     return end.islower() and (start.isupper() or (start.isdigit() and bool(one.classes)))
+
+
+def runs_into(one: Node, other: Node) -> bool:
+    """A styled element and bare words that touch without a blank where a word ends and the next begins with
+    a capital: the style sets them apart ("5 hari" in bold, then "Estimasi")."""
+    styled, bare = (one, other) if one.tag else (other, one)
+    if styled.tag not in _STYLED or not (one.tlen and other.tlen):
+        return False
+    edge = bare.text[:1] if styled is one else bare.text[-1:]
+    if not edge.isalnum():
+        return False
+    before, after = (kid.words(400) if kid.tag else kid.text for kid in (one, other))
+    return _WORD_ENDS.search(before[-40:]) is not None and _WORD_BEGINS.match(after) is not None
+
+
+def value_first(node: Node) -> tuple[str, str] | None:
+    """A box of two parts, a value and below it what it is of ("3 hari" large, "Waktu Penyelesaian" small):
+    the label and its value."""
+    kids = [kid for kid in node.kids if kid.tlen]
+    if len(kids) != 2 or not 8 <= node.tlen <= 120 or (node.look.holds | node.holds) & (HEADING | CONTENT):
+        return None
+    value, label = (kid.words(80) if kid.tag else kid.text.strip() for kid in kids)
+    return (label, value) if len(label) <= 50 and is_valued(label, value) else None
+
+
+def eyebrow(node: Node) -> str:
+    """The words right above a heading in its own box, in an element that is no heading ("PENGADUAN" small
+    above "Sampaikan kepada kami"); empty where there are none."""
+    parent = node.parent
+    if parent is None:
+        return ""
+    above: Node | None = None
+    for kid in parent.kids:
+        if kid is node:
+            break
+        if kid.tlen or (kid.holds | kid.look.holds) & CONTENT:
+            above = kid
+    if above is None or not above.tag or above.tag in HEADINGS or above.look.holds & CONTENT:
+        return ""
+    return "" if above.holds & (HEADING | CONTENT) else above.words(MAX_LABEL + 1)
 
 
 def only_heading(node: Node) -> bool:

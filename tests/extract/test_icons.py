@@ -52,3 +52,14 @@ def test_the_sign_before_an_account_is_told() -> None:
 )
 def test_an_icon_that_says_nothing_more_is_not_told(html: str) -> None:
     assert "[" not in read(f"<h2>Aduan</h2>{html}").sections[0].body
+
+
+@pytest.mark.parametrize(
+    "name", ["material-icons", "material-symbols-outlined notranslate", "Material-Icons-Round"]
+)
+def test_names_of_drawn_icons_are_no_words(name: str) -> None:
+    icon = f'<span class="{name}">send</span>'
+    html = f'<h2>Aduan</h2><p>{icon}Kirim aduan</p><a href="/lapor"><i class="{name}">campaign</i> Lapor</a>'
+    page = read(html)
+    assert page.sections[0].body == "Kirim aduan\nLapor"
+    assert page.links[0].text == "Lapor"

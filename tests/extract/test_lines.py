@@ -283,3 +283,67 @@ def test_small_type_above_a_heading_says_what_begins(brow: str) -> None:
 def test_a_link_above_a_heading_is_no_small_type() -> None:
     page = read('<p><a href="/profil">Profil</a></p><h2>Berita</h2><p>Apel pagi.</p>')
     assert "Profil" not in one(page, "Berita").path
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<div><strong>Alamat kantor</strong>Jalan Melati</div>", "Alamat kantor Jalan Melati"),
+        ("<p>Loket pertama<span>Buka pagi</span></p>", "Loket pertama Buka pagi"),
+        ("<p>Layanan <b>Ber</b>AKHLAK dan Si<b>Cantik</b></p>", "Layanan BerAKHLAK dan SiCantik"),
+        ("<p><b>P</b>uskesmas, e-<b>KTP</b>nya</p>", "Puskesmas, e-KTPnya"),
+    ],
+)
+def test_bold_words_that_touch_plain_words_are_set_apart(html: str, text: str) -> None:
+    assert read(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "label", "body"),
+    [
+        ("<strong>4 hari kerja</strong>Estimasi Waktu", "Estimasi Waktu", "4 hari kerja"),
+        ("<strong>Tidak dipungut biaya</strong>Biaya", "Biaya", "Tidak dipungut biaya"),
+        ('<div class="big">20 menit</div><p>Waktu Penyelesaian</p>', "Waktu Penyelesaian", "20 menit"),
+        ('<span class="v">Rp 25.000</span><span class="k">Tarif</span>', "Tarif", "Rp 25.000"),
+    ],
+)
+def test_a_value_above_its_label_is_told_behind_it(html: str, label: str, body: str) -> None:
+    assert one(read(f"<h2>Akta Lahir</h2><div>{html}</div>"), label).body == body
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div><strong>Gratis</strong>Persyaratan</div>",
+        "<div><strong>2 hari</strong>Waktu penyelesaian dihitung sejak berkas lengkap</div>",
+        '<div><a href="/a">Gratis</a><a href="/b">Biaya</a></div>',
+    ],
+)
+def test_other_pairs_keep_their_order(html: str) -> None:
+    assert ": " not in read(html).text
+
+
+@pytest.mark.parametrize("tag", ["p", "span", "div"])
+def test_a_small_label_above_a_heading_heads_it(tag: str) -> None:
+    above = f'<{tag} class="eyebrow">Pengaduan</{tag}>'
+    page = read(
+        f"<section><div>{above}<h2>Suara Anda berarti</h2></div><p>Kirim ke kotak aduan.</p></section>"
+        "<section><h2>Agenda</h2><p>Rapat.</p></section>"
+    )
+    assert one(page, "Pengaduan").body == "Suara Anda berarti\nKirim ke kotak aduan."
+    assert one(page, "Suara Anda berarti").path[-1] == "Pengaduan"
+    assert one(page, "Agenda").path == ()
+
+
+@pytest.mark.parametrize(
+    "between", ['<img src="/maklumat.jpg" alt="maklumat">', "<p>Ketuk gambar.</p>", '<a href="/a.pdf"></a>']
+)
+def test_a_label_with_something_below_it_heads_no_later_heading(between: str) -> None:
+    page = read(f"<p><b>Maklumat Pelayanan</b></p>{between}<h2>Berita Terbaru</h2><p>Apel pagi.</p>")
+    assert "Apel" not in one(page, "Maklumat Pelayanan").body
+
+
+@pytest.mark.parametrize("heading", ["Prosedur", "Pembuatan KTP", "Biaya Layanan"])
+def test_a_label_heads_no_heading_that_names_a_component_or_service(heading: str) -> None:
+    page = read(f"<div><p>Persyaratan</p><h3>{heading}</h3><p>Isi.</p></div>")
+    assert "Isi" not in one(page, "Persyaratan").body
