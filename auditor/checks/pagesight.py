@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from auditor.checks.sitesight import SiteSight
 
 T = TypeVar("T")
+_FRONT = re.compile(r"https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?", re.IGNORECASE)
 # Villages, districts and portals speak of what their people may get anywhere.
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
@@ -150,7 +151,12 @@ class PageSight:
 
     @lazy
     def is_news(self) -> bool:
-        """A dated post, an address of the news part of the site, or a picture shown there."""
+        """A dated post, an address of the news part of the site, or a picture shown there.
+
+        A front page is none: the dates on it are those of the posts it shows.
+        """
+        if _FRONT.fullmatch(self.page.fetch.url):
+            return False
         if self.page.dated or (not self.is_document and CONTEXT["news_url"].search(self.url)):
             return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is
         if self.page.source is Source.IMAGE and self.site is not None:
