@@ -239,7 +239,7 @@ def _linked(sight: Sight, *, about: bool) -> Iterator[Found[Channel]]:
             channel = Channel(channel="form", value=link.url)
         if (
             channel is None
-            and PHRASES["shops"].search(fold(link.url))
+            and (PHRASES["shops"].search(fold(link.url)) or _is_way(link))
             and PHRASES["complaint_apps"].search(sight.body)
         ):
             channel = Channel(channel="form", value=link.url)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from auditor.checks.base import Phrases, Sight, SiteSight, link_evidence, published
 from auditor.checks.complaint_channels import CAPTION, app, own_or_gone, tied
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, Link, Verdict
-from auditor.values import find_channels, is_picture, link_channel
+from auditor.values import chat_numbers, find_channels, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
@@ -116,7 +116,7 @@ def bar(sight: Sight) -> Iterable[Finding]:
 
 def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     """A link's folded words, its channel, and whether only its host's name makes it one."""
-    text = fold(link.text)
+    text = fold(f"{link.text} {_said_in_chat(link.url)}".strip())
     if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
         return None
     channel = link_channel(link)
@@ -132,6 +132,13 @@ def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     if channel is None and _is_called_so(text, link.url):
         channel = Channel(channel="form", value=link.url)
     return None if channel is None else (text, channel, True)
+
+
+def _said_in_chat(url: str) -> str:
+    """What a chat opened by a button begins with ("?text=Saya ingin mengadukan ...")."""
+    if "text=" not in url or not chat_numbers([Link(text="", url=url)]):
+        return ""
+    return (parse_qs(urlsplit(url).query).get("text") or [""])[0][:_LINE]
 
 
 def _is_called_so(text: str, url: str) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import lines_around, words_around
 from auditor.models import Fact, Finding
-from auditor.values import Found, find_clock, find_days, find_durations, find_hours
+from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
 
 PHRASES = Phrases.load("jam_layanan")
@@ -24,6 +24,7 @@ _ID = PHRASES.id
 _AROUND_THE_CLOCK = {"round"}
 _EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
 _CAPTION = 60  # characters of a label
+_MOST = 3  # days of a week
 _NAME = 70  # characters of a heading that names a house
 _BEFORE = 400  # characters before the first hour in which a text says for which season it is
 
@@ -41,7 +42,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     others: list[Found[Fact]] = []
     for item in find_hours(sight.section.body) or _split(sight):
         (good if _is_unit_hours(sight, item, labelled) else others).append(item)
-    if good:
+    if good and (labelled or _serves(sight, good)):
         return _with_hours(sight, good, labelled)
     if labelled:
         return _labelled_without(sight, others)
@@ -53,7 +54,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
-    return None if others or sight.page.is_news else _open_days(sight)
+    return None if good or others or sight.page.is_news else _open_days(sight)
 
 
 def _of_another_house(sight: Sight) -> bool:
@@ -62,6 +63,17 @@ def _of_another_house(sight: Sight) -> bool:
         return False
     names = (sight.page.heading, sight.above, sight.label)
     return any(len(name) <= _NAME and PHRASES["other_places"].search(name) for name in names)
+
+
+def _serves(sight: Sight, good: list[Found[Fact]]) -> bool:
+    """Hours of most of the week are the house's; of a day or two only where serving is spoken of."""
+    told = [item.value.parts for item in good]
+    if any("hari" not in parts or not days_named(parts["hari"]) for parts in told):
+        return True  # round the clock, every day
+    if len({day for parts in told for day in days_named(parts["hari"])}) >= _MOST:
+        return True
+    near = " / ".join(_near(sight, item) for item in good)
+    return PHRASES["serves"].search(f"{sight.page.title} / {sight.around} / {near}") is not None
 
 
 def _open_days(sight: Sight) -> Finding | None:

@@ -47,6 +47,8 @@ from auditor.values import Found, find_channels, find_masked
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
 _CAPTIONS = re.compile(r"[:\t]")  # a cell of a table is its neighbour's caption
+_PARTS = re.compile(r"\s[|–—\-:]\s")  # of a page's title: its own name and the site's
+_TITLE = 40  # characters of such a name
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
 
 
@@ -208,11 +210,12 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid or page.is_document or page.is_news_about:
             continue
-        if not PHRASES["announce_labels"].opens(page.title):
+        if not any(PHRASES["announce_labels"].is_label(part, _TITLE) for part in _PARTS.split(page.title)):
             continue
         if PHRASES["figures"].search(page.title) or PHRASES["not_fuzzy"].search(page.title):
             continue
-        shown = [sight for sight in page.sections if sight.zone == "main" and names(sight.label, CAPTION)]
+        shown = [sight for sight in page.sections if sight.zone == "main" and sight.body.strip()]
+        shown.sort(key=lambda sight: not names(sight.label, CAPTION))
         found += [partial(_ID, sight, "heading_only", 0.65) for sight in shown[:1]]
     return found
 

@@ -134,7 +134,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                 2 < len(text) < 70
                 and PHRASES["labels"].is_label(text, 60)
                 and not PHRASES["not_around"].search(text)
-                and not CONTEXT["reporting"].search(text)
+                and not any(words.search(text) for words in (CONTEXT["reporting"], PHRASES["others"]))
                 and (PHRASES["labels"].opens(text) or not CONTEXT["headline_verbs"].search(text))
                 and not _is_of_trade(site.page_at(link.url))
             ):

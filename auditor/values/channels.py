@@ -34,7 +34,8 @@ _LAPOR = re.compile(
 )
 _SHORT = Located(
     rf"(?<![a-z])(?:{alternatives(channel_table('near_short_code')['words'])})(?![a-z])"
-    r"(?:(?<=lapor)(?:[ ][a-z]{2,12}){1,3}(?=[ ]))?\W{0,6}(?:ke\s+)?(?:nomor\s+)?"
+    r"(?:(?:(?<=lapor)|(?<=hotline)|(?<=center))(?:[ ][a-z]{2,12}){1,3}(?=[ ]))?"
+    r"\W{0,6}(?:ke\s+)?(?:nomor\s+)?"
     rf"(?P<code>{'|'.join(sorted(channel_table('short_codes')))}|1500[\s\-]?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
@@ -57,6 +58,7 @@ _ACCOUNT = Located(
     rf"(?<![a-z])(?:{_SITES})(?:[ ]\w{{2,20}}){{0,3}}\s{{0,2}}[:=\-]?\s{{0,2}}(?P<at>@[\w.]{{3,40}})"
     rf"|\[(?:{_SITES})\]\s{{0,3}}(?P<icon>[\w.@][\w. \-]{{3,40}})"
     rf"|(?<![a-z])(?:{_SITES})\s?\(\s?(?P<bracket>[\w.@][\w. ]{{3,40}})\)"
+    rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}[\"“'‘](?P<quoted>[\w@][\w. ]{{3,40}})[\"”'’]"
     rf"|(?<![a-z])(?:{_SITES})[ ](?P<bare>(?!www\.|https?)[a-z][a-z0-9]*(?:[._][a-z0-9]+|\d+)[\w.]{{0,30}})"
     # a line of a list: "- Facebook Puskesmas Andai"
     rf"|{_ITEM}(?:{_SITES})(?:[ ](?:resmi|page|akun))?[ ]"
@@ -68,7 +70,7 @@ _ACCOUNT = Located(
     re.IGNORECASE,
     begins=rf"(?:{_ITEM}|\[)?(?:{_SITES})",
 )
-_NAMED_IN = ("at", "icon", "bracket", "bare", "line", "cell", "plain")
+_NAMED_IN = ("at", "icon", "bracket", "quoted", "bare", "line", "cell", "plain")
 _SITE_BEHIND = Located(rf"\(\s?(?:{_SITES})\s?\)", re.IGNORECASE)  # "DINAS ANDAI (Facebook)"
 _HOSTS = "|".join(re.escape(host) for host in (*channel_table("whatsapp")["hosts"], *channel_table("social")))
 _ADDRESS = Located(

@@ -38,7 +38,11 @@ _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNOREC
 _BACK = re.compile(
     rf"(?:nilai|skor|indeks)\W{{0,6}}{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}", re.IGNORECASE
 )
-_ABOVE = re.compile(rf"(?:\A|\n)\W{{0,4}}{_VALUE}[ \t]*\n(?P<between>\W{{0,4}}){_NAME}", re.IGNORECASE)
+_ABOVE = re.compile(
+    rf"(?:\A|\n)\W{{0,4}}{_VALUE}[ \t]*\n"
+    rf"(?P<between>\W{{0,4}}(?:(?:nilai|skor|indeks|rata-rata)\W{{1,3}})?){_NAME}",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(
     r"nilai|skor|score|indeks|index|sebesar|mencapai|hasil|memperoleh|adalah|konversi|[:=]|mutu|predikat",
     re.IGNORECASE,
