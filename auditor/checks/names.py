@@ -131,10 +131,16 @@ def _alternatives(name: str) -> list[str]:
 _BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other
 
 
+def _plain(name: str) -> str:
+    """A name without what stands in brackets ("Kartu Kuning (AK-1)"), unless that alone tells it."""
+    plain = re.sub(r"\([^()]*\)", " ", name)
+    return plain if set(normal(plain).split()) - _BARE else name
+
+
 @lru_cache(maxsize=4096)
 def _essence(name: str) -> frozenset[str]:
     """The words that tell a service from others, its abbreviations unfolded to one form."""
-    whole = normal(name)
+    whole = normal(_plain(name))
     text = _NAMES["cases"].regex.sub(" ", whole)
     for short, long in _SAME:
         text = long.sub(short, text)

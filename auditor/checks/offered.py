@@ -13,6 +13,7 @@ from auditor.checks.phrasebook import Phrases, bare_label
 from auditor.checks.sight import Sight
 
 _WORDS = Phrases.load("persyaratan")
+_SERVED = re.compile(r"(?:(?:pe)?layanan|poli|klinik)\s")  # nobody brings those
 _MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])?\s*")
 
 
@@ -23,7 +24,7 @@ def lists_services(sight: Sight) -> bool:
     lines = [_MARK.sub("", line).strip(" ;.,") for line in sight.body.splitlines()]
     items = [line for line in lines if line and not line.endswith(":") and line.count(" ") <= 9]
     grouped = _WORDS["groups"].regex.match(_MARK.sub("", bare_label(sight.label))) is not None
-    given = sum(_WORDS["given_papers"].opens(item) for item in items)
+    given = sum(_WORDS["given_papers"].opens(item) or _SERVED.match(item) is not None for item in items)
     if grouped:
         given += sum(_WORDS["own_papers"].opens(item) for item in items)
     elif any(_WORDS["own_papers"].opens(item) for item in items):

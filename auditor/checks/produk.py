@@ -173,6 +173,8 @@ def _weight(sight: Sight, name: str, full: float) -> float:
     if not is_weak_name(name):
         return full
     above = [fold(part) for part in sight.section.path[1:]]
+    if name != sight.label and not _bears(sight.page, sight.label):
+        above.append(sight.label)
     if any(is_group_label(part) or PHRASES["service_pages"].search(part) for part in above):
         return full
     if PHRASES["service_pages"].search(sight.page.heading):
@@ -180,6 +182,11 @@ def _weight(sight: Sight, name: str, full: float) -> float:
     if _has_content_of_a_service(sight):
         return full
     return 0.3
+
+
+def _bears(page: PageSight, label: str) -> bool:
+    """The page's own name stands over everything on it."""
+    return bool(label) and label in page.title
 
 
 def _has_content_of_a_service(sight: Sight) -> bool:
@@ -239,13 +246,13 @@ def _told(sight: Sight) -> Iterator[Named]:
     hit = PHRASES["told"].search(sight.body)
     if hit is None or sight.is_reporting:
         return
-    end = re.search(r"\.(?=\s|$)|\n\n", sight.body[hit.end() : hit.end() + 600])
+    end = re.search(r"(?<=[a-z)][a-z)])\.(?=\s|$)|\n\n", sight.body[hit.end() : hit.end() + 600])
     stop = hit.end() + (end.start() if end else min(600, len(sight.body) - hit.end()))
     opening = ""
     place = hit.end()
     found: list[Named] = []
     for piece in re.split(r"([,;\n]|\s(?:dan|serta)\s)", sight.section.body[hit.end() : stop]):
-        words = re.sub(r"^(?:dan|serta)\s+", "", BULLET.sub("", piece)).strip(" ,;:.\n\t")
+        words = re.sub(r"^(?:dan|serta)\s+", "", BULLET.sub("", piece)).strip(" ,;:.\n\t()")
         folded = fold(words)
         if 3 <= len(words) <= 80 and words.count(" ") <= 8:
             if is_service_name(folded):

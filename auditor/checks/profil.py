@@ -10,6 +10,7 @@ Not found   none of these. The profile of the PPID is none; names of staff alone
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, page_evidence, partial, published
@@ -48,7 +49,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
     ):
         return None
     label = sight.label
-    founded = None
+    told: Finding | None = None
     if not PHRASES["labels"].is_label(label, 70) and not PHRASES["structure"].is_label(label, 70):
         if sight.section.path and PHRASES["labels"].is_label(sight.above, 70):
             label = sight.above
@@ -64,8 +65,8 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
             label = "tugas"
         elif not sight.label and sight.zone == "main" and PHRASES["vision_start"].search(sight.body):
             label = "visi"
-        elif (founded := founded_in(sight)) is not None:
-            label = "sejarah"
+        elif (told := _told(sight)) is not None:
+            label = "visi" if told.reason == "vision" else "sejarah"
         else:
             return None
     if sight.page.is_news and not PHRASES["own_pages"].opens(label):
@@ -76,12 +77,12 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         return None
     if not sight.body.strip() or (sight.is_placeholder and ":" in label):
         inner = re.match(r"\W*(?:visi|misi)\s*:\s*(\S[^\n]{15,})", label)  # "Visi : Menjadi unit ..."
-        return published(_ID, sight, "vision", 0.85) if inner and sight.zone == "main" else None
+        return published(_ID, sight, "vision", 0.85) if inner and not sight.is_nav else None
     if sight.is_placeholder:
         return partial(_ID, sight, "lorem", 0.7) if len(sight.body) > 30 else None
     if _is_of_a_subject(sight, label):
         return None
-    found = published(_ID, sight, "history", 0.8, founded) if founded else _content(sight, label)
+    found = told or _content(sight, label)
     if found is not None and found.verdict is Verdict.PUBLISHED:
         if _is_of_company(sight, found) or _is_elsewhere(sight) or owners.is_of_other_office(sight):
             return partial(_ID, sight, "other_unit", 0.65)
@@ -95,6 +96,15 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         if PHRASES["textbook"].count(sight.body) >= 2:
             return partial(_ID, sight, "general", 0.6)
     return found
+
+
+def _told(sight: Sight) -> Finding | None:
+    """The unit's vision or its beginning in a sentence, without any heading."""
+    hit = PHRASES["vision_told"].search(sight.body) if sight.zone == "main" else None
+    if hit is not None:
+        return published(_ID, sight, "vision", 0.8, hit.span())
+    founded = founded_in(sight)
+    return published(_ID, sight, "history", 0.8, founded) if founded else None
 
 
 def _opens_with_duty(sight: Sight) -> bool:
@@ -279,6 +289,23 @@ def _is_welcome(sight: Sight) -> bool:
     return PHRASES["welcome"].count(sight.body[:1500]) >= 2
 
 
+def _of_the_site(site: SiteSight) -> list[Finding]:
+    return [*_charts(site), *_called_profile(site)]
+
+
+def _called_profile(site: SiteSight) -> Iterator[Finding]:
+    """A part called "Profil" with something else below it: announced, whatever stands there (partial a)."""
+    for page in site.pages_for(_ID):
+        if page.is_news or page.is_ppid or page.external or page.is_document:
+            continue
+        for sight in page.sights_for(_ID):
+            if sight.zone == "main" and sight.kind is SectionKind.HEADING and sight.body.strip():
+                called = PHRASES["own_page"].search(bare_label(sight.label))
+                barred = PHRASES["not_labels"].search(sight.label) or PHRASES["persons"].search(sight.label)
+                if called and not (barred or sight.is_ppid):
+                    yield partial(_ID, sight, "heading_only", 0.55)
+
+
 def _charts(site: SiteSight) -> list[Finding]:
     """Structure charts and posters: a picture or PDF called so that names at least two posts."""
     found = []
@@ -303,4 +330,4 @@ def _charts(site: SiteSight) -> list[Finding]:
     return found
 
 
-CHECK = SectionCheck(PHRASES, judge, extra=_charts, announce_labels="announce_labels")
+CHECK = SectionCheck(PHRASES, judge, extra=_of_the_site, announce_labels="announce_labels")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from auditor.checks.pagesight import PageSight
 
 _A_QUESTION = 400  # characters a question of a survey takes with its answers, at most
+_ITEM = re.compile(r"^\W*(?:\w{1,2}[.)])?\s*")
 _BARE_NUMBER = re.compile(r"^[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
 
 
@@ -139,8 +140,15 @@ class Sight:
             return True
         if len({hit.group() for hit in CONTEXT["ppid"].finditer(self.body[:4000])}) >= 2:
             return True
-        told = CONTEXT["ppid_strong"].finditer(self.body[:400])
-        return any(not CONTEXT["ppid_in_passing"].regex.fullmatch(hit.group()) for hit in told)
+        told = [*CONTEXT["ppid_strong"].finditer(self.body[:400])]
+        return any(not CONTEXT["ppid_in_passing"].regex.fullmatch(hit.group()) for hit in told) and not (
+            len(told) == 1 and self._is_item(told[0])
+        )
+
+    def _is_item(self, hit: re.Match[str]) -> bool:
+        """An item of a list that is nothing but those words ("b. Pelayanan Informasi Publik;")."""
+        lines = self.body.splitlines()
+        return len(lines) >= 3 and any(_ITEM.sub("", line).strip(" ;.,") == hit.group() for line in lines)
 
     @lazy
     def is_placeholder(self) -> bool:
