@@ -102,6 +102,8 @@ def menu(sight: Sight) -> Iterable[Finding]:
 
 def bar(sight: Sight) -> Iterable[Finding]:
     """A line of the bar above the menu that has both: "Pengaduan: (0561) 721234"."""
+    if not PHRASES["words"].search(sight.body):
+        return
     start = 0
     for line in sight.section.body.split("\n"):
         folded = fold(line)
@@ -145,7 +147,7 @@ def _is_called_so(text: str, url: str) -> bool:
     """A button "Pengaduan Online" to another host: the portal is named for what it takes."""
     if not url.lower().startswith(("http://", "https://")) or is_picture(url):
         return False
-    if not PHRASES["labels"].is_label(text, CAPTION) or not PHRASES["words"].search(text):
+    if not PHRASES["words"].search(text) or not PHRASES["labels"].is_label(text, CAPTION):
         return False
     told = f"{text} {fold(url)}"
     return not any(PHRASES[name].search(told) for name in ("not_a_way", "tells", "not_fuzzy")) and not (
