@@ -254,7 +254,9 @@ class PengaduanCheck:
             found = [
                 item
                 for item in announced(_ID, site, PHRASES["announce_labels"])
-                if not PHRASES["not_fuzzy"].search(fold(item.evidence[0].snippet))
+                if not any(
+                    PHRASES[name].search(fold(item.evidence[0].snippet)) for name in ("not_fuzzy", "figures")
+                )
             ]
         return settle(_ID, site, found, labels)
 

@@ -84,3 +84,45 @@ def test_a_profile_of_another_office(
     finding = REGISTRY["profil"].run(told)
     assert finding.verdict is Verdict.PARTIAL
     assert [problem.code for problem in conflicts.of_profile(finding)] == codes
+
+
+def hours(*pages: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Each page given by its sections."""
+    told = [{"url": f"https://unit.example/{at}", "sections": page} for at, page in enumerate(pages)]
+    return [(problem.url, problem.snippet) for problem in conflicts.of_hours(snapshot_of({"pages": told}))]
+
+
+def office(body: str, label: str = "Jam Pelayanan", **more: str) -> list[dict[str, Any]]:
+    return [{"label": label, "body": body, **more}]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        office("Senin - Jumat 08.00 - 16.00"),
+        office("Sen-Kam: 08:00 - 15:30 WIB", "Jam Operasional", zone="footer"),
+        [{"body": "Kantor buka Rabu sampai Kamis pukul 09.00 - 15.00"}],
+    ],
+)
+def test_opening_hours_that_exclude_each_other(other: list[dict[str, Any]]) -> None:
+    ((url, snippet),) = hours(office("Senin - Kamis 08.00 - 15.00"), other)
+    assert url == "https://unit.example/1"
+    assert "08.00 - 15.00" in snippet
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        office("Senin - Kamis 8:00 - 15:00 WIB"),
+        office("Jumat 08.00 - 11.00"),
+        office("Senin - Kamis 08.00 - 11.00", "Loket Pendaftaran"),
+        office("Senin - Kamis 07.30 - 16.00", "Jam Kerja"),
+        office("Senin - Kamis 08.00 - 14.00", "Jam Pelayanan Selama Ramadan"),
+        office("Senin - Kamis 08.00 - 12.00 dan 13.00 - 15.30"),
+        office("Senin - Kamis 08.00 - 11.00\nSenin - Kamis 13.00 - 15.00"),
+        office("Senin - Jumat"),
+    ],
+    ids=["same", "other days", "counter", "staff", "season", "break", "cases", "no hours"],
+)
+def test_hours_that_agree_or_are_of_something_else(other: list[dict[str, Any]]) -> None:
+    assert hours(office("Senin - Kamis 08.00 - 15.00"), other) == []
