@@ -28,6 +28,7 @@ IN_A_STANDARD = frozenset(
 _LOGIN = 300  # characters
 _JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
 _CAPTIONS = 80  # characters that may stand beside pictures: captions, a line that says what is shown
+_BUTTON = 40  # characters of the words on a button
 _DROPDOWN = 10  # entries of a menu's dropdown
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
 
@@ -159,6 +160,8 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 )
         if page.is_news_about or page.is_listing or page.is_worksheet:
             continue
+        if not page.is_news:
+            found.extend(_buttons(component, page, labels, not_labels))
         for sight in page.sights_announcing(key):
             if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
                 continue
@@ -219,6 +222,25 @@ def _points_nowhere(site: SiteSight, sight: Sight, labels: PhraseList) -> bool:
         for other in below
         if other.kind is not SectionKind.PARAGRAPH
     )
+
+
+def _buttons(
+    component: str, page: PageSight, labels: PhraseList, not_labels: PhraseList | None
+) -> Iterable[Finding]:
+    """Buttons without an address ("Lihat Persyaratan"): whatever they should show, nobody saw it."""
+    if "buttons" not in page.memo:
+        linked = {text.strip() for text, _ in page.named_links}
+        page.memo["buttons"] = [
+            (sight, line)
+            for sight in page.sections
+            if sight.zone == "main"
+            for line in sight.body.split("\n")
+            if len(line) <= _BUTTON and CONTEXT["button"].regex.match(line) and line.strip() not in linked
+        ]
+    for sight, line in page.memo["buttons"]:
+        named = labels.is_label(line, _BUTTON) and _announces(line) and not sight.is_ppid
+        if named and not (not_labels is not None and _is_other_label(line, labels, not_labels)):
+            yield partial(component, sight, "announced", 0.55, (sight.body.index(line), 0))
 
 
 def _is_announcement(labels: PhraseList, text: str) -> bool:

@@ -27,6 +27,7 @@ _LONG_LABEL = 70
 _SHORT = 200  # characters of a card
 _UNIT = re.compile(r"\((?:dalam |satuan )?(menit|jam|hari(?: kerja)?|minggu)\)")
 _NUMBER = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
+_A_FIGURE = 80  # characters below a figure
 _CAPTION = 30  # characters
 _AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a caption or a value
 _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
@@ -50,7 +51,7 @@ def judge(sight: Sight) -> Finding | None:
     column = _column(sight, found) or _own_lines(sight, found) or _captioned(sight, found)
     if column:
         return _published(sight, "value", 0.9, column)
-    return _prose(sight, found) or _label_prose(sight, in_label)
+    return _prose(sight, found) or _label_prose(sight, in_label) or _counter_card(sight, in_label)
 
 
 def _counted_in_label(sight: Sight) -> list[Found[Duration]]:
@@ -296,6 +297,13 @@ def _label_prose(sight: Sight, in_label: list[Found[Duration]]) -> Finding | Non
     if not good or sight.page.is_news or PHRASES["counter"].search(sight.label):
         return None
     return published(_ID, sight, "sentence", 0.72, None, [item.value for item in good])
+
+
+def _counter_card(sight: Sight, in_label: list[Found[Duration]]) -> Finding | None:
+    """A card of figures: "15 menit" in large letters above "Rata-rata waktu pelayanan"."""
+    if not in_label or len(sight.body) > _A_FIGURE or not PHRASES["counter"].search(sight.body):
+        return None
+    return partial(_ID, sight, "counter", 0.65, (0, 0))
 
 
 def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Duration]]) -> Finding | None:

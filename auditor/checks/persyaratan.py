@@ -143,9 +143,18 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
         return None if nested else partial(_ID, sight, "vague", 0.75)
     if condition and _items(sight.body) >= 1 and not sight.is_reporting:
         return _published(sight, "conditions", 0.8 if _items(sight.body) >= 2 else 0.65, condition.span())
-    if nested or len(sight.body) < 15 or sight.is_reporting or sight.is_vacancy_or_event:
+    if nested or len(sight.body) < 15 or _says_nothing(sight):
         return None
     return partial(_ID, sight, "vague", 0.6)
+
+
+def _says_nothing(sight: Sight) -> bool:
+    """Reports, excerpts of news and praise ("Persyaratan mudah") do not announce requirements."""
+    if sight.is_reporting or sight.is_vacancy_or_event or sight.page.is_listing:
+        return True
+    if sight.page.is_news and not sight.page.is_standard_post:
+        return True
+    return PHRASES["slogans"].search(sight.label) is not None
 
 
 def _form(sight: Sight) -> Finding | None:
@@ -187,12 +196,13 @@ def _under_service(sight: Sight) -> bool:
 
 def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
     """ "membawa KTP": a verb that makes it a requirement, and a document in the same clause."""
+    told_once: Finding | None = None
     for verb in PHRASES["bring"].finditer(sight.body):
         end = verb.end() + _REACH
         clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
         hit = PHRASES["documents"].search(clause)
         near = sight.body[max(0, verb.start() - 150) : end + 150]
-        if PHRASES["account"].search(near) or PHRASES["dated"].search(near):
+        if PHRASES["account"].search(near):
             continue
         if PHRASES["joining"].search(near) and _of_a_society(f"{_heads(sight)} / {near}"):
             continue
@@ -203,13 +213,17 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         if hit is None or sight.is_regulation_text:
             continue
         span = (verb.start(), verb.end() + hit.end())
+        if PHRASES["dated"].search(near):
+            if sight.page.is_news and mentions_service(near):
+                told_once = told_once or partial(_ID, sight, "one_event", 0.5, span)
+            continue
         told = sight.is_reporting and not (sight.page.is_standard_post and _lists_several(verb, clause))
         if told:
             if sight.page.is_news and mentions_service(sight.page.headline):
                 return partial(_ID, sight, "one_event", 0.5, span)
         else:
             return _published(sight, "prose", 0.75 if _under_service(sight) else 0.62, span)
-    return None
+    return told_once
 
 
 def _lists_several(verb: re.Match[str], clause: str) -> bool:

@@ -163,7 +163,8 @@ def _named(sight: Sight) -> Finding | None:
             return None
         return _found(sight, "prose", 0.78, acts[0].span())
     untied = PHRASES["how_to"].search(sight.label) is not None and not _tied(sight)
-    if untied or sight.is_reporting or sight.page.is_news_about:
+    praised = PHRASES["no_announcement"].search(sight.label) is not None
+    if untied or praised or sight.is_reporting or sight.page.is_news_about:
         return None
     return partial(_ID, sight, "vague", 0.55) if PHRASES["labels"].is_label(sight.label, 60) else None
 
