@@ -17,6 +17,7 @@ import re2
 K = TypeVar("K", bound=Hashable)
 
 _MEMORY = 64 << 20  # bytes an RE2 automaton may grow to; taken only as far as texts need it
+_ANYWHERE, _NOWHERE = re2._re2.RE2.Anchor.UNANCHORED, (-1, -1)
 _LOOK = re.compile(r"(?<!\\)\(\?<?[=!]")
 
 
@@ -161,19 +162,20 @@ class Located:
             return None
         return None if loose.search("") is not None else loose
 
+    @cached_property
+    def _look(self) -> Any:
+        """The same, without its wrapper in Python; None where there is no such way in."""
+        return getattr(getattr(self._loose, "_regexp", None), "Match", None)
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What ``re`` finds, in order."""
-        loose = self._loose
-        if loose is None:
+        if self._loose is None:
             yield from self.regex.finditer(text)
             return
         last = 0
         proved = self.regex.match
-        # Places in bytes are places in the text where all of it is ASCII: RE2's wrapper need not count them.
-        where = text.encode() if text.isascii() else like_ascii(text) if self._ignores_case else text
-        for likely in loose.finditer(where):
-            place, end = likely.span()
-            place = max(place, last)
+        for begin, end in self._likely(text):
+            place = max(begin, last)
             while place < end:
                 hit = proved(text, place)
                 if hit is None:
@@ -185,3 +187,15 @@ class Located:
     def search(self, text: str) -> re.Match[str] | None:
         """The first hit."""
         return next(self.finditer(text), None)
+
+    def _likely(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where RE2 finds the loosened pattern."""
+        if self._look is None or not text.isascii():
+            for likely in self._loose.finditer(like_ascii(text) if self._ignores_case else text):
+                yield likely.span()
+            return
+        # Places in bytes are places in the text: nobody need count them.
+        where, place, end = text.encode(), 0, len(text)
+        while (hit := self._look(_ANYWHERE, where, place, end)[0]) != _NOWHERE:
+            yield hit
+            place = hit[1]  # never empty

@@ -49,10 +49,8 @@ def remembering() -> Iterator[None]:
 
 def facts_of(page: Page) -> Facts | None:
     """The facts kept of a page. None: none are; of pictures and documents that depend on others never."""
-    if page.source not in {Source.HTML, Source.RENDERED}:
-        return None
-    found: Facts | None = getattr(_here, "facts", {}).get(id(page))
-    return found
+    kept: Mapping[int, Facts] = getattr(_here, "facts", {})
+    return kept.get(id(page)) if kept and page.source in {Source.HTML, Source.RENDERED} else None
 
 
 def once(page: Page, name: str, make: Callable[[], T], shape: Any) -> T:

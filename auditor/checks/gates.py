@@ -14,10 +14,8 @@ from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
-from auditor.checks.phrasebook import PhraseList, Phrases, bare_label
+from auditor.checks.phrasebook import PhraseList, Phrases, Spelled, bare_label
 from auditor.patterns import Owned
 from auditor.values import signs
 
@@ -101,13 +99,9 @@ def _label_signs() -> Owned[str]:
 
 
 @cache
-def _spellings() -> tuple[list[str], list[tuple[int, tuple[str, ...]]]]:
-    """Every spelling that a label may be a letter or two away from; how many, and whose it is."""
-    owners: dict[str, tuple[int, list[str]]] = {}
-    for key, entry in _named().items():
-        for spelling, allowed in entry.spellings:
-            owners.setdefault(spelling, (allowed, []))[1].append(key)
-    return list(owners), [(allowed, tuple(keys)) for allowed, keys in owners.values()]
+def _spelled() -> Spelled[str]:
+    """Every spelling that a label may be a letter or two away from, and whose it is."""
+    return Spelled((*pair, key) for key, entry in _named().items() for pair in entry.spellings)
 
 
 @lru_cache(maxsize=8192)
@@ -117,14 +111,8 @@ def lists_named(folded_label: str) -> frozenset[str]:
         return NOTHING
     bare = bare_label(folded_label)
     found = frozenset(_label_words().of(f"{folded_label}$\n{bare}$"))
-    joined = "".join(bare.translate(_DROPPED).split())
-    if 5 <= len(joined) <= 45:
-        spellings, owners = _spellings()
-        near = process.extract(
-            joined, spellings, scorer=Levenshtein.distance, score_cutoff=2, limit=None, processor=None
-        )
-        found = found.union(*(owners[index][1] for _, away, index in near if away <= owners[index][0]))
-    return found
+    near = _spelled().near("".join(bare.translate(_DROPPED).split()))
+    return found.union(near) if near else found
 
 
 _DROPPED = str.maketrans("", "", "_-")

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
+from typing import Generic, TypeVar
 
 import msgspec
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance.Levenshtein import distance
 
 from auditor.errors import AuditorError
 from auditor.patterns import Located, Whether, loosened, quick
@@ -102,6 +103,32 @@ def bare_label(folded: str) -> str:
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
 
 
+K = TypeVar("K")
+
+
+class Spelled(Generic[K]):
+    """Spellings, how many wrong letters each bears, and whose it is."""
+
+    def __init__(self, spellings: Iterable[tuple[str, int, K]]) -> None:
+        # By the length of the labels that may be one of them: the spellings, what they bear, their owners.
+        self._by_length: dict[int, tuple[list[str], list[int], list[K]]] = {}
+        for word, bears, owner in spellings:
+            for length in range(len(word) - bears, len(word) + bears + 1):
+                words, allowed, owners = self._by_length.setdefault(length, ([], [], []))
+                words.append(word)
+                allowed.append(bears)
+                owners.append(owner)
+
+    def near(self, joined: str) -> list[K]:
+        """Whose spellings a label, its gaps left out, is near to."""
+        listed = self._by_length.get(len(joined)) if 5 <= len(joined) <= 45 else None
+        if listed is None:
+            return []
+        words, allowed, owners = listed
+        found = process.extract(joined, words, scorer=distance, score_cutoff=2, limit=None, processor=None)
+        return [owners[place] for _, away, place in found if away <= allowed[place]]
+
+
 _LONG = 200  # characters from which on it pays to let RE2 locate a hit
 _MEMORY = 20_000  # labels remembered per list: menus repeat on every page
 
@@ -123,7 +150,7 @@ class PhraseList:
     quick: Whether | None
     located: Located
     spellings: tuple[tuple[str, int], ...]
-    targets: tuple[str, ...]  # the spellings alone
+    spelled: Spelled[None]
     known: dict[tuple[str, int], bool]
 
     def _absent(self, folded: str) -> bool:
@@ -135,7 +162,8 @@ class PhraseList:
 
     def search(self, folded: str) -> re.Match[str] | None:
         """First hit in folded text."""
-        if self._absent(folded):
+        quick = self.quick  # as ``_absent``; this is asked more often than anything else
+        if quick is not None and not quick(folded.encode()):
             return None
         return self.regex.search(folded) if len(folded) < _LONG else self.located.search(folded)
 
@@ -178,13 +206,7 @@ class PhraseList:
             return False
         if self.search(label):
             return True
-        joined = _GAPS.sub("", label)
-        if not 5 <= len(joined) <= 45:
-            return False
-        near = process.extract(
-            joined, self.targets, scorer=Levenshtein.distance, score_cutoff=2, limit=None, processor=None
-        )
-        return any(away <= self.spellings[place][1] for _, away, place in near)
+        return bool(self.spelled.near(_GAPS.sub("", label)))
 
 
 def _borders(word: str) -> tuple[str, str]:
@@ -226,7 +248,7 @@ def _compile(file: str, name: str, entry: _List) -> PhraseList:
         quick=quick(screens),
         located=Located(whole),
         spellings=tuple(_spellings(entry.words)),
-        targets=tuple(spelling for spelling, _ in _spellings(entry.words)),
+        spelled=Spelled((*pair, None) for pair in _spellings(entry.words)),
         known={},
     )
 

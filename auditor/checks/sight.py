@@ -36,22 +36,27 @@ class Sight:
     section: Section
     page: PageSight
     index: int
-    _judged: dict[str, Finding | None] = field(default_factory=dict)
+    label: str = field(init=False)
+    """Folded label."""
+    body: str = field(init=False)
+    """Folded body, as long as the verbatim one: places are the same."""
+    path: str = field(init=False)
+    """Folded labels above, joined with ``" / "``; the page title is one of them."""
+    zone: str = field(init=False)
+    """``main``, ``nav``, ``header``, ``footer`` or ``aside``."""
+    kind: SectionKind = field(init=False)
+    """How the page marked the section up."""
+    is_nav: bool = field(init=False)
+    """Menu or breadcrumb: words there announce, they never publish."""
+    _judged: dict[str, Finding | None] = field(init=False, default_factory=dict)
 
-    @lazy
-    def label(self) -> str:
-        """Folded label."""
-        return folded(self.section.label)
-
-    @lazy
-    def body(self) -> str:
-        """Folded body, as long as the verbatim one: places are the same."""
-        return folded(self.section.body)
-
-    @lazy
-    def path(self) -> str:
-        """Folded labels above, joined with ``" / "``; the page title is one of them."""
-        return " / ".join(map(folded, self.section.path))
+    def __post_init__(self) -> None:
+        """What every judge asks for; the rest is made when somebody does."""
+        section = self.section
+        self.label, self.body = folded(section.label), folded(section.body)
+        self.path = " / ".join(map(folded, section.path))
+        self.zone, self.kind = section.zone, section.kind
+        self.is_nav = section.zone == "nav"
 
     @lazy
     def above(self) -> str:
@@ -77,16 +82,6 @@ class Sight:
     def whole(self) -> str:
         """Folded label and body."""
         return f"{self.label}\n{self.body}"
-
-    @property
-    def zone(self) -> str:
-        """``main``, ``nav``, ``header``, ``footer`` or ``aside``."""
-        return self.section.zone
-
-    @property
-    def kind(self) -> SectionKind:
-        """How the page marked the section up."""
-        return self.section.kind
 
     @lazy
     def may_hold(self) -> frozenset[str]:
@@ -123,11 +118,6 @@ class Sight:
             if other.section.label or other.kind is not SectionKind.PARAGRAPH:
                 return False
         return True
-
-    @lazy
-    def is_nav(self) -> bool:
-        """Menu or breadcrumb: words there announce, they never publish."""
-        return self.section.zone == "nav"
 
     @lazy
     def is_ppid(self) -> bool:
