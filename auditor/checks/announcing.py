@@ -29,6 +29,7 @@ _LOGIN = 300  # characters
 _JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
 _CAPTIONS = 80  # characters that may stand beside pictures: captions, a line that says what is shown
 _BUTTON = 40  # characters of the words on a button
+_ENTRY = 40  # characters of a menu's entry
 _DROPDOWN = 10  # entries of a menu's dropdown
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
 
@@ -137,9 +138,17 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
     """
     found: list[Finding] = []
     key = f"{component}.{labels.name}"
+    menus: set[str] = set()  # they repeat on every page
     for page in site.pages:
         if (page.is_ppid and not ppid) or page.external:
             continue
+        for sight in () if ppid or page.is_news else page.sections:
+            if sight.is_nav and sight.section.body not in menus:
+                menus.add(sight.section.body)
+                found += [
+                    partial(component, sight, "announced", 0.6, span)
+                    for span in _without_address(sight, labels)
+                ]
         for text, link in () if page.is_news else page.links_named(key):
             if not _is_announcement(labels, text) or not (
                 ppid or (_announces(text) and not _is_headline(labels, text))
@@ -248,6 +257,23 @@ def _is_announcement(labels: PhraseList, text: str) -> bool:
     return labels.is_label(text, 60) and (labels.opens(text) or text.count(" ") <= 3)
 
 
+def _without_address(sight: Sight, labels: PhraseList) -> Iterable[tuple[int, int]]:
+    """Entries of a menu that are no links (``<a>`` without an address): their places in its body."""
+    if not labels.may_occur(sight.body):
+        return
+    linked: set[str] | None = None
+    start = 0
+    for line in sight.body.split("\n"):
+        words = line.strip()
+        hit = labels.regex.match(words) if 0 < len(words) <= _ENTRY else None
+        if hit and len(hit.group()) * 5 >= len(words) * 4 and _announces(words):
+            if linked is None:
+                linked = {text for text, _ in sight.page.named_links}
+            if words not in linked:
+                yield start, start + len(line)
+        start += len(line) + 1
+
+
 def _is_headline(labels: PhraseList, text: str) -> bool:
     """ "Camat Bacakan Maklumat Pelayanan": a headline of news, not the name of a part of the site."""
     return not labels.opens(text) and CONTEXT["headline_verbs"].search(text) is not None
@@ -347,7 +373,8 @@ def _dead_end(site: SiteSight, page: PageSight, url: str, labels: PhraseList) ->
         body = " ".join(section.body for section in target.page.sections if section.zone == "main")
         if is_placeholder(body.strip()[:300]) and len(body) < 300:
             return "announced"
-        return "announced" if _is_login(target) or ("#" in url and not _has_part(target, labels)) else ""
+        elsewhere = ("#" in url or "/" not in bare_address(url)) and not _has_part(target, labels)
+        return "announced" if _is_login(target) or elsewhere else ""  # "Profil" that leads to the home page
     bare = bare_address(url)
     if bare in site.missing:
         return "announced"

@@ -32,7 +32,8 @@ def is_service_name(folded: str) -> bool:
     ):
         return False
     without_opening = re.sub(
-        r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop|biaya"
+        r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop"
+        r"|sp(?=\s[a-z])|biaya"
         r"|standar|panduan|ketentuan"
         r"|informasi(?=\s+(?:pembuatan|pengurusan|penerbitan|pendaftaran|surat|akta|kartu)))\s+"
         r"(?:pelayanan\s+|layanan\s+)?",
@@ -65,6 +66,9 @@ def is_weak_name(folded: str) -> bool:
     opening = _NAMES["weak_openings"].regex.match(text)
     if opening is None or _NAMES["service_marks"].search(text):
         return False
+    served = text[opening.end() :].strip() if opening.group() in _SERVING else ""
+    if served and served.count(" ") <= _SERVED and is_service_name(served) and not is_weak_name(served):
+        return False  # "Pelayanan Farmasi": no programme is called so
     return _NAMES["papers"].regex.match(text, opening.end() + 1) is None  # "Pengajuan Surat Nikah"
 
 
@@ -128,6 +132,8 @@ def _alternatives(name: str) -> list[str]:
     return parts if all(re.search(r"[^\W\d_]{4}", part) for part in parts) else [name]
 
 
+_SERVING = frozenset({"pelayanan", "layanan"})
+_SERVED = 3  # blanks in what is served, at most: headlines go on
 _BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other
 
 

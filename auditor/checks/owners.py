@@ -28,6 +28,10 @@ _VISION = re.compile(r"\W*visi\b")
 _MISSION = re.compile(r"\W*misi\b")
 _BARE = re.compile(r"\W*(?:visi|misi)?\W*")
 _WORD = re.compile(r"[a-z]{4,}")
+_LEVEL = {
+    kind: re.compile(rf"(?<!\w){kind} (?!wisata|adat|kami|ini|sehat|siaga)[a-z]{{3,}}")
+    for kind in ("kecamatan", "kelurahan", "desa")
+}
 _HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
 _PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
@@ -61,6 +65,22 @@ def _headed_as_region(sight: Sight, said: str) -> bool:
     assert sight.page.site is not None
     functions = functions_of(sight.page.site.snapshot.agency.name)
     return any(is_regions(head) and not _speaks_of(head, functions) for head in heads)
+
+
+def is_of_another_level(sight: Sight) -> bool:
+    """ "Sejarah Kecamatan Andai" on the site of a ward in it, or a ward's on that of its district."""
+    agency = _told_of(sight)
+    if agency is None:
+        return False
+    own = _OF_KIND.get(agency.kind)
+    name = fold(agency.name)
+    for head in _heads(sight):
+        if _WORDS["account"].search(head) is None:
+            continue
+        named = {kind for kind in ("kecamatan", "kelurahan", "desa") if _LEVEL[kind].search(head)}
+        if named and own not in named and not any(kind in name for kind in named):
+            return True
+    return False
 
 
 def is_regions(head: str) -> bool:
@@ -178,12 +198,9 @@ def functions_of(name: str) -> frozenset[str]:
         for word in re.findall(r"[a-z0-9]+", plain)
         for function in load_abbreviations().functions
         for form in function.short
-        if len(form) >= 3
-        and word.startswith(("dis", "d", "b", "dinas"))
-        and word.endswith(form)
-        and word != form
+        if len(form) >= 3 and word.endswith(form) and (word == form or word.startswith(("dis", "d", "b")))
     }
-    known = {word for words in short.values() for word in words.split()}
+    known = {word for words in short.values() for word in words.split()} | set(short)
     told = {word for word in _WORD.findall(plain) if word not in short}
     if any(_WORDS["opd"].regex.fullmatch(word) for word in told):
         known |= {word for word in told if not _WORDS["opd"].regex.fullmatch(word)}

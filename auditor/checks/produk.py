@@ -80,7 +80,7 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=2048)
 def _may_list(body: str) -> bool:
-    return PHRASES["sure_items"].may_occur(body) or PHRASES["told"].may_occur(body)
+    return any(PHRASES[name].may_occur(body) for name in ("sure_items", "told", "standards"))
 
 
 def may_name(sight: Sight) -> bool:
@@ -329,6 +329,9 @@ def _bullets(sight: Sight) -> Iterator[Named]:
     """Items anywhere that read like service names on their own; choices of a form stand in one line."""
     place = 0
     form = sight.kind is SectionKind.FORM
+    standards = (
+        not form and sum(bool(PHRASES["standards"].search(line)) for line in sight.body.split("\n")) >= 2
+    )
     before = ""
     for line in sight.section.body.splitlines(keepends=True):
         before, label = line, before
@@ -338,14 +341,12 @@ def _bullets(sight: Sight) -> Iterator[Named]:
         inner = place
         for piece in re.split(r"(\s/\s)", line) if form else [line]:
             words = BULLET.sub("", piece).strip(" ,;.\n\t")
-            if (
-                (3 if form else 5) <= len(words) <= 80
-                and words.count(" ") <= 7
-                and PHRASES["sure_items"].opens(words.lower())
-                and is_service_name(fold(words))
-            ):
+            short = (3 if form else 5) <= len(words) <= 80 and words.count(" ") <= 7
+            if short and PHRASES["sure_items"].opens(words.lower()) and is_service_name(fold(words)):
                 weight = 0.6 if form else _weight(sight, fold(words), 0.6)
                 yield Named(words, sight, (inner, inner + len(piece)), weight)
+            elif short and standards and PHRASES["standards"].search(fold(words)):
+                yield Named(words, sight, (inner, inner + len(piece)), 0.6)
             inner += len(piece)
         place += len(line)
 
@@ -466,7 +467,7 @@ def _only_filler(site: SiteSight) -> Iterator[Finding]:
             if sight.zone != "main" or sight.kind is not SectionKind.HEADING or len(sight.body) < _CARDS:
                 continue
             lead = sight.is_leaf and "\n" not in sight.body.strip() and len(sight.body) < _LEAD
-            if PHRASES["labels"].is_label(sight.label, 40) and (lead or sight.is_placeholder):
+            if PHRASES["labels"].opens(sight.label) and (lead or sight.is_placeholder):
                 yield partial(_ID, sight, "heading_only", 0.6)
 
 

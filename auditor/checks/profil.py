@@ -34,6 +34,7 @@ _DUTY = re.compile(
     r"(?:mempunyai|memiliki)\s+tugas|(?<!\w)tugas[^:\n.]{0,40}:\s*\w"
     r"|(?<!\w)bertugas (?:untuk )?(?:melaksanakan|membantu|menyelenggarakan|merumuskan|menegakkan)"
 )
+_SHORT, _LONG = 60, 100  # characters of a history in a line or two, and of one that needs no three signs
 _PARTS = 3  # posts and parts of an office that make a sentence its structure
 _NO_PLACE = frozenset(
     {"dan", "yang", "ini", "kami", "atau", "setempat", "untuk", "dalam", "masing", "lainnya"}
@@ -84,7 +85,8 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911, PLR0912 - one retur
         return None
     found = told or _content(sight, label)
     if found is not None and found.verdict is Verdict.PUBLISHED:
-        if _is_of_company(sight, found) or _is_elsewhere(sight) or owners.is_of_other_office(sight):
+        others = owners.is_of_other_office(sight) or owners.is_of_another_level(sight)
+        if others or _is_of_company(sight, found) or _is_elsewhere(sight):
             return partial(_ID, sight, "other_unit", 0.65)
         if _is_from_above(sight, label, found) or owners.is_of_region(sight, _quoted(found)):
             return partial(_ID, sight, "region", 0.65)
@@ -137,9 +139,9 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
         return published(_ID, sight, "vision", 0.95, said)
     if PHRASES["vision"].search(label) and PHRASES["meaning"].search(body):
         return partial(_ID, sight, "general", 0.6)
-    if PHRASES["history"].search(label) and len(body) >= 100:
+    if PHRASES["history"].search(label) and len(body) >= _SHORT:
         hits = list(PHRASES["history_words"].finditer(body))
-        if hits:
+        if hits and (len(body) >= _LONG or len({hit.group() for hit in hits}) >= 3):
             return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
     parts = PHRASES["made_of"].search(body)
     if parts and PHRASES["history"].search(label) and PHRASES["posts"].count(body) >= _PARTS:
@@ -262,7 +264,7 @@ def _tells_of_namesake(sight: Sight) -> bool:
 
 
 def _about(sight: Sight) -> Finding | None:
-    duty = _DUTY.search(sight.body)
+    duty = _DUTY.search(sight.body) or PHRASES["position"].search(sight.body)
     if duty:
         return published(_ID, sight, "tasks", 0.9, duty.span())
     parts = PHRASES["made_of"].search(sight.body)

@@ -29,6 +29,7 @@ from auditor.checks.base import (
     settle,
 )
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
+from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding, Snapshot, Source, Verdict
 
 PHRASES = Phrases.load("standar_pelayanan")
@@ -52,6 +53,11 @@ def _scan_content(text: str) -> tuple[int, int] | None:
 def _named(text: str) -> bool:
     """Whether a label or title names a standard of service, not as a phrase."""
     return PHRASES["labels"].is_label(text, 120) and not PHRASES["phrase"].search(text)
+
+
+def _is_headline(sight: Sight) -> bool:
+    """Nothing but a date stands below: an item of news."""
+    return CONTEXT["date_line"].regex.fullmatch(sight.body.strip()) is not None and bool(sight.body.strip())
 
 
 def _page_is_called(page: PageSight) -> bool:
@@ -90,7 +96,7 @@ def _on_page(page: PageSight) -> Finding | None:
     for sight in page.sections if called else page.sights_for(_ID):
         if sight.is_nav or sight.is_ppid:
             continue
-        here = _named(sight.label) and not sight.is_reporting
+        here = _named(sight.label) and not sight.is_reporting and not _is_headline(sight)
         minimal = here and bool(PHRASES["minimal"].search(sight.label))
         if here:
             heading = sight
