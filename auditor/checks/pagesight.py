@@ -146,8 +146,12 @@ class PageSight:
 
     @lazy
     def is_ppid(self) -> bool:
-        """The whole page deals with information requests."""
-        return bool(CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title))
+        """The whole page deals with information requests; a document by its link or by how it opens."""
+        if CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title):
+            return True
+        return self.is_document and bool(
+            CONTEXT["ppid_strong"].search(self.anchor) or CONTEXT["ppid_strong"].count(self.text[:1500]) >= 2
+        )
 
     @lazy
     def is_news(self) -> bool:
@@ -254,5 +258,17 @@ class PageSight:
 
     @property
     def external(self) -> bool:
-        """A page on another host than the unit's; a document kept there (a Drive) is the unit's own."""
-        return (self.page.fetch.external and not self.is_document) or self.page.source is Source.EXTERNAL
+        """A page on another host than the unit's, or a document of others; one of the unit's own that is
+        kept elsewhere (a Drive) counts as its own."""
+        if self.is_document:
+            return self.is_of_others
+        return self.page.fetch.external or self.page.source is Source.EXTERNAL
+
+    @lazy
+    def is_of_others(self) -> bool:
+        """A document that by its opening is a law of the state, a lesson on standards, a tender or a vacancy:
+        nothing it says is of the unit's services (label definitions, "never counts")."""
+        opening = " ".join(self.text[:600].split())
+        if CONTEXT["laws_of_state"].regex.match(opening) or CONTEXT["minimal_standard"].regex.match(opening):
+            return True
+        return bool(CONTEXT["other_documents"].search(f"{self.anchor} / {opening[:300]}"))

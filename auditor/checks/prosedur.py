@@ -33,6 +33,7 @@ from auditor.checks.uploads import upload_fields
 from auditor.models import Finding, SectionKind, Verdict
 
 PHRASES = Phrases.load("prosedur")
+SHEET = Phrases.load("sop")["sheet"]
 _ID = "prosedur"
 _ITEM = re.compile(
     r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?:\ufe0f?\u20e3|(?=\n|\s+[a-z])))\s*(.+)$"
@@ -290,9 +291,35 @@ def _pictures(site: SiteSight) -> Iterable[Finding]:
         )
 
 
+def _sheets(site: SiteSight) -> Iterable[Finding]:
+    """SOP sheets (PermenPANRB 35/2012) of a service: a table of who does what in which time. One that never
+    speaks of an applicant is an order to the staff."""
+    for page in site.pages_for(_ID):
+        if not page.is_document or page.external or page.is_ppid or page.is_news:
+            continue
+        text = page.text[:20000]
+        if len({hit.group() for hit in SHEET.finditer(text)}) < 3:
+            continue
+        named = re.search(r"(?:nama|judul)\s+sop\W+([^\n]{0,120}(?:\n[^\n]{0,60})?)", text)
+        called = f"{page.anchor} / {named.group(1) if named else ''}"
+        if PHRASES["not_labels"].search(called) or PHRASES["staff_matters"].search(called):
+            continue
+        acts = list(PHRASES["steps"].finditer(text))
+        told = sum(1 for _ in PHRASES["applicants"].finditer(text))
+        if told >= 2 and len({hit.group()[:6] for hit in acts}) >= 4:
+            yield Finding(
+                component=_ID,
+                verdict=Verdict.PUBLISHED,
+                confidence=0.82,
+                reason="sheet",
+                evidence=(page_evidence(page, acts[0].span()),),
+            )
+
+
 def _more(site: SiteSight) -> Iterable[Finding]:
     yield from _cards(site)
     yield from _pictures(site)
+    yield from _sheets(site)
 
 
 def _page_cards(page: PageSight) -> Iterable[Finding]:

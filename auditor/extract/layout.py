@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from statistics import median
 
+from auditor.extract.grids import Box, grid_html, tables_of
 from auditor.extract.labels import all_caps, component_only, component_start, split_label
 from auditor.text import NUMBERING
 
@@ -19,7 +20,8 @@ MAX_PIECES = 4000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one printed line. Boxes in any unit, origin top left; ``bold`` where the font says so."""
+    """A stretch of one printed line. Boxes in any unit, origin top left; ``bold`` where the font says so;
+    ``cell`` is the box of the ruled cell it stands in."""
 
     text: str
     x0: float
@@ -27,30 +29,53 @@ class Piece:
     x1: float
     y1: float
     bold: bool = False
+    cell: Box | None = None
 
     @property
     def height(self) -> float:
         return self.y1 - self.y0
 
 
-def to_html(pieces: Sequence[Piece]) -> str:
-    """One page's pieces as ``<p>`` and ``<table>`` in reading order."""
+def to_html(pieces: Sequence[Piece], width: float = 0.0) -> str:
+    """One page's pieces as ``<p>`` and ``<table>`` in reading order; ``width`` is the page's, where known."""
     kept = [piece for piece in pieces if piece.text.strip()][:MAX_PIECES]
     if not kept:
         return ""
     unit = max(median(piece.height for piece in kept), 0.1)
-    return "".join(_region(kept, unit, 0))
+    edge = max(*(piece.x1 for piece in kept), width - min(piece.x0 for piece in kept))
+    out: list[str] = []
+    rest = [piece for piece in kept if piece.cell is None]
+    for boxes in tables_of(dict.fromkeys(piece.cell for piece in kept if piece.cell is not None), unit):
+        own = set(boxes)
+        inside = [piece for piece in kept if piece.cell in own]
+        if len(own) < 4 or len({box[0] for box in own}) < 2 or len({box[1] for box in own}) < 2:
+            rest += inside  # boxes of a drawing
+            continue
+        top = min(box[1] for box in boxes)
+        above = [piece for piece in rest if piece.y0 < top]
+        rest = [piece for piece in rest if piece.y0 >= top]
+        if above:
+            out.extend(_region(above, unit, 0, edge))
+        cells = {
+            box: "".join(_paragraphs(_rows([piece for piece in inside if piece.cell == box]), unit))
+            for box in boxes
+        }
+        out.append(grid_html(cells, 0.8 * unit))
+    if rest:
+        out.extend(_region(rest, unit, 0, edge))
+    return "".join(out)
 
 
-def _region(pieces: list[Piece], unit: float, depth: int) -> list[str]:
+def _region(pieces: list[Piece], unit: float, depth: int, edge: float) -> list[str]:
+    """``edge`` is how far to the right a line may run here."""
     if len(pieces) < 4 or depth > 6:
-        return _paragraphs(_rows(pieces), unit)
+        return _paragraphs(_rows(pieces), unit, edge)
     headed = _headed(pieces, unit)
     if headed is not None:
-        return [part for region in headed for part in _region(region, unit, depth + 1)]
+        return [part for region in headed for part in _region(region, unit, depth + 1, 0.0)]
     gutter = _gutter(pieces, unit)
     if gutter is None:
-        return _paragraphs(_rows(pieces), unit)
+        return _paragraphs(_rows(pieces), unit, edge)
     at, across = gutter
     out: list[str] = []
     rest = sorted((piece for piece in pieces if piece not in across), key=lambda piece: piece.y0)
@@ -58,9 +83,9 @@ def _region(pieces: list[Piece], unit: float, depth: int) -> list[str]:
         band = [piece for piece in rest if stop is None or piece.y0 < stop.y0]
         rest = [piece for piece in rest if not (stop is None or piece.y0 < stop.y0)]
         if band:
-            out.extend(_band(band, at, unit, depth))
+            out.extend(_band(band, at, unit, depth, edge))
         if stop is not None:
-            out.extend(_paragraphs([[stop]], unit))
+            out.extend(_paragraphs([[stop]], unit, edge))
     return out
 
 
@@ -97,20 +122,35 @@ def _headed(pieces: list[Piece], unit: float) -> list[list[Piece]] | None:
     return None
 
 
-def _band(band: list[Piece], at: float, unit: float, depth: int) -> list[str]:
+def _band(band: list[Piece], at: float, unit: float, depth: int, edge: float) -> list[str]:
     left = [piece for piece in band if piece.x1 <= at]
     right = [piece for piece in band if piece.x1 > at]
     if not left or not right:
-        return _region(band, unit, depth + 1)
+        return _region(band, unit, depth + 1, edge)
     labels = [piece for piece in left if component_start(piece.text)]
     beside = sum(any(_same_row(label, other) for other in right) for label in labels)
-    if len(labels) >= 2 and beside * 2 >= len(labels):
+    if len(labels) >= 2 and beside * 2 >= len(labels) and not _side_by_side(left, right, labels, unit):
         return _table(left, right, unit)
     narrow = max(piece.x1 for piece in left) - min(piece.x0 for piece in left) < 4 * unit
     if narrow and all(len(piece.text) <= 5 for piece in left):
         # A column of item numbers belongs to its rows.
-        return _paragraphs(_rows(band), unit)
-    return _region(left, unit, depth + 1) + _region(right, unit, depth + 1)
+        return _paragraphs(_rows(band), unit, edge)
+    return _region(left, unit, depth + 1, at - unit) + _region(right, unit, depth + 1, edge)
+
+
+def _side_by_side(left: list[Piece], right: list[Piece], labels: list[Piece], unit: float) -> bool:
+    """Two columns of a leaflet, each with labels and what they say below them; not labels and, beside them,
+    their text."""
+    if sum(component_only(piece.text) for piece in right) >= 2:
+        return True
+    plain = sum(not any(piece in labels for piece in row) for row in _rows(left))
+    if plain > 2 * len(labels) + 2:
+        return True
+    inner = _gutter(left, unit)
+    if inner is None:
+        return False
+    first = [piece for piece in left if piece.x1 <= inner[0]]
+    return sum(len(piece.text) > 5 for piece in first) * 2 > len(first)
 
 
 def _same_row(one: Piece, other: Piece) -> bool:
@@ -178,11 +218,11 @@ def _table(left: list[Piece], right: list[Piece], unit: float) -> list[str]:
     return out
 
 
-def _paragraphs(rows: list[list[Piece]], unit: float) -> list[str]:
+def _paragraphs(rows: list[list[Piece]], unit: float, edge: float = 0.0) -> list[str]:
     """Rows as paragraphs: a line that runs to the margin goes on in the next."""
     if not rows:
         return []
-    margin = max(row[-1].x1 for row in rows)
+    margin = max(edge, *(row[-1].x1 for row in rows))
     out: list[str] = []
     text, bold = "", True
     last: list[Piece] | None = None

@@ -17,7 +17,7 @@ from auditor.extract.options import ReadOptions
 
 LONG_SIDE = 2600  # pixels; a larger picture is read scaled down
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
-_VERSION = 7  # of what is cached: raise it when reading changes
+_VERSION = 8  # of what is cached: raise it when reading changes
 
 
 @dataclass(slots=True)
@@ -121,7 +121,10 @@ def cached(key: str, options: ReadOptions) -> list[Piece] | None:
         return None
     try:
         data = json.loads((options.cache / f"{key}.json").read_text("utf-8"))
-        kept = [Piece(str(text), x0, y0, x1, y1) for text, x0, y0, x1, y1 in data["pieces"]]
+        kept = [
+            Piece(str(text), x0, y0, x1, y1, cell=tuple(cell) if cell else None)
+            for text, x0, y0, x1, y1, cell in data["pieces"]
+        ]
         return kept if data.get("version") == _VERSION else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -131,7 +134,7 @@ def remember(key: str, found: list[Piece], options: ReadOptions) -> None:
     """Keeps a reading; the file appears whole or not at all. A full disk only costs the next run its time."""
     if options.cache is None:
         return
-    data = {"version": _VERSION, "pieces": [[p.text, p.x0, p.y0, p.x1, p.y1] for p in found]}
+    data = {"version": _VERSION, "pieces": [[p.text, p.x0, p.y0, p.x1, p.y1, p.cell] for p in found]}
     try:
         options.cache.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=options.cache, suffix=".part")

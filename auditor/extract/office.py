@@ -21,6 +21,7 @@ _PICTURE = "gambar-dalam-dokumen-"
 _IMG = re.compile(rf'<img\b[^<>]*alt="{_PICTURE}(\d+)"[^<>]*>')
 _LITTLE = 600  # characters: a document with less, whose pictures were not read, is only half read
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2000, 60
+_TITLES = 6  # rows at the top of a sheet among which its titles stand
 
 
 def read_office(
@@ -128,8 +129,13 @@ def _sheet(sheet: Any) -> str:
     used = sorted({cell.column for row in rows for cell in row if cell.value is not None})
     if not used:
         return ""
+    titles: list[str] = []  # lines over the columns
     out = ["<table border=1>"]
-    for row in rows:
+    for number, row in enumerate(rows):
+        filled = [cell for cell in row if cell.value is not None]
+        if number < _TITLES and len(out) == 1 and len(filled) == 1 and len(used) > 1 and _is_words(filled[0]):
+            titles.append(f"<h3>{escape(_value(filled[0]))}</h3>")
+            continue
         if all(cell.value is None for cell in row) and not any(
             (cell.row, cell.column) in inside for cell in row
         ):
@@ -145,7 +151,11 @@ def _sheet(sheet: Any) -> str:
             out.append(f"<td{size}>{text}</td>")
         out.append("</tr>")
     out.append("</table>")
-    return "".join(out)
+    return "".join((*titles, *out))
+
+
+def _is_words(cell: Any) -> bool:
+    return isinstance(cell.value, str) and len(cell.value.strip()) > 2
 
 
 def _value(cell: Any) -> str:

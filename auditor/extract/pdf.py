@@ -12,6 +12,7 @@ from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.options import ReadOptions
+from auditor.extract.pdf_tables import go_on, table_html
 from auditor.extract.pdf_worker import WORKER
 from auditor.extract.pictures import tidy
 from auditor.models import Fetch, Page, Signature, Source, Unread
@@ -39,6 +40,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
             reason = "truncated"
         return _unread(fetch, reason)
     pages: list[dict[str, Any]] = answer["pages"]
+    go_on([page.get("tables") or [] for page in pages])
     marks: set[str] = set()
     parts: dict[int, str] = {}
     scans: list[int] = []
@@ -84,7 +86,7 @@ def _title(title: str) -> str:
     title = " ".join(title.split())
     return (
         ""
-        if title.lower().startswith(("microsoft ", "untitled", "powerpoint")) or len(title) < 5
+        if title.lower().startswith(("microsoft ", "untitled", "powerpoint", "about:")) or len(title) < 5
         else title[:200]
     )
 
@@ -127,37 +129,12 @@ def _page_html(page: dict[str, Any]) -> str:
             and piece.x0 >= x0
             and piece.x1 <= x1
         ]
-        out.append(to_html(above))
-        out.append(_table_html(table["rows"]))
+        out.append(to_html(above, page["width"]))
+        out.append(table_html(table["cells"]))
         gone = {id(piece) for piece in (*above, *inside)}
         rest = [piece for piece in rest if id(piece) not in gone]
-    out.append(to_html(rest))
+    out.append(to_html(rest, page["width"]))
     return "".join(out)
-
-
-def _table_html(rows: list[list[str | None]]) -> str:
-    out = ["<table border=1>"]
-    for row in rows:
-        out.append("<tr>")
-        for cell in row:
-            lines = [escape(line.strip()) for line in (cell or "").split("\n") if line.strip()]
-            out.append(f"<td>{_cell_lines(lines)}</td>")
-        out.append("</tr>")
-    out.append("</table>")
-    return "".join(out)
-
-
-def _cell_lines(lines: list[str]) -> str:
-    """Lines of a cell: a line that begins no item and follows an unfinished one goes on with it."""
-    from auditor.text import NUMBERING  # noqa: PLC0415
-
-    out: list[str] = []
-    for line in lines:
-        if out and not NUMBERING.match(line) and not out[-1].endswith((".", ";", ":")):
-            out[-1] += " " + line
-        else:
-            out.append(line)
-    return "<br>".join(out)
 
 
 def _scanned(

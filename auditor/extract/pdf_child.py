@@ -17,7 +17,7 @@ import resource
 import sys
 from typing import Any
 
-from auditor.extract import signatures
+from auditor.extract import pdf_lines, signatures
 
 MAX_RECTS = 4000
 MAX_TABLE_PAGES = 25
@@ -85,19 +85,17 @@ def _pages(document: Any, body: bytes, request: dict[str, Any]) -> dict[str, Any
     except Exception:
         title = ""
     for index in range(min(total, int(request["pages"]))):
-        page: dict[str, Any] = {"pieces": [], "paths": 0, "images": 0.0}
+        page: dict[str, Any] = {"pieces": [], "paths": 0, "images": 0.0, "width": 0.0}
         try:
             sheet = document[index]
             width, height = sheet.get_size()
+            page["width"] = width
             area = max(width * height, 1.0)
             text = sheet.get_textpage()
-            for number in range(min(text.count_rects(), MAX_RECTS)):
-                left, bottom, right, top = text.get_rect(number)
-                words = text.get_text_bounded(left, bottom, right, top).strip()
-                if words:
-                    page["pieces"].append(
-                        [" ".join(words.split()), left, height - top, right, height - bottom]
-                    )
+            page["pieces"] = [
+                [words, left, height - top, right, height - bottom]
+                for words, left, bottom, right, top in pdf_lines.lines(text, MAX_RECTS)
+            ]
             for count, item in enumerate(sheet.get_objects(max_depth=3)):
                 if count > 5000:
                     break
@@ -141,7 +139,12 @@ def _tables(body: bytes, wanted: list[int], pages: list[dict[str, Any]]) -> None
                 rows = table.extract()
                 filled = sum(bool(cell and cell.strip()) for row in rows for cell in row)
                 if filled >= 4 and max(len(row) for row in rows) >= 2:
-                    found.append({"box": list(table.bbox), "rows": rows})
+                    boxes = [box for row in table.rows for box in row.cells]
+                    texts = [text for row in rows for text in row]
+                    cells = [
+                        [*box, text or ""] for box, text in zip(boxes, texts, strict=True) if box is not None
+                    ]
+                    found.append({"box": list(table.bbox), "cells": cells})
             pages[index]["tables"] = found
             sheet.flush_cache()
 

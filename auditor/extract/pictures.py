@@ -9,7 +9,7 @@ from html import escape
 
 from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
-from auditor.extract.labels import mend_label
+from auditor.extract.labels import component_only, mend_label
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.misread import known, mended
 from auditor.extract.options import ReadOptions
@@ -91,9 +91,15 @@ def tidy(pieces: list[Piece]) -> list[Piece]:
     a letter or two off (``Persyaralan`` → ``Persyaratan``, only where all of the line is then a component's
     label)."""
     return [
-        replace(piece, text=mend_label(mended(repair_ocr(join_split(piece.text, _words())))))
+        replace(piece, text=_without_icon(mend_label(mended(repair_ocr(join_split(piece.text, _words()))))))
         for piece in pieces
     ]
+
+
+def _without_icon(text: str) -> str:
+    """ "I Persyaratan", "® Waktu": the picture before a label was read as a letter or sign."""
+    first, _, rest = text.partition(" ")
+    return rest if len(first) <= 2 and not first.isdigit() and component_only(rest) else text
 
 
 @cache

@@ -1,4 +1,5 @@
-"""Ruled tables: Tesseract loses the words between lines, so the lines are wiped out before it reads."""
+"""Ruled tables: Tesseract loses the words between lines, so the lines are wiped out before it reads; they
+say which words stand in one cell."""
 
 from __future__ import annotations
 
@@ -6,35 +7,114 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from auditor.extract.grids import Box
+
 _DARK = 150  # grey below this may be ink
 RULES = 20  # pixels of the picture as it came; a thicker bar is no rule but a letter or a picture
+_SHRINK = 4  # cells are looked for in a picture so many times smaller
+_FULL = 0.8  # share of its box that a cell fills
+_NARROW = 16  # pixels: less is the gap between two rules
+_RULE = 24  # pixels a rule may be thick, where two cells meet
 THICK_RULES = 28  # where nothing could be read: bars this thick are wiped as well
 
 
 def wipe(image: Image.Image, thick: int = RULES) -> Image.Image:
     """The grey picture with long thin straight lines painted over in the tone beside them (white)."""
-    grey = np.asarray(image, dtype=np.uint8)
-    if grey.ndim != 2 or min(grey.shape) < 100:
+    lines = _lines(np.asarray(image, dtype=np.uint8), thick)
+    if lines is None:
         return image
-    dark = grey < _DARK
-    length = max(70, min(grey.shape) // 14)
-    across = _opened(dark, length) & ~_opened(dark.T, thick).T
-    down = _opened(dark.T, length).T & ~_opened(dark, thick)
-    # A ruled table has several long lines each way; frames, letters and drawings have not.
-    if (
-        _groups(across.sum(axis=1) > 0.2 * grey.shape[1]) < 4
-        or _groups(down.sum(axis=0) > 0.04 * grey.shape[0]) < 3
-    ):
-        return image
-    lines = across | down
     wide = lines.copy()
     wide[1:] |= lines[:-1]
     wide[:-1] |= lines[1:]
     wide[:, 1:] |= lines[:, :-1]
     wide[:, :-1] |= lines[:, 1:]
-    out = grey.copy()
+    out = np.asarray(image, dtype=np.uint8).copy()
     out[wide] = 255
     return Image.fromarray(out)
+
+
+def cells(image: Image.Image, thick: int = RULES) -> list[Box]:
+    """The boxes between the rules of the grey picture's tables, each left, top, right, bottom in pixels; what
+    only one line frames is none."""
+    lines = _lines(np.asarray(image, dtype=np.uint8), thick)
+    if lines is None:
+        return []
+    height, width = (side // _SHRINK for side in lines.shape)
+    small = lines[: height * _SHRINK, : width * _SHRINK].reshape(height, _SHRINK, width, _SHRINK)
+    boxes = [
+        (x0 * _SHRINK, y0 * _SHRINK, x1 * _SHRINK, y1 * _SHRINK)
+        for x0, y0, x1, y1, area in _rooms(np.logical_not(small.any(axis=(1, 3))))
+        if area >= _FULL * (x1 - x0) * (y1 - y0)
+        and min(x1 - x0, y1 - y0) * _SHRINK >= _NARROW
+        and x0 > 0 and y0 > 0 and x1 < width and y1 < height
+    ]  # fmt: skip
+    return [box for box in boxes if sum(_touch(box, other) for other in boxes if other is not box) >= 1]
+
+
+def _touch(one: Box, other: Box) -> bool:
+    """Two boxes share a rule."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return max(across, down) > 0 and min(across, down) >= -_RULE
+
+
+def _rooms(free: NDArray[np.bool_]) -> list[tuple[int, int, int, int, int]]:
+    """Stretches of free pixels that hang together: left, top, right, bottom and how many pixels they are."""
+    rooms: list[list[int]] = []
+    parent: list[int] = []
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    above: list[tuple[int, int, int]] = []
+    for y, row in enumerate(free):
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
+        here: list[tuple[int, int, int]] = []
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            owner = -1
+            for left, right, number in above:
+                if left < end and right > start:
+                    if owner < 0:
+                        owner = root(number)
+                    elif root(number) != owner:
+                        parent[root(number)] = owner
+            if owner < 0:
+                owner = len(parent)
+                parent.append(owner)
+                rooms.append([start, y, end, y + 1, 0])
+            here.append((start, end, owner))
+            room = rooms[owner]
+            rooms[owner] = [min(room[0], start), room[1], max(room[2], end), y + 1, room[4] + end - start]
+        above = here
+    whole: dict[int, list[int]] = {}
+    for number, room in enumerate(rooms):
+        known = whole.setdefault(root(number), room)
+        if known is not room:
+            known[:] = [
+                min(known[0], room[0]), min(known[1], room[1]),
+                max(known[2], room[2]), max(known[3], room[3]), known[4] + room[4],
+            ]  # fmt: skip
+    return [(room[0], room[1], room[2], room[3], room[4]) for room in whole.values()]
+
+
+def _lines(grey: NDArray[np.uint8], thick: int) -> NDArray[np.bool_] | None:
+    """The pixels of long thin straight lines, where there are several each way as a ruled table has;
+    frames, letters and drawings have not."""
+    if grey.ndim != 2 or min(grey.shape) < 100:
+        return None
+    dark = grey < _DARK
+    length = max(70, min(grey.shape) // 14)
+    across = _opened(dark, length) & ~_opened(dark.T, thick).T
+    down = _opened(dark.T, length).T & ~_opened(dark, thick)
+    if (
+        _groups(across.sum(axis=1) > 0.2 * grey.shape[1]) < 3
+        or _groups(down.sum(axis=0) > 0.04 * grey.shape[0]) < 3
+    ):
+        return None
+    return across | down
 
 
 def _groups(flags: NDArray[np.bool_]) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from statistics import median
 
 from PIL import Image, ImageOps
 
@@ -11,7 +13,7 @@ from auditor.extract.layout import Piece
 from auditor.extract.likely import speaks_of_services
 from auditor.extract.ocr import LONG_SIDE
 from auditor.extract.options import ReadOptions
-from auditor.extract.rules import RULES, THICK_RULES, wipe
+from auditor.extract.rules import RULES, THICK_RULES, cells, wipe
 from auditor.extract.stickers import aslant
 from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, look, pieces
 
@@ -19,6 +21,10 @@ _FEW_LETTERS = 60  # fewer in a picture that looks like print: read it once more
 _SHORT_SIDE = 1000
 _WEAK = 50  # a word Tesseract is less sure of may give way to a surer one in its place
 _PLAIN, _BITS = 70, 2  # a word of more letters and read this surely does not stand aslant
+_TOLD = 6  # words of four letters and more by which a sheet that does not stand upright is told
+_READABLE = 72  # how surely those of an upright one are read (96 and more; upside down 40 to 65)
+_LARGE, _PRINT, _LARGE_LOOKS = 90, 40, 3  # pixels of large print and of print; figures that are read again
+_FIGURE = re.compile(r"\d")
 _SURE = 45  # what a second look has to be sure of, out of 100
 
 
@@ -55,6 +61,12 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
     found = look(grey, options)
     if isinstance(found, str):
         return found
+    if turn := turned(found):
+        right_up = upright(ready.rotate(turn, expand=True))
+        level = ImageOps.autocontrast(right_up.convert("L"), cutoff=1)
+        again = look(level, options)
+        if not isinstance(again, str) and not turned(again):
+            ready, grey, found = right_up, level, again
     wiped = wipe(grey, round(RULES * scale))
     if wiped is not grey:
         # Ruled tables: without the lines the cells become words; the surer of both readings leads.
@@ -73,7 +85,41 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         block = wipe(grey, round(THICK_RULES * scale))
         again = look(block, options, BLOCK) if block is not grey else "no_rules"
         found = again if not isinstance(again, str) and _letters(again) > 2 * _letters(found) else found
-    return pieces(found)
+    found = _large(grey, found, options)
+    return pieces(found, cells(grey, round(RULES * scale)) if wiped is not grey else ())
+
+
+def turned(words: list[Word]) -> int:
+    """Degrees (counter-clockwise) by which a sheet has to be turned to stand upright, by how its words were
+    read: Tesseract reads a line that runs downwards too, but nothing that stands on its head."""
+    long = [word for word in words if len(word.text) >= 4]
+    if len(long) < _TOLD:
+        return 0
+    sure = median(word.sure for word in long) >= _READABLE
+    tall = sum(word.y1 - word.y0 > 1.3 * (word.x1 - word.x0) for word in long)
+    if tall * 2 > len(long):
+        return 90 if sure else 270
+    return 0 if sure else 180
+
+
+def _large(grey: Image.Image, found: list[Word], options: ReadOptions) -> list[Word]:
+    """Figures in large print ("85,42" over half a poster) read once more at the size Tesseract knows best."""
+    out = list(found)
+    figures = [n for n, word in enumerate(found) if word.y1 - word.y0 > _LARGE and _FIGURE.search(word.text)]
+    for place in sorted(figures, key=lambda n: -found[n].area)[:_LARGE_LOOKS]:
+        word = found[place]
+        high = word.y1 - word.y0
+        left, top = round(word.x0 - high / 8), round(word.y0 - high / 8)
+        part = grey.crop((left, top, round(word.x1 + high / 8), round(word.y1 + high / 8)))
+        scale = _PRINT / high
+        small = part.resize((max(1, round(part.width * scale)), max(1, round(part.height * scale))))
+        paper = small.tobytes()[small.height // 2 * small.width]  # left of the middle
+        again = look(ImageOps.expand(small, _PRINT // 4, paper), options, BLOCK)
+        if isinstance(again, str):
+            break
+        if len(again) == 1 and _FIGURE.search(again[0].text) and again[0].sure > word.sure:
+            out[place] = replace(word, text=again[0].text, sure=again[0].sure)
+    return out
 
 
 def _second_look(ready: Image.Image, found: list[Word], scale: float, options: ReadOptions) -> list[Word]:

@@ -14,6 +14,7 @@ from functools import cache
 
 from PIL import Image
 
+from auditor.extract.grids import Box
 from auditor.extract.layout import Piece
 from auditor.extract.options import ReadOptions
 
@@ -119,31 +120,35 @@ def added(first: Sequence[Word], second: Sequence[Word], weak: float, least: flo
     return kept + [word for word in sure if not any(word.hides(other) for other in kept)]
 
 
-def pieces(words: Sequence[Word]) -> list[Piece]:
-    """Words as pieces: one a line of a block, split where the words stand far apart."""
-    lines: dict[tuple[str, ...], list[Word]] = {}
+def pieces(words: Sequence[Word], cells: Sequence[Box] = ()) -> list[Piece]:
+    """Words as pieces: one a line of a block, split where the words stand far apart or a rule of the table's
+    ``cells`` between them."""
+    lines: dict[tuple[tuple[str, ...], Box | None], list[Word]] = {}
     for word in words:
-        lines.setdefault(word.line, []).append(word)
+        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        cell = next((box for box in cells if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+        lines.setdefault((word.line, cell), []).append(word)
     out: list[Piece] = []
-    for line in lines.values():
+    for (_, cell), line in lines.items():
         line.sort(key=lambda word: word.x0)
         height = sorted(word.y1 - word.y0 for word in line)[len(line) // 2]
         group: list[Word] = []
         for word in line:
             if group and word.x0 - group[-1].x1 > _APART * height:
-                out.append(_piece(group))
+                out.append(_piece(group, cell))
                 group = []
             group.append(word)
-        out.append(_piece(group))
+        out.append(_piece(group, cell))
     clean = [replace(piece, text=_JUNK.sub("", piece.text)) for piece in out]
     return [piece for piece in clean if len(piece.text) > 1 or piece.text.isalnum()]
 
 
-def _piece(words: list[Word]) -> Piece:
+def _piece(words: list[Word], cell: Box | None) -> Piece:
     return Piece(
         " ".join(word.text for word in words),
         min(word.x0 for word in words),
         min(word.y0 for word in words),
         max(word.x1 for word in words),
         max(word.y1 for word in words),
+        cell=cell,
     )

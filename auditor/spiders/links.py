@@ -50,12 +50,17 @@ _DATA_IMAGE = (
     "data-image",
     "data-full",
     "data-bg",
+    "data-echo",
 )
-_SELDOM = frozenset((*_DATA_LINK, "onclick", "style", "data-bg"))  # attributes a plain link has not
+# Where galleries, sliders and flip books keep a file's address (Fancybox, PhotoSwipe, Swiper, DearFlip).
+_DATA_FILE = ("data-src", "data-source", "source", "data-background", "data-pswp-src", "data-mfp-src")
+# Attributes a plain link has not.
+_SELDOM = frozenset((*_DATA_LINK, *_DATA_FILE, "onclick", "style", "data-bg"))
 _ZONES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
 _PLAIN = frozenset({"li", "p", "span", "td", "h1", "h2", "h3", "h4", "figure"})
 _MENU = re.compile(r"\b(?:nav|navbar|menu|sidebar)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?)(?:[?#]|$)", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|jpe?g|png|webp)(?:[?#]|$)", re.IGNORECASE)
 _NO_PAGE = ("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")
 _MAX_LINKS = 3000
 _REMEMBERED = 20_000  # of one site; one that writes more has other troubles
@@ -181,7 +186,8 @@ def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:
     for node in tree.css(
         "a, area, iframe, frame, embed, object, img, source, input[type=image], button, video[poster],"
         "[onclick], [data-href], [data-url], [data-link], [data-file], [data-pdf], [data-iframe],"
-        "[data-bg], [style*='url('], form[action], option[value]"
+        "[data-bg], [data-src], [data-source], [data-background], [source], [style*='url('], form[action],"
+        "option[value]"
     ):
         attributes = node.attributes
         if node.tag != "a" or not _SELDOM.isdisjoint(attributes):
@@ -250,6 +256,10 @@ def _of_node(node: LexborNode, around: _Surroundings) -> Iterator[tuple[str, Fou
             match[1],
             Found(url="", how="image", zone=zone, hint="background " + (attributes.get("class") or "")),
         )
+    for name in _DATA_FILE if tag not in ("img", "source", "iframe", "script") else ():
+        if (value := attributes.get(name)) and _FILE.search(value):
+            kind = _script_kind(value)
+            yield value, Found(url="", text=text, how="link" if kind == "script" else kind, zone=zone)
     if tag not in ("img", "source") and (value := attributes.get("data-bg")):
         yield value, Found(url="", how="image", zone=zone, hint="background")
 

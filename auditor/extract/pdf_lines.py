@@ -1,0 +1,78 @@
+"""The lines of a PDF page's text layer, whatever program set them.
+
+A word processor sets a line at once: pdfium's rectangles are its lines then, and cheap. Programs that draw
+(Canva, Corel, InDesign, a browser's print) place every letter for itself: there the lines are put together
+from the letters.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+Line = tuple[str, float, float, float, float]  # words, left, bottom, right, top in points
+
+_TOUCH = 0.12  # of the height: two rectangles with less between them are parts of one word
+_PARTS = 3  # such pairs on a page say that letters were placed one by one
+_COLUMN = 1.3  # of the height: what stands farther apart is another column
+_SOFT_HYPHEN = 2  # how pdfium writes the hyphen at the end of a line
+
+
+def lines(text: Any, most: int) -> list[Line]:
+    """At most ``most`` pieces of lines of a ``pypdfium2`` text page, in the order of the content."""
+    boxes = [text.get_rect(number) for number in range(min(text.count_rects(), most))]
+    if _by_letters(boxes):
+        return list(_from_letters(text))[:most]
+    out: list[Line] = []
+    for left, bottom, right, top in boxes:
+        words = " ".join(text.get_text_bounded(left, bottom, right, top).split())
+        if words:
+            out.append((words, left, bottom, right, top))
+    return out
+
+
+def _by_letters(boxes: list[tuple[float, float, float, float]]) -> bool:
+    touching = 0
+    for (left, bottom, right, top), (other, low, _, high) in pairwise(boxes):
+        height = max(top - bottom, high - low)
+        level = min(top, high) - max(bottom, low) > 0.3 * min(top - bottom, high - low)
+        touching += level and left < other and -height < other - right < _TOUCH * height
+        if touching >= _PARTS:
+            return True
+    return False
+
+
+def _from_letters(text: Any) -> Iterator[Line]:
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    words, box = "", [0.0, 0.0, 0.0, 0.0]
+    edges = [ctypes.c_double() for _ in range(4)]
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        letter = "-" if code == _SOFT_HYPHEN else chr(code)
+        if letter in "\r\n\0":
+            if words.strip():
+                yield (" ".join(words.split()), box[0], box[1], box[2], box[3])
+            words = ""
+            continue
+        if letter.isspace():
+            words += " " if words else ""
+            continue
+        raw.FPDFText_GetCharBox(text, index, *(ctypes.byref(edges[place]) for place in (0, 2, 1, 3)))
+        left, bottom, right, top = (edge.value for edge in edges)
+        if words.strip():
+            height = max(box[3] - box[1], top - bottom)
+            apart = left - box[2] > _COLUMN * height or left < box[0] - height
+            level = min(box[3], top) - max(box[1], bottom) > -0.3 * height
+            if apart or not level:
+                yield (" ".join(words.split()), box[0], box[1], box[2], box[3])
+                words = ""
+        if words:
+            box = [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)]
+        else:
+            box = [left, bottom, right, top]
+        words += letter
+    if words.strip():
+        yield (" ".join(words.split()), box[0], box[1], box[2], box[3])

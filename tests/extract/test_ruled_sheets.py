@@ -1,0 +1,162 @@
+"""Documents by the way they are set: letters placed one by one, ruled scans, sheets on their side."""
+
+from __future__ import annotations
+
+import io
+
+import fpdf
+import openpyxl
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from auditor.extract import ReadOptions, ocr, sheets
+from auditor.extract.grids import grid_html, tables_of
+from auditor.extract.layout import Piece, to_html
+from auditor.extract.rules import cells
+from auditor.extract.tesseract import Word
+from tests.extract.helpers import one, read
+
+OPTIONS = ReadOptions()
+HEADS = ("No", "Jenis Layanan", "Persyaratan", "Waktu", "Biaya")
+ROWS = (
+    ("1", "Surat Keterangan Usaha", "Fotokopi kartu keluarga", "15 menit", "Gratis"),
+    ("2", "Izin Reklame", "Gambar reklame", "3 hari kerja", "Rp 50.000"),
+)
+
+
+def _pdf() -> fpdf.FPDF:
+    out = fpdf.FPDF(unit="pt", format="A4")
+    out.add_page()
+    out.set_font("helvetica", size=11)
+    return out
+
+
+def _letters(out: fpdf.FPDF, x: float, y: float, words: str) -> None:
+    """Each letter a text of its own, as drawing programs write."""
+    for letter in words:
+        if letter != " ":
+            out.text(x, y, letter)
+        x += out.get_string_width(letter)
+
+
+def test_letters_placed_one_by_one_become_lines() -> None:
+    out = _pdf()
+    for place, words in enumerate(
+        ("Jam Pelayanan", "Senin - Kamis : 07.30 - 12.00", "Tarif", "Pasien umum Rp 7.500,-")
+    ):
+        _letters(out, 60, 80 + 20 * place, words)
+    page = read(bytes(out.output()))
+    assert "Senin - Kamis : 07.30 - 12.00" in page.text.replace("\n", " "), page.text
+    assert "Rp 7.500" in page.text
+
+
+def test_columns_of_a_leaflet_are_told_one_after_the_other() -> None:
+    def column(x: float, lines: list[str]) -> list[Piece]:
+        return [Piece(line, x, 40 + 16 * n, x + 6 * len(line), 50 + 16 * n) for n, line in enumerate(lines)]
+
+    left = ["Jam Pelayanan", "Senin - Kamis 08.00 - 12.00", "Jumat 08.00 - 11.00", "Jenis Pelayanan"]
+    left += ["Poli Umum", "Poli Gigi", "Imunisasi", "Laboratorium"]
+    right = ["Persyaratan", "1. Kartu berobat", "2. Kartu keluarga", "Tarif", "Pasien umum Rp 5.000"]
+    right += ["Pengaduan", "Kotak saran"]
+    html = to_html([*column(40, left), *column(320, right)], 595)
+    assert html.index("Laboratorium") < html.index("Persyaratan")
+    assert "<p>Poli Umum</p><p>Poli Gigi</p>" in html
+
+
+def test_a_row_goes_on_over_the_end_of_a_page() -> None:
+    out = _pdf()
+
+    def row(y: float, texts: tuple[str, str], height: float = 40) -> None:
+        for x, width, text in ((40, 160, texts[0]), (200, 340, texts[1])):
+            out.rect(x, y, width, height)
+            out.text(x + 4, y + 14, text)
+
+    row(40, ("Komponen", "Uraian"))
+    row(80, ("Biaya/Tarif", "Gratis"))
+    row(120, ("Persyaratan", "1. Fotokopi kartu keluarga"))
+    out.add_page()
+    row(40, ("Komponen", "Uraian"))
+    row(80, ("", "2. Surat pengantar desa"))
+    row(120, ("Produk Pelayanan", "Surat keterangan"))
+    page = read(bytes(out.output()))
+    told = [section.body for section in page.sections if section.label == "Persyaratan"]
+    assert any("Surat pengantar desa" in body for body in told), [(s.label, s.body) for s in page.sections]
+
+
+def _table(lines: bool = True) -> Image.Image:
+    image = Image.new("RGB", (1400, 420), "white")
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(26)
+    edges = (40, 120, 460, 860, 1110, 1360)
+    for y, texts in enumerate((HEADS, *ROWS)):
+        for x, text in enumerate(texts):
+            draw.text((edges[x] + 12, 60 + 110 * y), text, fill="black", font=font)
+    if lines:
+        for edge in edges:
+            draw.line((edge, 30, edge, 360), fill="black", width=3)
+        for y in (30, 140, 250, 360):
+            draw.line((40, y, 1360, y), fill="black", width=3)
+    return image
+
+
+def _bytes(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_cells_between_the_rules_of_a_picture() -> None:
+    boxes = cells(_table().convert("L"))
+    assert len(boxes) == 15
+    assert cells(_table(lines=False).convert("L")) == []
+
+
+def test_a_ruled_scan_is_read_cell_by_cell() -> None:
+    page = read(_bytes(_table()))
+    waits = [(section.service, section.body) for section in page.sections if section.label == "Waktu"]
+    assert ("Surat Keterangan Usaha", "15 menit") in waits, [(s.label, s.body) for s in page.sections]
+    fees = [(section.service, section.body) for section in page.sections if section.label == "Biaya"]
+    assert ("Izin Reklame", "Rp 50.000") in fees
+
+
+def test_cells_with_spans() -> None:
+    boxes = {(0.0, 0.0, 50.0, 40.0): "a", (50.0, 0.0, 90.0, 20.0): "b", (50.0, 20.0, 90.0, 40.0): "c"}
+    assert grid_html(boxes, 2) == (
+        '<table border=1><tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr></table>'
+    )
+    assert len(tables_of([*boxes, (0.0, 200.0, 50.0, 240.0)], 10)) == 2
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_sheet_on_its_side_or_head_is_turned(turn: int) -> None:
+    image = Image.new("RGB", (900, 620), "white")
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(34)
+    for place, words in enumerate(
+        ("MAKLUMAT PELAYANAN", "Dengan ini kami menyatakan sanggup", "melaksanakan pelayanan sesuai standar",
+         "pelayanan yang telah ditetapkan", "dan siap menerima sanksi")
+    ):  # fmt: skip
+        draw.text((60, 50 + 100 * place), words, fill="black", font=font)
+    found = ocr.read_image(image.rotate(turn, expand=True), OPTIONS)
+    assert isinstance(found, list)
+    text = " ".join(piece.text for piece in found).casefold()
+    assert "menyatakan sanggup" in text and "menerima sanksi" in text, text
+
+
+def test_words_that_were_read_surely_are_not_turned() -> None:
+    words = [Word("pelayanan", 95, 0, 20 * n, 90, 20 * n + 15, (str(n),)) for n in range(8)]
+    assert sheets.turned(words) == 0
+    assert sheets.turned(words[:3]) == 0
+
+
+def test_titles_of_a_sheet_stand_over_its_columns() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["DAFTAR LAYANAN DINAS"], [], HEADS, *ROWS):
+        sheet.append(list(row))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    page = read(buffer.getvalue())
+    assert one(page, "DAFTAR LAYANAN DINAS")
+    assert [s.body for s in page.sections if s.label == "Waktu"] == ["15 menit", "3 hari kerja"]
