@@ -26,7 +26,7 @@ NUMBERING = re.compile(
 )
 
 # The first item of a list, and an item numbered the way headings are ("A." "II." "3.").
-FIRST_ITEM = re.compile(r"^\s*(?:[(\[]?[1aAiI][.)\]]+\s*\S|[-–—•●▪■◦○*✓✔☑➢➤►▶→·§]\s*\S)")
+FIRST_ITEM = re.compile(r"^\s*(?:[(\[]?[1aAiI][.)\]]+\s*(?:\S|$)|[-–—•●▪■◦○*✓✔☑➢➤►▶→·§]\s*\S)")
 LETTERED = re.compile(r"^\s*(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]\s*[^\W\d_]")
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from auditor.checks.sitesight import SiteSight
 
 T = TypeVar("T")
-_FRONT = re.compile(r"https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?", re.IGNORECASE)
-# Villages, districts and portals speak of what their people may get anywhere.
+_FRONT = re.compile(r"(?i)https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
+# Villages, districts and portals speak of what their people may get anywhere.
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
 
 

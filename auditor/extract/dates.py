@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from auditor.extract.dom import Node
 from auditor.extract.marked import Marked
 from auditor.extract.names import DATED
 
@@ -29,6 +30,8 @@ _MONTH_FIRST = re.compile(rf"\b({_WORDS})\.?\s+(\d{{1,2}}),?\s+((?:19|20)\d\d)\b
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
 _URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?:/|$)")
+_POST = re.compile(r"(?i)(?:^|[-_])(?:posts?|news|berita|blogs?|artikel|articles?|entry|entries)(?:[-_]|$)")
+_BOXES_UP = 4  # from a card's link to its box
 _META = frozenset(
     {
         "article:published_time",
@@ -112,7 +115,8 @@ def published(marked: Marked, url: str) -> str:  # noqa: PLR0912
 
 
 def is_listing(marked: Marked) -> bool:
-    """An index of posts: at least four "Selengkapnya" links or dated cards."""
+    """An index of posts: at least four dated cards, or four "Selengkapnya" links with a date among them or in
+    boxes that their class calls posts. Cards of services lead on with the same words, but are neither."""
     more = marked.links
     cards = sum(
         node.tag == "time"
@@ -124,4 +128,16 @@ def is_listing(marked: Marked) -> bool:
         )
         for node in marked.dates
     )
-    return len(more) >= 4 or cards >= 4
+    return cards >= 4 or (len(more) >= 4 and (cards >= 1 or any(_in_post(node) for node in more)))
+
+
+def _in_post(node: Node) -> bool:
+    """Whether one of the boxes right around a link is a post by its tag or class."""
+    around: Node | None = node
+    for _ in range(_BOXES_UP):
+        around = around.parent if around is not None else None
+        if around is None:
+            return False
+        if around.tag == "article" or any(_POST.search(name) for name in around.classes):
+            return True
+    return False

@@ -120,7 +120,7 @@ def heads_list(text: str) -> bool:
         match is not None
         and len(match.group(1).split()) <= 8
         and len(folded) <= MAX_LABEL
-        and not re.search(r"[.!?;,]\s*$|[.!?]\s", text.strip())
+        and not re.search(r"[.!?;,]\s*$|[.!?]\s", strip_number(text).strip())
     )
 
 
@@ -216,10 +216,18 @@ def _no_services_below() -> re.Pattern[str]:
     return re.compile(rf"(?:{_alternation(words()['no_services_below'])})\b")
 
 
+@cache
+def _adds_services() -> tuple[str, ...]:
+    return tuple(words()["adds_services"])
+
+
 @lru_cache(4096)
 def holds_services(label: str) -> bool:
-    """Headings below this label may name services; not below "Alur", "Pengaduan", "Berita" ..."""
-    return not _no_services_below().match(fold_label(label))
+    """Headings below this label may name services; not below "Alur", "Pengaduan", "Berita" ..., unless it
+    adds them ("Program & Layanan")."""
+    folded = fold_label(label)
+    other = _no_services_below().match(folded)
+    return other is None or folded[other.end() :].strip().startswith(_adds_services())
 
 
 @lru_cache(4096)

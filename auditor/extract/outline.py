@@ -102,14 +102,13 @@ class Outline:
         """A line a reader sees. ``glue`` sets it on the row of the line before; ``plain``: it may turn out to
         be a heading by what follows it."""
         if text:
-            if self.lines and self.lines[-1].plain and FIRST_ITEM.match(text):
-                self._head_of_list()
+            self.begins(text)
             self.lines.append(Line(text, self.zone, glue, prose, locator, plain))
 
-    def _head_of_list(self) -> None:
-        """ "Syarat Pindah Datang" alone on a line, with a list right below, is that list's label."""
-        last = self.lines[-1]
-        if heads_list(last.text):
+    def begins(self, text: str) -> None:
+        """Told before the first words of a list: "Syarat Pindah Datang" alone on the line above labels it."""
+        last = self.lines[-1] if self.lines else None
+        if last is not None and last.plain and FIRST_ITEM.match(text) and heads_list(last.text):
             self._promote(last, RANK_LABEL, SectionKind.LINE)
 
     def expect(self, label: str, rank: int) -> None:

@@ -92,6 +92,8 @@ def table(teller: Teller, node: Node) -> None:
                 teller.walk(cell)
                 teller.flush(cell if cell.tag else line)
         return
+    # A numbered list set as a table: the label above it stands outside the table.
+    teller.out.begins(next((cell.text for row in grid for cell in row if cell and cell.text), ""))
     mark = teller.out.enter()
     head = _head(grid)
     kinds = [head_kind(cell.text) if cell else "" for cell in grid[head - 1]] if head else []

@@ -347,3 +347,35 @@ def test_a_label_with_something_below_it_heads_no_later_heading(between: str) ->
 def test_a_label_heads_no_heading_that_names_a_component_or_service(heading: str) -> None:
     page = read(f"<div><p>Persyaratan</p><h3>{heading}</h3><p>Isi.</p></div>")
     assert "Isi" not in one(page, "Persyaratan").body
+
+
+@pytest.mark.parametrize("label", ["C. Mekanisme Permohonan Izin Baru", "Alur Pendaftaran Pasien Baru"])
+def test_a_label_above_a_list_set_as_a_table_heads_it(label: str) -> None:
+    rows = "".join(
+        f"<tr><td>{number}.</td><td>{step}</td></tr>"
+        for number, step in enumerate(["Isi formulir", "Serahkan ke loket"], 1)
+    )
+    page = read(f"<h1>Izin</h1><div>{label}<table>{rows}</table></div>")
+    found = one(page, label)
+    assert found.body.split() == ["1.", "Isi", "formulir", "2.", "Serahkan", "ke", "loket"]
+    assert found.path[-1] == "Izin"
+
+
+def test_a_line_above_a_table_of_figures_is_no_label() -> None:
+    page = read(
+        "<div>Alur Kas<table><tr><td>2024</td><td>10</td></tr><tr><td>2025</td><td>12</td></tr></table></div>"
+    )
+    assert not [section for section in page.sections if section.label == "Alur Kas"]
+
+
+@pytest.mark.parametrize(("heading", "named"), [("Program & Layanan", True), ("Program Kerja", False)])
+def test_programmes_and_services_hold_services(heading: str, named: bool) -> None:
+    page = read(f"<h2>{heading}</h2><h3>Poli Gigi</h3><p>Ruang 2</p>")
+    assert bool(one(page, "Poli Gigi").service) is named
+
+
+@pytest.mark.parametrize(("date", "listing"), [("", False), ("<time>12 Maret 2026</time>", True)])
+def test_cards_that_lead_on_are_posts_where_they_bear_dates(date: str, listing: bool) -> None:
+    names = ["KTP", "KK", "Akta", "KIA", "Domisili"]
+    cards = "".join(f'<div><h3>{name}</h3>{date}<a href="/{name}">Selengkapnya</a></div>' for name in names)
+    assert ("listing" in read(cards).marks) is listing
