@@ -11,6 +11,7 @@ Not found   no such place. Hours of a doctor, a tourist site, a bus, prayer, vis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
@@ -26,6 +27,9 @@ _EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
 _CAPTION = 60  # characters of a label
 _MOST = 3  # days of a week
 _NAME = 70  # characters of a heading that names a house
+_BREAK = 60  # characters around an hour in which a break is named
+_TIME = re.compile(r"\d{1,2} ?[.:] ?\d\d")
+_ENDS = re.compile(r"\d{1,2} ?[.:] ?\d\d(?: ?wi(?:b|ta|t)\b)?|[.;]\s|\n\n")
 _BEFORE = 400  # characters before the first hour in which a text says for which season it is
 
 
@@ -116,9 +120,23 @@ def _near(sight: Sight, item: Found[Fact]) -> str:
     return f"{lines} {words_around(sight.body, item.start, item.end, 80)}"
 
 
+def _is_break(sight: Sight, item: Found[Fact]) -> bool:
+    """ "istirahat 12.00 - 13.00" or "12.00 - 13.00 (istirahat)"; hours that a break interrupts are none."""
+    body = sight.body
+    if not PHRASES["breaks"].may_occur(body):
+        return False
+    before = _ENDS.split(body[max(0, item.start - _BREAK) : item.start])[-1]
+    named = before + _TIME.split(body[item.start : item.end], maxsplit=1)[0]
+    if PHRASES["breaks"].search(named):
+        return True
+    after = _ENDS.split(body[item.end : item.end + _BREAK], maxsplit=1)[0]
+    hit = PHRASES["breaks"].search(after[:_BREAK])
+    return hit is not None and not _TIME.search(body[item.end + hit.end() : item.end + hit.end() + _BREAK])
+
+
 def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     near = _near(sight, item)
-    if PHRASES["other_hours"].search(near):
+    if PHRASES["other_hours"].search(near) or _is_break(sight, item):
         return False
     if not labelled and PHRASES["one_collector"].search(
         f"{sight.page.heading} / {sight.around} / {sight.body[max(0, item.start - 300) : item.end + 80]}"
@@ -159,6 +177,7 @@ def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None
         or sight.is_placeholder
         or sight.page.is_news
         or PHRASES["other_hours"].search(sight.body[:400])
+        or PHRASES["breaks"].search(sight.body[:400])
     ):
         return None
     clock = find_clock(sight.section.body)

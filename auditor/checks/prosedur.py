@@ -73,7 +73,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
     told = not named and sight.is_leaf and _opens_prose(sight)
     if not named and not told and _is_paragraph_of_service(sight):
         told = PHRASES["order"].count(sight.body) >= 2 and PHRASES["acts"].count(sight.body) >= 3
-    if named or told:
+    if (named or told) and not sight.is_placeholder:
         clauses = _clauses(sight.body)
         if clauses:
             return _found(sight, "prose", 0.75 if named else 0.68, clauses)
@@ -137,7 +137,9 @@ def _clauses(body: str) -> tuple[int, int] | None:
     for line in body.split("\n\n"):
         parts = [part.strip() for part in _CLAUSE.split(line) if len(part.strip()) > 2]
         acting = sum(
-            bool(PHRASES["acts"].search(part) or PHRASES["imperatives"].regex.match(part)) for part in parts
+            bool(PHRASES["acts"].search(part) or PHRASES["imperatives"].regex.match(part))
+            for part in parts
+            if not PHRASES["invitations"].regex.match(part)
         )
         papers = sum(bool(REQUIREMENTS["documents"].regex.match(part)) for part in parts)
         short = sum(len(part.split()) <= 12 for part in parts)

@@ -113,6 +113,8 @@ class Sight:
     def is_leaf(self) -> bool:
         """No other section stands under this one: its body is its own."""
         for other in self.page.sections[self.index + 1 :]:
+            if other.section.zone != self.section.zone:
+                continue  # a menu between them
             if self.section.label not in other.section.path:
                 return True
             if other.section.label or other.kind is not SectionKind.PARAGRAPH:

@@ -29,9 +29,11 @@ _HOURS = (
     rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}})?(?P<close>{_TIME}|selesai){_ZONE}"
 )
 _ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
-_BETWEEN = (
-    r"[\s:|/,;()=>→·•\-–]{0,12}(?:(?:buka|mulai|dari|sejak|antara|pukul|pkl\.?|jam|melayani)[\s:.]{0,4}){0,3}"
+_OPENS = (
+    r"(?:(?:di)?(?:buka|mulai|layani)|melayani|beroperasi|dari|sejak|antara|pukul|pkl\.?|jam|pendaftaran|loket"
+    r"|(?:pe)?layanan)"
 )
+_BETWEEN = rf"[\s:|/,;.()=>→·•\-–]{{0,12}}(?:{_OPENS}[\s:.]{{0,4}}){{0,5}}"
 _CLOSED = r"(?:tutup|libur|closed)"
 
 _DAYS_FIRST = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
