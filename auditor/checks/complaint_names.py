@@ -12,6 +12,8 @@ PHRASES = Phrases.load("pengaduan")
 
 def names(label: str, limit: int) -> bool:
     """Whether a heading names complaints; "pengajuan" (an application) is one letter away and is none."""
+    if PHRASES["clinical"].search(label):  # "Tips Menghadapi Keluhan Lambung"
+        return False
     if len(label) <= limit and PHRASES["labels"].search(label):
         return True
     return PHRASES["labels"].is_label(label, limit) and not PHRASES["not_fuzzy"].search(label)
@@ -30,6 +32,7 @@ def under_complaints(sight: Sight) -> bool:
 def _is_complaint_page(page: PageSight) -> bool:
     return (
         PHRASES["labels"].is_label(page.title, 90)
+        and not PHRASES["clinical"].search(page.title)
         and not page.is_news
         and not PHRASES["not_labels"].search(page.title)
     )
@@ -38,4 +41,4 @@ def _is_complaint_page(page: PageSight) -> bool:
 def other_sense(text: str, hit: re.Match[str]) -> bool:
     """Whether a complaint word means something else where it stands ("keluhan pasien", "lapor diri")."""
     around = text[max(0, hit.start() - 50) : hit.end() + 60]
-    return bool(PHRASES["other_sense"].search(around))
+    return PHRASES["other_sense"].search(around) is not None or PHRASES["clinical"].search(around) is not None

@@ -27,6 +27,7 @@ _EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
 _CAPTION = 60  # characters of a label
 _MOST = 3  # days of a week
 _NAME = 70  # characters of a heading that names a house
+_BEHIND = 10  # characters between the name of the hours and the hours
 _BREAK = 60  # characters around an hour in which a break is named
 _TIME = re.compile(r"\d{1,2} ?[.:] ?\d\d")
 _ENDS = re.compile(r"\d{1,2} ?[.:] ?\d\d(?: ?wi(?:b|ta|t)\b)?|[.;]\s|\n\n")
@@ -58,7 +59,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
-    return None if good or others or sight.page.is_news else _open_days(sight)
+    return None if good or others or sight.page.is_news else _open_days(sight) or _open_hours(sight)
 
 
 def _of_another_house(sight: Sight) -> bool:
@@ -95,6 +96,20 @@ def _tells_days(item: Found[Fact]) -> bool:
     """ "Senin-Jumat", "setiap hari kerja"; a single day may be any event's."""
     days = item.value.parts.get("hari", "")
     return "-" in days or days.lower() in _EVERY
+
+
+def _open_hours(sight: Sight) -> Finding | None:
+    """A footer's "... Jam Layanan 08.00-16.00 ...": hours without days among other lines."""
+    for hit in PHRASES["announce_labels"].finditer(sight.body):
+        clock = find_clock(sight.section.body[hit.end() : hit.end() + _CAPTION])
+        if (
+            clock
+            and clock[0].start <= _BEHIND
+            and not PHRASES["other_hours"].search(words_around(sight.body, *hit.span(), 80))
+        ):
+            span = (hit.start(), hit.end() + clock[0].end)
+            return partial(_ID, sight, "no_days", 0.6, span, [clock[0].value])
+    return None
 
 
 def _split(sight: Sight) -> list[Found[Fact]]:

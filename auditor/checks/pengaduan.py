@@ -27,7 +27,7 @@ from auditor.checks.base import (
     published,
     settle,
 )
-from auditor.checks.clauses import line_around, line_span, within
+from auditor.checks.clauses import clause, line_around, line_span, within
 from auditor.checks.complaint_channels import (
     CAPTION,
     named_apps,
@@ -143,6 +143,11 @@ def _mention(sight: Sight) -> Finding | None:
             continue
         if any(abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in hits):
             near.append(item)
+    near += [
+        app
+        for app in named_apps(sight)
+        if any(hit.start() in range(*clause(sight.body, app.start, app.end)) for hit in hits)
+    ]
     near = [item for item in near if not _is_office(sight.body, item)] or near
     near = _of_its_line(sight, hits, near)
     if near:
@@ -212,7 +217,7 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
             continue
         if not any(PHRASES["announce_labels"].is_label(part, _TITLE) for part in _PARTS.split(page.title)):
             continue
-        if PHRASES["figures"].search(page.title) or PHRASES["not_fuzzy"].search(page.title):
+        if any(PHRASES[name].search(page.title) for name in ("figures", "not_fuzzy", "clinical")):
             continue
         shown = [sight for sight in page.sections if sight.zone == "main" and sight.body.strip()]
         shown.sort(key=lambda sight: not names(sight.label, CAPTION))

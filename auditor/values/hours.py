@@ -25,13 +25,14 @@ _PART = r"\s?(?:pagi|siang|sore|malam|[ap]\.?m)\b\.?"
 _TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:{_PART})?|[01]?\d{_PART})"
 _ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"
 _HOURS = (
-    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME}){_ZONE}(?:{_TO}|,?\s{{1,2}}(?:dan\s)?tutup\s|\s{{1,2}})"
+    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME}){_ZONE}"
+    rf"(?:{_TO}|,?\s{{1,2}}(?:dan\s)?tutup\s|\s{{1,2}})"
     rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}})?(?P<close>{_TIME}|selesai){_ZONE}"
 )
 _ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
 _OPENS = (
-    r"(?:(?:di)?(?:buka|mulai|layani)|melayani|beroperasi|dari|sejak|antara|pukul|pkl\.?|jam|pendaftaran|loket"
-    r"|(?:pe)?layanan)"
+    r"(?:(?:di)?(?:buka|mulai|layani)|melayani|beroperasi|dari|sejak|antara|pukul|pkl\.?"
+    r"|jam(?:\s(?:kerja|layanan|pelayanan|buka))?|pendaftaran|loket|(?:pe)?layanan)"
 )
 _BETWEEN = rf"[\s:|/,;.()=>→·•\-–]{{0,12}}(?:{_OPENS}[\s:.]{{0,4}}){{0,5}}"
 _CLOSED = r"(?:tutup|libur|closed)"
