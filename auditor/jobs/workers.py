@@ -19,6 +19,9 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+# Calls that a process carries out before another takes its place: what it remembers of texts and the holes in
+# its memory go with it. Forking one costs what a few calls do.
+_CALLS = 300
 
 
 class WorkerDiedError(Exception):
@@ -76,11 +79,15 @@ class Workers:
     def _carry_out(self, work: Callable[..., T], words: tuple[object, ...]) -> T:
         try:
             if getattr(self._mine, "process", None) is None:
-                self._mine.process = self._prepared()
+                self._mine.process, self._mine.left = self._prepared(), _CALLS
             came_through, told = _ask(self._mine.process, work, words)
         except (EOFError, OSError) as error:
             self._mine.process = None
             raise WorkerDiedError from error
+        self._mine.left -= 1
+        if not self._mine.left:
+            self._mine.process.close()  # it ends
+            self._mine.process = None
         if not came_through:
             raise told
         answer: T = told

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.jobs import workers as workers_module
 from auditor.jobs.workers import WorkerDiedError, Workers
 
 
@@ -74,3 +75,15 @@ def test_without_a_call_nothing_begins() -> None:
     before = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text()
     workers.close()
     assert Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text() == before
+
+
+def test_a_process_is_followed_by_another_before_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "_CALLS", 2)
+    workers = Workers(math.sqrt, 4)
+    pids = [workers.call(os.getpid).result() for _ in range(6)]
+    assert pids[::2] == pids[1::2] and len(set(pids)) == 3
+    assert _are_gone(set(pids[:2])), "it ended when the next one began"
+    with pytest.raises(ValueError, match="math domain"):
+        workers.call(math.sqrt, -1).result()
+    assert workers.call(os.getpid).result() not in pids
+    workers.close()
