@@ -25,10 +25,15 @@ def founded_in(sight: Sight) -> tuple[int, int] | None:
     for hit in _WORDS["founded"].finditer(sight.body):
         left, right = clause(sight.body, *hit.span())
         before = sight.body[left : hit.start()]
-        named = 0 <= before.find(core_of(site.snapshot.agency.name)) <= _OPENING and len(before) <= _LONGEST
+        named = 0 <= before.find(_short(site.snapshot.agency.name)) <= _OPENING and len(before) <= _LONGEST
         if named and (dated or _YEAR.search(sight.body, hit.end(), right)):
             return left, right
     return None
+
+
+def _short(name: str) -> str:
+    """The first two words of a unit's name: how its texts call it."""
+    return " ".join(core_of(name).split()[:2])
 
 
 @cache

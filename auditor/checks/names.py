@@ -92,7 +92,7 @@ def is_group_label(folded: str) -> bool:
     hit = _NAMES["group_labels"].regex.match(text)
     if hit is None:
         return False
-    rest = text[hit.end() :].strip()
+    rest = text[hit.end() :].strip(" ?")
     if rest and hit.group() == "produk":
         return False  # "Produk Kami", "Produk Unggulan Desa" are goods
     return not rest or bool(

@@ -9,12 +9,24 @@ from __future__ import annotations
 
 import re
 
+from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import Phrases, bare_label
 from auditor.checks.sight import Sight
 
 _WORDS = Phrases.load("persyaratan")
+_STEPS = Phrases.load("prosedur")
 _SERVED = re.compile(r"(?:(?:pe)?layanan|poli|klinik)\s")  # nobody brings those
 _MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])?\s*")
+
+
+def _serves(label: str) -> bool:
+    """ "Layanan Kepegawaian": what is served by name, not how ("Pelayanan Prima")."""
+    return _SERVED.match(label) is not None and is_service_name(label)
+
+
+def _is_asked(item: str) -> bool:
+    """A paper to bring, or a step to take."""
+    return bool(_WORDS["documents"].search(item) or _STEPS["steps"].search(item))
 
 
 def lists_services(sight: Sight) -> bool:
@@ -24,6 +36,8 @@ def lists_services(sight: Sight) -> bool:
     lines = [_MARK.sub("", line).strip(" ;.,") for line in sight.body.splitlines()]
     items = [line for line in lines if line and not line.endswith(":") and line.count(" ") <= 9]
     grouped = _WORDS["groups"].regex.match(_MARK.sub("", bare_label(sight.label))) is not None
+    if _serves(bare_label(sight.label)) and not any(_is_asked(item) for item in items):
+        return len(items) >= 2
     given = sum(_WORDS["given_papers"].opens(item) or _SERVED.match(item) is not None for item in items)
     if grouped:
         given += sum(_WORDS["own_papers"].opens(item) for item in items)

@@ -147,7 +147,10 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         if _lists_items(sight):
             yield from _items(sight)
     elif sight.kind is SectionKind.FORM or (
-        sight.zone == "main" and sight.is_leaf and not _lists_papers(sight)
+        sight.zone == "main"
+        and sight.is_leaf
+        and not _lists_papers(sight)
+        and not PHRASES["other_lists"].opens(sight.label)
     ):
         yield from _bullets(sight)
     if sight.zone == "main":
@@ -164,7 +167,8 @@ def _asked(sight: Sight) -> str:
 
 def _among_others(sight: Sight) -> bool:
     """Cards and rows under "Berita", "Keunggulan", "Anggaran": no services whatever they begin with."""
-    above = [folded(part) for part in sight.section.path[1:][-2:]]
+    titled = bool(sight.page.page.title)  # then the title heads every path
+    above = [folded(part) for part in sight.section.path[titled:][-2:]]
     return any(len(part) <= 60 and PHRASES["other_lists"].opens(part) for part in above)
 
 
@@ -300,6 +304,7 @@ def _is_group(sight: Sight) -> bool:
         is_group_label(sight.label)
         or (PHRASES["labels"].is_label(sight.label, 50) and not PHRASES["other_lists"].opens(sight.label))
         or (is_office(sight.label) and is_group_label(sight.above))
+        or (bare_label(sight.label).startswith(("layanan ", "pelayanan ")) and lists_services(sight))
     )
 
 
