@@ -49,6 +49,8 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count
         found = [item for item in found if not item.end or not text.startswith("@", item.start)]
     found = [item for item in found if item.value.value != NATIONAL or not _leads_nowhere(sight, text, item)]
+    if not about:
+        found = [item for item in found if item.value.value != NATIONAL or not _is_tile(sight, text, item)]
     boxes = _names_of_parts(sight) | {
         " ".join(hit.value.value.split())
         for link in sight.section.links
@@ -63,7 +65,7 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
         for item in find_channels(label, (), chats)
         if item.value not in had
         and item.value.channel != "in_person"
-        and (item.value.value != NATIONAL or not _leads_nowhere(sight, label, item))
+        and (item.value.value != NATIONAL or not (_is_bare(sight) or _leads_nowhere(sight, label, item)))
     )
     if sight.kind is SectionKind.IMAGE and not sight.page.is_document:  # its logo; a link says where to go
         found = [item for item in found if item.value.value != NATIONAL]
@@ -86,6 +88,23 @@ def _chats(page: PageSight) -> frozenset[str]:
         page.memo["chats"] = chat_numbers(page.page.links) | named
     chats: frozenset[str] = page.memo["chats"]
     return chats
+
+
+def _is_bare(sight: Sight) -> bool:
+    """ "Lapor!" over nothing, as on a tile without a link."""
+    return (
+        not sight.section.links
+        and not sight.body.strip()
+        and PHRASES["bare_lapor"].regex.fullmatch(sight.label) is not None
+    )
+
+
+def _is_tile(sight: Sight, text: str, item: Found[Channel]) -> bool:
+    """A line "Lapor!" among others that is a heading over nothing."""
+    line = fold(line_around(text, item.start, item.start)).strip()
+    return PHRASES["bare_lapor"].regex.fullmatch(line) is not None and any(
+        other.label == line and _is_bare(other) for other in _below(sight)
+    )
 
 
 def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:
