@@ -168,7 +168,9 @@ def injected(text: str) -> tuple[str, ...]:
     places = _Places(visible, "", "")
     source = text if "<" in text or len(text) > _SOURCE else ""
     hits = (
-        _hit(item, visible[:_WORDS], places, source) for item in _signals() if item.signal.name == "hacked"
+        _hit(item, visible[:_WORDS], places, source)
+        for item in _signals()
+        if item.signal.name == "hacked" and (item.signal.least or item.all or item.likely(visible))
     )
     return tuple(hit for hit in hits if hit is not None)
 

@@ -108,12 +108,13 @@ class SectionCheck:
 
     def _on(self, page: PageSight, site: SiteSight) -> list[Finding]:
         """The findings on one page; those that no other page had a part in are kept between runs."""
-        kept = facts.kept_findings(page.page, self.id)
+        code = self.id
+        kept = facts.kept_findings(page.page, code)
         if kept is not None:
             return kept
         others = site.asked_for_others
-        shown = (sight for sight in page.sights_for(self.id) if not (sight.is_nav or sight.is_ppid))
-        found = [finding for sight in shown if (finding := sight.judged(self.id, self.judge)) is not None]
+        shown = (sight for sight in page.sights_for(code) if not (sight.is_nav or sight.is_ppid))
+        found = [finding for sight in shown if (finding := sight.judged(code, self.judge)) is not None]
         if site.asked_for_others == others:
-            facts.keep_findings(page.page, self.id, found)
+            facts.keep_findings(page.page, code, found)
         return found

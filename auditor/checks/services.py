@@ -69,7 +69,7 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
     """The unit's services in the order met, at most 400, with every finding that tells of them."""
     site = look(snapshot)
     names = _names(site)
-    for page in site.pages:
+    for page in site.pages if names else ():
         if page.is_ppid or page.external or page.is_news_about:
             continue
         for sight in page.sections:

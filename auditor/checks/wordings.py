@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from auditor.checks.phrasebook import Phrases, fold
+from auditor.checks.phrasebook import Phrases, fold, folded
 from auditor.models import Page, Source
 
 CONTEXT = Phrases.load("context")
@@ -35,14 +35,14 @@ def is_ppid_text(folded: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text says nothing: empty, a dash, "menyusul", lorem ipsum, an unfilled template."""
-    folded = fold(text).strip(" \n\t-.:;,_*|/…")
-    if len(folded) < 2:
+    said = folded(text).strip(" \n\t-.:;,_*|/…")
+    if len(said) < 2:
         return True
-    if _PLACEHOLDERS["anywhere"].search(folded) or _FILLER["theme"].search(folded):
+    if _PLACEHOLDERS["anywhere"].search(said) or _FILLER["theme"].search(said):
         return True
-    if _FILLER["latin"].count(folded) >= _LATIN:
+    if _FILLER["latin"].count(said) >= _LATIN:
         return True
     whole = _PLACEHOLDERS["whole"]
     # its patterns are of whole texts: RE2, which would look for pieces of them, locates nothing
-    hit = whole.regex.search(folded) if whole.may_occur(folded) else None
-    return hit is not None and (len(hit.group()) * 2 >= len(folded) or len(folded) <= 70)
+    hit = whole.regex.search(said) if whole.may_occur(said) else None
+    return hit is not None and (len(hit.group()) * 2 >= len(said) or len(said) <= 70)
