@@ -150,7 +150,7 @@ def _is_break(sight: Sight, item: Found[Fact]) -> bool:
 
 
 def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
-    near = _near(sight, item)
+    near = _near(sight, item) if item.end else sight.label
     if PHRASES["other_hours"].search(near) or _is_break(sight, item):
         return False
     if not labelled and PHRASES["one_collector"].search(

@@ -41,6 +41,7 @@ from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.complaint_names import names, other_sense, under_complaints
 from auditor.checks.phrasebook import fold
+from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
 from auditor.values import Found, find_channels, find_masked
 
@@ -80,7 +81,7 @@ def _is_desk_of_both(sight: Sight) -> bool:
 
 def _about(sight: Sight, below: bool) -> Finding | None:
     found = tied(sight, about=True)
-    if sight.page.is_news_about or sight.is_vacancy_or_event:
+    if sight.page.is_news_about or sight.is_vacancy_or_event or CONTEXT["internal"].search(sight.label):
         return None
     if PHRASES["words"].search(sight.body):  # a desk of its own is told: the office's number is general
         found = [item for item in found if not _is_office(sight.body, item)] or found
@@ -213,7 +214,7 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
     """Partial (a): the site has a page called "Pengaduan", and what stands there is no way to complain."""
     found = []
     for page in site.pages_for(_ID):
-        if page.external or page.is_ppid or page.is_document or page.is_news_about:
+        if page.external or page.is_ppid or page.is_document or CONTEXT["news_url"].search(page.url):
             continue
         if not any(PHRASES["announce_labels"].is_label(part, _TITLE) for part in _PARTS.split(page.title)):
             continue
