@@ -16,8 +16,8 @@ from importlib import import_module
 from rapidfuzz import fuzz
 
 from auditor.checks.base import Sight, SiteSight, look
+from auditor.checks.named import named_services
 from auditor.checks.names import is_service_name, normal
-from auditor.checks.produk import named_services
 from auditor.models import (
     MANUFACTURING,
     SERVICE_DELIVERY,

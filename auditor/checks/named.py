@@ -1,0 +1,212 @@
+"""The names of services on one page, wherever they stand: headings, cards, rows, items, forms, questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from auditor.checks import facts
+from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.named_lists import bullets, content_of_a_service, items, lists_items, told, weight_of
+from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, normal
+from auditor.checks.offered import lists_services
+from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
+from auditor.checks.phrasebook import bare_label, fold, folded
+from auditor.checks.products import Named
+from auditor.checks.prosedur import PHRASES as STEPS
+from auditor.models import SectionKind
+
+PHRASES = Phrases.load("produk")
+_STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
+
+
+def named_services(page: PageSight) -> tuple[Named, ...]:
+    """Service names of one page, in order, as printed; the same name may come more than once."""
+    found: tuple[Named, ...] | None = page.memo.get("produk")
+    if found is None:
+        rows = facts.once(
+            page.page,
+            "named_services",
+            lambda: [
+                (named.name, named.sight.index, named.span, named.weight) for named in _named_services(page)
+            ],
+            list[tuple[str, int, tuple[int, int] | None, float]],
+        )
+        found = page.memo["produk"] = tuple(
+            Named(name, page.sections[index], span, weight) for name, index, span, weight in rows
+        )
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _may_list(body: str) -> bool:
+    return any(PHRASES[name].may_occur(body) for name in ("sure_items", "told", "standards"))
+
+
+def may_name(sight: Sight) -> bool:
+    """Whether a section may name services at all; the rules that tell whose they are come after."""
+    return (
+        bool(sight.section.service)
+        or is_service_name(sight.label)
+        or is_group_label(sight.label)
+        or is_group_label(sight.above)
+        or sight.label.endswith("?")
+        or _may_list(sight.body)
+        or PHRASES["labels"].is_label(sight.label, 50)
+    )
+
+
+def _named_services(page: PageSight) -> Iterator[Named]:
+    if page.is_ppid or page.external or page.is_listing or page.is_of_another_body:
+        return
+    if PHRASES["tasks"].search(page.heading):
+        return
+    for sight in page.sections:
+        if sight.is_nav or not may_name(sight):
+            continue
+        if sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
+            continue
+        if PHRASES["tasks"].search(sight.around) or sight.is_survey:
+            continue
+        if sight.zone == "main" and not page.is_news and (asked := _asked(sight)):
+            yield Named(asked, sight, None, 0.7)
+        if _among_others(sight):
+            continue
+        if not _is_paper_for(sight) and not _repeats_headline(sight):
+            yield from _of_section(page, sight)
+
+
+def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
+    news = page.is_news and not sight.section.service
+    if sight.service and not news:
+        yield Named(sight.section.service, sight, None, weight_of(sight, sight.service, 0.95))
+    if (
+        sight.kind is not SectionKind.FORM
+        and not news
+        and sight.zone == "main"
+        and sight.label != sight.service
+        and is_service_name(sight.label)
+        and (not sight.is_placeholder or (sight.kind is SectionKind.ROW and sight.section.links))
+        and not _lists_papers_of(sight)
+        and not _STEP.match(sight.section.label)
+    ):
+        yield Named(sight.section.label, sight, None, weight_of(sight, sight.label, 0.85))
+    if news or (sight.service and not lists_services(sight)):
+        return
+    raw = sight.section.service
+    if (
+        raw
+        and bare_label(fold(raw)) == bare_label(sight.label)
+        and not is_part(bare_label(sight.label))
+        and _has_parts(sight)
+    ):
+        yield Named(raw, sight, None, 0.8)
+    if _under_group(sight):
+        yield Named(sight.section.label, sight, None, 0.7)
+    if _is_group(sight):
+        if lists_items(sight):
+            yield from items(sight)
+    elif sight.kind is SectionKind.FORM or (
+        sight.zone == "main"
+        and sight.is_leaf
+        and not _lists_papers(sight)
+        and not PHRASES["other_lists"].opens(sight.label)
+    ):
+        yield from bullets(sight)
+    if sight.zone == "main":
+        yield from told(sight)
+
+
+def _asked(sight: Sight) -> str:
+    """The service that a question is about, if its answer says how to get it; else empty."""
+    hit = PHRASES["asked"].search(sight.label) if sight.label.endswith("?") else None
+    name = sight.section.label[hit.end() :].strip(" ?") if hit else ""
+    answered = name and (content_of_a_service(sight) or REQUIREMENTS["documents"].search(sight.body))
+    return name if answered and is_service_name(fold(name)) else ""
+
+
+def _lists_papers_of(sight: Sight) -> bool:
+    """A row or line inside a service's own section names papers or steps ("Surat pengantar: dari RT")."""
+    if not sight.service:
+        return False
+    return (
+        sight.kind not in {SectionKind.HEADING, SectionKind.PANEL}
+        or REQUIREMENTS["labels"].is_label(sight.above)
+        or STEPS["labels"].is_label(sight.above)
+    )
+
+
+def _repeats_headline(sight: Sight) -> bool:
+    """What stands above a page's own headline has its service from the title: the same, often cut."""
+    return (
+        sight.zone == "header"
+        and not sight.label
+        and len(sight.section.path) == 1
+        and any(other.zone == "main" and other.service and other.label for other in sight.page.sections[:12])
+    )
+
+
+def _is_paper_for(sight: Sight) -> bool:
+    """A row of "Persyaratan Surat Keterangan Domisili" is a paper to bring, unless it names that service; a
+    pair inside the row "Produk Pelayanan" is that row's."""
+    if sight.kind not in {SectionKind.ROW, SectionKind.LINE, SectionKind.DEFINITION}:
+        return False
+    if sight.kind is SectionKind.DEFINITION and PHRASES["row_labels"].regex.fullmatch(
+        bare_label(sight.above)
+    ):
+        return True
+    if not REQUIREMENTS["labels"].opens(sight.above):
+        return False
+    asked = normal(sight.above)
+    return is_service_name(asked) and asked not in normal(sight.label)
+
+
+def _has_parts(sight: Sight) -> bool:
+    """Two components of a standard stand under the heading: whatever it is called, it is a service."""
+    return len({hit.group().strip() for hit in PHRASES["parts"].finditer(sight.body)}) >= 2
+
+
+def _lists_papers(sight: Sight) -> bool:
+    """A list of what to bring or do names documents and steps, not services."""
+    for phrases in (REQUIREMENTS, STEPS):
+        if phrases["labels"].is_label(sight.label) or phrases["labels"].is_label(sight.above):
+            return True
+    if lists_services(sight):
+        return False
+    return (
+        bool(sight.service) or is_service_name(sight.label) or bool(REQUIREMENTS["copies"].search(sight.body))
+    )
+
+
+def _under_group(sight: Sight) -> bool:
+    """A card or row under "Jenis Pelayanan": its title names a service, whatever its words."""
+    label = bare_label(sight.label)
+    return (
+        bool(sight.section.path)
+        and sight.kind in {SectionKind.HEADING, SectionKind.PANEL, SectionKind.DEFINITION, SectionKind.ROW}
+        and is_group_label(sight.above)
+        and not (sight.body.strip() and sight.is_placeholder)
+        and not PHRASES["company_services"].opens(label)
+        and 3 <= len(label) <= 60
+        and label.count(" ") <= 6
+        and not PHRASES["not_items"].search(label)
+        and not is_part(label)
+        and not is_office(label)
+    )
+
+
+def _is_group(sight: Sight) -> bool:
+    return (
+        is_group_label(sight.label)
+        or (PHRASES["labels"].is_label(sight.label, 50) and not PHRASES["other_lists"].opens(sight.label))
+        or (is_office(sight.label) and is_group_label(sight.above))
+        or (bare_label(sight.label).startswith(("layanan ", "pelayanan ")) and lists_services(sight))
+    )
+
+
+def _among_others(sight: Sight) -> bool:
+    """Cards and rows under "Berita", "Keunggulan", "Anggaran": no services whatever they begin with."""
+    titled = bool(sight.page.page.title)  # then the title heads every path
+    above = [folded(part) for part in sight.section.path[titled:][-2:]]
+    return any(len(part) <= 60 and PHRASES["other_lists"].opens(part) for part in above)
