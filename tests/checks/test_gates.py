@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.bench import material, sides
-from auditor.checks import REGISTRY, gates, judge, produk, screen
+from auditor.checks import REGISTRY, gates, judge, named, screen
 from auditor.checks.base import Sight, SiteSight, look
 from auditor.checks.phrasebook import Phrases, fold
 from auditor.models import (
@@ -155,7 +155,7 @@ def test_labels_open_their_gate_though_misspelt(label: str, code: str) -> None:
 
 def test_no_service_is_named_by_a_section_left_out(practice: list[Snapshot]) -> None:
     pages = [page for shot in practice for page in screen.prepare(shot).pages]
-    with patch.object(produk, "may_name", lambda sight: True):
-        everywhere = [list(produk._named_services(page)) for page in pages]
-    assert [list(produk.named_services(page)) for page in pages] == everywhere
+    with patch.object(named, "may_name", lambda sight: True):
+        everywhere = [list(named._named_services(page)) for page in pages]
+    assert [list(named.named_services(page)) for page in pages] == everywhere
     assert sum(map(len, everywhere)) > 50
