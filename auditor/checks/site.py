@@ -337,7 +337,7 @@ def platform_of(snapshot: Snapshot) -> str:
     urls = [page.fetch.url for page in pages]
     own = {host_of(url) for url in urls}
     urls.extend(link.url for page in pages[:15] for link in page.links[:150] if host_of(link.url) in own)
-    joined = "\n".join(urls)
+    joined = "\n".join(dict.fromkeys(urls))  # menus name the same on every page
     text = "\n".join(page.text[-1500:].lower() for page in pages[:5])
     scores: dict[str, int] = {}
     for name, url, words in _platforms():
