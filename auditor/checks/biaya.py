@@ -197,9 +197,11 @@ def _is_in_price_list(sight: Sight, item: Found[Fee], found: list[Found[Fee]]) -
 
 def _is_own_line(sight: Sight, item: Found[Fee]) -> bool:
     """A line of a service's card that is nothing but what it costs ("Rp 15.000", "Gratis")."""
-    if sight.zone != "main" or sight.page.is_news or not is_service_name(sight.label) or not sight.is_leaf:
+    if sight.zone != "main" or sight.page.is_news or not sight.is_leaf:
         return False
-    return _is_line(sight, item)
+    # "Paket Basic" is a card below "Medical Check Up"
+    below = sight.above != sight.page.title and PHRASES["service_words"].search(sight.above)
+    return (is_service_name(sight.label) or bool(below and sight.label)) and _is_line(sight, item)
 
 
 def _is_line(sight: Sight, item: Found[Fee]) -> bool:

@@ -42,7 +42,7 @@ def judge(sight: Sight) -> Finding | None:
     found = found or (_counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
     in_label = [] if (labelled and found) or sight.is_survey else find_durations(sight.section.label)
-    if labelled and _of_a_course(sight):
+    if labelled and (_of_a_course(sight) or _of_a_journey(sight)):
         return None
     if labelled and not PHRASES["not_around"].search(f"{sight.service} / {sight.label}"):
         return _labelled(sight, found, in_label) or _empty_column(sight)
@@ -174,6 +174,11 @@ def _of_a_course(sight: Sight) -> bool:
     return any(
         PHRASES["courses"].search(name) and not PHRASES["service_table"].search(name) for name in above
     )
+
+
+def _of_a_journey(sight: Sight) -> bool:
+    """A bare "Durasi" in a table below "Paket Wisata" or "Rute": not the unit's work."""
+    return PHRASES["bare_labels"].opens(sight.label + "$") and _elsewhere(sight)
 
 
 def _is_time_span(sight: Sight, item: Found[Duration]) -> bool:

@@ -56,7 +56,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
     hits = [hit for hit in named if not within(fields, hit.start())]
     if len(hits) < len(named) and len(hits) <= 1 and not (hits and labelled):
         return _sentence(sight, fields) or _asked(sight, named[0].span())
-    if names_field(sight):
+    if names_field(sight) or (named and PHRASES["upload"].opens(sight.label)):
         return _asked(sight, (0, 0))
     if labelled or nested:
         return _labelled(sight, hits, nested)

@@ -125,7 +125,10 @@ def _column_of_steps(sight: Sight) -> tuple[int, int] | None:
 def _opens_prose(sight: Sight) -> bool:
     """A paragraph that begins by naming the way: "Adapun mekanisme dan prosedur ... yaitu"."""
     head = sight.body[:110]
-    return bool(PHRASES["labels"].search(head)) and not PHRASES["not_labels"].search(sight.body[:250])
+    named = PHRASES["labels"].search(head)
+    if named is None or PHRASES["wishes"].regex.match(named.group()):
+        return False  # "mau bikin KTP ..." is a heading's question, or somebody's in a chat
+    return not PHRASES["not_labels"].search(sight.body[:250])
 
 
 def _clauses(body: str) -> tuple[int, int] | None:
