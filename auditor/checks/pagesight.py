@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from auditor.checks.sitesight import SiteSight
 
 T = TypeVar("T")
+_POSTER = 900  # characters: what says more than this is no mere call to an event
 _FRONT = re.compile(r"(?i)https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 # Villages, districts and portals speak of what their people may get anywhere.
@@ -163,6 +164,8 @@ class PageSight:
             return False
         if self.page.dated or (not self.is_document and CONTEXT["news_url"].search(self.url)):
             return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is
+        if self.is_document and CONTEXT["dateline"].search(self.text[:400]):
+            return True
         if self.page.source is Source.IMAGE and self.site is not None:
             shown = self.site.page_at(self.page.fetch.referrer)
             return shown is not None and shown.page.source is not Source.IMAGE and shown.is_news
@@ -198,9 +201,11 @@ class PageSight:
 
     @lazy
     def is_one_event(self) -> bool:
-        """A post that calls people to an event on a certain day: what it asks and costs goes for that day."""
+        """A post, or a poster, that calls people to an event on a certain day: what it asks and costs goes for
+        that day."""
         if not self.is_news:
-            return False
+            poster = self.page.source is Source.IMAGE and len(self.text) < _POSTER
+            return poster and CONTEXT["event_day"].search(self.text) is not None
         if CONTEXT["dated_headline"].search(self.headline):
             return True
         return CONTEXT["event_line"].search(self.text[:2500]) is not None

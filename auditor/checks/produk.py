@@ -92,6 +92,9 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             for product in rows:
                 names.setdefault(normal(product.name), product)
         yield from _in_words(page)
+    for page in site.pages:
+        if page.is_document and any(named.weight >= _TELLING for named in named_services(page)):
+            names.pop(normal(page.anchor), None)  # the link is called by what the document names itself
     ranked = sorted(names.values(), key=lambda item: -item.weight)
     menu = _menu(site)
     told = [item for item in ranked[:_COUNTED] if item.weight >= _TELLING]

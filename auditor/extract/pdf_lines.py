@@ -27,7 +27,7 @@ def lines(text: Any, most: int) -> list[Line]:
         return list(_from_letters(text))[:most]
     out: list[Line] = []
     for left, bottom, right, top in boxes:
-        words = " ".join(text.get_text_bounded(left, bottom, right, top).split())
+        words = _bullets(" ".join(text.get_text_bounded(left, bottom, right, top).split()))
         if words:
             out.append((words, left, bottom, right, top))
     return out
@@ -44,6 +44,11 @@ def _by_letters(boxes: list[tuple[float, float, float, float]]) -> bool:
     return False
 
 
+def _bullets(words: str) -> str:
+    """Bullets of the fonts Symbol and Wingdings, which word processors set as letters of private use."""
+    return "•" + words[1:] if words and 0xF000 <= ord(words[0]) <= 0xF0FF else words
+
+
 def _from_letters(text: Any) -> Iterator[Line]:
     from pypdfium2 import raw  # noqa: PLC0415
 
@@ -54,7 +59,7 @@ def _from_letters(text: Any) -> Iterator[Line]:
         letter = "-" if code == _SOFT_HYPHEN else chr(code)
         if letter in "\r\n\0":
             if words.strip():
-                yield (" ".join(words.split()), box[0], box[1], box[2], box[3])
+                yield (_bullets(" ".join(words.split())), box[0], box[1], box[2], box[3])
             words = ""
             continue
         if letter.isspace():
@@ -67,7 +72,7 @@ def _from_letters(text: Any) -> Iterator[Line]:
             apart = left - box[2] > _COLUMN * height or left < box[0] - height
             level = min(box[3], top) - max(box[1], bottom) > -0.3 * height
             if apart or not level:
-                yield (" ".join(words.split()), box[0], box[1], box[2], box[3])
+                yield (_bullets(" ".join(words.split())), box[0], box[1], box[2], box[3])
                 words = ""
         if words:
             box = [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)]
@@ -75,4 +80,4 @@ def _from_letters(text: Any) -> Iterator[Line]:
             box = [left, bottom, right, top]
         words += letter
     if words.strip():
-        yield (" ".join(words.split()), box[0], box[1], box[2], box[3])
+        yield (_bullets(" ".join(words.split())), box[0], box[1], box[2], box[3])

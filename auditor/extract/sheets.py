@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from statistics import median
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 from auditor.extract.ink import holds_more, ink, upright, without
 from auditor.extract.layout import Piece
@@ -19,6 +19,7 @@ from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, loo
 
 _FEW_LETTERS = 60  # fewer in a picture that looks like print: read it once more
 _SHORT_SIDE = 1000
+_DARK_GROUND = 90  # a grey of half the picture below this is a dark ground
 _WEAK = 50  # a word Tesseract is less sure of may give way to a surer one in its place
 _PLAIN, _BITS = 70, 2  # a word of more letters and read this surely does not stand aslant
 _TOLD = 6  # words of four letters and more by which a sheet that does not stand upright is told
@@ -57,13 +58,13 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         return "no_tesseract"
     ready = prepare(image)
     scale = max(1.0, ready.width / max(1, image.width))
-    grey = ImageOps.autocontrast(ready.convert("L"), cutoff=1)
+    grey = _on_white(ready)
     found = look(grey, options)
     if isinstance(found, str):
         return found
     if turn := turned(found):
         right_up = upright(ready.rotate(turn, expand=True))
-        level = ImageOps.autocontrast(right_up.convert("L"), cutoff=1)
+        level = _on_white(right_up)
         again = look(level, options)
         if not isinstance(again, str) and not turned(again):
             ready, grey, found = right_up, level, again
@@ -87,6 +88,12 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         found = again if not isinstance(again, str) and _letters(again) > 2 * _letters(found) else found
     found = _large(grey, found, options)
     return pieces(found, cells(grey, round(RULES * scale)) if wiped is not grey else ())
+
+
+def _on_white(ready: Image.Image) -> Image.Image:
+    """The picture as grey, its ground light: rules are looked for as dark lines."""
+    grey = ImageOps.autocontrast(ready.convert("L"), cutoff=1)
+    return ImageOps.invert(grey) if ImageStat.Stat(grey).median[0] < _DARK_GROUND else grey
 
 
 def turned(words: list[Word]) -> int:
