@@ -355,7 +355,13 @@ def _has_children(sight: Sight) -> bool:
 
 
 def _leads_nowhere(url: str) -> bool:
-    return not url or url.startswith("#") or url.rstrip("/#") == "" or url.lower().startswith("javascript")
+    return (
+        not url
+        or url.startswith("#")
+        or url.rstrip("/#") == ""
+        or url.lower().startswith("javascript")
+        or CONTEXT["own_machine"].search(url.lower()) is not None
+    )
 
 
 def _dead_end(site: SiteSight, page: PageSight, url: str, labels: PhraseList) -> str:  # noqa: PLR0911

@@ -20,6 +20,7 @@ from auditor.checks.names import is_service_name, is_weak_name
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.persyaratan import of_a_course
 from auditor.checks.phrasebook import fold, folded
+from auditor.checks.wordings import CONTEXT
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
@@ -140,6 +141,8 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
             continue  # a firm's advertisement
         if sight.body[item.end : item.end + 40].split("\n", 1)[0].rstrip().endswith("?"):
             continue  # "Apakah layanan ini gratis?" asks; the answer is another clause
+        if _is_on_dated_card(sight, item):
+            continue
         bound = PHRASES["service_words"].search(near) is not None or (
             free and ((_about_service(sight) and len(near) < 90) or sight.page.is_standard_post)
         )
@@ -171,6 +174,15 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     if some:
         return partial(_ID, sight, "some_free", 0.75, (some[0].start, some[0].end))
     return None
+
+
+def _is_on_dated_card(sight: Sight, item: Found[Fee]) -> bool:
+    """ "Program Imunisasi Gratis", an excerpt and a date: a headline among others on a page."""
+    end = line_span(sight.body, item.start, item.end)[1]
+    below = [line for line in sight.body[end : end + 400].split("\n")[1:] if line.strip()][:2]
+    return not sight.page.is_news and any(
+        CONTEXT["date_line"].regex.fullmatch(line.strip()) for line in below
+    )
 
 
 def _is_captioned(sight: Sight, item: Found[Fee]) -> bool:
@@ -238,6 +250,7 @@ def _in_label(sight: Sight) -> Finding | None:
     if (
         not fees
         or sight.page.is_news
+        or sight.is_dated_item
         or PHRASES["other_free"].search(sight.label)
         or PHRASES["other_money"].search(sight.label)
     ):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
 from auditor.checks.clauses import line_around
 from auditor.checks.phrasebook import fold
+from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Link, SectionKind
 from auditor.values import NATIONAL, Found, chat_numbers, find_channels, find_phones, is_picture, link_channel
 
@@ -133,7 +134,7 @@ def app(link: Link) -> Channel | None:
 
 def own_or_gone(page: PageSight, link: Link) -> bool:
     """A page of the site itself, or nothing: its host's name makes no channel."""
-    if _host(link.url) == _host(page.page.fetch.url):
+    if _host(link.url) == _host(page.page.fetch.url) or CONTEXT["own_machine"].search(link.url.lower()):
         return True
     return page.site is not None and bare_address(link.url) in page.site.missing
 

@@ -218,14 +218,16 @@ class PageSight:
 
     @lazy
     def dated_labels(self) -> frozenset[str]:
-        """Headings with a line below that is nothing but a date: items of news on a page that is none.
+        """Headings with a line below, or one line and then one, that is nothing but a date: items of news on
+        a page that is none.
 
         Neither the page's own headline (``is_news`` says what that is) nor one that a standard is told under.
         """
         found = set()
         for sight in self.sections:
             lines = [line for line in sight.body.split("\n", 3)[:3] if line not in {sight.label, "", "×"}]
-            if not (sight.label and lines and CONTEXT["date_line"].regex.fullmatch(lines[0].strip())):
+            dates = [CONTEXT["date_line"].regex.fullmatch(line.strip()) is not None for line in lines]
+            if not sight.label or not dates or not (dates[0] or dates == [False, True]):
                 continue
             if sight.label not in self.title and not CONTEXT["standard_title"].search(sight.label):
                 found.add(sight.section.label)
