@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from auditor.checks import facts
-from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.base import PageSight, Phrases, Sight, bare_address
 from auditor.checks.named_lists import bullets, content_of_a_service, items, lists_items, told, weight_of
 from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, normal
 from auditor.checks.offered import lists_services
@@ -18,6 +18,7 @@ from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
+_TITLE = 8  # characters that make a title a name
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ def _named_services(page: PageSight) -> Iterator[Named]:
             yield Named(asked, sight, None, 0.7)
         if _among_others(sight):
             continue
-        if not _is_paper_for(sight) and not _repeats_headline(sight):
+        if not (_is_paper_for(sight) or _repeats_headline(sight) or _is_name_of_site(sight)):
             yield from _of_section(page, sight)
 
 
@@ -145,6 +146,14 @@ def _repeats_headline(sight: Sight) -> bool:
         and len(sight.section.path) == 1
         and any(other.zone == "main" and other.service and other.label for other in sight.page.sections[:12])
     )
+
+
+def _is_name_of_site(sight: Sight) -> bool:
+    """The home page's headline with nothing below it, as in the title: "Layanan SIAP Andai" is the site."""
+    title = sight.page.title.strip()
+    home = re.fullmatch(r"[^/]*(?:/index\.\w+)?", bare_address(sight.page.page.fetch.url)) is not None
+    bare = not sight.body.strip() and sight.kind is SectionKind.HEADING and len(title) >= _TITLE
+    return home and bare and (title in sight.label or sight.label in title)
 
 
 def _is_paper_for(sight: Sight) -> bool:

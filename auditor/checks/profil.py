@@ -35,6 +35,9 @@ _DUTY = re.compile(
     r"|(?<!\w)bertugas (?:untuk )?(?:melaksanakan|membantu|menyelenggarakan|merumuskan|menegakkan)"
 )
 _SHORT, _LONG = 60, 100  # characters of a history in a line or two, and of one that needs no three signs
+_WHOSE = re.compile(
+    r"\s(?:kami|dinas|badan|kantor|puskesmas|kecamatan|kelurahan|desa|rsud|organisasi|instansi|uptd?)(?:\s\w+)*$"
+)
 _PARTS = 3  # posts and parts of an office that make a sentence its structure
 _NO_PLACE = frozenset(
     {"dan", "yang", "ini", "kami", "atau", "setempat", "untuk", "dalam", "masing", "lainnya"}
@@ -165,7 +168,8 @@ def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
         if len(line.strip()) < 15 or line.count(" ") < 3 or PHRASES["lead_in"].search(line):
             continue
         if PHRASES["aims"].search(line) or (
-            PHRASES["vision"].regex.fullmatch(bare_label(label)) and bare_label(line) not in label
+            PHRASES["vision"].regex.fullmatch(_WHOSE.sub("", bare_label(label)))
+            and bare_label(line) not in label
         ):
             return start, start + len(whole)
     return None
@@ -268,8 +272,8 @@ def _about(sight: Sight) -> Finding | None:
     if duty:
         return published(_ID, sight, "tasks", 0.9, duty.span())
     parts = PHRASES["made_of"].search(sight.body)
-    if parts and PHRASES["posts"].count(sight.body) >= _PARTS:
-        return published(_ID, sight, "structure", 0.8, parts.span())
+    if (parts or sight.body.count(":") >= _PARTS) and PHRASES["posts"].count(sight.body) >= _PARTS:
+        return published(_ID, sight, "structure", 0.8, parts.span() if parts else None)
     origin = PHRASES["origin"].search(sight.body)
     if origin:
         return published(_ID, sight, "history", 0.8, origin.span())

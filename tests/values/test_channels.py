@@ -101,6 +101,12 @@ FORMS = [
     ("melalui surat elektronik saran@andaikab.go.id", [("email", "saran@andaikab.go.id")]),
     ("disampaikan langsung kepada petugas", [("in_person", "langsung kepada petugas")]),
     ("datang ke Ruang Informasi & Pengaduan", [("in_person", "ruang informasi & pengaduan")]),
+    ("sampaikan langsung ke email resmi dinas", []),
+    ("disampaikan secara langsung ke nomor WhatsApp", []),
+    ("sampaikan kepada petugas pengaduan", [("in_person", "kepada petugas pengaduan")]),
+    ("Petugas Pengaduan\nBudi (0561) 21053", [("phone", "+6256121053")]),
+    ("atau langsung mengunjungi dinas", [("in_person", "langsung mengunjungi")]),
+    ("langsung ke kantor atau email", [("in_person", "langsung ke kantor")]),
     ("1. Kantor Andai\n2. Surat", [("in_person", "kantor andai"), ("in_person", "surat")]),
 ]
 
