@@ -60,12 +60,13 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     }
     found = [item for item in found if item.value.channel != "in_person" or item.value.value not in boxes]
     had = [item.value for item in found]
-    # "Kotak Saran" as a heading is no desk to go to; a number in it is a number
+    # "Kotak Saran" as a heading is no desk to go to, unless it is said where; a number in it is a number
+    placed = PHRASES["placed"].search(sight.body) is not None
     found.extend(
         Found(item.value, 0, 0)
         for item in find_channels(label, (), chats)
         if item.value not in had
-        and item.value.channel != "in_person"
+        and (item.value.channel != "in_person" or placed)
         and (item.value.value != NATIONAL or not (_is_bare(sight) or _leads_nowhere(sight, label, item)))
     )
     if sight.kind is SectionKind.IMAGE and not sight.page.is_document:  # its logo; a link says where to go

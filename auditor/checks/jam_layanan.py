@@ -26,6 +26,7 @@ _AROUND_THE_CLOCK = {"round"}
 _EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
 _CAPTION = 60  # characters of a label
 _MOST = 3  # days of a week
+_SENTENCE = 150  # characters
 _NAME = 70  # characters of a heading that names a house
 _BEHIND = 10  # characters between the name of the hours and the hours
 _BREAK = 60  # characters around an hour in which a break is named
@@ -202,8 +203,9 @@ def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None
     if days and not find_durations(sight.section.body):
         return partial(_ID, sight, "no_hours", 0.72, (days[0].start, days[0].end), [days[0].value])
     hit = PHRASES["general"].search(sight.body) if len(sight.body) <= _BEFORE else None
-    if hit and PHRASES["announce_labels"].is_label(sight.label, _CAPTION):
-        return partial(_ID, sight, "general", 0.65, hit.span())
+    tells_nothing = len(sight.body) <= _SENTENCE and not re.search(r"\d", sight.body)
+    if (hit or tells_nothing) and PHRASES["announce_labels"].is_label(sight.label, _CAPTION):
+        return partial(_ID, sight, "general", 0.65, hit.span() if hit else None)
     return None
 
 

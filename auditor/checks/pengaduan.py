@@ -194,6 +194,8 @@ def _line(text: str, hit: re.Match[str]) -> str:
 def _is_button(text: str, hit: re.Match[str]) -> bool:
     """ "Ajukan Pengaduan" on a line of its own leads somewhere else; the contacts beside it are general."""
     line = _line(text, hit)
+    if "pertanyaan" in line:  # "Sampaikan pertanyaan dan keluhan Anda" heads the contacts below it
+        return False
     return len(line) <= CAPTION and PHRASES["buttons"].regex.fullmatch(line.strip()) is not None
 
 
