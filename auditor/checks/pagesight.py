@@ -201,8 +201,8 @@ class PageSight:
 
     @lazy
     def is_one_event(self) -> bool:
-        """A post, or a poster, that calls people to an event on a certain day: what it asks and costs goes for
-        that day."""
+        """A post, or a poster, that calls people to an event on a certain day: what it asks and costs goes
+        for that day."""
         if not self.is_news:
             poster = self.page.source is Source.IMAGE and len(self.text) < _POSTER
             return poster and CONTEXT["event_day"].search(self.text) is not None
