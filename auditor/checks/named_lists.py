@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.base import PageSight, Phrases, Sight
-from auditor.checks.names import is_group_label, is_service_name, is_weak_name
+from auditor.checks.names import is_group_label, is_service_name, is_site_part, is_weak_name
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.checks.products import BULLET, Named
@@ -95,6 +95,9 @@ def items(sight: Sight) -> Iterator[Named]:
         words = BULLET.sub("", piece).strip(" ,;.\n\t")
         folded = words.lower()
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
+            if is_site_part(folded):
+                place += len(piece)
+                continue
             sure = is_service_name(folded)
             marked = BULLET.match(piece)
             if sure or (not goods and lists_items(sight) and marked is not None and marked.group().strip()):

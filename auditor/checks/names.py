@@ -85,6 +85,11 @@ def is_part(text: str) -> bool:
     return hit is not None
 
 
+def is_site_part(text: str) -> bool:
+    """A part of the site and nothing more ("Berita", "Pengaduan Online"), whatever it is listed among."""
+    return _NAMES["not_service"].regex.fullmatch(_HOW.sub("", bare_label(text))) is not None
+
+
 @lru_cache(maxsize=4096)
 def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
@@ -132,6 +137,7 @@ def _alternatives(name: str) -> list[str]:
     return parts if all(re.search(r"[^\W\d_]{4}", part) for part in parts) else [name]
 
 
+_HOW = re.compile(r"(?: (?:online|daring|digital|masyarakat|publik|terbaru|terkini))+$")
 _SERVING = frozenset({"pelayanan", "layanan"})
 _SERVED = 3  # blanks in what is served, at most: headlines go on
 _BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other

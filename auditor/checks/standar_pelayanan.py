@@ -12,6 +12,7 @@ Not found   none. "Sesuai standar pelayanan" is a phrase; Standar Pelayanan Mini
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -29,6 +30,7 @@ from auditor.checks.base import (
     settle,
 )
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
+from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding, Snapshot, Source, Verdict
 
@@ -37,6 +39,7 @@ _ID = "standar_pelayanan"
 _CORE = ("persyaratan", "prosedur", "jangka_waktu", "biaya")
 
 
+_LINE = 120  # characters of a line that names a document
 _TIME = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|jam kerja|hari|minggu)")
 _MONEY = re.compile(r"rp\.?\s*\d|gratis|tidak dipungut")
 
@@ -176,7 +179,32 @@ class _Standar:
                 found.extend([full] if full else [])
             if not found:
                 found = [item for item in announced(_ID, site, labels) if not _minimal(item)]
+            if not found:
+                found = list(_offered(site))
         return settle(_ID, site, found, labels)
+
+
+def _offered(site: SiteSight) -> Iterator[Finding]:
+    """ "SK Standar Pelayanan 2024 | Unduh" without its document: the line names it, not the link."""
+    for page in site.pages:
+        if page.is_ppid or page.external or page.is_news or page.is_document:
+            continue
+        if not PHRASES["labels"].may_occur(page.text):
+            continue
+        for sight in page.sections:
+            links = () if sight.is_nav or sight.is_ppid or sight.is_reporting else sight.section.links
+            bare = [link for link in links if CONTEXT["unnamed"].regex.fullmatch(fold(link.text))]
+            if not bare or any(site.page_at(link.url) is not None for link in bare):
+                continue
+            line = next((line for line in sight.body.split("\n") if _names_document(line)), None)
+            if line is not None:
+                place = sight.body.find(line)
+                yield partial(_ID, sight, "announced", 0.6, (place, place + len(line)))
+
+
+def _names_document(line: str) -> bool:
+    called = PHRASES["labels"].search(line) if len(line) <= _LINE else None
+    return called is not None and not (PHRASES["phrase"].search(line) or PHRASES["minimal"].search(line))
 
 
 def _minimal(finding: Finding) -> bool:
