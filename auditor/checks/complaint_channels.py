@@ -130,12 +130,12 @@ def app(link: Link) -> Channel | None:
         return None
     if is_picture(link.url):
         return None
-    return Channel(channel="form", value=link.url) if PHRASES["app_hosts"].search(_host(link.url)) else None
+    return Channel(channel="form", value=link.url) if PHRASES["app_hosts"].search(host_of(link.url)) else None
 
 
 def own_or_gone(page: PageSight, link: Link) -> bool:
     """A page of the site itself, or nothing: its host's name makes no channel."""
-    if _host(link.url) == _host(page.page.fetch.url) or CONTEXT["own_machine"].search(link.url.lower()):
+    if host_of(link.url) == host_of(page.page.fetch.url) or CONTEXT["own_machine"].search(link.url.lower()):
         return True
     return page.site is not None and bare_address(link.url) in page.site.missing
 
@@ -301,5 +301,6 @@ def _written(sight: Sight, text: str, *, about: bool) -> Iterator[Found[Channel]
         yield Found(Channel(channel="form", value=words), hit.start(), hit.start() + len(words))
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Folded host of an address, with its port."""
     return fold(re.sub(r"^https?://", "", url).split("/", 1)[0])

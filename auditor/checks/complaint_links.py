@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import parse_qs, urlsplit
 
 from auditor.checks.base import Phrases, Sight, SiteSight, link_evidence, published
-from auditor.checks.complaint_channels import CAPTION, app, own_or_gone, tied
+from auditor.checks.complaint_channels import CAPTION, app, host_of, own_or_gone, tied
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, Link, Verdict
-from auditor.values import chat_numbers, find_channels, is_picture, link_channel
+from auditor.values import chat_words, find_channels, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
@@ -118,7 +117,7 @@ def bar(sight: Sight) -> Iterable[Finding]:
 
 def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     """A link's folded words, its channel, and whether only its host's name makes it one."""
-    text = fold(f"{link.text} {_said_in_chat(link.url)}".strip())
+    text = fold(f"{link.text} {chat_words(link.url)}".strip())
     if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
         return None
     channel = link_channel(link)
@@ -136,13 +135,6 @@ def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     return None if channel is None else (text, channel, True)
 
 
-def _said_in_chat(url: str) -> str:
-    """What a chat opened by a button begins with ("?text=Saya ingin mengadukan ...")."""
-    if "text=" not in url or not chat_numbers([Link(text="", url=url)]):
-        return ""
-    return (parse_qs(urlsplit(url).query).get("text") or [""])[0][:_LINE]
-
-
 def _is_called_so(text: str, url: str) -> bool:
     """A button "Pengaduan Online" to another host: the portal is named for what it takes."""
     if not url.lower().startswith(("http://", "https://")) or is_picture(url):
@@ -151,5 +143,5 @@ def _is_called_so(text: str, url: str) -> bool:
         return False
     told = f"{text} {fold(url)}"
     return not any(PHRASES[name].search(told) for name in ("not_a_way", "tells", "not_fuzzy")) and not (
-        CONTEXT["not_evidence_hosts"].search(fold(urlsplit(url).hostname or ""))
+        CONTEXT["not_evidence_hosts"].search(host_of(url))
     )

@@ -3,7 +3,14 @@
 Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their exact spans out.
 """
 
-from auditor.values.channels import NATIONAL, chat_numbers, find_channels, is_picture, link_channel
+from auditor.values.channels import (
+    NATIONAL,
+    chat_numbers,
+    chat_words,
+    find_channels,
+    is_picture,
+    link_channel,
+)
 from auditor.values.durations import find_durations
 from auditor.values.found import Found
 from auditor.values.hours import days_named, find_clock, find_days, find_hours
@@ -16,6 +23,7 @@ __all__ = [
     "NATIONAL",
     "Found",
     "chat_numbers",
+    "chat_words",
     "days_named",
     "find_bare_amounts",
     "find_channels",

@@ -214,6 +214,13 @@ def chat_numbers(links: Iterable[Link]) -> frozenset[str]:
     return frozenset(item.value for item in found if item is not None and item.channel == "whatsapp")
 
 
+def chat_words(url: str) -> str:
+    """What a WhatsApp chat that a button opens begins with (``?text=Saya ingin mengadukan ...``)."""
+    if "text=" not in url or not chat_numbers([Link(text="", url=url)]):
+        return ""
+    return (parse_qs(urlsplit(url).query).get("text") or [""])[0][:100]
+
+
 def find_channels(
     text: str, links: Iterable[Link] = (), chats: frozenset[str] = frozenset()
 ) -> list[Found[Channel]]:
