@@ -142,8 +142,8 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
     for page in site.pages:
         if (page.is_ppid and not ppid) or page.external:
             continue
-        for sight in () if ppid or page.is_news else page.sections:
-            if sight.is_nav and sight.section.body not in menus:
+        for sight in () if ppid or page.is_news else _menus(page):
+            if sight.section.body not in menus:
                 menus.add(sight.section.body)
                 found += [
                     partial(component, sight, "announced", 0.6, span)
@@ -255,6 +255,14 @@ def _buttons(
 def _is_announcement(labels: PhraseList, text: str) -> bool:
     """A link or button that is called by the component: begins with its name, or says little else."""
     return labels.is_label(text, 60) and (labels.opens(text) or text.count(" ") <= 3)
+
+
+def _menus(page: PageSight) -> tuple[Sight, ...]:
+    """A page's menus, looked for once for all components."""
+    if "menus" not in page.memo:
+        page.memo["menus"] = tuple(sight for sight in page.sections if sight.is_nav)
+    menus: tuple[Sight, ...] = page.memo["menus"]
+    return menus
 
 
 def _without_address(sight: Sight, labels: PhraseList) -> Iterable[tuple[int, int]]:
