@@ -18,6 +18,7 @@ from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
+_TOLD = 40  # characters that tell something of a service
 _TITLE = 8  # characters that make a title a name
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
@@ -52,6 +53,7 @@ def may_name(sight: Sight) -> bool:
         or is_service_name(sight.label)
         or is_group_label(sight.label)
         or is_group_label(sight.above)
+        or is_group_label(_own_title(sight.page))
         or sight.label.endswith("?")
         or _may_list(sight.body)
         or PHRASES["labels"].is_label(sight.label, 50)
@@ -193,8 +195,8 @@ def _under_group(sight: Sight) -> bool:
     label = bare_label(sight.label)
     return (
         bool(sight.section.path)
+        and (is_group_label(sight.above) or _heads_page_of_services(sight))
         and sight.kind in {SectionKind.HEADING, SectionKind.PANEL, SectionKind.DEFINITION, SectionKind.ROW}
-        and is_group_label(sight.above)
         and not (sight.body.strip() and sight.is_placeholder)
         and not PHRASES["company_services"].opens(label)
         and 3 <= len(label) <= 60
@@ -203,6 +205,24 @@ def _under_group(sight: Sight) -> bool:
         and not is_part(label)
         and not is_office(label)
     )
+
+
+def _heads_page_of_services(sight: Sight) -> bool:
+    """One of several headings right below the title "Layanan | Dinas ...", with something told under each."""
+    if len(sight.section.path) != 1 or sight.zone != "main" or not is_group_label(_own_title(sight.page)):
+        return False
+    beside = (other for other in sight.page.sections if other.section.path == sight.section.path)
+    return sum(_tells(other) for other in beside) >= 2 and _tells(sight)
+
+
+def _tells(sight: Sight) -> bool:
+    told = sight.kind is SectionKind.HEADING and sight.zone == "main" and len(sight.body) >= _TOLD
+    return told and not is_part(bare_label(sight.label)) and not is_office(sight.label)
+
+
+def _own_title(page: PageSight) -> str:
+    """A page's title without the site's name after a stroke."""
+    return re.split(r"\s[|\u2013\u2014-]\s", page.title, maxsplit=1)[0]
 
 
 def _is_group(sight: Sight) -> bool:
