@@ -76,7 +76,7 @@ class Walker(Teller):
             return
         before: Node | None = None
         for kid in kids:
-            if before is not None and _apart(before, kid):
+            if before is not None and not (before.block or kid.block) and _apart(before, kid):
                 self.text(" ", bold)
             self.walk(kid, bold)
             before = kid
@@ -86,7 +86,7 @@ class Walker(Teller):
         kids = node.kids
         pair, chips = None, False
         if len(kids) > 1 and node.tlen <= 400:
-            if node.block and (valued := shapes.value_first(node)):
+            if node.block and node.tlen <= 120 and (valued := shapes.value_first(node)):
                 self.runs.append((": ".join(valued), bold, False))
                 return
             pair = shapes.caption_pair(node)
@@ -97,7 +97,7 @@ class Walker(Teller):
                 self.runs.append(("\n", bold, False))
             elif pair is not None and kid is pair[1]:
                 self.runs.append((": ", bold, False))
-            elif before is not None and _apart(before, kid):
+            elif before is not None and not (before.block or kid.block) and _apart(before, kid):
                 self.runs.append((" ", bold, False))
             self.walk(kid, bold)
             before = kid
@@ -343,11 +343,9 @@ class Walker(Teller):
 
 def _apart(one: Node, other: Node) -> bool:
     """Whether style sets apart two pieces of a running line."""
-    if one.block or other.block:
-        return False
     if one.tag and other.tag:
         return shapes.set_apart(one, other)
-    return bool(one.tag or other.tag) and shapes.runs_into(one, other)
+    return bool(one.tlen and other.tlen) and shapes.runs_into(one, other)
 
 
 _Way = Callable[[Walker, Node, bool], None]

@@ -16,6 +16,9 @@ _CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
 _STYLED: Final = frozenset({"span", "small", "strong", "b"})
 _BOXES: Final = frozenset({"div", "section", "article"})
 _LISTS: Final = frozenset({"ul", "ol", "table", "dl"})
+_VALUE_BEGINS: Final = frozenset(
+    "0123456789±RrGgNnTt"
+)  # "3 hari", "Rp 5.000", "Gratis", "Nihil", "Tanpa biaya"
 _WORD_ENDS: Final = re.compile(r"[^\W_]{3,}[a-z0-9]$")
 _WORD_BEGINS: Final = re.compile(r"[A-Z][a-z]")
 
@@ -90,8 +93,12 @@ def runs_into(one: Node, other: Node) -> bool:
 def value_first(node: Node) -> tuple[str, str] | None:
     """A box of two parts, a value and below it what it is of ("3 hari" large, "Waktu Penyelesaian" small):
     the label and its value."""
+    if not 8 <= node.tlen <= 120 or (node.look.holds | node.holds) & (HEADING | CONTENT):
+        return None
+    if node.begins() not in _VALUE_BEGINS:
+        return None
     kids = [kid for kid in node.kids if kid.tlen]
-    if len(kids) != 2 or not 8 <= node.tlen <= 120 or (node.look.holds | node.holds) & (HEADING | CONTENT):
+    if len(kids) != 2:
         return None
     value, label = (kid.words(80) if kid.tag else kid.text.strip() for kid in kids)
     return (label, value) if len(label) <= 50 and is_valued(label, value) else None
