@@ -28,6 +28,7 @@ PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
 _PRICE = 30  # characters of a price that stands alone
 _NEAR = 130  # characters before a fee that say whose card it stands on
+_SENTENCE = 45  # characters of a sentence that says nothing but "Tidak dipungut biaya"
 _LINE = 90  # characters of an item with its price
 _CARD = 600  # characters of a card
 _PARTS = 3  # components of a standard that a poster of one names beside its fee
@@ -144,7 +145,12 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         if _is_on_dated_card(sight, item):
             continue
         bound = PHRASES["service_words"].search(near) is not None or (
-            free and ((_about_service(sight) and len(near) < 90) or sight.page.is_standard_post)
+            free
+            and (
+                (_about_service(sight) and len(near) < 90)
+                or sight.page.is_standard_post
+                or _follows_service(sight, item, near)
+            )
         )
         row = PHRASES["row_in_text"].search(sight.body[max(0, item.start - 40) : item.start])
         if row is not None and (sight.page.is_document or _is_captioned(sight, item)):
@@ -183,6 +189,14 @@ def _is_on_dated_card(sight: Sight, item: Found[Fee]) -> bool:
     return not sight.page.is_news and any(
         CONTEXT["date_line"].regex.fullmatch(line.strip()) for line in below
     )
+
+
+def _follows_service(sight: Sight, item: Found[Fee], near: str) -> bool:
+    """ "... bikin surat usaha cukup bawa KTP. Tidak dipungut biaya.": bound by the sentence before it."""
+    line = line_around(sight.body, item.start, item.end)
+    if len(near) > _SENTENCE or len(line) > _CARD or sight.page.is_news or sight.zone != "main":
+        return False
+    return not PHRASES["other_free"].search(line) and PHRASES["service_words"].search(line) is not None
 
 
 def _is_captioned(sight: Sight, item: Found[Fee]) -> bool:
