@@ -27,6 +27,11 @@ DOWNLOAD_HANDLERS = {
     "data": None,
 }
 
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "auditor.spiders.unpacking.Unpacking": 590,  # where Scrapy has its own
+}
+
 # Nobody reads their counts, and one of them loads a web server.
 EXTENSIONS = dict.fromkeys(
     f"scrapy.extensions.{name}"
@@ -38,10 +43,21 @@ EXTENSIONS = dict.fromkeys(
     )
 )
 
-# Visits ask by themselves, at the pace that politeness.py keeps (spiders/client.py); what else stands here
-# is for ``scrapy shell`` and ``fetch``.
+# One request at a time per server address (the slot our requests name); politeness.py keeps the
+# pauses per host, address and registered domain.
+CONCURRENT_REQUESTS = 256
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 20.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+
 DOWNLOAD_TIMEOUT = 20
+DOWNLOAD_MAXSIZE = 64_000_000  # also what a compressed body may grow to
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False
 RETRY_TIMES = 1
 COOKIES_ENABLED = False
 HTTPPROXY_ENABLED = False  # only --proxy counts, never the environment
@@ -49,6 +65,7 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 REDIRECT_MAX_TIMES = 8
 METAREFRESH_ENABLED = False
+REACTOR_THREADPOOL_MAXSIZE = 50
 
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",

@@ -78,6 +78,7 @@ def run(
     progress: Progress = True,
 ) -> None:
     """Audit semua unit dalam berkas sasaran: cari situs, jelajahi, periksa, nilai, laporkan."""
+    import auditor.spiders.early  # noqa: F401, PLC0415 - see there
     from auditor.jobs.audit import Order, audit  # noqa: PLC0415
     from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 
@@ -132,6 +133,7 @@ def discover(
     progress: Progress = True,
 ) -> None:
     """Hanya mencari situs setiap unit: beranda dibuka, komponen tidak diperiksa."""
+    import auditor.spiders.early  # noqa: F401, PLC0415 - see there
     from auditor.jobs.audit import Order, audit  # noqa: PLC0415
     from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 

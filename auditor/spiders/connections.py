@@ -6,7 +6,7 @@ import asyncio
 import ssl
 import time
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
@@ -19,15 +19,10 @@ from auditor.spiders.network import Network, first_open
 _IDLE_SECONDS = 5.0
 _LEGACY = getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)  # named from Python 3.12 on
 
-
-class _Stamp(Protocol):
-    """Takes the moment (monotonic) at which a connection stood."""
-
-    connected: float
-
-
-stamp: ContextVar[_Stamp | None] = ContextVar("stamp", default=None)
-"""That of the request that is made in this task; on a connection that stood already it is left alone."""
+CONNECTED_AT = "auditor_connected_at"
+"""Key of a request's meta: when its own connection stood (monotonic); missing on a reused one."""
+meta_of_request: ContextVar[dict[str, Any] | None] = ContextVar("meta_of_request", default=None)
+"""The meta of the request that is made in this task."""
 
 
 def lenient() -> ssl.SSLContext:
@@ -39,11 +34,6 @@ def lenient() -> ssl.SSLContext:
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     context.options |= _LEGACY
     return context
-
-
-def through_proxy() -> aiohttp.TCPConnector:
-    """Connections to the user's proxy, which does the resolving."""
-    return aiohttp.TCPConnector(ssl=lenient(), keepalive_timeout=_IDLE_SECONDS, limit=0)
 
 
 class GuardedConnections(aiohttp.BaseConnector):
@@ -76,6 +66,6 @@ class GuardedConnections(aiohttp.BaseConnector):
             raise FetchError("connect_timeout", host) from error
         except OSError as error:
             raise from_exception(error) from error
-        if (mine := stamp.get()) is not None:
-            mine.connected = time.monotonic()
+        if (meta := meta_of_request.get()) is not None:
+            meta[CONNECTED_AT] = time.monotonic()
         return protocol

@@ -9,6 +9,17 @@ import errno
 import ssl
 
 import aiohttp
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from twisted.internet import error as net
+from twisted.web.client import ResponseFailed
 
 from auditor.errors import AuditorError
 
@@ -45,8 +56,6 @@ SILENT_HOST = frozenset(
 )
 # OpenSSL's X509_V_ERR_* numbers (x509_vfy.h) a browser also stops at, and our names for them.
 _CERTIFICATE = {10: "tls_expired", 9: "tls_expired", 62: "tls_wrong_name", 64: "tls_wrong_name"}
-# No site's fault: nothing but a proxy is reached or looked up by aiohttp itself.
-_PROXY = (aiohttp.ClientProxyConnectionError, aiohttp.ClientHttpProxyError, aiohttp.ClientConnectorDNSError)
 
 
 class FetchError(Exception):
@@ -72,14 +81,12 @@ class NetworkGone(AuditorError):
 
 
 def from_exception(error: BaseException) -> FetchError:  # noqa: PLR0911 - one return per kind
-    """Name what aiohttp, asyncio or OpenSSL raised."""
+    """Name what aiohttp, Scrapy, Twisted, asyncio or OpenSSL raised."""
     if isinstance(error, FetchError):
         return error
     number = _errno(error)
     if number in (errno.EMFILE, errno.ENFILE):
         return FetchError("too_many_files", str(error))
-    if isinstance(error, _PROXY):
-        return FetchError("proxy_refused", str(error)[:200])
     if number in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
         return FetchError("network_unreachable", str(error))
     if number == errno.ECONNREFUSED:
@@ -94,26 +101,56 @@ def from_exception(error: BaseException) -> FetchError:  # noqa: PLR0911 - one r
 
 
 def _by_class(error: BaseException) -> FetchError:
-    text = f"{type(error).__name__}: {error}"
+    text = _words(error)
     cause = "fetch_error"
-    if isinstance(error, aiohttp.ConnectionTimeoutError):
+    if isinstance(error, DownloadConnectionRefusedError | net.ConnectionRefusedError):
+        cause = "connect_refused"
+    elif isinstance(error, net.TCPTimedOutError) or (
+        isinstance(error, net.TimeoutError) and not isinstance(error, DownloadTimeoutError)
+    ):
         cause = "connect_timeout"
+    elif isinstance(error, DownloadTimeoutError):
+        cause = "connect_timeout" if isinstance(error.__cause__, net.TimeoutError) else "timeout"
     elif isinstance(error, TimeoutError):
         cause = "timeout"
-    elif isinstance(error, aiohttp.InvalidURL):
+    elif isinstance(error, CannotResolveHostError | net.DNSLookupError):
+        cause = "dns_nxdomain"
+    elif isinstance(error, DownloadCancelledError):
+        cause = "too_large"
+    elif isinstance(error, UnsupportedURLSchemeError | aiohttp.InvalidURL):
         cause = "unsupported"
     elif isinstance(error, aiohttp.ClientResponseError):
         cause = "bad_response"
-    elif "SSL" in text:
+    elif "OpenSSL" in text or "SSL" in text:
         cause = "tls_handshake"
-    elif isinstance(error, ConnectionError | aiohttp.ClientConnectionError):
-        cause = "connect_reset"
+    elif isinstance(
+        error,
+        DownloadFailedError
+        | ResponseFailed
+        | ResponseDataLossError
+        | net.ConnectionLost
+        | net.ConnectionDone
+        | ConnectionError
+        | aiohttp.ClientConnectionError,
+    ):
+        cause = "bad_response" if "ParseError" in text or "BadStatus" in text else "connect_reset"
+    elif isinstance(error, net.ConnectError):
+        cause = "connect_failed"
     return FetchError(cause, text[:200])
 
 
 def _errno(error: BaseException) -> int | None:
-    for seen in (error, error.__cause__):
-        number = getattr(seen, "errno", None)
+    for seen in (error, error.__cause__, getattr(error, "osError", None), *error.args[:2]):
+        if isinstance(seen, int) and isinstance(error, net.ConnectError):
+            return seen
+        number = getattr(seen, "errno", None) or getattr(seen, "osError", None)
         if isinstance(number, int):
             return number
     return None
+
+
+def _words(error: BaseException) -> str:
+    """The class names and words of an error and of those it wraps."""
+    reasons = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None) or ()
+    inner = "; ".join(f"{type(reason.value).__name__}: {reason.value}" for reason in reasons)
+    return inner or f"{type(error).__name__}: {error}"

@@ -15,9 +15,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from scrapy import Request
+from scrapy.core.engine import ExecutionEngine
+from scrapy.http import Response
+
 from auditor.errors import AuditorError
 from auditor.models import Https
-from auditor.spiders.client import Answer, Client, Times
+from auditor.spiders.connections import CONNECTED_AT
 from auditor.spiders.events import Answered, Event, Unanswered
 from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.network import Network
@@ -85,7 +89,7 @@ class Spent:
 class Shared:
     """What all visits of one crawl share."""
 
-    client: Client
+    engine: ExecutionEngine
     network: Network
     slots: Slots
     options: CrawlOptions
@@ -138,8 +142,8 @@ class Fetcher:
         while True:
             if obey_robots and not (await self.robots(here)).allows(here):
                 raise FetchError("robots", here)
-            answer = await self._patiently(here, referrer, attempts, cookies, headers or {})
-            got = _got(url, here, answer, tuple(hops))
+            response = await self._patiently(here, referrer, attempts, cookies, headers or {})
+            got = _got(url, here, response, tuple(hops))
             if self._memory is not None:
                 got = self._memory.recognise(got)
                 if got.not_modified and got.note is not None:
@@ -190,30 +194,32 @@ class Fetcher:
 
     async def _patiently(
         self, url: str, referrer: str, attempts: int, cookies: dict[str, str], headers: Mapping[str, str]
-    ) -> Answer:
+    ) -> Response:
         """One address with retries of what may pass. The last failure is raised."""
         for attempt in range(1, attempts + 1):
             asked = 0.0
             # A host that did not even answer for its robots.txt is asked once more, not twice.
             last = attempt == attempts or self._breaker.silent(_door(url))
             try:
-                answer = await self._once(url, referrer, cookies, headers)
+                response = await self._once(url, referrer, cookies, headers)
             except FetchError as error:
                 if error.permanent or last or error.cause == "connect_refused":
                     raise
             else:
-                asked = retry_after(answer.header("retry-after"), time.time())
-                passing = not FetchError(f"http_{answer.status}").permanent
+                asked = retry_after(
+                    (response.headers.get("Retry-After") or b"").decode("latin-1"), time.time()
+                )
+                passing = not FetchError(f"http_{response.status}").permanent
                 if passing and asked:
                     self._shared.slots.rest(await self.lane(url), asked)
                 if not passing or last:
-                    return answer
+                    return response
             await asyncio.sleep(backoff(attempt, self._options.delay, asked))
         raise AssertionError("the last attempt returns or raises")
 
     async def _once(
         self, url: str, referrer: str, cookies: dict[str, str], extra: Mapping[str, str]
-    ) -> Answer:
+    ) -> Response:
         door = _door(url)
         if self._breaker.open(door):
             self.notes.add("circuit_open")
@@ -222,15 +228,14 @@ class Fetcher:
             lane = await self.lane(url)
             await self._knock(url)
             async with self.turn(url, lane) as turn:
-                started, times = time.monotonic(), Times()
-                headers = self._headers(url, referrer, cookies, extra)
+                started = time.monotonic()
+                request = self._request(url, referrer, cookies, lane, extra)
                 try:
-                    answer = await self._shared.client.ask(url, headers, times)
+                    response = await self._shared.engine.download_async(request)
                 finally:
-                    turn.reached(times.connected)
+                    turn.reached(request.meta.get(CONNECTED_AT, started))
                     self.spent.requests += 1
                     self.spent.seconds += time.monotonic() - started
-                turn.answered(times.answered - started, answer.status)
         except AuditorError:
             raise  # our own network is gone: no site's failure
         except Exception as error:
@@ -240,10 +245,10 @@ class Fetcher:
             self._breaker.failed(door, failure.cause)
             self._shared.on_event(Unanswered(cause=failure.cause))
             raise failure from error
-        self.spent.bytes += len(answer.body)
-        self._shared.on_event(Answered(status=answer.status, size=len(answer.body)))
+        self.spent.bytes += len(response.body)
+        self._shared.on_event(Answered(status=response.status, size=len(response.body)))
         self._breaker.heard(door)
-        return answer
+        return response
 
     async def _knock(self, url: str) -> None:
         """Raise FetchError when nobody speaks TLS behind an https address: asked once, with short patience.
@@ -287,11 +292,15 @@ class Fetcher:
         parts = urlsplit(url)
         rules = self._shared.robots.known(f"{parts.scheme}://{parts.netloc}")
         asked = rules.delay if rules is not None else 0.0
-        return self._shared.slots.hold(lane, self._options.delay, host_delay=asked)
+        slot = self._shared.engine.downloader.slots.get(lane.server)
+        # AutoThrottle keeps its finding in Scrapy's slot of the server; ours waits for it beforehand,
+        # so that no place below the domain is held while it does.
+        throttle = slot.delay if slot is not None else 0.0
+        return self._shared.slots.hold(lane, self._options.delay, host_delay=asked, server_delay=throttle)
 
-    def _headers(
-        self, url: str, referrer: str, cookies: dict[str, str], extra: Mapping[str, str]
-    ) -> dict[str, str]:
+    def _request(
+        self, url: str, referrer: str, cookies: dict[str, str], lane: Lane, extra: Mapping[str, str]
+    ) -> Request:
         headers = {"Accept": _ACCEPT, **extra}
         if referrer.startswith("http"):
             headers["Referer"] = referrer.partition("#")[0]
@@ -299,7 +308,18 @@ class Fetcher:
             headers.update(self._memory.validators(url))
         if cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in sorted(cookies.items()))
-        return headers
+        meta = {
+            "dont_redirect": True,
+            "dont_retry": True,
+            "dont_obey_robotstxt": True,
+            "dont_merge_cookies": True,
+            "handle_httpstatus_all": True,
+            "download_slot": lane.server,
+            "download_timeout": self._options.timeout,
+        }
+        if self._options.proxy:
+            meta["proxy"] = self._options.proxy
+        return Request(url.partition("#")[0], headers=headers, meta=meta, dont_filter=True)
 
 
 def _door(url: str) -> str:
@@ -307,15 +327,20 @@ def _door(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _got(asked: str, here: str, answer: Answer, hops: tuple[str, ...]) -> Got:
+def _got(asked: str, here: str, response: Response, hops: tuple[str, ...]) -> Got:
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
     return Got(
         url=here,
         requested_url=asked,
-        status=answer.status,
-        headers=answer.headers,
-        content=answer.body,
-        sha256=hashlib.sha256(answer.body).hexdigest(),
-        truncated=answer.cut,
+        status=response.status,
+        headers=headers,
+        content=response.body,
+        sha256=hashlib.sha256(response.body).hexdigest(),
+        truncated="download_stopped" in response.flags or "dataloss" in response.flags,
         hops=hops,
     )
 
@@ -325,7 +350,7 @@ def _redirect_target(got: Got) -> str:
     if got.status not in _REDIRECTS or not location:
         return ""
     try:
-        # Servers send raw UTF-8 here; headers are read as latin-1.
+        # Servers send raw UTF-8 here; Scrapy gives it as latin-1.
         location = location.encode("latin-1").decode("utf-8", "replace")
         return absolute(got.url, location)
     except UrlError:

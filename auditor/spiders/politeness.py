@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -64,7 +64,6 @@ class _Slot:
     permits: asyncio.Semaphore
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     started: float = float("-inf")
-    pace: float = 0.0
     rests_until: float = float("-inf")
     kept_until: float = float("-inf")
     users: int = 0
@@ -77,7 +76,6 @@ class _Slot:
 
 
 _SOON = 0.01  # seconds; a server reached within them was reached at once
-_LONGEST_PACE = 20.0
 
 
 class Turn:
@@ -97,17 +95,6 @@ class Turn:
         if self._shared is not None and at - self._given > _SOON:
             self._shared.reached(self._delays, time.monotonic() - at)
 
-    def answered(self, seconds: float, status: int) -> None:
-        """The server's answer began so long after it was asked: nobody asks it faster than it answers.
-
-        As Scrapy's AutoThrottle for one request at a time: a slower pace at once, a quicker one by halves,
-        and never for an answer that is not 200, which costs a server less.
-        """
-        server = self._slots[1]
-        pace = min(max(seconds, (server.pace + seconds) / 2), _LONGEST_PACE)
-        if status == 200 or pace > server.pace:
-            server.pace = pace
-
 
 class Slots:
     """All slots of one crawl. A slot nobody waits for, and whose pause is long over, is forgotten.
@@ -122,31 +109,29 @@ class Slots:
         self._sweep_at = _SWEEP_AT
 
     @asynccontextmanager
-    async def hold(self, lane: Lane, delay: float, *, host_delay: float = 0.0) -> AsyncIterator[Turn]:
+    async def hold(
+        self, lane: Lane, delay: float, *, host_delay: float = 0.0, server_delay: float = 0.0
+    ) -> AsyncIterator[Turn]:
         """Wait for the turn, then ask inside the block; the Turn may be told when the server was reached.
 
         Starts on one server and below one domain lie ``delay`` seconds apart; on the host and the
-        server longer, where ``host_delay`` or its pace is. Host and server serve one at a time. Everybody
-        takes host, server and domain in this order, so two holders never wait for each other.
+        server longer, where their own delay is. Host and server serve one at a time. Everybody takes
+        host, server and domain in this order, so two holders never wait for each other.
         """
         host, server, domain = (self._slot(key) for key in lane.keys)
+        delays = dict(zip(lane.keys, (max(delay, host_delay), max(delay, server_delay), delay), strict=True))
         try:
-            async with host.lock:
-                await host.pause(max(delay, host_delay))
-                async with server.lock:
-                    await server.pause(max(delay, server.pace))
-                    waits = (max(delay, host_delay), max(delay, server.pace), delay)
-                    delays = dict(zip(lane.keys, waits, strict=True))
-                    release = await self._enter(domain, delay, delays)
-                    try:
-                        yield Turn((host, server, domain), domain.started, delays, self._shared)
-                    finally:
-                        release()
+            async with AsyncExitStack() as stack:
+                for slot, own_delay in ((host, max(delay, host_delay)), (server, max(delay, server_delay))):
+                    await stack.enter_async_context(slot.lock)
+                    await slot.pause(own_delay)
+                release = await self._enter(domain, delay, delays)
+                stack.callback(release)
+                yield Turn((host, server, domain), domain.started, delays, self._shared)
         finally:
-            longest = max(delay, host_delay, server.pace)
             for slot in (host, server, domain):
                 slot.users -= 1
-                slot.kept_until = max(slot.kept_until, slot.started + longest)
+                slot.kept_until = max(slot.kept_until, slot.started + max(delay, host_delay, server_delay))
 
     async def _enter(self, domain: _Slot, delay: float, delays: Mapping[str, float]) -> _Once:
         """A place below the domain, given back at the end or when the request stalls."""

@@ -8,20 +8,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import scrapy
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from auditor.models import Agency, Region
 from auditor.spiders.browser import Renderer
-from auditor.spiders.client import Client
 from auditor.spiders.directory import Directories, RegionDirectory
 from auditor.spiders.failures import NetworkGone
 from auditor.spiders.fetcher import Shared
 from auditor.spiders.fronts import Fronts
+from auditor.spiders.handler import network_of
 from auditor.spiders.names import Names
-from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.politeness import Slots
-from auditor.spiders.setup import options_from, settings_for
+from auditor.spiders.setup import limit_bodies, options_from, settings_for
 
 
 class _ListsSpider(scrapy.Spider):
@@ -34,11 +33,17 @@ class _ListsSpider(scrapy.Spider):
         self._region, self._agencies, self._folder = region, agencies, folder
         self.directory: RegionDirectory | None = None
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> _ListsSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        limit_bodies(crawler)
+        return spider
+
     async def start(self) -> AsyncIterator[Any]:
         options = options_from(self.crawler.settings)
-        network = Network(options)
-        client = Client(network, options)
-        shared = Shared(client=client, network=network, slots=Slots(), options=options)
+        assert self.crawler.engine is not None
+        network = network_of(self.crawler)
+        shared = Shared(engine=self.crawler.engine, network=network, slots=Slots(), options=options)
         renderer = Renderer(network, options)
         names = Names(network, options)
         directories = Directories(
@@ -50,7 +55,6 @@ class _ListsSpider(scrapy.Spider):
             return
         finally:
             await renderer.close()
-            await client.close()
         return
         yield  # nothing is scheduled: the directory downloads by itself
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import resource
+from typing import Any
 
 import msgspec
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
 from scrapy.settings import BaseSettings, Settings
 
 from auditor.errors import AuditorError
@@ -12,6 +16,23 @@ from auditor.spiders.options import CrawlOptions
 
 _FILES_PER_UNIT = 5  # performance-notes.md section 7: about 1,000 at a window of 200
 _FILES_SPARE = 120  # browser pipes, archives, DNS, the interpreter
+# What visits do themselves (robots.txt, redirects, retries, scope) or nobody asks for: each of these would
+# look at every request and answer for nothing.
+_IDLE = tuple(
+    f"scrapy.downloadermiddlewares.{name}"
+    for name in (
+        "offsite.OffsiteMiddleware",
+        "robotstxt.RobotsTxtMiddleware",
+        "httpauth.HttpAuthMiddleware",
+        "downloadtimeout.DownloadTimeoutMiddleware",
+        "redirect.MetaRefreshMiddleware",
+        "redirect.RedirectMiddleware",
+        "retry.RetryMiddleware",
+        "stats.DownloaderStats",
+    )
+)
+# Never wanted whole: nothing in them can be read as a standard.
+MEDIA = ("video/", "audio/", "font/", "application/zip", "application/x-rar", "application/vnd.android")
 
 
 def settings_for(options: CrawlOptions) -> Settings:
@@ -23,11 +44,12 @@ def settings_for(options: CrawlOptions) -> Settings:
             "AUDITOR_OPTIONS": msgspec.json.encode(options).decode(),
             "USER_AGENT": options.agent,
             "DOWNLOAD_DELAY": options.delay,
+            "AUTOTHROTTLE_START_DELAY": options.delay,
             "DOWNLOAD_TIMEOUT": options.timeout,
+            "DOWNLOAD_MAXSIZE": options.max_body * 3,
+            "HTTPPROXY_ENABLED": bool(options.proxy),
             "LOG_INSTALL_ROOT_HANDLER": False,  # the run's journal takes the lines
-            # Visits ask by themselves: nothing passes through Scrapy's downloader or its scraper.
-            "DOWNLOADER_MIDDLEWARES_BASE": {},
-            "SPIDER_MIDDLEWARES_BASE": {},
+            "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(_IDLE)},
         },
         priority="cmdline",
     )
@@ -40,10 +62,37 @@ def options_from(settings: BaseSettings) -> CrawlOptions:
     if stored:
         return msgspec.json.decode(stored, type=CrawlOptions)
     return CrawlOptions(
-        delay=settings.getfloat("DOWNLOAD_DELAY"),
-        timeout=settings.getfloat("DOWNLOAD_TIMEOUT"),
-        user_agent=settings.get("USER_AGENT", ""),
+        delay=settings.getfloat("DOWNLOAD_DELAY"), timeout=settings.getfloat("DOWNLOAD_TIMEOUT")
     )
+
+
+def limit_bodies(crawler: Crawler) -> None:
+    """Stop reading bodies that are too long or of no use, also where Scrapy's own handler reads them: what
+    comes through a proxy. What was read so far is kept."""
+    if not crawler.settings.getbool("HTTPPROXY_ENABLED"):
+        return
+    max_body = options_from(crawler.settings).max_body
+    seen: dict[int, int] = {}
+
+    def headers_received(headers: Any, body_length: int, request: Request, spider: Any) -> None:  # noqa: ARG001
+        seen[id(request)] = 0
+        kind = (headers.get("Content-Type") or b"").decode("latin-1").lower()
+        if kind.startswith(MEDIA):
+            raise StopDownload(fail=False)
+
+    def bytes_received(data: bytes, request: Request, spider: Any) -> None:  # noqa: ARG001
+        seen[id(request)] = seen.get(id(request), 0) + len(data)
+        if seen[id(request)] > max_body:
+            raise StopDownload(fail=False)
+
+    def reached(request: Request, spider: Any) -> None:  # noqa: ARG001
+        seen.pop(id(request), None)
+
+    # Scrapy keeps weak references only: the crawler must own the functions.
+    crawler.auditor_limits = (headers_received, bytes_received, reached)  # type: ignore[attr-defined]
+    crawler.signals.connect(headers_received, signals.headers_received)
+    crawler.signals.connect(bytes_received, signals.bytes_received)
+    crawler.signals.connect(reached, signals.request_left_downloader)
 
 
 def raise_file_limit(window: int) -> int:

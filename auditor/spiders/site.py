@@ -16,25 +16,26 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import scrapy
+from scrapy.crawler import Crawler
 
 from auditor import journal
 from auditor.errors import AuditorError
 from auditor.models import Agency, Kind, Region
 from auditor.reference import Regions, load_regions
 from auditor.spiders.browser import Renderer
-from auditor.spiders.client import Client
 from auditor.spiders.directory import Directories
 from auditor.spiders.events import Event, Paused, UnitDone, UnitFailed, UnitStarted
 from auditor.spiders.failures import NetworkGone
 from auditor.spiders.fetcher import Shared
 from auditor.spiders.fronts import Fronts
+from auditor.spiders.handler import network_of
 from auditor.spiders.known import Revisit
 from auditor.spiders.names import Names
-from auditor.spiders.network import GONE, Network
+from auditor.spiders.network import GONE
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.pause import Patience
 from auditor.spiders.politeness import SharedTurns, Slots
-from auditor.spiders.setup import options_from, raise_file_limit
+from auditor.spiders.setup import limit_bodies, options_from, raise_file_limit
 from auditor.spiders.visit import SiteVisit, Surroundings
 from auditor.store.archive import is_done
 from auditor.targets import load_targets
@@ -112,6 +113,12 @@ class SiteSpider(scrapy.Spider):
             raise AuditorError(f"-a only={only}: tidak ada dalam {targets}")
         return chosen
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        limit_bodies(crawler)
+        return spider
+
     def stop(self, *, interrupted: bool = False, cause: str = "") -> None:
         """Break off: units under way stay unfinished and are begun again by the next run."""
         self.interrupted = self.interrupted or interrupted
@@ -126,10 +133,11 @@ class SiteSpider(scrapy.Spider):
         """Keep a window of units open until all are done."""
         options: CrawlOptions = options_from(self.crawler.settings)
         window = raise_file_limit(options.window)
-        network = Network(options)
-        client = Client(network, options)
+        engine = self.crawler.engine
+        assert engine is not None
+        network = network_of(self.crawler)
         slots = Slots(shared=self._turns() if self._turns is not None else None)
-        shared = Shared(client=client, network=network, slots=slots, options=options, on_event=self.on_event)
+        shared = Shared(engine=engine, network=network, slots=slots, options=options, on_event=self.on_event)
         renderer = Renderer(network, options)
         directories = Directories(
             shared,
@@ -166,7 +174,6 @@ class SiteSpider(scrapy.Spider):
         finally:
             await feed.aclose()
             await renderer.close()
-            await client.close()
         return
         yield  # this spider schedules nothing: each visit downloads by itself
 
