@@ -20,6 +20,7 @@ from auditor.models import SectionKind
 PHRASES = Phrases.load("produk")
 _TOLD = 40  # characters that tell something of a service
 _TITLE = 8  # characters that make a title a name
+_LETTERS = re.compile(r"[^\W\d_]{2}")  # "KB" is a service, a clock's "29" is none
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
 
@@ -31,7 +32,9 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
             page.page,
             "named_services",
             lambda: [
-                (named.name, named.sight.index, named.span, named.weight) for named in _named_services(page)
+                (named.name, named.sight.index, named.span, named.weight)
+                for named in _named_services(page)
+                if _LETTERS.search(named.name)
             ],
             list[tuple[str, int, tuple[int, int] | None, float]],
         )
