@@ -43,7 +43,7 @@ from auditor.checks.complaint_names import names, other_sense, under_complaints
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
-from auditor.values import Found, find_channels, find_masked
+from auditor.values import Found, find_channels, find_masked, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
@@ -126,6 +126,7 @@ def _mention(sight: Sight) -> Finding | None:
         for hit in PHRASES["words"].finditer(sight.body)
         if not other_sense(sight.body, hit)
         and not _is_button(sight.body, hit)
+        and not _is_menu(sight, hit)
         and not within(below, hit.start())
         and not PHRASES["questions"].search(_line(sight.body, hit))
         and not PHRASES["counted"].search(_line(sight.body, hit))
@@ -137,12 +138,18 @@ def _mention(sight: Sight) -> Finding | None:
     if not hits:
         return None
     near: list[Found[Channel]] = []
+    addresses = [(item.start, item.end) for item in found if item.value.channel == "email"]
+    # "dumas@..." names what it is for itself, and not the number beside it
+    said = [hit for hit in hits if not within(addresses, hit.start())]
     for item in found:
         if item.value.channel == "in_person" and (
             _is_duty(sight.body, item.start) or within(below, item.start)
         ):
             continue
-        if any(abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in hits):
+        beside = any(
+            abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in said
+        )
+        if beside or any(item.start <= hit.start() < item.end for hit in hits):
             near.append(item)
     near += [
         app
@@ -189,6 +196,18 @@ def _is_post(text: str, hit: re.Match[str], found: Sequence[Found[Channel]]) -> 
 
 def _line(text: str, hit: re.Match[str]) -> str:
     return line_around(text, hit.start(), hit.start())
+
+
+def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:
+    """A line of nothing but links ("Layanan Pengaduan Profil" in a foot): it leads somewhere else."""
+    line = _line(sight.body, hit)
+    if len(sight.section.links) < 2 or len(line) > _NEAR:  # noqa: PLR2004 - one link is a button
+        return False
+    named = {" ".join(fold(link.text).split()) for link in sight.section.links if link_channel(link) is None}
+    shown = sorted((words for words in named if words and words in line), key=len, reverse=True)
+    for words in shown:
+        line = line.replace(words, " ")
+    return len(shown) > 1 and not re.search(r"\w", line)
 
 
 def _is_button(text: str, hit: re.Match[str]) -> bool:
