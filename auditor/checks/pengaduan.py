@@ -201,7 +201,7 @@ def _line(text: str, hit: re.Match[str]) -> str:
 def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:
     """A line of nothing but links ("Layanan Pengaduan Profil" in a foot): it leads somewhere else."""
     line = _line(sight.body, hit)
-    if len(sight.section.links) < 2 or len(line) > _NEAR:  # noqa: PLR2004 - one link is a button
+    if len(sight.section.links) < 2 or len(line) > _NEAR:
         return False
     named = {" ".join(fold(link.text).split()) for link in sight.section.links if link_channel(link) is None}
     shown = sorted((words for words in named if words and words in line), key=len, reverse=True)

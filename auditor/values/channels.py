@@ -115,7 +115,7 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
         return Channel(channel=kind, value=code) if kind else None
     if scheme == "mailto":
         address = unquote(parts.path).strip().lower()
-        return Channel(channel="email", value=address) if _EMAIL.fullmatch(address) else None
+        return _mail(address) if _EMAIL.fullmatch(address) else None
     if scheme == "whatsapp" or host in channel_table("whatsapp")["hosts"]:
         digits = (parse_qs(parts.query).get("phone") or [parts.path.strip("/").split("/")[0]])[0]
         digits = re.sub(r"\D", "", digits)
@@ -147,6 +147,12 @@ def link_channel(link: Link) -> Channel | None:
     return None
 
 
+def _mail(address: str) -> Channel:
+    """An address; one of LAPOR!'s own is LAPOR!."""
+    national = address.partition("@")[2] in channel_table("lapor")["hosts"]
+    return Channel(channel="lapor" if national else "email", value=address)
+
+
 def _emails(text: str) -> Iterator[Found[Channel]]:
     if not any(sign in text for sign in "@©®[("):
         return
@@ -160,7 +166,7 @@ def _emails(text: str) -> Iterator[Found[Channel]]:
             " @" in words and local in channel_table("social_words")
         ):
             continue
-        yield Found(Channel(channel="email", value=address), match.start(), match.end())
+        yield Found(_mail(address), match.start(), match.end())
 
 
 def _short_codes(text: str) -> Iterator[Found[Channel]]:

@@ -32,6 +32,10 @@ FORMS = [
     ("Telpon (OS61) 721 234", [("phone", "+62561721234")]),
     ("Instagram\n@dinas.andai", [("social", "@dinas.andai")]),
     ("contoh@email.com", []),
+    ("Surel info@lapor.go.id", [("lapor", "info@lapor.go.id")]),
+    ("Sampaikan langsung kepada manajemen RSUD Andai", []),
+    ("Sampaikan langsung kepada petugas RSUD Andai", [("in_person", "langsung kepada petugas")]),
+    ("Secara tertulis ditujukan kepada Kepala Balai", [("in_person", "secara tertulis ditujukan")]),
     (
         "1. Secara langsung\n2. Surat: Jalan Merdeka 1",
         [("in_person", "secara langsung"), ("in_person", "surat")],
