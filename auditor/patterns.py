@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
 import re2
@@ -17,7 +17,7 @@ import re2
 K = TypeVar("K", bound=Hashable)
 
 _MEMORY = 64 << 20  # bytes an RE2 automaton may grow to; taken only as far as texts need it
-_ANYWHERE, _NOWHERE = re2._re2.RE2.Anchor.UNANCHORED, (-1, -1)
+_NOWHERE = (-1, -1)
 _LOOK = re.compile(r"(?<!\\)\(\?<?[=!]")
 
 
@@ -164,8 +164,12 @@ class Located:
 
     @cached_property
     def _look(self) -> Any:
-        """The same, without its wrapper in Python; None where there is no such way in."""
-        return getattr(getattr(self._loose, "_regexp", None), "Match", None)
+        """The same, without its wrapper in Python, anywhere between two places; None where there is
+        no such way in."""
+        try:
+            return partial(self._loose._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED)
+        except AttributeError:
+            return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What ``re`` finds, in order."""
@@ -196,6 +200,6 @@ class Located:
             return
         # Places in bytes are places in the text: nobody need count them.
         where, place, end = text.encode(), 0, len(text)
-        while (hit := self._look(_ANYWHERE, where, place, end)[0]) != _NOWHERE:
+        while place <= end and (hit := self._look(where, place, end)[0]) != _NOWHERE:
             yield hit
-            place = hit[1]  # never empty
+            place = max(hit[1], place + 1)

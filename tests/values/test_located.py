@@ -101,3 +101,9 @@ def test_a_word_border_is_res_to_decide() -> None:
     text = "xktp ktp_ KTP ktpé ktp"
     assert [hit.span() for hit in one.finditer(text)] == [hit.span() for hit in re.finditer(one.regex, text)]
     assert one.search("xktp") is None
+
+
+def test_an_empty_hit_does_not_hold_it_up() -> None:
+    one = Located("ktp")
+    one.__dict__["_look"] = lambda _text, place, end: ((place, place) if place < end else (-1, -1),)
+    assert list(one.finditer("aaa")) == []
