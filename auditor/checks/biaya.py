@@ -26,6 +26,7 @@ from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
 PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
+_BUDGET = 100_000_000  # rupiah: no service's fee, but a budget or an investment
 _PRICE = 30  # characters of a price that stands alone
 _NEAR = 130  # characters before a fee that say whose card it stands on
 _SENTENCE = 45  # characters of a sentence that says nothing but "Tidak dipungut biaya"
@@ -61,7 +62,11 @@ def _pointing(sight: Sight) -> Finding | None:
     if sight.page.is_news or sight.zone != "main" or sight.is_regulation_text or sight.is_vacancy_or_event:
         return None
     hit = PHRASES["pointing"].search(sight.body)
-    if hit is None or PHRASES["other_money"].search(words_around(sight.body, *hit.span(), 110)):
+    if hit is None or PHRASES["duties"].search(
+        f"{sight.around} / {sight.body[max(0, hit.start() - 60) : hit.start()]}"
+    ):
+        return None
+    if PHRASES["other_money"].search(words_around(sight.body, *hit.span(), 110)):
         return None
     return partial(_ID, sight, "rule_only", 0.6, hit.span())
 
@@ -207,7 +212,10 @@ def _is_captioned(sight: Sight, item: Found[Fee]) -> bool:
     end = line_span(sight.body, item.start, item.end)[1]
     alone = not re.search(r"[a-z]{3}", sight.body[item.end : end])
     return (
-        alone and sight.zone == "main" and not sight.page.is_news and PHRASES["beside"].count(sight.body) > 0
+        alone
+        and sight.zone == "main"
+        and not sight.page.is_news
+        and PHRASES["beside" if is_service_name(sight.label) else "papers"].search(sight.body) is not None
     )
 
 
@@ -225,8 +233,14 @@ def _is_own_line(sight: Sight, item: Found[Fee]) -> bool:
     """A line of a service's card that is nothing but what it costs ("Rp 15.000", "Gratis")."""
     if sight.zone != "main" or sight.page.is_news or not sight.is_leaf:
         return False
+    if (item.value.amount or 0) >= _BUDGET:
+        return False
     # "Paket Basic" is a card below "Medical Check Up"
-    below = sight.above != sight.page.title and PHRASES["service_words"].search(sight.above)
+    below = (
+        sight.above != sight.page.title
+        and PHRASES["service_words"].search(sight.above)
+        and (is_service_name(sight.above) or sight.label.startswith("paket"))
+    )
     return (is_service_name(sight.label) or bool(below and sight.label)) and _is_line(sight, item)
 
 

@@ -22,6 +22,7 @@ _POSTER = 900  # characters: what says more than this is no mere call to an even
 _FRONT = re.compile(r"(?i)https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 # Villages, districts and portals speak of what their people may get anywhere.
+_TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
 
 
@@ -150,9 +151,15 @@ class PageSight:
         """The whole page deals with information requests; a document by its link or by how it opens."""
         if CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title):
             return True
-        return self.is_document and bool(
-            CONTEXT["ppid_strong"].search(self.anchor) or CONTEXT["ppid_strong"].count(self.text[:1500]) >= 2
-        )
+        if not self.is_document:
+            return False
+        strong, opening = CONTEXT["ppid_strong"], self.text[:200]
+        if strong.search(self.anchor):
+            return True
+        title, named = CONTEXT["standard_title"].search(opening), strong.search(opening)
+        if title and (named is None or named.start() - title.end() > _TITLE):
+            return False  # a unit's standards, of which one is the information desk's
+        return strong.count(self.text[:1500]) >= 2
 
     @lazy
     def is_news(self) -> bool:
@@ -278,4 +285,6 @@ class PageSight:
         opening = " ".join(self.text[:600].split())
         if CONTEXT["laws_of_state"].regex.match(opening) or CONTEXT["minimal_standard"].regex.match(opening):
             return True
+        if any(CONTEXT["opens_as_service"].regex.match(words) for words in (self.anchor, opening)):
+            return False
         return bool(CONTEXT["other_documents"].search(f"{self.anchor} / {opening[:300]}"))
