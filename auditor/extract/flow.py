@@ -28,7 +28,7 @@ class Walker(Teller):
     """One walk. ``off_screen``: classes and ids the page's style throws off the screen; ``labels``: panels
     and the words of what opens them; ``forms``: nodes that are forms."""
 
-    __slots__ = ("again", "forms", "labels", "off_screen", "shaped", "with_forms", "with_panels")
+    __slots__ = ("above", "again", "forms", "labels", "off_screen", "shaped", "with_forms", "with_panels")
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class Walker(Teller):
         self.with_panels = replay.holders(labels)
         self.with_forms = replay.holders(forms)
         self.shaped: dict[int, shapes.Like] = {}  # of a parent's kids
+        self.above: dict[int, dict[int, Node]] = {}  # what stands above the headings under a parent
         self.again = 0  # blocks we are in that stood on an earlier page too
 
     # ---------------------------------------------------------------- walking
@@ -323,10 +324,19 @@ class Walker(Teller):
             self.open(pair[0], rank, SectionKind.HEADING, place)
             self.tell(pair[1], place, True)
         else:
-            if above := shapes.eyebrow(node):
+            if above := self._eyebrow(node):
                 rank = self.out.below(above, text, rank)
             self.open(text, rank, SectionKind.HEADING, place)
         self.quiet(node)
+
+    def _eyebrow(self, node: Node) -> str:
+        parent = node.parent
+        if parent is None:
+            return ""
+        above = self.above.get(id(parent))
+        if above is None:
+            above = self.above[id(parent)] = shapes.above_headings(parent)
+        return shapes.eyebrow(above.get(id(node)))
 
     def _table(self, node: Node, _: bool) -> None:
         tables.table(self, node)

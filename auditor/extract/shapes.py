@@ -104,18 +104,22 @@ def value_first(node: Node) -> tuple[str, str] | None:
     return (label, value) if len(label) <= 50 and is_valued(label, value) else None
 
 
-def eyebrow(node: Node) -> str:
-    """The words right above a heading in its own box, in an element that is no heading ("PENGADUAN" small
-    above "Sampaikan kepada kami"); empty where there are none."""
-    parent = node.parent
-    if parent is None:
-        return ""
+def above_headings(parent: Node) -> dict[int, Node]:
+    """What stands right above each heading of a box, by the heading's ``id()``: told in one go, as a page may
+    hang ten thousand headings under one parent."""
+    out: dict[int, Node] = {}
     above: Node | None = None
     for kid in parent.kids:
-        if kid is node:
-            break
+        if above is not None and kid.tag in HEADINGS:
+            out[id(kid)] = above
         if kid.tlen or (kid.holds | kid.look.holds) & CONTENT:
             above = kid
+    return out
+
+
+def eyebrow(above: Node | None) -> str:
+    """The words right above a heading in its own box, in an element that is no heading ("PENGADUAN" small
+    above "Sampaikan kepada kami"); empty where there are none."""
     if above is None or not above.tag or above.tag in HEADINGS or above.look.holds & CONTENT:
         return ""
     return "" if above.holds & (HEADING | CONTENT) else above.words(MAX_LABEL + 1)
