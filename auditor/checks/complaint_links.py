@@ -141,6 +141,8 @@ def _is_called_so(text: str, url: str) -> bool:
         return False
     if not PHRASES["words"].search(text) or not PHRASES["labels"].is_label(text, CAPTION):
         return False
+    if not PHRASES["portal_hosts"].search(fold(host_of(url))):  # a newspaper has such buttons too
+        return False
     told = f"{text} {fold(url)}"
     return not any(PHRASES[name].search(told) for name in ("not_a_way", "tells", "not_fuzzy")) and not (
         CONTEXT["not_evidence_hosts"].search(host_of(url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.clauses import words_around
 from auditor.checks.phrasebook import fold
 
 PHRASES = Phrases.load("pengaduan")
@@ -12,7 +13,7 @@ PHRASES = Phrases.load("pengaduan")
 
 def names(label: str, limit: int) -> bool:
     """Whether a heading names complaints; "pengajuan" (an application) is one letter away and is none."""
-    if PHRASES["clinical"].search(label):  # "Tips Menghadapi Keluhan Lambung"
+    if is_clinical(label):  # "Tips Menghadapi Keluhan Lambung"
         return False
     if len(label) <= limit and PHRASES["labels"].search(label):
         return True
@@ -32,13 +33,25 @@ def under_complaints(sight: Sight) -> bool:
 def _is_complaint_page(page: PageSight) -> bool:
     return (
         PHRASES["labels"].is_label(page.title, 90)
-        and not PHRASES["clinical"].search(page.title)
+        and not is_clinical(page.title)
         and not page.is_news
         and not PHRASES["not_labels"].search(page.title)
     )
 
 
+def is_clinical(text: str) -> bool:
+    """What patients complain of; "Pengaduan dan Keluhan Pasien" is a desk, with a complaint word left."""
+    clinical = PHRASES["clinical"]
+    if clinical.search(text) is None:
+        return False
+    return PHRASES["sure"].search(clinical.regex.sub(" ", text)) is None
+
+
 def other_sense(text: str, hit: re.Match[str]) -> bool:
     """Whether a complaint word means something else where it stands ("keluhan pasien", "lapor diri")."""
     around = text[max(0, hit.start() - 50) : hit.end() + 60]
-    return PHRASES["other_sense"].search(around) is not None or PHRASES["clinical"].search(around) is not None
+    senses = {found.group() for found in PHRASES["other_sense"].finditer(around)}
+    if senses and all(PHRASES["beside"].regex.fullmatch(sense) for sense in senses):
+        said = PHRASES["other_sense"].regex.sub(" ", words_around(text, hit.start(), hit.end()))
+        return PHRASES["sure"].search(said) is None or is_clinical(around)
+    return bool(senses) or is_clinical(around)

@@ -39,7 +39,7 @@ from auditor.checks.complaint_channels import (
 )
 from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_links import bar, links, menu, pointed
-from auditor.checks.complaint_names import names, other_sense, under_complaints
+from auditor.checks.complaint_names import is_clinical, names, other_sense, under_complaints
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
@@ -49,6 +49,7 @@ PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
 _CAPTIONS = re.compile(r"[:\t]")  # a cell of a table is its neighbour's caption
 _PARTS = re.compile(r"\s[|–—\-:]\s")  # of a page's title: its own name and the site's
+_OF_TITLE = ("figures", "not_fuzzy")  # what else such a name may be
 _TITLE = 40  # characters of such a name
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
 
@@ -108,7 +109,7 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     if span_of_medium and not below:
         return published(_ID, sight, "medium", 0.72, span_of_medium, [item.value for item in apps])
     of_news = sight.page.is_news or sight.is_dated_item
-    told_of = any(PHRASES[name].search(sight.label) for name in ("posts", "figures"))
+    told_of = any(PHRASES[name].search(sight.label) for name in ("posts", "figures", "desk_hours"))
     if below or of_news or told_of or sight.is_placeholder:
         return None
     return partial(_ID, sight, "no_channel", 0.65)
@@ -129,7 +130,7 @@ def _mention(sight: Sight) -> Finding | None:
         and not _is_menu(sight, hit)
         and not within(below, hit.start())
         and not PHRASES["questions"].search(_line(sight.body, hit))
-        and not PHRASES["counted"].search(_line(sight.body, hit))
+        and not any(PHRASES[name].search(_line(sight.body, hit)) for name in ("counted", "desk_hours"))
     ]
     if not hits:
         return None  # channels are dear to look for
@@ -239,7 +240,7 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
             continue
         if not any(PHRASES["announce_labels"].is_label(part, _TITLE) for part in _PARTS.split(page.title)):
             continue
-        if any(PHRASES[name].search(page.title) for name in ("figures", "not_fuzzy", "clinical")):
+        if is_clinical(page.title) or any(PHRASES[name].search(page.title) for name in _OF_TITLE):
             continue
         shown = [sight for sight in page.sections if sight.zone == "main" and sight.body.strip()]
         shown.sort(key=lambda sight: not names(sight.label, CAPTION))
