@@ -17,7 +17,7 @@ from auditor.extract.options import ReadOptions
 
 LONG_SIDE = 2600  # pixels; a larger picture is read scaled down
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
-_VERSION = 8  # of what is cached: raise it when reading changes
+_VERSION = 9  # of what is cached: raise it when reading changes
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ _WEAK = 50  # a word Tesseract is less sure of may give way to a surer one in it
 _PLAIN, _BITS = 70, 2  # a word of more letters and read this surely does not stand aslant
 _TOLD = 6  # words of four letters and more by which a sheet that does not stand upright is told
 _READABLE = 72  # how surely those of an upright one are read (96 and more; upside down 40 to 65)
+_NO_LESS = 0.9  # of the letters read before, for the reading of the turned sheet to take their place
 _LARGE, _PRINT, _LARGE_LOOKS = 90, 40, 3  # pixels of large print and of print; figures that are read again
 _FIGURE = re.compile(r"\d")
 _SURE = 45  # what a second look has to be sure of, out of 100
@@ -66,7 +67,7 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         right_up = upright(ready.rotate(turn, expand=True))
         level = _on_white(right_up)
         again = look(level, options)
-        if not isinstance(again, str) and not turned(again):
+        if not isinstance(again, str) and _better(again, found):
             ready, grey, found = right_up, level, again
     wiped = wipe(grey, round(RULES * scale))
     if wiped is not grey:
@@ -109,15 +110,27 @@ def turned(words: list[Word]) -> int:
     return 0 if sure else 180
 
 
+def _better(again: list[Word], found: list[Word]) -> bool:
+    """The reading of the turned sheet stands upright and tells as much: a few words, which count as upright,
+    are no better one. Lines that ran downwards may have been read letter by letter as well."""
+    return not turned(again) and _letters(again) > _NO_LESS * _letters(found)
+
+
 def _large(grey: Image.Image, found: list[Word], options: ReadOptions) -> list[Word]:
     """Figures in large print ("85,42" over half a poster) read once more at the size Tesseract knows best."""
     out = list(found)
-    figures = [n for n, word in enumerate(found) if word.y1 - word.y0 > _LARGE and _FIGURE.search(word.text)]
+    figures = [
+        n for n, word in enumerate(found)
+        # what stood aslant is told below the picture
+        if word.y1 - word.y0 > _LARGE and _FIGURE.search(word.text) and word.y0 < grey.height
+    ]  # fmt: skip
     for place in sorted(figures, key=lambda n: -found[n].area)[:_LARGE_LOOKS]:
         word = found[place]
         high = word.y1 - word.y0
         left, top = round(word.x0 - high / 8), round(word.y0 - high / 8)
-        part = grey.crop((left, top, round(word.x1 + high / 8), round(word.y1 + high / 8)))
+        right, bottom = round(word.x1 + high / 8), round(word.y1 + high / 8)
+        # Beyond the picture it would be cut out black.
+        part = grey.crop((max(0, left), max(0, top), min(grey.width, right), min(grey.height, bottom)))
         scale = _PRINT / high
         small = part.resize((max(1, round(part.width * scale)), max(1, round(part.height * scale))))
         paper = small.tobytes()[small.height // 2 * small.width]  # left of the middle

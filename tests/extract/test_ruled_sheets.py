@@ -149,6 +149,27 @@ def test_words_that_were_read_surely_are_not_turned() -> None:
     assert sheets.turned(words[:3]) == 0
 
 
+def test_a_few_words_do_not_replace_a_whole_reading() -> None:
+    doubtful = [Word("pelayanan", 60, 0, 20 * n, 90, 20 * n + 15, (str(n),)) for n in range(8)]
+    sure = [Word("pelayanan", 95, 0, 20 * n, 90, 20 * n + 15, (str(n),)) for n in range(8)]
+    assert sheets.turned(doubtful) == 180
+    assert not sheets._better([], doubtful) and not sheets._better(sure[:3], doubtful)
+    assert sheets._better(sure, doubtful)
+
+
+def test_large_figures_at_the_edge_are_cut_out_of_the_picture_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bytes] = []
+
+    def look(image: Image.Image, *_: object) -> list[Word]:
+        seen.append(image.tobytes())
+        return []
+
+    monkeypatch.setattr(sheets, "look", look)
+    figures = [Word("85,42", 40, 0, 0, 300, 120, ("a",)), Word("100", 40, 0, 900, 300, 1020, ("b",))]
+    assert sheets._large(Image.new("L", (400, 400), 255), figures, OPTIONS) == figures
+    assert len(seen) == 1 and set(seen[0]) == {255}
+
+
 def test_titles_of_a_sheet_stand_over_its_columns() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
