@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, page_evidence, partial, published
 from auditor.checks.beginnings import core_of, founded_in
+from auditor.checks.clauses import REACH, clause, words_around
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.models import Finding, SectionKind, Source, Verdict
 
@@ -146,7 +147,7 @@ def _content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one
         hits = list(PHRASES["history_words"].finditer(body))
         if hits and (len(body) >= _LONG or len({hit.group() for hit in hits}) >= 3):
             return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
-    parts = PHRASES["made_of"].search(body)
+    parts = _made_of(body)
     if parts and PHRASES["history"].search(label) and PHRASES["posts"].count(body) >= _PARTS:
         return published(_ID, sight, "structure", 0.8, parts.span())
     if PHRASES["history"].search(label) and _is_welcome(sight):
@@ -268,10 +269,12 @@ def _tells_of_namesake(sight: Sight) -> bool:
 
 
 def _about(sight: Sight) -> Finding | None:
-    duty = _DUTY.search(sight.body) or PHRASES["position"].search(sight.body)
+    duty = _DUTY.search(sight.body) or next(
+        (hit for hit in PHRASES["position"].finditer(sight.body) if not _of_a_day(sight.body, hit)), None
+    )
     if duty:
         return published(_ID, sight, "tasks", 0.9, duty.span())
-    parts = PHRASES["made_of"].search(sight.body)
+    parts = _made_of(sight.body)
     if (parts or sight.body.count(":") >= _PARTS) and PHRASES["posts"].count(sight.body) >= _PARTS:
         return published(_ID, sight, "structure", 0.8, parts.span() if parts else None)
     origin = PHRASES["origin"].search(sight.body)
@@ -288,6 +291,23 @@ def _about(sight: Sight) -> Finding | None:
     ):
         return published(_ID, sight, "history", 0.75, hits[0].span())
     return partial(_ID, sight, "general", 0.6) if sight.body.count(" ") >= 8 else None
+
+
+def _made_of(body: str) -> re.Match[str] | None:
+    """Where a text says what the office is made of: its subject is an office or a post, or stands before."""
+    for hit in PHRASES["made_of"].finditer(body):
+        subject = body[clause(body, *hit.span())[0] : hit.start()].strip()
+        if not subject and PHRASES["of_a_day"].search(body[max(0, hit.start() - REACH) : hit.start()]):
+            continue  # "... ketua panitia. Terdiri dari ..."
+        whose = not subject or owners.names_body(subject) or PHRASES["structure"].search(subject)
+        if (whose or PHRASES["posts"].search(subject)) and not _of_a_day(body, hit):
+            return hit
+    return None
+
+
+def _of_a_day(body: str, hit: re.Match[str]) -> bool:
+    """A committee or an event is spoken of ("ketua panitia"), not the office."""
+    return PHRASES["of_a_day"].search(words_around(body, *hit.span())) is not None
 
 
 def _is_welcome(sight: Sight) -> bool:
