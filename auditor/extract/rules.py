@@ -14,6 +14,7 @@ RULES = 20  # pixels of the picture as it came; a thicker bar is no rule but a l
 _SHRINK = 4  # cells are looked for in a picture so many times smaller
 _FULL = 0.8  # share of its box that a cell fills
 _NARROW = 16  # pixels: less is the gap between two rules
+_MANY = 1000  # cells of a sheet; with more it is no table
 _RULE = 24  # pixels a rule may be thick, where two cells meet
 THICK_RULES = 28  # where nothing could be read: bars this thick are wiped as well
 
@@ -21,8 +22,16 @@ THICK_RULES = 28  # where nothing could be read: bars this thick are wiped as we
 def wipe(image: Image.Image, thick: int = RULES) -> Image.Image:
     """The grey picture with long thin straight lines painted over in the tone beside them (white)."""
     lines = _lines(np.asarray(image, dtype=np.uint8), thick)
-    if lines is None:
-        return image
+    return image if lines is None else _without(image, lines)
+
+
+def table(image: Image.Image, thick: int = RULES) -> tuple[Image.Image, list[Box]]:
+    """The grey picture without its rules, as ``wipe`` tells it, and the cells between them."""
+    lines = _lines(np.asarray(image, dtype=np.uint8), thick)
+    return (image, []) if lines is None else (_without(image, lines), _cells(lines))
+
+
+def _without(image: Image.Image, lines: NDArray[np.bool_]) -> Image.Image:
     wide = lines.copy()
     wide[1:] |= lines[:-1]
     wide[:-1] |= lines[1:]
@@ -33,12 +42,9 @@ def wipe(image: Image.Image, thick: int = RULES) -> Image.Image:
     return Image.fromarray(out)
 
 
-def cells(image: Image.Image, thick: int = RULES) -> list[Box]:
-    """The boxes between the rules of the grey picture's tables, each left, top, right, bottom in pixels; what
-    only one line frames is none."""
-    lines = _lines(np.asarray(image, dtype=np.uint8), thick)
-    if lines is None:
-        return []
+def _cells(lines: NDArray[np.bool_]) -> list[Box]:
+    """The boxes between the rules of a picture's tables, each left, top, right, bottom in pixels; what only
+    one line frames is none."""
     height, width = (side // _SHRINK for side in lines.shape)
     small = lines[: height * _SHRINK, : width * _SHRINK].reshape(height, _SHRINK, width, _SHRINK)
     boxes = [
@@ -48,7 +54,9 @@ def cells(image: Image.Image, thick: int = RULES) -> list[Box]:
         and min(x1 - x0, y1 - y0) * _SHRINK >= _NARROW
         and x0 > 0 and y0 > 0 and x1 < width and y1 < height
     ]  # fmt: skip
-    return [box for box in boxes if sum(_touch(box, other) for other in boxes if other is not box) >= 1]
+    if len(boxes) > _MANY:
+        return []  # squared paper
+    return [box for box in boxes if any(_touch(box, other) for other in boxes if other is not box)]
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -13,7 +13,7 @@ from auditor.extract.layout import Piece
 from auditor.extract.likely import speaks_of_services
 from auditor.extract.ocr import LONG_SIDE
 from auditor.extract.options import ReadOptions
-from auditor.extract.rules import RULES, THICK_RULES, cells, wipe
+from auditor.extract.rules import RULES, THICK_RULES, table, wipe
 from auditor.extract.stickers import aslant
 from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, look, pieces
 
@@ -69,7 +69,7 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         again = look(level, options)
         if not isinstance(again, str) and _better(again, found):
             ready, grey, found = right_up, level, again
-    wiped = wipe(grey, round(RULES * scale))
+    wiped, cells = table(grey, round(RULES * scale))
     if wiped is not grey:
         # Ruled tables: without the lines the cells become words; the surer of both readings leads.
         other = look(wiped, options)
@@ -88,7 +88,7 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         again = look(block, options, BLOCK) if block is not grey else "no_rules"
         found = again if not isinstance(again, str) and _letters(again) > 2 * _letters(found) else found
     found = _large(grey, found, options)
-    return pieces(found, cells(grey, round(RULES * scale)) if wiped is not grey else ())
+    return pieces(found, cells)
 
 
 def _on_white(ready: Image.Image) -> Image.Image:

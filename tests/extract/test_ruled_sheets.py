@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from auditor.extract import ReadOptions, ocr, sheets
 from auditor.extract.grids import grid_html, tables_of
 from auditor.extract.layout import Piece, to_html
-from auditor.extract.rules import cells
+from auditor.extract.rules import table
 from auditor.extract.tesseract import Word
 from tests.extract.helpers import one, read
 
@@ -106,9 +106,19 @@ def _bytes(image: Image.Image) -> bytes:
 
 
 def test_cells_between_the_rules_of_a_picture() -> None:
-    boxes = cells(_table().convert("L"))
+    boxes = table(_table().convert("L"))[1]
     assert len(boxes) == 15
-    assert cells(_table(lines=False).convert("L")) == []
+    plain = _table(lines=False).convert("L")
+    assert table(plain) == (plain, [])
+
+
+def test_squared_paper_is_no_table() -> None:
+    image = Image.new("L", (1300, 1300), "white")
+    draw = ImageDraw.Draw(image)
+    for place in range(10, 1300, 32):
+        draw.line((place, 10, place, 1290), fill="black", width=2)
+        draw.line((10, place, 1290, place), fill="black", width=2)
+    assert table(image)[1] == []
 
 
 def test_a_ruled_scan_is_read_cell_by_cell() -> None:
