@@ -32,6 +32,10 @@ _LEVEL = {
     kind: re.compile(rf"(?<!\w){kind} (?!wisata|adat|kami|ini|sehat|siaga)[a-z]{{3,}}")
     for kind in ("kecamatan", "kelurahan", "desa")
 }
+_VILLAGE = re.compile(
+    r"^(?:(?:pemerintah|kantor)\s+)*(?:desa|kelurahan|nagari|gampong|pekon|kampung|kalurahan|negeri|lembang)\s+"
+)
+_VILLAGES = re.compile(r"(?<!\w)(?:desa|kelurahan)\s+([a-z]{3,})")
 _HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
 _PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
@@ -79,8 +83,22 @@ def is_of_another_level(sight: Sight) -> bool:
             continue
         named = {kind for kind in ("kecamatan", "kelurahan", "desa") if _LEVEL[kind].search(head)}
         if named and own not in named and not any(kind in name for kind in named):
-            return True
+            return not _is_own_village(head, agency)
     return False
+
+
+def _is_own_village(head: str, agency: Agency) -> bool:
+    """ "Sejarah Desa Andai" on the site of Gampong Andai: the law says "desa" of both."""
+    if agency.kind is not Kind.KELURAHAN and not _VILLAGE.match(fold(agency.name)):
+        return False
+    own = _VILLAGE.sub("", re.split(r"\s(?:kecamatan|distrik)\s", _core(agency), maxsplit=1)[0])
+    places = [hit[1] for hit in _VILLAGES.finditer(head)]
+    return bool(places) and own.split()[:1] == places[:1] and not _LEVEL["kecamatan"].search(head)
+
+
+def _core(agency: Agency) -> str:
+    """An agency's name, folded, without its region."""
+    return _REGION_NAME.split(fold(agency.name), maxsplit=1)[0].strip()
 
 
 def is_regions(head: str) -> bool:
