@@ -214,12 +214,21 @@ def _heads_page_of_services(sight: Sight) -> bool:
     """One of several headings right below the title "Layanan | Dinas ...", with something told under each."""
     if len(sight.section.path) != 1 or sight.zone != "main" or not is_group_label(_own_title(sight.page)):
         return False
-    beside = (other for other in sight.page.sections if other.section.path == sight.section.path)
-    return sum(_tells(other) for other in beside) >= 2 and _tells(sight)
+    beside = [other for other in sight.page.sections if other.section.path == sight.section.path]
+    told = [other for other in beside if _tells(other)]
+    return len(told) >= 2 and _tells(sight) and any(_is_of_service(other) for other in told)
+
+
+def _is_of_service(sight: Sight) -> bool:
+    """Called as services are, or as an app is ("SIMANTAP"); "Tim Profesional" is praise."""
+    label = bare_label(sight.label)
+    return is_service_name(sight.label) or (sight.section.label.isupper() and label.isalpha())
 
 
 def _tells(sight: Sight) -> bool:
     told = sight.kind is SectionKind.HEADING and sight.zone == "main" and len(sight.body) >= _TOLD
+    if bare_label(sight.label).endswith(" kami"):
+        return False
     return told and not is_part(bare_label(sight.label)) and not is_office(sight.label)
 
 
