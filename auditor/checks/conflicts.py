@@ -11,12 +11,16 @@ Code ``mismatch``: the only profile the site tells is another office's (a copied
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from auditor.checks.base import Phrases, Sight, look
 from auditor.checks.jam_layanan import judge as judge_hours
+from auditor.checks.names import is_service_name
+from auditor.checks.owners import names_body
+from auditor.checks.phrasebook import bare_label
 from auditor.checks.services import Gathered
 from auditor.models import Duration, Evidence, Fact, Fee, Finding, Problem, Snapshot, Value, Verdict
 from auditor.values import days_named, find_clock
@@ -26,6 +30,7 @@ _HOURS = Phrases.load("jam_layanan")
 
 _COMPARED = ("jangka_waktu", "biaya")
 _MINUTES: dict[str, int] = table("minutes")
+_HOURS_OF = re.compile(r"(?:jam|jadwal|waktu)\s+(?:pe)?layanan\s+(\S.*)")
 _SPAN = tuple[float, float]
 
 
@@ -90,6 +95,8 @@ def _told_by(sight: Sight) -> _Told | None:
         return None
     if _HOURS["parts_of_a_house"].search(f"{sight.around}\n{sight.body}"):
         return None
+    if sight.service or _is_of_service(sight.label):
+        return None
     if len(find_clock(sight.section.body)) > len(finding.values):
         return None  # "08.00-12.00 dan 13.00-15.00"
     days: dict[int, tuple[str, str]] = {}
@@ -102,6 +109,14 @@ def _told_by(sight: Sight) -> _Told | None:
                 return None
     staff = _HOURS["staff"].search(f"{sight.label}\n{sight.body}") is not None
     return _Told(finding.evidence[0], days, staff) if days else None
+
+
+def _is_of_service(label: str) -> bool:
+    """ "Pelayanan Legalisir", "Jam Layanan Nikah" have hours of their own; "Jam Layanan Kantor" is the unit."""
+    hours = _HOURS_OF.match(bare_label(label))
+    if hours is None:
+        return is_service_name(label)
+    return not names_body(hours[1]) and is_service_name(f"layanan {hours[1]}")
 
 
 def _single(service: Gathered, component: str) -> list[tuple[Evidence, _SPAN]]:

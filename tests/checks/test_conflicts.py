@@ -121,8 +121,23 @@ def test_opening_hours_that_exclude_each_other(other: list[dict[str, Any]]) -> N
         office("Senin - Kamis 08.00 - 12.00 dan 13.00 - 15.30"),
         office("Senin - Kamis 08.00 - 11.00\nSenin - Kamis 13.00 - 15.00"),
         office("Senin - Jumat"),
+        office("Senin - Kamis 08.00 - 11.30", "Pelayanan Legalisir"),
+        office("Senin - Kamis 08.00 - 11.30", "Jam Layanan Pernikahan"),
+        office("Senin - Kamis 08.00 - 11.30", service="Kartu Keluarga"),
     ],
-    ids=["same", "other days", "counter", "staff", "season", "break", "cases", "no hours"],
+    ids=[
+        "same",
+        "other days",
+        "counter",
+        "staff",
+        "season",
+        "break",
+        "cases",
+        "no hours",
+        "service",
+        "of one",
+        "row",
+    ],
 )
 def test_hours_that_agree_or_are_of_something_else(other: list[dict[str, Any]]) -> None:
     assert hours(office("Senin - Kamis 08.00 - 15.00"), other) == []
