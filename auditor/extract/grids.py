@@ -37,7 +37,8 @@ def grid_html(cells: Mapping[Box, str], near: float) -> str:
         x, y = _place(lefts, left), _place(tops, top)
         wide = max(1, bisect_left(lefts, right - near) - x)
         high = max(1, bisect_left(tops, bottom - near) - y)
-        rows[y][x] = (wide, high, html)
+        wider, taller, before = rows[y].get(x, (1, 1, ""))
+        rows[y][x] = (max(wide, wider), max(high, taller), before + html)  # two in one place: both are told
     taken: set[tuple[int, int]] = set()
     out = ["<table border=1>"]
     for y, row in enumerate(rows):

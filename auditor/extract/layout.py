@@ -60,7 +60,9 @@ def to_html(pieces: Sequence[Piece], width: float = 0.0) -> str:
             box: "".join(_paragraphs(_rows([piece for piece in inside if piece.cell == box]), unit))
             for box in boxes
         }
-        out.append(grid_html(cells, 0.8 * unit))
+        # On a poster with large type the rows of a table may be less high than its lines.
+        side = min(min(box[2] - box[0], box[3] - box[1]) for box in boxes)
+        out.append(grid_html(cells, min(0.8 * unit, side / 2)))
     if rest:
         out.extend(_region(rest, unit, 0, edge))
     return "".join(out)

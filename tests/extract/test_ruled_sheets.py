@@ -137,6 +137,24 @@ def test_cells_with_spans() -> None:
     assert len(tables_of([*boxes, (0.0, 200.0, 50.0, 240.0)], 10)) == 2
 
 
+def test_rows_less_high_than_the_lines_of_a_poster_stay_apart() -> None:
+    titles = [Piece(f"JUDUL {n}", 40, 40 + 60 * n, 600, 85 + 60 * n) for n in range(14)]
+    rows = ("Persyaratan", "Fotokopi KTP"), ("Waktu", "3 hari"), ("Biaya", "Rp 25.000"), ("Produk", "Surat")
+    cells = [
+        Piece(words, x + 5, y + 5, x + 100, y + 25, cell=(x, y, x + 256, y + 26))
+        for y, row in zip((1000, 1030, 1060, 1090), rows, strict=True)
+        for x, words in zip((40, 300), row, strict=True)
+    ]
+    html = to_html([*titles, *cells], 700)
+    assert html.count("<tr>") == 4
+    assert "<tr><td><p>Biaya</p></td><td><p>Rp 25.000</p></td></tr>" in html
+
+
+def test_of_two_cells_in_one_place_both_are_told() -> None:
+    boxes = {(0.0, 0.0, 50.0, 20.0): "<p>a</p>", (0.0, 1.0, 50.0, 20.0): "<p>b</p>"}
+    assert "<td><p>a</p><p>b</p></td>" in grid_html(boxes, 2)
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_sheet_on_its_side_or_head_is_turned(turn: int) -> None:
     image = Image.new("RGB", (900, 620), "white")
