@@ -30,7 +30,7 @@ from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.persyaratan import of_other_office
 from auditor.checks.uploads import upload_fields
-from auditor.models import Finding, SectionKind, Verdict
+from auditor.models import Agency, Finding, SectionKind, Verdict
 
 PHRASES = Phrases.load("prosedur")
 SHEET = Phrases.load("sop")["sheet"]
@@ -307,7 +307,7 @@ def _sheets(site: SiteSight) -> Iterable[Finding]:
             continue
         named = re.search(r"(?:nama|judul)\s+sop\W+([^\n]{0,120}(?:\n[^\n]{0,60})?)", text)
         called = f"{page.anchor} / {named.group(1) if named else ''}"
-        if PHRASES["not_labels"].search(called) or PHRASES["staff_matters"].search(called):
+        if PHRASES["not_labels"].search(called) or _is_for_staff(called, site.snapshot.agency):
             continue
         acts = list(PHRASES["steps"].finditer(text))
         told = sum(1 for _ in PHRASES["applicants"].finditer(text))
@@ -319,6 +319,14 @@ def _sheets(site: SiteSight) -> Iterable[Finding]:
                 reason="sheet",
                 evidence=(page_evidence(page, acts[0].span()),),
             )
+
+
+def _is_for_staff(called: str, agency: Agency) -> bool:
+    """An SOP on the office's own people and papers; of a BKPSDM civil servants are the customers."""
+    matters = {hit.group() for hit in PHRASES["staff_matters"].finditer(called)}
+    if PHRASES["personnel_offices"].search(fold(agency.name)):
+        matters = {matter for matter in matters if not PHRASES["personnel"].regex.fullmatch(matter)}
+    return bool(matters)
 
 
 def _more(site: SiteSight) -> Iterable[Finding]:
