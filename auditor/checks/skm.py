@@ -136,6 +136,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                 and not PHRASES["not_around"].search(text)
                 and not any(words.search(text) for words in (CONTEXT["reporting"], PHRASES["others"]))
                 and (PHRASES["labels"].opens(text) or not CONTEXT["headline_verbs"].search(text))
+                and ("kepuasan" in text or not PHRASES["other_surveys"].search(fold(link.url)))
                 and not _is_of_trade(site.page_at(link.url))
             ):
                 yield Finding(
