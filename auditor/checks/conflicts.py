@@ -112,7 +112,7 @@ def _told_by(sight: Sight) -> _Told | None:
 
 
 def _is_of_service(label: str) -> bool:
-    """ "Pelayanan Legalisir", "Jam Layanan Nikah" have hours of their own; "Jam Layanan Kantor" is the unit."""
+    """ "Pelayanan Legalisir", "Jam Layanan Nikah"; but "Jam Layanan Kantor" has the unit's hours."""
     hours = _HOURS_OF.match(bare_label(label))
     if hours is None:
         return is_service_name(label)
