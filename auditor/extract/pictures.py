@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -15,6 +16,8 @@ from auditor.extract.misread import known, mended
 from auditor.extract.options import ReadOptions
 from auditor.models import Fetch, Page, Source, Unread
 from auditor.text import join_split, repair_ocr
+
+_NUMBER = re.compile(r"[^\W_][.)]$")  # "2." "A)"
 
 
 def read_picture(  # noqa: PLR0911
@@ -97,9 +100,12 @@ def tidy(pieces: list[Piece]) -> list[Piece]:
 
 
 def _without_icon(text: str) -> str:
-    """ "I Persyaratan", "® Waktu": the picture before a label was read as a letter or sign."""
+    """ "I Persyaratan", "® Waktu": the picture before a label was read as a letter or sign. The number of a
+    label stays."""
     first, _, rest = text.partition(" ")
-    return rest if len(first) <= 2 and not first.isdigit() and component_only(rest) else text
+    if len(first) > 2 or first.isdigit() or _NUMBER.match(first):
+        return text
+    return rest if component_only(rest) else text
 
 
 @cache

@@ -68,3 +68,17 @@ def test_split_words_are_joined_before() -> None:
     lines = ["S T A N D A R P E L A Y A N A N", "Jangka wak tu: 5 men it", "gra tis"]
     joined = [piece.text for piece in tidy([Piece(line, 0, 0, 9, 9) for line in lines])]
     assert joined == ["STANDAR PELAYANAN", "Jangka waktu: 5 menit", "gratis"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("I Persyaratan", "Persyaratan"),
+        ("® Waktu", "Waktu"),
+        ("2. Biaya", "2. Biaya"),
+        ("A. Persyaratan", "A. Persyaratan"),
+        ("b) Biaya", "b) Biaya"),
+    ],
+)
+def test_pictures_before_labels_go_and_numbers_stay(line: str, told: str) -> None:
+    assert [piece.text for piece in tidy([Piece(line, 0, 0, 9, 9)])] == [told]
