@@ -40,7 +40,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
             reason = "truncated"
         return _unread(fetch, reason)
     pages: list[dict[str, Any]] = answer["pages"]
-    go_on([page.get("tables") or [] for page in pages])
+    go_on(pages)
     marks: set[str] = set()
     parts: dict[int, str] = {}
     scans: list[int] = []

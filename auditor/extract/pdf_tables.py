@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
@@ -23,15 +24,24 @@ def table_html(cells: Sequence[Cell]) -> str:
     return grid_html(told, _NEAR)
 
 
-def go_on(pages: Sequence[list[dict[str, Any]]]) -> None:
+def go_on(pages: Sequence[dict[str, Any]]) -> None:
     """A row that a page's end cuts in two goes on under the same columns without its number and label: they
-    are told again there, so that the rest does not pass for what the next label says. Changes the cells."""
-    for before, after in pairwise(pages):
-        if not before or not after:
-            continue
-        last, first = before[-1]["cells"], after[0]["cells"]
+    are told again there, so that the rest does not pass for what the next label says. Where more than
+    running heads and feet stands between the two tables, they are two. Changes the cells."""
+    pairs = [
+        (upper, lower) for upper, lower in pairwise(pages) if upper.get("tables") and lower.get("tables")
+    ]
+    running = _running(pages) if pairs else frozenset()
+    for upper, lower in pairs:
+        before, after = upper["tables"][-1], lower["tables"][0]
+        last, first = before["cells"], after["cells"]
         lefts = edges((cell[0] for cell in last), _NEAR)
         if len(lefts) < 2 or not _alike(lefts, edges((cell[0] for cell in first), _NEAR)):
+            continue
+        bottom, top = before["box"][3] - _NEAR, after["box"][1] + _NEAR
+        between = [_letters(piece[0]) for piece in upper["pieces"] if piece[2] >= bottom]
+        between += [_letters(piece[0]) for piece in lower["pieces"] if piece[4] <= top]
+        if not running.issuperset(between):
             continue
         rows, heads = _rows(first), [_texts(row) for row in _rows(last)[:2]]
         row = next((row for row in rows if _texts(row) not in heads), None)
@@ -42,6 +52,16 @@ def go_on(pages: Sequence[list[dict[str, Any]]]) -> None:
             above = [one for one in last if abs(one[0] - cell[0]) < _NEAR and str(one[4]).strip()]
             if above and abs(above[-1][2] - cell[2]) < _NEAR:
                 row[place][4] = above[-1][4]
+
+
+def _running(pages: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """The letters of lines that stand on several pages, as heads and feet do; numbers of pages have none."""
+    seen = Counter(words for page in pages for words in {_letters(piece[0]) for piece in page["pieces"]})
+    return frozenset({"", *(words for words, times in seen.items() if times > 1)})
+
+
+def _letters(text: object) -> str:
+    return "".join(char for char in str(text).casefold() if char.isalpha())
 
 
 def _alike(one: list[float], other: list[float]) -> bool:

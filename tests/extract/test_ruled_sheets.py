@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import fpdf
 import openpyxl
@@ -12,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from auditor.extract import ReadOptions, ocr, sheets
 from auditor.extract.grids import grid_html, tables_of
 from auditor.extract.layout import Piece, to_html
+from auditor.extract.pdf_tables import go_on
 from auditor.extract.rules import table
 from auditor.extract.tesseract import Word
 from tests.extract.helpers import one, read
@@ -103,6 +105,27 @@ def _bytes(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("foot", "head", "carried"),
+    [("", "", True), ("Standar Pelayanan - 1", "Standar Pelayanan - 2", True), ("", "- 2 -", True),
+     ("", "B. Surat Keterangan Usaha", False), ("Ditetapkan di Selasih", "", False)],
+)  # fmt: skip
+def test_a_row_goes_on_only_where_nothing_stands_between(foot: str, head: str, carried: bool) -> None:
+    def page(first: list[str], y: float, words: str) -> dict[str, Any]:
+        texts = [first, ["Waktu", "3 hari"]]
+        cells = [
+            [200 * x, 100 + 20 * n, 200 * x + 200, 120 + 20 * n, text]
+            for n, row in enumerate(texts)
+            for x, text in enumerate(row)
+        ]
+        pieces = [[words, 40, y, 300, y + 12]] if words else []
+        return {"pieces": pieces, "tables": [{"box": [0, 100, 400, 140], "cells": cells}]}
+
+    pages = [page(["Biaya", "Gratis"], 700, foot), page(["", "dan cepat"], 40, head)]
+    go_on(pages)
+    assert pages[1]["tables"][0]["cells"][0][4] == ("Waktu" if carried else "")
 
 
 def test_cells_between_the_rules_of_a_picture() -> None:
