@@ -35,7 +35,6 @@ _OPENS = (
     r"|jam(?:\s(?:kerja|layanan|pelayanan|buka))?|pendaftaran|loket|(?:pe)?layanan)"
 )
 _BETWEEN = rf"[\s:|/,;.()=>→·•\-–]{{0,12}}(?:{_OPENS}[\s:.]{{0,4}}){{0,5}}"
-_CLOSED = r"(?:tutup|libur|closed)"
 
 _DAYS_FIRST = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
 _HOURS_FIRST = Located(
