@@ -25,6 +25,7 @@ from auditor.checks.saying import (
     page_evidence,
     partial,
     published,
+    published_by_page,
     renamed,
 )
 from auditor.checks.sight import Judge, Sight
@@ -55,6 +56,7 @@ __all__ = [
     "page_evidence",
     "partial",
     "published",
+    "published_by_page",
     "renamed",
     "settle",
 ]

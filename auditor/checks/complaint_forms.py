@@ -35,9 +35,7 @@ def form(sight: Sight) -> Finding | None:
         or names(sight.page.anchor, CAPTION)  # the menu's "Pengaduan" leads here
     ):
         channel = Channel(channel="form", value=sight.page.page.fetch.url)
-        return published(
-            _ID, sight, "form", 0.93, PHRASES["button"].search(sight.body + " ") and None, [channel]
-        )
+        return published(_ID, sight, "form", 0.93, None, [channel])
     if PHRASES["weak"].search(f"{sight.around} / {text} / {sight.page.heading}"):
         return partial(_ID, sight, "form_unnamed", 0.7)
     return None

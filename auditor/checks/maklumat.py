@@ -15,11 +15,11 @@ from auditor.checks.base import (
     Sight,
     SiteSight,
     is_ppid_text,
-    page_evidence,
     partial,
     published,
+    published_by_page,
 )
-from auditor.models import Finding, Verdict
+from auditor.models import Finding
 
 PHRASES = Phrases.load("maklumat")
 _ID = "maklumat"
@@ -66,13 +66,7 @@ def _whole(page: PageSight) -> Finding | None:
         return None
     if not page.is_document and hit.end() - hit.start() > 300:
         return None
-    return Finding(
-        component=_ID,
-        verdict=Verdict.PUBLISHED,
-        confidence=0.85,
-        reason="promise",
-        evidence=(page_evidence(page, hit.span()),),
-    )
+    return published_by_page(_ID, page, "promise", 0.85, hit.span())
 
 
 CHECK = SectionCheck(PHRASES, judge, extra=_whole_pages)

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from auditor.checks import facts
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
 from auditor.checks.named_lists import bullets, content_of_a_service, items, lists_items, told, weight_of
 from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, normal
 from auditor.checks.offered import lists_services
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold, folded
-from auditor.checks.products import Named
+from auditor.checks.products import Named, kept
 from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import SectionKind
 
@@ -28,18 +27,12 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
     """Service names of one page, in order, as printed; the same name may come more than once."""
     found: tuple[Named, ...] | None = page.memo.get("produk")
     if found is None:
-        rows = facts.once(
-            page.page,
-            "named_services",
-            lambda: [
-                (named.name, named.sight.index, named.span, named.weight)
-                for named in _named_services(page)
-                if _LETTERS.search(named.name)
-            ],
-            list[tuple[str, int, tuple[int, int] | None, float]],
-        )
         found = page.memo["produk"] = tuple(
-            Named(name, page.sections[index], span, weight) for name, index, span, weight in rows
+            kept(
+                page,
+                "named_services",
+                lambda: (named for named in _named_services(page) if _LETTERS.search(named.name)),
+            )
         )
     return found
 

@@ -7,7 +7,7 @@ it lists several (the label definitions ask for two services or products by name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.checks import facts
@@ -35,20 +35,26 @@ class Named:
     weight: float
 
 
-def products(page: PageSight) -> list[Named]:
-    """What the rows of one page name, in order; of a row with one product ``span`` is the whole body."""
+def kept(page: PageSight, fact: str, find: Callable[[], Iterable[Named]]) -> list[Named]:
+    """Names that ``find`` finds on one page alone, found once and kept with the page as ``fact``."""
     rows = facts.once(
         page.page,
-        "products",
-        lambda: [
-            (named.name, named.sight.index, named.span, named.weight)
-            for sight in page.sights_for("produk")
-            if not sight.is_nav and _is_row(sight)
-            for named in _of_row(sight)
-        ],
+        fact,
+        lambda: [(named.name, named.sight.index, named.span, named.weight) for named in find()],
         list[tuple[str, int, tuple[int, int] | None, float]],
     )
     return [Named(name, page.sections[index], span, weight) for name, index, span, weight in rows]
+
+
+def products(page: PageSight) -> list[Named]:
+    """What the rows of one page name, in order; of a row with one product ``span`` is the whole body."""
+    return kept(page, "products", lambda: _of_rows(page))
+
+
+def _of_rows(page: PageSight) -> Iterator[Named]:
+    for sight in page.sights_for("produk"):
+        if not sight.is_nav and _is_row(sight):
+            yield from _of_row(sight)
 
 
 def _is_row(sight: Sight) -> bool:

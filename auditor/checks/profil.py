@@ -13,7 +13,15 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks import owners
-from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, page_evidence, partial, published
+from auditor.checks.base import (
+    Phrases,
+    SectionCheck,
+    Sight,
+    SiteSight,
+    partial,
+    published,
+    published_by_page,
+)
 from auditor.checks.beginnings import core_of, founded_in
 from auditor.checks.clauses import REACH, clause, words_around
 from auditor.checks.phrasebook import bare_label, fold
@@ -344,15 +352,7 @@ def _charts(site: SiteSight) -> list[Finding]:
             or (called and page.page.source is Source.IMAGE and len(page.text) > 60)
         ):
             hit = PHRASES["structure"].search(page.text) or PHRASES["posts"].search(page.text)
-            found.append(
-                Finding(
-                    component=_ID,
-                    verdict=Verdict.PUBLISHED,
-                    confidence=0.85,
-                    reason="structure",
-                    evidence=(page_evidence(page, hit.span() if hit else (0, 0)),),
-                )
-            )
+            found.append(published_by_page(_ID, page, "structure", 0.85, hit.span() if hit else (0, 0)))
     return found
 
 

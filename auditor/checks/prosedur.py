@@ -25,6 +25,7 @@ from auditor.checks.base import (
     page_evidence,
     partial,
     published,
+    published_by_page,
 )
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
@@ -312,13 +313,7 @@ def _sheets(site: SiteSight) -> Iterable[Finding]:
         acts = list(PHRASES["steps"].finditer(text))
         told = sum(1 for _ in PHRASES["applicants"].finditer(text))
         if told >= 2 and len({hit.group()[:6] for hit in acts}) >= 4:
-            yield Finding(
-                component=_ID,
-                verdict=Verdict.PUBLISHED,
-                confidence=0.82,
-                reason="sheet",
-                evidence=(page_evidence(page, acts[0].span()),),
-            )
+            yield published_by_page(_ID, page, "sheet", 0.82, acts[0].span())
 
 
 def _is_for_staff(called: str, agency: Agency) -> bool:

@@ -82,6 +82,19 @@ def published(  # noqa: PLR0917 - the four a finding needs, then where and what
     )
 
 
+def published_by_page(
+    component: str, page: PageSight, reason: str, confidence: float, span: tuple[int, int]
+) -> Finding:
+    """Specific content that a page holds as a whole, quoted around ``span`` of its text."""
+    return Finding(
+        component=component,
+        verdict=Verdict.PUBLISHED,
+        confidence=confidence,
+        reason=reason,
+        evidence=(page_evidence(page, span),),
+    )
+
+
 def partial(  # noqa: PLR0917
     component: str,
     sight: Sight,

@@ -15,11 +15,11 @@ from auditor.checks.base import (
     SectionCheck,
     Sight,
     SiteSight,
-    page_evidence,
     partial,
     published,
+    published_by_page,
 )
-from auditor.models import Finding, SectionKind, Verdict
+from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("sop")
 _ID = "sop"
@@ -62,13 +62,7 @@ def _sheet(page: PageSight) -> Finding | None:
     kinds = {hit.group() for hit in hits}
     clinical = PHRASES["fields"].count(page.text[:20000]) if page.is_document else 0
     if len(kinds) >= 3 or (len(kinds) >= 1 and clinical >= 4):
-        return Finding(
-            component=_ID,
-            verdict=Verdict.PUBLISHED,
-            confidence=0.93,
-            reason="sheet",
-            evidence=(page_evidence(page, hits[0].span()),),
-        )
+        return published_by_page(_ID, page, "sheet", 0.93, hits[0].span())
     return None
 
 

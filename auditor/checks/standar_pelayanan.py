@@ -24,8 +24,8 @@ from auditor.checks.base import (
     announced,
     best,
     look,
-    page_evidence,
     partial,
+    published_by_page,
     renamed,
     settle,
 )
@@ -121,13 +121,7 @@ def _on_page(page: PageSight) -> Finding | None:
     if called and page.is_document and not page.is_news_about:
         span = _scan_content(page.text)
         if span is not None:
-            return Finding(
-                component=_ID,
-                verdict=Verdict.PUBLISHED,
-                confidence=0.8,
-                reason=reason,
-                evidence=(page_evidence(page, span),),
-            )
+            return published_by_page(_ID, page, reason, 0.8, span)
     if fallback is None and heading is not None and not PHRASES["minimal"].search(heading.label):
         fallback = None if page.is_news_about else partial(_ID, heading, "heading_only", 0.65)
     if fallback is None and called and not page.is_news and not PHRASES["minimal"].search(page.heading):
