@@ -19,7 +19,7 @@ from auditor.checks.clauses import line_around, line_span, words_around
 from auditor.checks.names import is_service_name, is_weak_name
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.persyaratan import of_a_course
-from auditor.checks.phrasebook import fold, folded
+from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
@@ -101,8 +101,7 @@ def _under_label(sight: Sight) -> bool:
 
 def _of_other_tariff(sight: Sight) -> bool:
     """A bare "Tarif" in a table below "Tarif Parkir": the heading above says whose it is."""
-    heads = map(folded, sight.section.path[1:][-2:])
-    return any(PHRASES["not_labels"].search(head) for head in heads)
+    return any(PHRASES["not_labels"].search(head) for head in sight.nearest_heads)
 
 
 def _other_money(sight: Sight, item: Found[Fee]) -> bool:

@@ -18,7 +18,6 @@ from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
-from auditor.checks.phrasebook import folded
 from auditor.checks.uploads import names_field, upload_fields
 from auditor.models import Finding, SectionKind
 
@@ -107,8 +106,7 @@ def _of_a_society(words: str) -> bool:
 
 def of_a_course(sight: Sight) -> bool:
     """The heading right above, or the one above it, is a course's."""
-    heads = (sight.service, *(folded(label) for label in sight.section.path[1:][-2:]))
-    return any(PHRASES["courses"].search(head) for head in heads)
+    return any(PHRASES["courses"].search(head) for head in (sight.service, *sight.nearest_heads))
 
 
 def _captioned(sight: Sight, hits: list[re.Match[str]]) -> tuple[int, int] | None:

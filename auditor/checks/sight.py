@@ -63,6 +63,11 @@ class Sight:
         """Folded label right above; the page title where there is no other, empty where there is none."""
         return self.path.rsplit(" / ", 1)[-1]
 
+    @property
+    def nearest_heads(self) -> tuple[str, ...]:
+        """Folded labels of the two headings right above, the page's own title aside."""
+        return tuple(folded(label) for label in self.section.path[1:][-2:])
+
     @lazy
     def service(self) -> str:
         """Folded name of the service the section belongs to, or empty.

@@ -24,9 +24,15 @@ def tables_of(boxes: Iterable[Box], unit: float) -> list[list[Box]]:
 def _touch(one: Box, other: Box, unit: float) -> bool:
     """Side by side or one over the other. Where nothing was printed between two cells there is no box: over
     the width of a few lines they still belong together."""
+    across, down = overlap(one, other)
+    return max(across, down) > 0 and min(across, down) > -1.2 * unit
+
+
+def overlap(one: Box, other: Box) -> tuple[float, float]:
+    """How far two boxes overlap across and down; below nought is the gap between them."""
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
-    return max(across, down) > 0 and min(across, down) > -1.2 * unit
+    return across, down
 
 
 def grid_html(cells: Mapping[Box, str], near: float) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from auditor.extract.grids import Box
+from auditor.extract.grids import Box, overlap
 
 _DARK = 150  # grey below this may be ink
 RULES = 20  # pixels of the picture as it came; a thicker bar is no rule but a letter or a picture
@@ -61,8 +61,7 @@ def _cells(lines: NDArray[np.bool_]) -> list[Box]:
 
 def _touch(one: Box, other: Box) -> bool:
     """Two boxes share a rule."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
+    across, down = overlap(one, other)
     return max(across, down) > 0 and min(across, down) >= -_RULE
 
 

@@ -17,7 +17,7 @@ _BESIDE_BODY = 4_000  # bytes an answer takes besides its body: addresses, heade
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """A body that is unpacked whenever it is asked for: most are read once, by their own unit."""
+    """A body that is unpacked whenever it is asked for: a few times by its own unit, seldom later."""
 
     data: bytes
 
