@@ -2,7 +2,8 @@
 
 from auditor.evaluate.baseline import baseline
 from auditor.evaluate.labels import LabelError, UnitLabels, load_labels, select
-from auditor.evaluate.metrics import Evaluation, EvaluationError, evaluate, evaluate_verdicts
+from auditor.evaluate.measures import Evaluation
+from auditor.evaluate.metrics import EvaluationError, evaluate, evaluate_verdicts
 from auditor.evaluate.report import to_html, to_json, to_text
 
 __all__ = [

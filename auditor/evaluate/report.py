@@ -7,7 +7,8 @@ from functools import lru_cache
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from auditor.evaluate.metrics import MIN_POSITIVES, Evaluation, Measure, Rate
+from auditor.evaluate.measures import Evaluation, Measure, Rate
+from auditor.evaluate.metrics import MIN_POSITIVES
 from auditor.reporting.texts import Texts, load_texts
 from auditor.reporting.view import evidence_link, link
 from auditor.values.masking import mask

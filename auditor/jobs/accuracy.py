@@ -38,7 +38,8 @@ from auditor.evaluate import (
     to_json,
 )
 from auditor.evaluate.labels import Part
-from auditor.evaluate.metrics import MIN_POSITIVES, Bin, ComponentScore, Measure, Rate
+from auditor.evaluate.measures import Bin, ComponentScore, Measure, Rate
+from auditor.evaluate.metrics import MIN_POSITIVES
 from auditor.jobs.assess import read_unit
 from auditor.jobs.audit import Order, carry_out
 from auditor.jobs.folder import RunFolder

@@ -18,7 +18,7 @@ from auditor.evaluate import (
     to_text,
 )
 from auditor.evaluate.labels import Part
-from auditor.evaluate.metrics import Evaluation
+from auditor.evaluate.measures import Evaluation
 from auditor.jobs.assess import read_unit
 from auditor.jobs.assess_options import AssessOptions
 from auditor.jobs.folder import RunFolder

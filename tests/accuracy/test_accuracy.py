@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from auditor.cli import app
 from auditor.errors import AuditorError
-from auditor.evaluate.metrics import Bin, calibrate
+from auditor.evaluate.measures import Bin
+from auditor.evaluate.tables import calibrate
 from auditor.jobs.accuracy import accuracy as measure_accuracy
 from auditor.jobs.accuracy import pooled, run_ground, to_markdown
 from auditor.jobs.folder import RunFolder

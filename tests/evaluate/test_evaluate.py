@@ -25,7 +25,7 @@ from auditor.evaluate import (
     to_text,
 )
 from auditor.evaluate.labels import ComponentLabel
-from auditor.evaluate.metrics import calibrate
+from auditor.evaluate.tables import calibrate
 from auditor.models import (
     COMPONENTS,
     Agency,
