@@ -40,16 +40,23 @@ _DRIVER_GONE = "Connection closed"  # what Playwright says when its own program 
 _PAGES_PER_BROWSER = 200
 _LEAST_SECONDS = 12.0  # for a first answer: the page has come without a browser, slowness is this machine's
 _OPEN_SECONDS = 8.0  # for a document to be parsed; what is there by then is read
-_SETTLE_SECONDS = 5.0  # for requests, short timers and changes to end
+# Waiting is measured in time as the page lives it (``watch.js``), and a look at the page never counts for
+# more than a few of its intervals: neither a busy machine nor a busy crawler takes patience from a page.
+_SETTLE_SECONDS = 5.0  # for short timers and changes to end
+_ANSWER_SECONDS = 10.0  # for what the page has asked for to come
 _QUIET_MS = 250  # without a change after which a page counts as drawn
 _POLL_SECONDS = 0.05
 _REVEAL_SECONDS = 8.0  # of clicking on one page
+_WALK_SECONDS = 3.0  # of clicking after a way was walked again
+_STRETCH = 3.0  # so many times as long may it all take by the clock
+_DEAF_SECONDS = 15.0  # a page that answers nothing for so long is caught in a loop of its own
 _CLICKS = 80
 _RELOADS = 5  # ways lost by clicking that are gone again on a fresh page
+_LOOK = "window.__auditor ? [window.__auditor.quiet(), window.__auditor.lived()] : [0, 0]"
 _NEVER = frozenset({"image", "media", "font", "texttrack", "manifest", "ping", "cspviolationreport"})
 _AWAITED = frozenset({"document", "script", "xhr", "fetch"})
 _SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_DRAW_SECONDS = (_OPEN_SECONDS + _SETTLE_SECONDS) * 2 + _REVEAL_SECONDS * 2
+_DRAW_SECONDS = (_OPEN_SECONDS + _SETTLE_SECONDS) * 2 + _REVEAL_SECONDS * 2 * _STRETCH
 _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -279,7 +286,7 @@ class Renderer:
     @staticmethod
     async def _reveal(page: Page, url: str, guard: _RequestGuard, running: _Running) -> _Revealed:
         """Click through the page; ways that clicking closed are walked again on a fresh one."""
-        end = time.monotonic() + _REVEAL_SECONDS * 2
+        end = time.monotonic() + _REVEAL_SECONDS * 2 * _STRETCH
         all_ = await _click_through(page, [], [], _REVEAL_SECONDS)
         waiting = list(all_.lost)
         for _ in range(_RELOADS):
@@ -288,7 +295,7 @@ class Renderer:
             path = waiting.pop(0)
             try:
                 await _open(page, url, guard, running)
-                more = await _click_through(page, all_.done, path, max(1.0, min(3.0, end - time.monotonic())))
+                more = await _click_through(page, all_.done, path, _WALK_SECONDS)
             except _trouble() as error:
                 logger.debug("%s: %s", url, error)
                 break
@@ -411,15 +418,20 @@ async def _open(page: Page, url: str, guard: _RequestGuard, running: _Running) -
 
 async def _settle(page: Page, running: _Running) -> None:
     """Wait until requests, short timers and changes of the document are over, not for ever."""
-    end = time.monotonic() + _SETTLE_SECONDS
+    end = time.monotonic() + _ANSWER_SECONDS * _STRETCH
+    spent = before = 0.0
     scrolled = False
     while time.monotonic() < end:
         try:
-            quiet = await page.evaluate("window.__auditor && document.body ? window.__auditor.quiet() : 0")
+            quiet, lived = await asyncio.wait_for(page.evaluate(_LOOK), _DEAF_SECONDS)
         except _trouble():
             # The page led itself elsewhere while we waited; what comes then is watched as well.
             await page.wait_for_load_state("domcontentloaded", timeout=_OPEN_SECONDS * 1000)
             continue
+        spent += min(max(lived - before, 0.0) / 1000, _POLL_SECONDS * 3)
+        before = lived
+        if spent > (_ANSWER_SECONDS if running else _SETTLE_SECONDS):
+            return
         if not running and quiet >= _QUIET_MS:
             if scrolled:
                 return
@@ -435,9 +447,15 @@ async def _click_through(page: Page, done: list[str], replay: list[str], seconds
     given = await asyncio.wait_for(
         page.evaluate(
             _script("reveal.js"),
-            {"maxClicks": _CLICKS, "budgetMs": int(seconds * 1000), "done": done, "replay": replay},
+            {
+                "maxClicks": _CLICKS,
+                "budgetMs": int(seconds * 1000),
+                "mostMs": int(seconds * _STRETCH * 1000),
+                "done": done,
+                "replay": replay,
+            },
         ),
-        seconds + _SETTLE_SECONDS,
+        seconds * _STRETCH + _SETTLE_SECONDS,
     )
     return msgspec.convert(given, _Revealed)
 

@@ -1,11 +1,12 @@
 // Opens what a visitor can open on the page (tabs, menus, cards, selects, "muat lagi") and keeps what
 // scripts then show, each state under the words that were clicked. Never leaves the page.
-// Takes {maxClicks, budgetMs, done: [keys], replay: [keys]}; gives
+// Takes {maxClicks, budgetMs of time as the page lives it (watch.js), mostMs by the clock, done: [keys],
+// replay: [keys]}; gives
 // {shown: [{labels, html}], routes: [hash], opened: [{label, url}], done: [keys], lost: [[keys]]}:
 // `lost` are ways (clicks in order) to what could no longer be reached; load anew and replay one.
-async ({ maxClicks, budgetMs, done, replay }) => {
-  const state = window.__auditor || { quiet: () => 1e9, again: () => {}, clickable: new Set(), delegated: true, opened: [] };
-  const began = performance.now();
+async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
+  const state = window.__auditor || { quiet: () => 1e9, again: () => {}, clickable: new Set(), delegated: true, opened: [], pending: 0, lived: () => performance.now() };
+  const began = state.lived(), end = performance.now() + mostMs;
   const sleep = (ms) => new Promise((go) => window.setTimeout(go, ms));
   const squeeze = (words) => (words || "").replace(/\s+/g, " ").trim();
   const text = (el) => squeeze(el.innerText || el.textContent);
@@ -26,7 +27,7 @@ async ({ maxClicks, budgetMs, done, replay }) => {
   let known = wordsOf(document.body);
   let clicks = 0;
   let linksTried = 0, intercepted = false; // does the page swap its content where others follow a link?
-  const left = () => budgetMs - (performance.now() - began);
+  const left = () => Math.min(budgetMs - (state.lived() - began), end - performance.now());
 
   // Nothing is sent, nothing is left: a click may only change the page.
   window.addEventListener("submit", (event) => event.preventDefault(), true);
@@ -48,8 +49,9 @@ async ({ maxClicks, budgetMs, done, replay }) => {
 
   const settle = async () => {
     await sleep(15);
-    const end = performance.now() + Math.min(2500, Math.max(left(), 200));
-    while (performance.now() < end && state.quiet() < 40) await sleep(15);
+    const from = state.lived(), most = Math.max(left(), 200);
+    const over = () => state.lived() - from > Math.min(state.pending > 0 ? 4000 : 2500, most) || performance.now() > end + 1000;
+    while (!over() && state.quiet() < 40) await sleep(15);
   };
   const visible = (el) => el.getClientRects().length > 0 && getComputedStyle(el).visibility !== "hidden";
   // Blocks of words that are in the document but not to be seen: panels and modals a click may open.

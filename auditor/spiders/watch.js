@@ -2,12 +2,21 @@
 // which elements a visitor can click, and answers every dialog with "no". State: window.__auditor.
 (() => {
   if (window.__auditor) return;
-  const state = { pending: 0, timers: new Map(), changed: performance.now(), clickable: new Set(), delegated: false, opened: [] };
+  const arm = window.setTimeout;
+  const disarm = window.clearTimeout;
+  const setArmed = (call, ms) => arm.call(window, call, ms);
+  // Time as the page lives it, in milliseconds: a long turn of its loop (a busy machine, a script that
+  // computes) counts as a short one, so that patience measured with it does not end before the work does.
+  const wall = performance.now.bind(performance), beat = 20, longestTurn = 40, completeWithin = 1500;
+  let lived = 0, turned = wall();
+  const now = () => lived + Math.min(wall() - turned, longestTurn);
+  const turn = () => { lived = now(); turned = wall(); setArmed(turn, beat); };
+  setArmed(turn, beat);
+  const state = { pending: 0, timers: new Map(), changed: now(), clickable: new Set(), delegated: false, opened: [], lived: now };
   // Timers armed long after something began are clocks, sliders and pollers: nobody waits for them.
   // Later than `longest` no visitor waits for the content either.
-  let epoch = performance.now(), armedWithin = 1500, longest = 3500;
+  let epoch = now(), armedWithin = 1500, longest = 3500;
   window.__auditor = state;
-  const now = () => performance.now();
 
   window.alert = () => undefined;
   window.confirm = () => false;
@@ -46,9 +55,6 @@
     this.addEventListener("loadend", () => setArmed(end, 0));
     try { return send.apply(this, args); } catch (error) { end(); throw error; }
   };
-  const arm = window.setTimeout;
-  const disarm = window.clearTimeout;
-  const setArmed = (call, ms) => arm.call(window, call, ms);
   window.setTimeout = function (call, ms, ...rest) {
     const wait = Number(ms) || 0;
     const counted = typeof call === "function" && wait <= longest && now() - epoch < armedWithin;
@@ -58,6 +64,19 @@
     return id;
   };
   window.clearTimeout = function (id) { state.timers.delete(id); return disarm.call(window, id); };
+
+  // Work put off until the page is idle (islands, late hydration) is work.
+  if (window.requestIdleCallback) {
+    const idle = window.requestIdleCallback, drop = window.cancelIdleCallback, ends = new Map();
+    window.requestIdleCallback = function (call, options) {
+      if (typeof call !== "function" || now() - epoch >= armedWithin) return idle.call(window, call, options);
+      const end = begin();
+      const id = idle.call(window, function (left) { ends.delete(id); try { return call.call(this, left); } finally { end(); } }, options);
+      ends.set(id, end);
+      return id;
+    };
+    window.cancelIdleCallback = function (id) { const end = ends.get(id); if (end) { ends.delete(id); end(); } return drop.call(window, id); };
+  }
 
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, call, options) {
@@ -97,14 +116,18 @@
   });
   watcher.observe(document, { childList: true, subtree: true, characterData: true });
 
-  // Milliseconds of silence; 0 while something is under way.
+  // Milliseconds of silence; 0 while something is under way. Scripts that came are run before the document
+  // is complete, but a document that something foreign holds open is not waited for.
+  let parsed = Infinity;
   state.quiet = () => {
     const at = now();
+    if (!document.body || document.readyState === "loading") return 0;
+    if (document.readyState !== "complete" && at - parsed < completeWithin) return 0;
     for (const [id, due] of state.timers) if (due + 200 < at) state.timers.delete(id);
     if (state.pending > 0 || state.timers.size > 0) return 0;
     return at - state.changed;
   };
-  document.addEventListener("DOMContentLoaded", () => { epoch = now(); });
+  document.addEventListener("DOMContentLoaded", () => { epoch = parsed = now(); });
   // A click was made: what it arms at once counts, and if nothing stirs there is nothing to wait for.
   state.again = () => { epoch = now(); armedWithin = 150; longest = 1500; state.changed = now() - 1000; state.timers.clear(); };
 })();

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.skipif(executable() is None, reason="no Chromium on thi
 HOST = "layar.kuburayakab.go.id"
 PAGES: dict[str, tuple[str, str]] = {}
 HANGING: set[str] = set()
+SLOW: dict[str, float] = {}
 ASKED: list[str] = []
 
 
@@ -36,6 +37,7 @@ class _Handler(BaseHTTPRequestHandler):
         ASKED.append(f"{self.command} {host}{self.path}")
         if host in HANGING:
             time.sleep(12)
+        time.sleep(SLOW.get(self.path, 0))
         kind, body = PAGES.get(self.path, ("text/html", "")) if host == HOST else ("text/html", "")
         data = body.encode()
         self.send_response(200 if body else 404)
@@ -292,6 +294,33 @@ def test_a_small_framework_with_templates(draw: Callable[..., Drawn]) -> None:
     found = under(drawn)
     assert "Surat bidan" in found["Akta Kelahiran"]
     assert "Surat pengantar" in found["Pindah"]
+
+
+def test_an_answer_of_the_page_is_waited_for(draw: Callable[..., Drawn]) -> None:
+    """Scripts have asked the unit's own server for the content: a slow one is no empty page."""
+    SLOW["/layanan.json"] = 5.6
+    try:
+        drawn = draw(
+            {
+                "/": "<div id=isi></div><script>fetch('/layanan.json').then(r => r.json())"
+                ".then(d => { isi.innerHTML = '<p>Pelayanan ' + d.nama + '</p>'; });</script>",
+                "/layanan.json": ("application/json", '{"nama": "rujukan rawat jalan"}'),
+            }
+        )
+    finally:
+        SLOW.clear()
+    assert "Pelayanan rujukan rawat jalan" in drawn.html
+
+
+def test_a_page_slower_than_the_clock_is_drawn_whole(draw: Callable[..., Drawn]) -> None:
+    """As on a loaded machine: by the clock the waiting would be over long before the page is ready."""
+    drawn = draw(
+        "<table id=tarif></table><script>const port = new MessageChannel(); let n = 0;"
+        "port.port1.onmessage = () => { const end = performance.now() + 550; while (performance.now() < end);"
+        "tarif.insertRow().insertCell().textContent = 'baris ke-' + (++n); if (n < 10) port.port2.postMessage(0); };"
+        "requestIdleCallback(() => port.port2.postMessage(0));</script>"
+    )
+    assert "baris ke-10<" in drawn.html
 
 
 def test_an_ordinary_page_is_drawn_quickly(draw: Callable[..., Drawn]) -> None:
