@@ -5,14 +5,64 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from urllib.parse import urlsplit
 
 from scrapy.utils.sitemap import Sitemap
 
-from auditor.spiders.fetcher import Got
+from auditor.spiders.failures import FetchError
+from auditor.spiders.fetcher import Fetcher, Got
+from auditor.spiders.frontier import Frontier, is_trap
 from auditor.spiders.look import is_html
+from auditor.spiders.notes import NoteBook
+from auditor.spiders.noticed import plain_note
+from auditor.spiders.territory import Territory
 from auditor.urls import UrlError, canonical
 
 _MAX_BYTES = 20_000_000
+_FILES = 4  # sitemaps asked for on one site
+_ADDRESSES = 500  # taken from them
+
+
+class Sitemaps:
+    """Asks one site for its sitemaps and offers what they list."""
+
+    def __init__(self, fetcher: Fetcher, territory: Territory, frontier: Frontier, book: NoteBook) -> None:
+        self._fetcher, self._territory = fetcher, territory
+        self._frontier, self._book = frontier, book
+
+    async def read(self) -> None:
+        """Each sitemap is asked once, an index followed one level."""
+        parts = urlsplit(self._territory.home)
+        rules = await self._fetcher.robots(self._territory.home)
+        waiting = list(rules.sitemaps) or [f"{parts.scheme}://{parts.netloc}/sitemap.xml"]
+        asked: set[str] = set()
+        taken = 0
+        while waiting and len(asked) < _FILES and taken < _ADDRESSES:
+            address = waiting.pop(0)
+            if address in asked:
+                continue
+            asked.add(address)
+            kind, addresses = await self._ask(address)
+            if kind == "sitemapindex":
+                waiting += sorted(addresses, key=lambda url: ("post" in url or "tag" in url, url))
+                continue
+            for url in addresses[:_ADDRESSES]:
+                taken += 1
+                if self._territory.is_ours(url) and not is_trap(url):
+                    self._frontier.offer_sitemap(url, address)
+
+    async def _ask(self, address: str) -> tuple[str, list[str]]:
+        try:
+            address = canonical(address)
+            if not self._territory.on_host(address):
+                return "", []
+            got = await self._fetcher.get(address, attempts=1)
+        except (FetchError, UrlError):
+            return "", []
+        kind, found = read_sitemap(got)
+        if kind:
+            self._book.aside(got.url, plain_note(got), got.body)
+        return kind, found
 
 
 def read_sitemap(got: Got) -> tuple[str, list[str]]:
