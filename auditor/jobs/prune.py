@@ -16,7 +16,8 @@ from auditor.jobs.folder import RunFolder
 from auditor.jobs.reuse import READ_NAME
 from auditor.models import Visit
 from auditor.results import decode_unit
-from auditor.store.archive import NOTES_NAME, WARC_NAME, cut_down, read_visit
+from auditor.store.archive import NOTES_NAME, WARC_NAME, read_visit
+from auditor.store.archive_cutting import cut_down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from auditor.spiders.look import decode, is_html, look
 from auditor.spiders.names import Names
 from auditor.spiders.once import Once
 from auditor.spiders.outside import certificate_hosts
-from auditor.store.archive import VisitWriter
+from auditor.store.archive_writer import VisitWriter
 from auditor.urls import UrlError, home_candidates, host_of, is_social, registered_domain
 
 _KEPT = 160  # lists and siblings of the regions whose units are under way at once (site.py: 50)

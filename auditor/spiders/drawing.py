@@ -14,7 +14,8 @@ from auditor.spiders.budget import Budget
 from auditor.spiders.earlier import Earlier
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher
-from auditor.spiders.frontier import Item, promise, words_of
+from auditor.spiders.frontier import Item
+from auditor.spiders.frontier_rules import promise, words_of
 from auditor.spiders.links import Found
 from auditor.spiders.look import look
 from auditor.spiders.noticed import links_of

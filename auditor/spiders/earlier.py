@@ -7,7 +7,8 @@ from auditor.spiders.asking import Asker
 from auditor.spiders.budget import Budget
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Got
-from auditor.spiders.frontier import Item, kind_of, same
+from auditor.spiders.frontier import Item
+from auditor.spiders.frontier_rules import kind_of, same
 from auditor.spiders.offers import Offers
 from auditor.spiders.record import Record
 

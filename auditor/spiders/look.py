@@ -17,7 +17,7 @@ import re2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auditor.patterns import Owned
-from auditor.spiders.frontier import promise
+from auditor.spiders.frontier_rules import promise
 from auditor.text import fold
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)

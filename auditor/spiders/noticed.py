@@ -6,7 +6,7 @@ import msgspec
 
 from auditor.signals import page_signals
 from auditor.spiders.fetcher import Got
-from auditor.spiders.frontier import rules
+from auditor.spiders.frontier_rules import rules
 from auditor.spiders.links import Found, Memory, find_links, refresh_target
 from auditor.spiders.look import Look, decode, is_html, look
 from auditor.spiders.notes import LinkTable, Note

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from auditor.clock import now
 from auditor.models import Failure
-from auditor.spiders.frontier import Frontier, Item, kind_of, promise, words_of
+from auditor.spiders.frontier import Frontier, Item
+from auditor.spiders.frontier_rules import kind_of, promise, words_of
 from auditor.spiders.links import Found
 from auditor.spiders.record import Record
 from auditor.spiders.territory import Territory

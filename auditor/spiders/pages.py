@@ -7,7 +7,8 @@ from auditor.spiders.drawing import Drawing
 from auditor.spiders.earlier import Earlier
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Got
-from auditor.spiders.frontier import Item, kind_of, promise, rules, same, words_of
+from auditor.spiders.frontier import Item
+from auditor.spiders.frontier_rules import kind_of, promise, rules, same, words_of
 from auditor.spiders.noticed import Noticed, notice, plain_note
 from auditor.spiders.offers import LIKELY, Offers
 from auditor.spiders.options import CrawlOptions

@@ -13,7 +13,7 @@ from auditor.spiders.fetcher import Got
 from auditor.spiders.frontier import Item
 from auditor.spiders.known import Known
 from auditor.spiders.notes import NoteBook
-from auditor.store.archive import Occasion, VisitWriter
+from auditor.store.archive_writer import Occasion, VisitWriter
 
 
 class Record:

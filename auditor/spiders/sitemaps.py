@@ -11,7 +11,8 @@ from scrapy.utils.sitemap import Sitemap
 
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got
-from auditor.spiders.frontier import Frontier, is_trap
+from auditor.spiders.frontier import Frontier
+from auditor.spiders.frontier_rules import is_trap
 from auditor.spiders.look import is_html
 from auditor.spiders.notes import NoteBook
 from auditor.spiders.noticed import plain_note

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from auditor.models import Agency, Kind, Region
-from auditor.spiders.frontier import rules
+from auditor.spiders.frontier_rules import rules
 from auditor.urls import host_of, in_scope, registered_domain
 
 

@@ -3,44 +3,30 @@
 The WARC is version 1.1 (ISO 28500), one gzip member per record, so any tool can seek in it.
 Bodies are stored decoded: the headers that spoke of an encoding are kept under
 ``X-Archive-Orig-`` names, as other archivers do. ``visit.json`` is written last and atomically:
-where it is, the unit is whole.
+where it is, the unit is whole. Read here, written by ``archive_writer``, shortened by ``archive_cutting``.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import json
-import os
-import re
-import uuid
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 import msgspec
 from fastwarc.stream_io import GzipReader
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-from isal import isal_zlib
+from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from auditor import __version__
 from auditor.errors import AuditorError
-from auditor.models import Agency, Fetch, Visit
+from auditor.models import Fetch, Visit
 
 WARC_NAME = "pages.warc.gz"
 INDEX_NAME = "pages.cdxj"
 VISIT_NAME = "visit.json"
 NOTES_NAME = "crawl-notes.bin"
 MOVED_NAME = "pages.moved.json"
-_LEVEL = 2  # of ISA-L: a quarter of the time of zlib's level 3 for 4 % more bytes
-_GZIP = 31  # zlib's word for the largest window in a gzip member
-_DECODED = ("content-encoding", "transfer-encoding", "content-length")
-_SAFE_HEADER = re.compile(r"[^\x20-\x7e\t]")
 
 
 class ArchiveError(AuditorError):
@@ -56,205 +42,12 @@ class StoredResponse:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
-    """How an address was come to and asked, beside what it answered."""
-
-    url: str
-    requested_url: str
-    fetched_at: str
-    headers: tuple[tuple[str, str], ...] = ()
-    referrer: str = ""
-    anchor: str = ""
-    depth: int = 0
-    external: bool = False
-
-
-class VisitWriter:
-    """Writes one unit's archive. A folder left without ``finish`` holds no ``visit.json``."""
-
-    def __init__(self, folder: Path, agency: Agency) -> None:
-        """Raises ArchiveError when the folder cannot be written."""
-        self.folder = folder
-        self._fetches: list[Fetch] = []
-        self._index: list[str] = []
-        self._places: dict[tuple[Path, str], str] = {}
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name in (VISIT_NAME, INDEX_NAME, NOTES_NAME):
-                (folder / name).unlink(missing_ok=True)
-            self._file: BinaryIO = (folder / WARC_NAME).open("wb")
-            self._info(agency)
-        except OSError as error:
-            raise _unwritable(folder, error) from error
-
-    @property
-    def fetches(self) -> tuple[Fetch, ...]:
-        """What was stored so far, in order."""
-        return tuple(self._fetches)
-
-    def add(
-        self,
-        *,
-        url: str,
-        requested_url: str,
-        status: int,
-        headers: Iterable[tuple[str, str]],
-        body: bytes,
-        content_type: str,
-        fetched_at: str,
-        via: str = "http",
-        referrer: str = "",
-        anchor: str = "",
-        depth: int = 0,
-        external: bool = False,
-        truncated: bool = False,
-        reads: str = "",
-        sha256: str = "",
-    ) -> Fetch:
-        """Store one response and return its Fetch; ``sha256`` is the body's where it is known already.
-
-        Raises ArchiveError when it cannot be written.
-        """
-        record = WarcRecord()
-        if via == "browser":
-            # What the browser made of a page: ISO 28500 section 6.9, "conversion".
-            record.init_headers(record_type=WarcRecordType.conversion, record_urn=_urn())
-            record.headers["Content-Type"] = content_type or "text/html; charset=utf-8"
-            record.set_bytes_content(body)
-        else:
-            record.init_headers(record_type=WarcRecordType.response, record_urn=_urn())
-            record.headers["Content-Type"] = "application/http;msgtype=response"
-            record.set_bytes_content(_http_head(status, headers, len(body)) + body)
-            # Parsing the head lets the library know where the payload (and its digest) begins.
-            record.parse_http()
-        record.headers["WARC-Target-URI"] = url
-        record.headers["WARC-Date"] = fetched_at
-        if truncated:
-            record.headers["WARC-Truncated"] = "length"
-        fetch = Fetch(
-            url=url,
-            requested_url=requested_url,
-            status=status,
-            content_type=content_type,
-            sha256=sha256 or hashlib.sha256(body).hexdigest(),
-            fetched_at=fetched_at,
-            offset=self._append(record),
-            via=via,
-            referrer=referrer,
-            anchor=anchor,
-            depth=depth,
-            external=external,
-            truncated=truncated,
-            reads=reads,
-        )
-        self._keep(fetch, fetch.offset)
-        return fetch
-
-    def refer(self, earlier: Fetch, folder: Path, *, asked: Occasion, not_modified: bool) -> Fetch:
-        """Store that a body of an earlier visit (in ``folder``) came again, and return its Fetch.
-
-        The WARC file gets a ``revisit`` record (ISO 28500 section 6.7) that names the record with the
-        body; ``not_modified`` says that the server said so (304), else the bytes were the same.
-        """
-        fetch = self._referred(earlier, folder, asked)
-        record = WarcRecord()
-        record.init_headers(record_type=WarcRecordType.revisit, record_urn=_urn())
-        record.headers["Content-Type"] = "application/http;msgtype=response"
-        profile = "server-not-modified" if not_modified else "identical-payload-digest"
-        record.headers["WARC-Profile"] = f"http://netpreserve.org/warc/1.1/revisit/{profile}"
-        record.headers["WARC-Refers-To-Target-URI"] = earlier.url
-        record.headers["WARC-Refers-To-Date"] = earlier.fetched_at
-        record.headers["WARC-Payload-Digest"] = f"sha256:{earlier.sha256}"
-        record.headers["WARC-Target-URI"] = fetch.url
-        record.headers["WARC-Date"] = fetch.fetched_at
-        status = 304 if not_modified else earlier.status
-        record.set_bytes_content(_http_head(status, asked.headers, 0))
-        self._keep(fetch, self._append(record))
-        return fetch
-
-    def keep(self, earlier: Fetch, folder: Path, *, asked: Occasion, cause: str) -> Fetch:
-        """Go on with the body of an earlier visit though the address could not be read this time."""
-        fetch = replace(
-            self._referred(earlier, folder, asked), fetched_at=earlier.fetched_at, kept=cause or earlier.kept
-        )
-        self._fetches.append(fetch)
-        return fetch
-
-    def _referred(self, earlier: Fetch, folder: Path, asked: Occasion) -> Fetch:
-        place = self._places.get((folder, earlier.held))
-        if place is None:
-            found = os.path.relpath(folder.resolve() / earlier.held, self.folder.resolve())
-            place = self._places[folder, earlier.held] = Path(found).as_posix()
-        return replace(
-            earlier,
-            url=asked.url,
-            requested_url=asked.requested_url,
-            fetched_at=asked.fetched_at,
-            referrer=asked.referrer,
-            anchor=asked.anchor,
-            depth=asked.depth,
-            external=asked.external,
-            held=place,
-            kept="",
-        )
-
-    def _append(self, record: WarcRecord) -> int:
-        try:
-            return self._write(record)
-        except OSError as error:
-            raise _unwritable(self.folder, error) from error
-
-    def _keep(self, fetch: Fetch, offset: int) -> None:
-        self._fetches.append(fetch)
-        self._index.append(_cdxj(fetch, offset, self._file.tell() - offset))
-
-    def finish(self, visit: Visit, notes: bytes = b"") -> None:
-        """Make the archive whole: WARC, index and notes on disk first, then ``visit.json`` in one step."""
-        try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            _write_synced(self.folder / INDEX_NAME, "".join(sorted(self._index)).encode())
-            if notes:
-                _write_synced(self.folder / NOTES_NAME, notes)
-            part = self.folder / (VISIT_NAME + ".part")
-            _write_synced(part, msgspec.json.format(msgspec.json.encode(visit), indent=1) + b"\n")
-            part.replace(self.folder / VISIT_NAME)
-            _sync_folder(self.folder)
-        except OSError as error:
-            raise _unwritable(self.folder, error) from error
-
-    def abandon(self) -> None:
-        """Close without declaring the unit done; the next run starts it again."""
-        with suppress(OSError):  # what a full disk did not take is not wanted any more
-            self._file.close()
-
-    def _info(self, agency: Agency) -> None:
-        record = WarcRecord()
-        record.init_headers(record_type=WarcRecordType.warcinfo, record_urn=_urn())
-        record.headers["Content-Type"] = "application/warc-fields"
-        name = _SAFE_HEADER.sub("?", agency.unit_id)
-        record.set_bytes_content(
-            f"software: auditor/{__version__}\r\nformat: WARC File Format 1.1\r\n"
-            f"description: {name}\r\n".encode()
-        )
-        self._write(record)
-
-    def _write(self, record: WarcRecord) -> int:
-        offset = self._file.tell()
-        plain = io.BytesIO()
-        record.write(plain, checksum_data=True)
-        self._file.write(isal_zlib.compress(plain.getvalue(), _LEVEL, _GZIP))
-        return offset
-
-
 class Bodies:
     """Random access to the bodies of one archive; call it with a Fetch, close it after use."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[str, tuple[BinaryIO, _Moved | None]] = {}
+        self._files: dict[str, tuple[BinaryIO, Moved | None]] = {}
         self._open("")
 
     def __call__(self, fetch: Fetch) -> StoredResponse:
@@ -279,11 +72,11 @@ class Bodies:
             raise ArchiveError(f"{name}: isi rekaman {fetch.url} tidak cocok dengan hash-nya")
         return StoredResponse(status=fetch.status, headers=headers, body=body)
 
-    def _open(self, held: str) -> tuple[BinaryIO, _Moved | None]:
+    def _open(self, held: str) -> tuple[BinaryIO, Moved | None]:
         if held not in self._files:
             name = self._folder / held / WARC_NAME
             try:
-                self._files[held] = name.open("rb"), _moved(name.parent)
+                self._files[held] = name.open("rb"), moved_records(name.parent)
             except OSError as error:
                 raise ArchiveError(f"{name}: tidak dapat dibuka ({error.strerror})") from error
         return self._files[held]
@@ -301,52 +94,21 @@ class Bodies:
         self.close()
 
 
-class _Moved(msgspec.Struct):
+class Moved(msgspec.Struct):
     """Where the records of a cut-down archive of ``size`` bytes lie, by where they were."""
 
     size: int
     places: dict[int, int]
 
 
-def _moved(folder: Path) -> _Moved | None:
+def moved_records(folder: Path) -> Moved | None:
+    """Where an archive's records lie since it was cut down; None for one that never was."""
     try:
-        moved = msgspec.json.decode((folder / MOVED_NAME).read_bytes(), type=_Moved)
+        moved = msgspec.json.decode((folder / MOVED_NAME).read_bytes(), type=Moved)
     except (OSError, msgspec.DecodeError):
         return None
     # Written before the archive is replaced: of another size it speaks of one that never came.
     return moved if moved.size == (folder / WARC_NAME).stat().st_size else None
-
-
-def cut_down(folder: Path, wanted: Collection[int], *, dry: bool = False) -> int:
-    """Leave only the records at these offsets (as visits name them) in a unit's archive; bytes left.
-
-    Raises ArchiveError when the archive cannot be read or replaced.
-    """
-    name, rows = folder / WARC_NAME, []
-    try:
-        moved, index = _moved(folder), (folder / INDEX_NAME).read_text("utf-8").splitlines()
-        data = name.read_bytes()
-        origin = {now: before for before, now in moved.places.items()} if moved is not None else {}
-        kept, places = bytearray(), {}
-        for row in index:
-            head, _, tail = row.partition(" {")
-            fields_ = json.loads("{" + tail)
-            place = int(fields_["offset"])
-            before = origin.get(place, place)
-            if before in wanted:
-                places[before] = len(kept)
-                kept += data[place : place + int(fields_["length"])]
-                rows.append(f"{head} {json.dumps({**fields_, 'offset': str(places[before])})}\n")
-        if not dry:
-            moved_to = _Moved(size=len(kept), places=places)
-            _write_synced(folder / MOVED_NAME, msgspec.json.encode(moved_to))
-            part = folder / (WARC_NAME + ".part")
-            _write_synced(part, bytes(kept))
-            part.replace(name)
-            _write_synced(folder / INDEX_NAME, "".join(rows).encode())
-    except OSError as error:
-        raise ArchiveError(f"{name}: tidak dapat dipangkas ({error.strerror})") from error
-    return len(kept)
 
 
 def open_bodies(folder: Path) -> Bodies:
@@ -370,77 +132,9 @@ def is_done(folder: Path) -> bool:
     return (folder / VISIT_NAME).is_file()
 
 
-def _http_head(status: int, headers: Iterable[tuple[str, str]], length: int) -> bytes:
-    lines = [f"HTTP/1.1 {status} {_phrase(status)}"]
-    for name, value in headers:
-        shown = f"X-Archive-Orig-{name}" if name.lower() in _DECODED else name
-        lines.append(f"{shown}: {_SAFE_HEADER.sub('?', value)}")
-    lines.append(f"Content-Length: {length}")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii", "replace")
-
-
-def _phrase(status: int) -> str:
-    from http import HTTPStatus  # noqa: PLC0415 - only the table of phrases
-
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
-
-
 def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     joined: dict[str, str] = {}
     for name, value in pairs:
         key = name.lower()
         joined[key] = f"{joined[key]}, {value}" if key in joined else value
     return joined
-
-
-def _cdxj(fetch: Fetch, offset: int, length: int) -> str:
-    moment = datetime.fromisoformat(fetch.fetched_at).strftime("%Y%m%d%H%M%S")
-    fields: Mapping[str, str] = {
-        "url": fetch.url,
-        "mime": "warc/revisit" if fetch.held else fetch.content_type.split(";")[0].strip() or "unk",
-        "status": str(fetch.status),
-        "sha256": fetch.sha256,
-        "length": str(length),
-        "offset": str(offset),
-        "filename": WARC_NAME,
-    }
-    return f"{_surt(fetch.url)} {moment} {json.dumps(fields)}\n"
-
-
-def _surt(url: str) -> str:
-    """Sort-friendly form of an address: the host's labels reversed, as in every CDX index."""
-    parts = urlsplit(url)
-    host = ",".join(reversed((parts.hostname or "").split(".")))
-    port = f":{parts.port}" if parts.port else ""
-    query = f"?{parts.query}" if parts.query else ""
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    return f"{host}{port}){parts.path or '/'}{query}{fragment}".lower().replace(" ", "%20")
-
-
-def _urn() -> bytes:
-    return b"uuid:" + str(uuid.uuid4()).encode()
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _unwritable(folder: Path, error: OSError) -> ArchiveError:
-    return ArchiveError(
-        f"{folder}: tidak dapat ditulis ({error.strerror}); "
-        "beri ruang atau hak tulis, lalu ulangi dengan --resume"
-    )

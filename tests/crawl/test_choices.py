@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.spiders.failures import FetchError, from_exception
-from auditor.spiders.frontier import Frontier, is_trap, kind_of, promise, same, words_of
+from auditor.spiders.frontier import Frontier
+from auditor.spiders.frontier_rules import is_trap, kind_of, promise, same, words_of
 from auditor.spiders.links import Found, find_links, script_links
 from auditor.spiders.look import inline_scripts, look, needs_browser
 from auditor.spiders.politeness import Lane, Slots, backoff, retry_after

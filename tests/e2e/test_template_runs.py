@@ -12,7 +12,7 @@ from auditor.jobs.folder import RunFolder
 from auditor.jobs.templates import judge_templates
 from auditor.models import Agency, Https, Kind, Verdict, Visit
 from auditor.results import decode_unit
-from auditor.store.archive import VisitWriter
+from auditor.store.archive_writer import VisitWriter
 
 VENDOR = "Menjadi lembaga terdepan yang profesional, inovatif dan terpercaya bagi semua yang membutuhkan."
 MORE = "Menghadirkan kerja terbaik dengan hati yang tulus, cepat, ramah serta penuh rasa tanggung jawab."

@@ -10,7 +10,7 @@ from auditor.jobs.folder import RunFolder
 from auditor.jobs.run import new_record, recheck
 from auditor.models import Agency, Https, Kind, Visit
 from auditor.spiders.options import CrawlOptions
-from auditor.store.archive import VisitWriter
+from auditor.store.archive_writer import VisitWriter
 
 UNIT = Agency(
     unit_id="pkm-uji",

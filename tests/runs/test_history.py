@@ -21,7 +21,8 @@ from auditor.jobs.lock import LOCK_NAME, locked
 from auditor.jobs.prune import prune
 from auditor.models import Agency, Evidence, Fetch, Results, Source, Verdict, Visit
 from auditor.results import encode, encode_unit
-from auditor.store.archive import ArchiveError, Occasion, VisitWriter, open_bodies, read_visit
+from auditor.store.archive import ArchiveError, open_bodies, read_visit
+from auditor.store.archive_writer import Occasion, VisitWriter
 
 RESULTS = fake_results(6)
 UNIT = next(unit for unit in RESULTS.units if unit.components["biaya"].verdict is Verdict.PUBLISHED)

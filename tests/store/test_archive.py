@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from auditor.models import Agency, Fetch, Kind, Visit
-from auditor.store.archive import ArchiveError, VisitWriter, is_done, open_bodies, read_visit
+from auditor.store.archive import ArchiveError, is_done, open_bodies, read_visit
+from auditor.store.archive_writer import VisitWriter
 
 AGENCY = Agency(unit_id="dinas/á", name="Dinas Uji", kind=Kind.OPD, region="61.12")
 NOW = "2026-11-22T00:00:00Z"
