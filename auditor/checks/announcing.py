@@ -156,6 +156,8 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 continue
             if not_labels is not None and _is_other_label(text, labels, not_labels):
                 continue
+            if page.is_of_an_account and CONTEXT["own_account"].regex.fullmatch(text):
+                continue
             reason = _dead_end(site, page, link.url, labels)
             if reason and (ppid or id(link) not in _ppid_entries(page)):
                 found.append(

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import lines_around, words_around
-from auditor.models import Fact, Finding
+from auditor.models import Fact, Finding, Kind
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
 
@@ -121,6 +121,8 @@ def _split(sight: Sight) -> list[Found[Fact]]:
             return [Found(item.value, 0, 0) for item in named]
     if not find_days(sight.section.label):
         return []
+    if not sight.body.strip() and PHRASES["names_hours"].search(sight.label):  # the heading says it all
+        return [Found(item.value, 0, 0) for item in find_hours(sight.section.label)]
     joined = f"{sight.section.label}: {sight.section.body}"
     shift = len(sight.section.label) + 2
     found = []
@@ -154,6 +156,8 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     near = _near(sight, item) if item.end else sight.label
     if PHRASES["other_hours"].search(near) or _is_break(sight, item):
         return False
+    if _is_visiting(sight, near):
+        return False
     if not labelled and PHRASES["one_collector"].search(
         f"{sight.page.heading} / {sight.around} / {sight.body[max(0, item.start - 300) : item.end + 80]}"
     ):
@@ -165,6 +169,13 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
     return True
+
+
+def _is_visiting(sight: Sight, near: str) -> bool:
+    """ "Waktu Kunjungan" at a hospital is when the sick are visited; at a library it is when it is open."""
+    site = sight.page.site
+    in_hospital = site is not None and site.snapshot.agency.kind is Kind.RSUD
+    return in_hospital and PHRASES["visits"].search(near) is not None
 
 
 def _with_hours(sight: Sight, good: list[Found[Fact]], labelled: bool) -> Finding:

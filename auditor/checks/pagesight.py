@@ -22,6 +22,7 @@ _POSTER = 900  # characters: what says more than this is no mere call to an even
 _FRONT = re.compile(r"(?i)https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 # Villages, districts and portals speak of what their people may get anywhere.
+_TELLING = 5  # spaces in a line that is a sentence
 _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
 
@@ -241,6 +242,27 @@ class PageSight:
         return frozenset(found)
 
     @lazy
+    def told_as_news(self) -> frozenset[str]:
+        """Folded lines that stand below a heading of news ("Berita Terbaru") on a page that is none.
+
+        A sentence there tells of its day; captions and figures ("Gratis", "1 hari kerja") are left out, for a
+        card or a footer may follow without a heading that ends the news.
+        """
+        heads = {
+            sight.section.label
+            for sight in self.sections
+            if sight.zone == "main"
+            and sight.kind is SectionKind.HEADING
+            and CONTEXT["news_heading"].regex.fullmatch(sight.label)
+        }
+        if not heads:
+            return frozenset()
+        below = (sight for sight in self.sections if not heads.isdisjoint(sight.section.path[1:]))
+        return frozenset(
+            line.strip() for sight in below for line in sight.body.split("\n") if line.count(" ") >= _TELLING
+        )
+
+    @lazy
     def is_worksheet(self) -> bool:
         """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft, not enacted (rubric-sources 6)."""
         return self.is_document and bool(CONTEXT["worksheet"].search(self.text[:600]))
@@ -259,6 +281,11 @@ class PageSight:
         Only a survey has the element "perilaku pelaksana" (PermenPANRB 14/2017).
         """
         return bool(CONTEXT["survey_element"].search(self.text))
+
+    @lazy
+    def is_of_an_account(self) -> bool:
+        """A page with a way to log out: its menu is that of the person who is logged in."""
+        return any(CONTEXT["log_out"].regex.fullmatch(text.strip()) for text, _ in self.named_links)
 
     @property
     def is_listing(self) -> bool:

@@ -174,7 +174,11 @@ class _Produk:
         found = list(_findings(site)) if snapshot.reached else []
         top = best(found)
         if top is None and snapshot.reached:
-            found = announced(_ID, site, PHRASES["labels"]) or list(_only_filler(site))
+            found = (
+                announced(_ID, site, PHRASES["labels"])
+                or list(_only_filler(site))
+                or announced(_ID, site, PHRASES["menu"])
+            )
         return settle(_ID, site, found, PHRASES["labels"])
 
 
