@@ -11,6 +11,7 @@ from auditor.checks.phrasebook import PhraseList, fold
 from auditor.checks.saying import best, link_evidence, partial
 from auditor.checks.sight import Sight
 from auditor.checks.sitesight import SiteSight
+from auditor.checks.staff_sops import is_staff_sop
 from auditor.checks.wordings import CONTEXT, bare_address, is_placeholder
 from auditor.models import (
     MANUFACTURING,
@@ -170,6 +171,8 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                     )
                 )
         if page.is_news_about or page.is_listing or page.is_worksheet:
+            continue
+        if component != "sop" and is_staff_sop(page):
             continue
         if not page.is_news:
             found.extend(_buttons(component, page, labels, not_labels))

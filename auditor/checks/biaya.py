@@ -278,6 +278,7 @@ def _in_label(sight: Sight) -> Finding | None:
         not fees
         or sight.page.is_news
         or sight.is_dated_item
+        or sight.is_vacancy_or_event
         or PHRASES["other_free"].search(sight.label)
         or PHRASES["other_money"].search(sight.label)
     ):

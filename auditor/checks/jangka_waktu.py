@@ -18,6 +18,7 @@ import re
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, line_span, lines_around, words_around
 from auditor.checks.names import is_service_name, is_weak_name
+from auditor.checks.staff_sops import is_staff_sop
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
 
@@ -35,7 +36,12 @@ _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya"
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if PHRASES["not_labels"].search(sight.label) or sight.is_questionnaire or _of_a_desk(sight):
+    if (
+        PHRASES["not_labels"].search(sight.label)
+        or sight.is_questionnaire
+        or _of_a_desk(sight)
+        or is_staff_sop(sight.page)
+    ):
         return None
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]

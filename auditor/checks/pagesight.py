@@ -174,10 +174,20 @@ class PageSight:
             return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is
         if self.is_document and CONTEXT["dateline"].search(self.text[:400]):
             return True
+        if self._is_bylined:
+            return True
         if self.page.source is Source.IMAGE and self.site is not None:
             shown = self.site.page_at(self.page.fetch.referrer)
             return shown is not None and shown.page.source is not Source.IMAGE and shown.is_news
         return False
+
+    @lazy
+    def _is_bylined(self) -> bool:
+        """A date alone in the line below the headline, and people quoted: a post, whatever its markup."""
+        head = next((sight for sight in self.sections if sight.zone == "main" and sight.label), None)
+        if head is None or not CONTEXT["date_line"].regex.fullmatch(head.body.split("\n", 1)[0].strip()):
+            return False
+        return CONTEXT["quoting"].search(self.text) is not None
 
     @lazy
     def is_standard_post(self) -> bool:

@@ -18,7 +18,9 @@ from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
+from auditor.checks.staff_sops import is_staff_sop
 from auditor.checks.uploads import names_field, upload_fields
+from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("persyaratan")
@@ -29,6 +31,10 @@ _CLAUSE_END = re.compile(
     r"[.!?]\s|\n\n|\b(?:lalu|kemudian|selanjutnya|setelah|petugas|untuk|agar|supaya|guna)\b"
 )
 _REACH = 130  # characters between "membawa" and the document: one clause
+_TOLD = 180  # characters behind the demanding words in which a report names the papers
+_TOLD_END = re.compile(r"[.!?]\s(?!(?:di ?antaranya|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n")
+_SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
+_SERVING = 28  # characters before "syarat" that make it what a paper serves for
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
@@ -42,6 +48,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
         or _of_desk(sight)
         or of_other_office(sight)
         or _of_a_society(_heads(sight))
+        or is_staff_sop(sight.page)
     ):
         return None
     if sight.kind is SectionKind.FORM:
@@ -69,7 +76,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
         and not lists_services(sight)
     ):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
-    return _sentence(sight, fields)
+    return _sentence(sight, fields) or _reported(sight, hits)
 
 
 def of_other_office(sight: Sight) -> bool:
@@ -208,10 +215,10 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
             continue
         if hit and (within(fields, verb.start()) or within(fields, verb.end() + hit.start())):
             continue
-        if hit is None or sight.is_regulation_text:
+        if hit is None or sight.is_regulation_text or _is_asked(sight.body, verb.end()):
             continue
         span = (verb.start(), verb.end() + hit.end())
-        if PHRASES["dated"].search(near):
+        if _is_dated(near):
             if sight.page.is_news and mentions_service(near):
                 told_once = told_once or partial(_ID, sight, "one_event", 0.5, span)
             continue
@@ -222,6 +229,43 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         else:
             return _published(sight, "prose", 0.75 if _under_service(sight) else 0.62, span)
     return told_once
+
+
+def _is_asked(body: str, start: int) -> bool:
+    """ "Apakah harus membawa KTP?" asks; what is brought says the answer."""
+    end = _SENTENCE_END.search(body, start)
+    return end is not None and end.group() == "?"
+
+
+def _is_dated(near: str) -> bool:
+    """A calendar date beside it; the line under a post's headline is none."""
+    return any(
+        not CONTEXT["date_line"].regex.fullmatch(line_around(near, *hit.span()).strip())
+        for hit in PHRASES["dated"].finditer(near)
+    )
+
+
+def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
+    """A press report that says which papers are asked for, be it for a service, a course or a grant."""
+    page = sight.page
+    if not hits or not page.is_news or sight.zone != "main" or page.is_listing or page.is_of_another_body:
+        return None
+    if sight.is_regulation_text:
+        return None
+    for demand in PHRASES["demands"].finditer(sight.body):
+        end = min(_clause(sight.body, demand.end()), demand.end() + _TOLD)
+        if PHRASES["serving"].search(sight.body[max(0, demand.start() - _SERVING) : demand.start() + 1]):
+            continue
+        paper = next((hit for hit in hits if demand.end() <= hit.start() < end), None)
+        if paper is not None and not PHRASES["account"].search(sight.body[demand.start() : end]):
+            return partial(_ID, sight, "one_event", 0.5, (demand.start(), paper.end()))
+    return None
+
+
+def _clause(body: str, start: int) -> int:
+    """Where the sentence ends that goes on at ``start``; a list below a colon or "berikut" belongs to it."""
+    end = _TOLD_END.search(body, start)
+    return end.start() if end is not None else len(body)
 
 
 def _lists_several(verb: re.Match[str], clause: str) -> bool:

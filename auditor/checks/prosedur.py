@@ -30,11 +30,11 @@ from auditor.checks.base import (
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.persyaratan import of_other_office
+from auditor.checks.staff_sops import SHEET, is_for_staff, name_of
 from auditor.checks.uploads import upload_fields
-from auditor.models import Agency, Finding, SectionKind, Verdict
+from auditor.models import Finding, SectionKind, Verdict
 
 PHRASES = Phrases.load("prosedur")
-SHEET = Phrases.load("sop")["sheet"]
 _ID = "prosedur"
 _ITEM = re.compile(
     r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?:\ufe0f?\u20e3|(?=\n|\s+[a-z])))\s*(.+)$"
@@ -74,7 +74,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
     told = not named and sight.is_leaf and _opens_prose(sight)
     if not named and not told and _is_paragraph_of_service(sight):
         told = PHRASES["order"].count(sight.body) >= 2 and PHRASES["acts"].count(sight.body) >= 3
-    if (named or told) and not sight.is_placeholder:
+    if (named or told) and not sight.is_placeholder and not sight.is_regulation_text:
         clauses = _clauses(sight.body)
         if clauses:
             return _found(sight, "prose", 0.75 if named else 0.68, clauses)
@@ -140,9 +140,10 @@ def _clauses(body: str) -> tuple[int, int] | None:
     start = 0
     for line in body.split("\n\n"):
         parts = [part.strip() for part in _CLAUSE.split(line) if len(part.strip()) > 2]
+        bare = [PHRASES["labels"].regex.sub("", part).strip() for part in parts]  # no act: "cara membuat"
         acting = sum(
             bool(PHRASES["acts"].search(part) or PHRASES["imperatives"].regex.match(part))
-            for part in parts
+            for part in bare
             if not PHRASES["invitations"].regex.match(part)
         )
         papers = sum(bool(REQUIREMENTS["documents"].regex.match(part)) for part in parts)
@@ -306,22 +307,13 @@ def _sheets(site: SiteSight) -> Iterable[Finding]:
         text = page.text[:20000]
         if len({hit.group() for hit in SHEET.finditer(text)}) < 3:
             continue
-        named = re.search(r"(?:nama|judul)\s+sop\W+([^\n]{0,120}(?:\n[^\n]{0,60})?)", text)
-        called = f"{page.anchor} / {named.group(1) if named else ''}"
-        if PHRASES["not_labels"].search(called) or _is_for_staff(called, site.snapshot.agency):
+        called = f"{page.anchor} / {name_of(text)}"
+        if PHRASES["not_labels"].search(called) or is_for_staff(called, site.snapshot.agency):
             continue
         acts = list(PHRASES["steps"].finditer(text))
         told = sum(1 for _ in PHRASES["applicants"].finditer(text))
         if told >= 2 and len({hit.group()[:6] for hit in acts}) >= 4:
             yield published_by_page(_ID, page, "sheet", 0.82, acts[0].span())
-
-
-def _is_for_staff(called: str, agency: Agency) -> bool:
-    """An SOP on the office's own people and papers; of a BKPSDM civil servants are the customers."""
-    matters = {hit.group() for hit in PHRASES["staff_matters"].finditer(called)}
-    if PHRASES["personnel_offices"].search(fold(agency.name)):
-        matters = {matter for matter in matters if not PHRASES["personnel"].regex.fullmatch(matter)}
-    return bool(matters)
 
 
 def _more(site: SiteSight) -> Iterable[Finding]:

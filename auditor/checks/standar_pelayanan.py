@@ -96,7 +96,8 @@ def _on_page(page: PageSight) -> Finding | None:
     )
     heading: Sight | None = None
     fallback: Finding | None = None
-    for sight in page.sections if called else page.sights_for(_ID):
+    laid_out = any(PHRASES["delivery"].search(sight.body) for sight in page.sights_for(_ID))
+    for sight in page.sections if called or laid_out else page.sights_for(_ID):
         if sight.is_nav or sight.is_ppid:
             continue
         here = _named(sight.label) and not sight.is_reporting and not _is_headline(sight)
@@ -104,7 +105,7 @@ def _on_page(page: PageSight) -> Finding | None:
         if here:
             heading = sight
         under = here or any(_named(part.lower()) for part in sight.section.path)
-        if not (called or under):
+        if not (called or under or laid_out):
             continue
         core = _core(sight)
         if core is not None and not page.is_news_about:

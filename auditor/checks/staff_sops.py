@@ -1,0 +1,48 @@
+"""Procedures of an office's own people and papers: nothing in them is a service's (corpus definition)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from auditor.checks.phrasebook import Phrases, fold
+from auditor.models import Agency
+
+if TYPE_CHECKING:
+    from auditor.checks.pagesight import PageSight
+
+PHRASES = Phrases.load("prosedur")
+SHEET = Phrases.load("sop")["sheet"]
+_NAME = re.compile(r"(?:nama|judul)\s+sop\W+([^\n]{0,120}(?:\n[^\n]{0,60})?)")
+_HEAD = 1500  # characters in which a sheet says what it is for
+
+
+def name_of(text: str) -> str:
+    """What a sheet says it is the SOP of; empty where it does not say."""
+    named = _NAME.search(text)
+    return named.group(1) if named else ""
+
+
+def is_for_staff(called: str, agency: Agency) -> bool:
+    """An SOP on the office's own people and papers; of a BKPSDM civil servants are the customers."""
+    matters = {hit.group() for hit in PHRASES["staff_matters"].finditer(called)}
+    if PHRASES["personnel_offices"].search(fold(agency.name)):
+        matters = {matter for matter in matters if not PHRASES["personnel"].regex.fullmatch(matter)}
+    return bool(matters)
+
+
+def is_staff_sop(page: PageSight) -> bool:
+    """A page or document that is the sheet of such an SOP: its papers and minutes are the staff's."""
+    if "staff_sop" not in page.memo:
+        page.memo["staff_sop"] = _is_staff_sop(page)
+    found: bool = page.memo["staff_sop"]
+    return found
+
+
+def _is_staff_sop(page: PageSight) -> bool:
+    if page.site is None or ("sop" not in page.heading and "sop" not in page.text[:_HEAD]):
+        return False
+    if len({hit.group() for hit in SHEET.finditer(page.text[:_HEAD])}) < 3:
+        return False
+    called = name_of(page.text[:_HEAD]) or f"{page.title} / {page.anchor}"
+    return is_for_staff(called, page.site.snapshot.agency)
