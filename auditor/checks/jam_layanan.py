@@ -56,7 +56,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
         item
         for item in others
         if "hari" in item.value.parts
-        and PHRASES["one_collector"].search(f"{sight.page.heading} {_near(sight, item)}")
+        and PHRASES["one_collector"].search(f"{sight.page.heading} / {sight.around} / {_near(sight, item)}")
     ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])

@@ -135,7 +135,7 @@ def _is_slogan(sight: Sight, said: str) -> bool:
         return False
     towards = "|".join(map(re.escape, _WORDS["towards"].words))
     slogan = re.compile(_OPENING.format(towards=towards, names="|".join(map(re.escape, names))))
-    texts = [said]
+    texts = [said, *heads]  # the slogan itself may be the heading
     if any(_MISSION.match(head) for head in heads):
         visions = [other for other in sight.page.sections if _VISION.match(other.label)]
         texts += [other.body for other in visions if not names_body(other.label)]

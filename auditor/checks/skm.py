@@ -31,7 +31,15 @@ from auditor.values import find_index
 
 PHRASES = Phrases.load("skm")
 _ID = PHRASES.id
-_SHARE = re.compile(r"kepuasan[^\n\d]{0,20}(?P<value>\d{2}(?:[.,]\d{1,2})?)\s?%", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:ke)?puas(?:an)?[^\n\d]{0,20}(?P<value>\d{2}(?:[.,]\d{1,2})?)\s?%"
+    r"|(?P<share>\d{2}(?:[.,]\d{1,2})?)\s?(?:%|persen)[^\n\d]{0,40}?(?<!tidak )(?<!kurang )puas(?!an)",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?<![\d.,])(?P<value>\d{2}[.,]\d{1,2})\s?%")  # an index in percent, of one service
+_WHEN = re.compile(r"(?:semester|triwulan|periode|tahun|bulan)[^\n]{0,25}20\d\d")
+_PARTS = 2
+_RESULT = 80  # characters of a heading "Hasil Survei Kepuasan ... Tahun ..."
 # a figure on a line of its own: "98%", "4,5/5", "4.5 dari 120 ulasan"
 _FIGURE = re.compile(r"\W*\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|persen|/\s?\d{1,3}|\+)?(?:\s?dari \d+ \w+)?\W*")
 _COUNT = re.compile(r"(?<![\w.,:/\-])\d{1,3}(?:[.,]\d{1,2})?(?![\w:/\-]|[.,]\d)")  # no year, no time of day
@@ -80,12 +88,23 @@ def _of_others(sight: Sight) -> bool:
 
 
 def _share(sight: Sight) -> Finding | None:
-    """ "Hasil Survei": "Kepuasan: 95%"."""
-    hit = _SHARE.search(sight.section.body) if PHRASES["result"].is_label(sight.label, 60) else None
+    """ "Hasil Survei": "Kepuasan: 95%", "Sangat puas: 65%"; "IKM Semester 2 Tahun 2020": "80,11%" each."""
+    if PHRASES["result"].search(sight.label) and len(sight.label) <= _RESULT:
+        hit = _SHARE.search(sight.section.body)
+    elif PHRASES["labels"].is_label(sight.label, 60) and _WHEN.search(sight.body):
+        parts = list(_PART.finditer(sight.section.body))
+        hit = parts[0] if len(parts) >= _PARTS else None
+    else:
+        hit = None
     if hit is None:
         return None
-    value = Fact(text=hit.group(), parts={"nilai": hit["value"].replace(",", ".")})
+    value = Fact(text=hit.group(), parts={"nilai": _number(hit)})
     return published(_ID, sight, "value", 0.78, hit.span(), [value])
+
+
+def _number(hit: re.Match[str]) -> str:
+    named = hit.groupdict()
+    return (named.get("share") or hit["value"]).replace(",", ".")
 
 
 def _joined(sight: Sight, under: bool) -> str:

@@ -30,7 +30,7 @@ _NO_END = "".join(
 _VALUE = (
     rf"(?<![\w.,/:\-]){_NO_END}(?<!25 hingga )(?<!dasar )(?<!interval )"
     r"(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
-    rf"(?![\w]|[.,:]?\d|/(?!\s?(?:4|100)(?:[.,]0{{1,2}})?(?![\d/]))\s?\d|\s?(?:{_COUNTED})|{_ON_TO})"
+    rf"(?!(?!(?-i:[A-Z][a-z]))\w|[.,:]?\d|/(?!\s?(?:4|100)(?:[.,]0{{1,2}})?(?![\d/]))\s?\d|\s?(?:{_COUNTED})|{_ON_TO})"
 )
 _NEXT_CELL = re.compile(r"[ ]?[\t|][ ]?(?P<value>[2-9]\d[.,]\d{1,4})(?=\s|$)")
 _NAMED = re.compile(_NAME, re.IGNORECASE)

@@ -1,0 +1,140 @@
+"""What an account of an office tells: its vision, duties, history or structure."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks import owners
+from auditor.checks.base import Phrases, Sight, partial, published
+from auditor.checks.clauses import REACH, clause, words_around
+from auditor.checks.phrasebook import bare_label
+from auditor.models import Finding
+
+PHRASES = Phrases.load("profil")
+_ID = PHRASES.id
+_LAW = re.compile(r"(?:nomor|no\.?)\s*[\w/.\-]{1,20}\s+(?:tahun|th\.?)\s+\d{4}")
+_DUTY = re.compile(
+    r"(?:mempunyai|memiliki)\s+tugas|(?<!\w)tugas[^:\n.]{0,40}:\s*\w"
+    r"|(?<!\w)bertugas (?:untuk )?(?:melaksanakan|membantu|menyelenggarakan|merumuskan|menegakkan)"
+)
+_SHORT, _LONG = 60, 100  # characters of a history in a line or two, and of one that needs no three signs
+_WHOSE = re.compile(
+    r"\s(?:kami|dinas|badan|kantor|puskesmas|kecamatan|kelurahan|desa|rsud|organisasi|instansi|uptd?)(?:\s\w+)*$"
+)
+_LEAD_IN = 40  # characters of a line that is a sentence, no breadcrumb
+_POST = 60  # characters of a line that is a post
+_PARTS = 3  # posts and parts of an office that make a sentence its structure
+
+
+def content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one return per kind
+    """What a section under such a label tells of the office; None when it tells nothing of it."""
+    body = sight.body
+    if PHRASES["structure"].is_label(label, 70) and PHRASES["posts"].count(body) >= 2:
+        return published(_ID, sight, "structure", 0.9)
+    if PHRASES["tasks"].search(label) and len(body) >= 40:
+        hit = PHRASES["task_words"].search(body)
+        if hit:
+            return published(_ID, sight, "tasks", 0.95, hit.span())
+    if PHRASES["vision"].search(label) and (said := _vision(sight, label)) is not None:
+        return published(_ID, sight, "vision", 0.95, said)
+    if PHRASES["vision"].search(label) and PHRASES["meaning"].search(body):
+        return partial(_ID, sight, "general", 0.6)
+    if PHRASES["history"].search(label) and len(body) >= _SHORT:
+        hits = list(PHRASES["history_words"].finditer(body))
+        if hits and (len(body) >= _LONG or len({hit.group() for hit in hits}) >= 3):
+            return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
+    parts = _made_of(body)
+    if parts and PHRASES["history"].search(label) and PHRASES["posts"].count(body) >= _PARTS:
+        return published(_ID, sight, "structure", 0.8, parts.span())
+    if PHRASES["history"].search(label) and _is_welcome(sight):
+        return partial(_ID, sight, "general", 0.6)
+    inner = re.search(r"(?<!\w)(?:visi|misi)(\s*[:\n]\s*)\S[^\n]{15,}", body)
+    if inner and not sight.is_ppid and (":" in inner[1] or PHRASES["aims"].search(inner.group())):
+        return published(_ID, sight, "vision", 0.9, inner.span())
+    if PHRASES["about"].search(label) and len(body) >= 60:
+        return _about(sight)
+    if _is_of_visions(label) and any(len(line) >= _LEAD_IN for line in body.split("\n")):
+        return partial(_ID, sight, "general", 0.55)  # the heading announces what only a lead-in follows
+    return None
+
+
+def vision_told(body: str) -> re.Match[str] | None:
+    """Where a sentence tells the office's own vision ("Dinas ini memiliki visi yakni terwujudnya ...")."""
+    for hit in PHRASES["vision_told"].finditer(body):
+        if not PHRASES["others"].search(words_around(body, *hit.span())):
+            return hit
+    return None
+
+
+def _is_of_visions(label: str) -> bool:
+    """Whether a label means a vision or a mission and nothing else."""
+    return PHRASES["vision"].regex.fullmatch(_WHOSE.sub("", bare_label(label))) is not None
+
+
+def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
+    """Where a vision or mission is told under its heading: an aim, not a breadcrumb or a lead-in to it."""
+    place = 0
+    for whole in sight.body.split("\n"):
+        start, place = place, place + len(whole) + 1
+        line = PHRASES["meaning"].regex.sub("", whole)
+        if len(line.strip()) < 15 or line.count(" ") < 3 or PHRASES["lead_in"].search(line):
+            continue
+        if PHRASES["aims"].search(line) or (_is_of_visions(label) and bare_label(line) not in label):
+            return start, start + len(whole)
+    return None
+
+
+def _about(sight: Sight) -> Finding | None:
+    duty = _DUTY.search(sight.body) or next(
+        (hit for hit in PHRASES["position"].finditer(sight.body) if not _of_a_day(sight.body, hit)), None
+    )
+    if duty:
+        return published(_ID, sight, "tasks", 0.9, duty.span())
+    if (told := vision_told(sight.body)) is not None:
+        return published(_ID, sight, "vision", 0.85, told.span())
+    parts = _made_of(sight.body)
+    listed = sight.body.count(":") >= _PARTS or _lists_posts(sight.body)
+    if (parts or listed) and PHRASES["posts"].count(sight.body) >= _PARTS:
+        return published(_ID, sight, "structure", 0.8, parts.span() if parts else None)
+    origin = PHRASES["origin"].search(sight.body)
+    if origin:
+        return published(_ID, sight, "history", 0.8, origin.span())
+    plain = _LAW.sub(lambda law: " " * len(law.group()), sight.body)  # "Nomor 43 Tahun 2019" is no history
+    hits = list(PHRASES["history_words"].finditer(plain))
+    defined = PHRASES["definition"].search(sight.body[:400])
+    if (
+        len({hit.group() for hit in hits if not hit.group().isdigit()}) >= 2  # "pada tahun 2020" is one
+        and len(sight.body) >= 200
+        and not defined
+        and not _is_welcome(sight)
+    ):
+        return published(_ID, sight, "history", 0.75, hits[0].span())
+    return partial(_ID, sight, "general", 0.6) if sight.body.count(" ") >= 8 else None
+
+
+def _lists_posts(body: str) -> bool:
+    """Posts on lines of their own, as cards of the staff have them ("Kepala Dinas", "Drs. Andai")."""
+    lines = [line.strip() for line in body.split("\n") if len(line) <= _POST]
+    return sum(PHRASES["posts"].regex.match(line) is not None for line in lines) >= _PARTS
+
+
+def _made_of(body: str) -> re.Match[str] | None:
+    """Where a text says what the office is made of: its subject is an office or a post, or stands before."""
+    for hit in PHRASES["made_of"].finditer(body):
+        subject = body[clause(body, *hit.span())[0] : hit.start()].strip()
+        if not subject and PHRASES["of_a_day"].search(body[max(0, hit.start() - REACH) : hit.start()]):
+            continue  # "... ketua panitia. Terdiri dari ..."
+        whose = not subject or owners.names_body(subject) or PHRASES["structure"].search(subject)
+        if (whose or PHRASES["posts"].search(subject)) and not _of_a_day(body, hit):
+            return hit
+    return None
+
+
+def _of_a_day(body: str, hit: re.Match[str]) -> bool:
+    """A committee or an event is spoken of ("ketua panitia"), not the office."""
+    return PHRASES["of_a_day"].search(words_around(body, *hit.span())) is not None
+
+
+def _is_welcome(sight: Sight) -> bool:
+    """A greeting ("Puji syukur ... website ini") praises the website, not the office."""
+    return PHRASES["welcome"].count(sight.body[:1500]) >= 2

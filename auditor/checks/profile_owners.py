@@ -1,0 +1,171 @@
+"""Whose account a text under "Profil" is: another body's, a thing's, a company's, or one from above.
+
+A profile counts only for the unit: another unit's text is partial (label definitions). The region's account
+and that of another office are in ``owners``; here stand those of bodies and things that are no office.
+"""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks import owners
+from auditor.checks.base import Phrases, Sight
+from auditor.checks.beginnings import core_of
+from auditor.checks.phrasebook import bare_label, fold
+from auditor.models import Finding
+
+PHRASES = Phrases.load("profil")
+_PLACE = re.compile(r"(?<!\w)(?i:(kabupaten|kota|kecamatan|kelurahan|desa))\s+([A-Z][A-Za-z]{2,})")
+_NAMED_PLACE = re.compile(r"(?<!\w)(?:kabupaten|kota|kecamatan|kelurahan|desa)\s+[a-z]{3,}")
+_SUBJECT = re.compile(r"(?:sejarah(?: singkat)?|tentang|about(?! us))\s+(\S.*)")
+_A_MISSION = re.compile(r"\W*misi\s*:")
+_ITS_VISION = re.compile(r"\W*visi\b(?!\W*(?:dan |& |/ ?|, ?)?misi\b)")
+_HOSPITAL = re.compile(r"rumah sakit|rsud?\b|klinik")
+_NAMESAKE = re.compile(
+    r"(?:^|[.\n]\s*)(puskesmas|kecamatan|kelurahan|desa) ([a-z]{3,})(?: [a-z]{3,})?"
+    r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki)"
+)
+_HEADING = 70  # characters of a line that may be a heading in a text
+_NO_PLACE = frozenset(PHRASES["no_places"].words)
+_PARTS = re.compile(r"\s[|–—\-:]\s")  # of a page's title: its own name and the site's
+_JOINED = re.compile(r"(?:(?<!\w)(?:dan|serta|kepala|ketua)|[&,/+])\W*$")
+
+
+def is_of_a_subject(sight: Sight, label: str) -> bool:
+    """ "Sejarah Imunisasi di Indonesia": the history of a thing, told without a word on the office."""
+    subject = _SUBJECT.match(bare_label(label))
+    if subject is None or sight.page.site is None or _NAMED_PLACE.search(subject[1]):
+        return False  # a region's history is the owners' matter
+    agency = sight.page.site.snapshot.agency
+    words = set(re.findall(r"[a-z]{4,}", core_of(agency.name))) | {agency.kind.value}
+    told = label if sight.page.is_news or not label.startswith("sejarah") else f"{label}\n{sight.body}"
+    named = owners.names_body(subject[1]) or PHRASES["account_of"].search(subject[1])
+    return not named and not any(word in told for word in words)
+
+
+def is_of_another_thing(sight: Sight, label: str) -> bool:
+    """The account of a body or a thing that a heading names: the PKK, a temple, a workshop, volunteers.
+
+    So is the answer to a question that names no office ("Apa tugas kader?").
+    """
+    if "?" in label and not owners.names_body(label):
+        return True
+    site = sight.page.site
+    own = fold(site.snapshot.agency.name) if site is not None else ""
+    heads = (label, *sight.nearest_heads, _PARTS.split(sight.page.title, maxsplit=1)[0])
+    return any(_names_thing(head, own) for head in heads) or _is_duty_of_others(label, own)
+
+
+def _names_thing(head: str, own: str) -> bool:
+    """A thing is named before any office ("PKK Desa Andai"), not beside an account ("Profil dan UMKM")."""
+    for hit in PHRASES["things"].finditer(head):
+        before = head[: hit.start()]
+        if hit.group() not in own and not owners.names_body(before) and not _JOINED.search(before):
+            return True
+    return False
+
+
+def _is_duty_of_others(label: str, own: str) -> bool:
+    """ "Tugas Pendamping Sosial": the duty of somebody who is no part or post of an office."""
+    duty = PHRASES["duty_heads"].regex.match(label)
+    rest = bare_label(label[duty.end() :]) if duty else ""
+    if " " not in rest or owners.names_body(rest) or PHRASES["posts"].search(rest):
+        return False
+    return not any(word in own for word in re.findall(r"[a-z]{3,}", rest))
+
+
+def is_from_above(sight: Sight, label: str, found: Finding) -> bool:
+    """The vision of a president, ministry or mayor: its heading says so, or the line before it."""
+    own = fold(sight.page.site.snapshot.agency.name) if sight.page.site is not None else ""
+    first = quoted(found).split("\n", 1)[0]
+    head = first.partition(":")[0]  # "Misi Bupati : 1. ..."
+    heads = (label, head) if PHRASES["vision"].opens(head) and len(head) <= _HEADING else (label,)
+    if any(_names_above(head, own) for head in heads):
+        return True
+    if bare_label(label) != "misi" and not _A_MISSION.match(first):
+        return False
+    visions = {bare_label(other.label) for other in sight.page.sections if _ITS_VISION.match(other.label)}
+    return bool(visions) and all(_names_above(head, own) or owners.is_regions(head) for head in visions)
+
+
+def _names_above(head: str, own: str) -> bool:
+    return any(hit[0] not in own for hit in PHRASES["others"].finditer(head))
+
+
+def is_of_company(sight: Sight, found: Finding) -> bool:
+    """Text of a company, a school or an agency's theme: here, in the aim, or beside it on the page."""
+    page = sight.page
+    own = fold(page.site.snapshot.agency.name) if page.site is not None else ""
+    if found.reason == "tasks" and page.site is not None and _short(own) in sight.body:
+        return False  # "Dinas Sosial mempunyai tugas ... perguruan tinggi": whom it works with
+    if is_of_others(sight):
+        return True
+    beside: bool | None = page.memo.get("profil.company")
+    if beside is None:
+        shown = [other for other in page.sections if other.zone == "main"]
+        beside = page.memo["profil.company"] = any(
+            PHRASES["companies"].search(other.body) for other in shown
+        ) or any(_aims_as_another(other.body, own) for other in shown if PHRASES["vision"].opens(other.label))
+    return beside
+
+
+def _aims_as_another(body: str, own: str) -> bool:
+    """ "Menjadi sekolah unggul" on the site of an office that is none."""
+    aim = PHRASES["other_aims"].search(body)
+    if aim is None or (_HOSPITAL.search(aim.group()) and _HOSPITAL.search(own)):
+        return False
+    return not any(word in own for word in aim.group().split()[1:])
+
+
+def _short(name: str) -> str:
+    """The first two words of an agency's name: how its texts call it."""
+    return " ".join(name.split()[:2])
+
+
+def is_of_others(sight: Sight) -> bool:
+    """Text of another body: a school class, a company, a theme's agency, or a namesake elsewhere."""
+    if PHRASES["other_bodies"].search(sight.body[:600]):
+        return True
+    heads = (sight.label, *sight.path.split(" / ")[-2:])
+    return any(
+        not owners.names_body(head[: hit.start()])  # "Bidang Pembinaan Sekolah Dasar" is a part of an office
+        for head in heads
+        for hit in PHRASES["other_owners"].finditer(head)
+    )
+
+
+def is_elsewhere(sight: Sight) -> bool:
+    """The text names another regency, district or village of the unit's kind, and never its own."""
+    site = sight.page.site
+    own = _places(site.snapshot.agency.name) if site is not None else []
+    told = _places(sight.section.body[:1500])
+    for kind, name in own:
+        named = {its for other, its in told if other == kind}
+        others = {its for its in named if its not in _NO_PLACE}
+        if others and name not in sight.body and name not in sight.page.title:
+            return True
+    return _tells_of_namesake(sight)
+
+
+def _places(text: str) -> list[tuple[str, str]]:
+    """Kinds and names of the places a verbatim text names, folded; "kabupaten pada tahun" names none."""
+    return [(fold(kind), fold(name)) for kind, name in _PLACE.findall(text)]
+
+
+def _tells_of_namesake(sight: Sight) -> bool:
+    """ "Puskesmas Anggrek didirikan ..." on the site of another, which its page never names in the text."""
+    site = sight.page.site
+    subject = _NAMESAKE.search(sight.body[:300])
+    if site is None or subject is None or subject[2] in _NO_PLACE:
+        return False
+    agency = fold(site.snapshot.agency.name)
+    words = [
+        word for word in re.findall(r"[a-z]{3,}", agency.partition(subject[1])[2]) if word not in _NO_PLACE
+    ]
+    told = " ".join(other.whole for other in sight.page.sections if other.zone == "main")
+    return bool(words) and subject[2] not in agency and not any(word in told for word in words)
+
+
+def quoted(found: Finding) -> str:
+    """The words a finding quotes, folded."""
+    return fold(found.evidence[0].snippet) if found.evidence else ""
