@@ -18,6 +18,9 @@ from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
+from auditor.checks.pagesight import PageSight
+from auditor.checks.phrasebook import fold
+from auditor.checks.staff_sops import PHRASES as STAFF
 from auditor.checks.staff_sops import is_staff_sop
 from auditor.checks.uploads import names_field, upload_fields
 from auditor.checks.wordings import CONTEXT
@@ -34,6 +37,7 @@ _REACH = 130  # characters between "membawa" and the document: one clause
 _TOLD = 180  # characters behind the demanding words in which a report names the papers
 _TOLD_END = re.compile(r"[.!?]\s(?!(?:di ?antaranya|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n")
 _SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
+_ARTICLES = 2
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
@@ -48,6 +52,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
         or _of_desk(sight)
         or of_other_office(sight)
         or _of_a_society(_heads(sight))
+        or _of_something_else(sight)
         or is_staff_sop(sight.page)
     ):
         return None
@@ -109,6 +114,30 @@ def _heads(sight: Sight) -> str:
 def _of_a_society(words: str) -> bool:
     """Who may join a body of volunteers or members ("Syarat Menjadi Anggota" of the Karang Taruna)."""
     return bool(PHRASES["joining"].search(words) and PHRASES["societies"].search(words))
+
+
+def _of_something_else(sight: Sight) -> bool:
+    """The terms of a website, a password's, the staff's own papers, articles of a law."""
+    heads = f"{sight.above} / {sight.label}"
+    if PHRASES["passwords"].search(heads):
+        return True
+    if PHRASES["terms_of_use"].search(f"{sight.path} / {sight.label}") and PHRASES["terms_of_site"].search(
+        f"{sight.path} / {sight.whole}"
+    ):
+        return True
+    site = sight.page.site
+    if PHRASES["staff"].search(heads) and site is not None:
+        return STAFF["personnel_offices"].search(fold(site.snapshot.agency.name)) is None
+    return _is_among_articles(sight.page)
+
+
+def _is_among_articles(page: PageSight) -> bool:
+    """A page that prints a law: two of its lines are nothing but the number of an article."""
+    if "articles" not in page.memo:
+        alone = (PHRASES["article"].regex.fullmatch(line.strip()) for line in page.text.split("\n"))
+        page.memo["articles"] = PHRASES["article"].may_occur(page.text) and sum(map(bool, alone)) >= _ARTICLES
+    articles: bool = page.memo["articles"]
+    return articles
 
 
 def of_a_course(sight: Sight) -> bool:
