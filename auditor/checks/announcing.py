@@ -181,7 +181,7 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 continue
             if (
                 sight.page.explains_survey
-                or CONTEXT["tells_components"].search(sight.path)
+                or (not sight.body.strip() and CONTEXT["tells_components"].search(sight.path))
                 or _is_listed(sight)
             ):
                 continue

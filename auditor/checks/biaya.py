@@ -146,7 +146,7 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
             continue  # a firm's advertisement
         if sight.body[item.end : item.end + 40].split("\n", 1)[0].rstrip().endswith("?"):
             continue  # "Apakah layanan ini gratis?" asks; the answer is another clause
-        if _is_on_dated_card(sight, item):
+        if _is_on_dated_card(sight, item) or REQUIREMENTS["courses"].search(near):
             continue
         bound = PHRASES["service_words"].search(near) is not None or (
             free
@@ -155,6 +155,9 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
                 or sight.page.is_standard_post
                 or _follows_service(sight, item, near)
             )
+        )
+        bound = bound or (
+            _about_page_service(sight) and PHRASES["labels"].regex.match(near.strip()) is not None
         )
         row = PHRASES["row_in_text"].search(sight.body[max(0, item.start - 40) : item.start])
         if row is not None and (sight.page.is_document or _is_captioned(sight, item)):
@@ -269,6 +272,12 @@ def _is_price_of_service(sight: Sight) -> bool:
 
 def _about_service(sight: Sight) -> bool:
     return bool(sight.service) or is_service_name(sight.label)
+
+
+def _about_page_service(sight: Sight) -> bool:
+    """The page itself is a service's, and no post: what "Biaya Rp 30.000" costs says its title."""
+    title = sight.page.title.rsplit(" - ", 1)[0]
+    return not sight.page.is_news and (_about_service(sight) or is_service_name(title))
 
 
 def _in_label(sight: Sight) -> Finding | None:

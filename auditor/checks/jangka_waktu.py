@@ -17,7 +17,7 @@ import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, line_span, lines_around, words_around
-from auditor.checks.names import is_service_name, is_weak_name
+from auditor.checks.names import is_service_name, is_weak_name, mentions_service
 from auditor.checks.staff_sops import is_staff_sop
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
@@ -110,9 +110,15 @@ def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
         if re.search(r"[a-z]{4}", words) and not _is_service_line(line, words):
             continue
         above = lines_around(sight.body, item.start, item.end).removesuffix(line)
-        if not _is_of_another(f"{sight.label}\n{above}\n{line}"):
+        if not (_is_of_another(f"{sight.label}\n{above}\n{line}") or _is_figure(sight, item)):
             kept.append(item)
     return kept
+
+
+def _is_figure(sight: Sight, item: Found[Duration]) -> bool:
+    """ "15 Menit" over "Rata-rata Waktu Pelayanan": the caption stands below."""
+    end = line_span(sight.body, item.start, item.end)[1]
+    return PHRASES["counter"].opens(sight.body[end : end + _A_FIGURE].strip().split("\n", 1)[0])
 
 
 def _captioned(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
@@ -273,8 +279,11 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
     words = words_around(sight.body, good[0].start, good[0].end, 110)
     if PHRASES["counter"].search(words) and len(words) < 80:
         return partial(_ID, sight, "counter", 0.7, (good[0].start, good[0].end))
-    if sight.is_regulation_text or sight.is_vacancy_or_event or sight.page.is_news_about:
+    if sight.is_regulation_text or sight.is_vacancy_or_event:
         return None
+    if sight.page.is_news_about:
+        of_service = mentions_service(words)
+        return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end)) if of_service else None
     strong = bool(sight.service) or PHRASES["labels"].search(words) is not None
     return _published(sight, "sentence", 0.88 if strong else 0.78, good)
 

@@ -23,6 +23,7 @@ _FRONT = re.compile(r"(?i)https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 # Villages, districts and portals speak of what their people may get anywhere.
 _TELLING = 5  # spaces in a line that is a sentence
+_ARTICLES = 2  # articles of a law; one may be quoted
 _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
 
@@ -188,6 +189,11 @@ class PageSight:
         if head is None or not CONTEXT["date_line"].regex.fullmatch(head.body.split("\n", 1)[0].strip()):
             return False
         return CONTEXT["quoting"].search(self.text) is not None
+
+    @lazy
+    def is_law(self) -> bool:
+        """The text of a law in articles, each with its number on a line of its own."""
+        return sum(1 for _ in CONTEXT["articles"].finditer(self.text)) >= _ARTICLES
 
     @lazy
     def is_standard_post(self) -> bool:

@@ -18,7 +18,6 @@ from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
-from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import fold
 from auditor.checks.staff_sops import PHRASES as STAFF
 from auditor.checks.staff_sops import is_staff_sop
@@ -37,8 +36,9 @@ _REACH = 130  # characters between "membawa" and the document: one clause
 _TOLD = 180  # characters behind the demanding words in which a report names the papers
 _TOLD_END = re.compile(r"[.!?]\s(?!(?:di ?antaranya|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n")
 _SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
-_ARTICLES = 2
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
+_LIST = 8  # lines above an item in which its list's caption stands
+_MARKED = re.compile(r"\s*(?:$|-|\d{1,2}[.)]|[a-z][.)])")
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
@@ -128,16 +128,7 @@ def _of_something_else(sight: Sight) -> bool:
     site = sight.page.site
     if PHRASES["staff"].search(heads) and site is not None:
         return STAFF["personnel_offices"].search(fold(site.snapshot.agency.name)) is None
-    return _is_among_articles(sight.page)
-
-
-def _is_among_articles(page: PageSight) -> bool:
-    """A page that prints a law: two of its lines are nothing but the number of an article."""
-    if "articles" not in page.memo:
-        alone = (PHRASES["article"].regex.fullmatch(line.strip()) for line in page.text.split("\n"))
-        page.memo["articles"] = PHRASES["article"].may_occur(page.text) and sum(map(bool, alone)) >= _ARTICLES
-    articles: bool = page.memo["articles"]
-    return articles
+    return sight.page.is_law
 
 
 def of_a_course(sight: Sight) -> bool:
@@ -236,7 +227,7 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
         hit = PHRASES["documents"].search(clause)
         near = sight.body[max(0, verb.start() - 150) : end + 150]
-        if PHRASES["account"].search(near):
+        if PHRASES["account"].search(near) or _of_no_service(sight, verb):
             continue
         if PHRASES["joining"].search(near) and _of_a_society(f"{_heads(sight)} / {near}"):
             continue
@@ -248,8 +239,7 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
             continue
         span = (verb.start(), verb.end() + hit.end())
         if _is_dated(near):
-            if sight.page.is_news and mentions_service(near):
-                told_once = told_once or partial(_ID, sight, "one_event", 0.5, span)
+            told_once = told_once or partial(_ID, sight, "one_event", 0.5, span)
             continue
         told = sight.is_reporting and not (sight.page.is_standard_post and _lists_several(verb, clause))
         if told:
@@ -258,6 +248,18 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         else:
             return _published(sight, "prose", 0.75 if _under_service(sight) else 0.62, span)
     return told_once
+
+
+def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
+    """Words of two cells side by side, a visitor at the gate, an item below a caption of something else, or a
+    course told in the same line."""
+    before = sight.body[: verb.start()]
+    if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]):
+        return True
+    head = next((line for line in reversed(before.split("\n")[-_LIST:-1]) if not _MARKED.match(line)), "")
+    if PHRASES["not_labels"].search(head):
+        return True
+    return PHRASES["courses"].search(line_around(sight.body, *verb.span())) is not None
 
 
 def _is_asked(body: str, start: int) -> bool:
