@@ -140,12 +140,15 @@ def own_or_gone(page: PageSight, link: Link) -> bool:
     return page.site is not None and bare_address(link.url) in page.site.missing
 
 
-def parts(sight: Sight) -> list[tuple[int, int]]:
-    """Where in a section's body the parts with a heading of their own stand: their words are judged there."""
+def parts(sight: Sight, called: str = "") -> list[tuple[int, int]]:
+    """Where in a section's body the parts with a heading of their own stand: their words are judged there.
+    With the name of a list, only those whose heading is in it."""
     body = sight.section.body
     spans: list[tuple[int, int]] = []
     for other in _below(sight):
         if other.kind not in _HEADED or not other.section.label or not other.section.body.strip():
+            continue
+        if called and not PHRASES[called].search(other.label):
             continue
         place = body.find(other.section.label)
         if place >= 0:

@@ -37,6 +37,7 @@ from auditor.checks.complaint_channels import (
     tied,
     without_forms,
 )
+from auditor.checks.complaint_elsewhere import as_heading, named_ways
 from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.complaint_names import is_clinical, names, other_sense, under_complaints
@@ -86,6 +87,9 @@ def _about(sight: Sight, below: bool) -> Finding | None:
         return None
     if PHRASES["words"].search(sight.body):  # a desk of its own is told: the office's number is general
         found = [item for item in found if not _is_office(sight.body, item)] or found
+        found += named_ways(sight, found)
+    elif not below:
+        found += as_heading(sight)
     if found:
         first = (found[0].start, found[0].end)
         found += [
@@ -159,12 +163,28 @@ def _mention(sight: Sight) -> Finding | None:
     ]
     near = [item for item in near if not _is_office(sight.body, item)] or near
     near = _of_its_line(sight, hits, near)
+    if near and _has_form(sight):  # the way is the form; a card "Informasi Kontak" beside it is general
+        cards = parts(sight, "contact_labels")
+        near = [item for item in near if not within(cards, item.start)]
+    near += named_ways(sight, near, [hit.start() for hit in hits])
     if near:
         start = min(near[0].start, hits[0].start())
         strong = sight.zone == "main" and (len(near) > 1 or near[0].value.channel == "lapor")
         span = (start, min(start + 250, max(near[0].end, hits[0].end())))
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
     return None
+
+
+def _has_form(sight: Sight) -> bool:
+    """A form for complaints on the same page."""
+    memo = sight.page.memo
+    if "complaint_form" not in memo:
+        shown = (one for one in sight.page.sections if one.kind is SectionKind.FORM)
+        memo["complaint_form"] = any(
+            (found := form(one)) is not None and found.verdict is Verdict.PUBLISHED for one in shown
+        )
+    has: bool = memo["complaint_form"]
+    return has
 
 
 def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Channel]]) -> list[Found[Channel]]:

@@ -1,0 +1,83 @@
+"""Ways to complain that a section names and the page writes elsewhere.
+
+"Melalui telepon, email" over a foot with the number and the address; a number that is set as a heading of its
+own below "Call Center Pengaduan".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.models import Channel
+from auditor.values import Found, find_channels
+
+PHRASES = Phrases.load("pengaduan")
+_KINDS = ("phone", "whatsapp", "email", "social")
+_STRETCH = 300  # characters behind "melalui" in which ways are listed
+_SENTENCE = re.compile(r"(?<=[a-z)])\.\s+(?=[A-Z])|\n\s*\n")
+_OTHER_WORDS = 20  # characters of a heading that is a number
+
+
+def named_ways(
+    sight: Sight, found: list[Found[Channel]], near: list[int] | None = None
+) -> list[Found[Channel]]:
+    """Kinds of channel that a sentence "melalui ..." lists without a value, with the page's own contact data.
+
+    ``found`` is what the section itself gives, by kind; ``near`` are places of complaint words, one of which
+    must stand in the same sentence (None: the heading says it).
+    """
+    had = {item.value.channel for item in found} | ({"phone"} if _has(found, "hotline", "sms") else set())
+    ways: dict[str, tuple[int, int]] = {}
+    for hit in PHRASES["ways"].finditer(sight.body):
+        start = max((cut.end() for cut in _SENTENCE.finditer(sight.section.body, 0, hit.start())), default=0)
+        stop = _SENTENCE.search(sight.section.body, hit.end(), hit.end() + _STRETCH)
+        end = stop.start() if stop else min(len(sight.body), hit.end() + _STRETCH)
+        if near is not None and not any(start <= place < end for place in near):
+            continue
+        for kind in _KINDS:
+            if kind not in had and (said := PHRASES[f"named_{kind}"].search(sight.body[hit.end() : end])):
+                ways.setdefault(kind, (hit.end() + said.start(), hit.end() + said.end()))
+    if not ways:
+        return []
+    known = _contacts(sight.page)
+    return [Found(value, *ways[kind]) for kind in ways if (value := _of_kind(known, kind)) is not None]
+
+
+def as_heading(sight: Sight) -> list[Found[Channel]]:
+    """The number or address that stands as a heading right below a heading over nothing."""
+    following = sight.page.sections[sight.index + 1 : sight.index + 2]
+    if sight.section.body.strip() or sight.section.links or not following:
+        return []
+    label = following[0].section.label
+    found = find_channels(label)
+    covered = sum(item.end - item.start for item in found)
+    return [Found(item.value, 0, 0) for item in found] if len(label) - covered <= _OTHER_WORDS else []
+
+
+def _has(found: list[Found[Channel]], *kinds: str) -> bool:
+    return any(item.value.channel in kinds for item in found)
+
+
+def _contacts(page: PageSight) -> list[Channel]:
+    """What the page's foot and its contact cards hold."""
+    if "contacts" not in page.memo:
+        page.memo["contacts"] = list(_contact_data(page))
+    contacts: list[Channel] = page.memo["contacts"]
+    return contacts
+
+
+def _contact_data(page: PageSight) -> Iterator[Channel]:
+    for sight in page.sections:
+        if sight.zone == "footer" or PHRASES["contact_labels"].search(sight.label):
+            for item in find_channels(sight.section.body, sight.section.links):
+                yield item.value
+
+
+def _of_kind(known: list[Channel], kind: str) -> Channel | None:
+    exact = next((one for one in known if one.channel == kind), None)
+    if exact is None and kind == "phone":  # "telepon/WhatsApp" over one number for both
+        chat = next((one for one in known if one.channel == "whatsapp"), None)
+        return Channel(channel="phone", value=chat.value) if chat else None
+    return exact
