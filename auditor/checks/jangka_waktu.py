@@ -36,18 +36,29 @@ _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya"
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if (
-        PHRASES["not_labels"].search(sight.label)
+    found = _time_told(sight)
+    return None if found is None or _of_another_matter(sight) else found
+
+
+def _of_another_matter(sight: Sight) -> bool:
+    """Asked of what tells a time alone: few sections do."""
+    return (
+        PHRASES["not_labels"].search(sight.label) is not None
         or sight.is_questionnaire
         or _of_a_desk(sight)
         or is_staff_sop(sight.page)
-    ):
-        return None
+    )
+
+
+def _time_told(sight: Sight) -> Finding | None:
+    """A time of processing, below a label or told otherwise."""
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
     found = found or (_counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
     in_label = [] if (labelled and found) or sight.is_survey else find_durations(sight.section.label)
+    if not (labelled or found or in_label):
+        return None
     if labelled and (_of_a_course(sight) or _of_a_journey(sight)):
         return None
     if labelled and not PHRASES["not_around"].search(f"{sight.service} / {sight.label}"):
@@ -75,6 +86,8 @@ def _counted_in_label(sight: Sight) -> list[Found[Duration]]:
 
 def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
     """Durations in the column "Lama Pemeriksaan" of a table whose rows keep their own names."""
+    if not found or "\t" not in sight.body:
+        return []
     lines = sight.body.split("\n")
     place = 0
     column = -1

@@ -13,6 +13,7 @@ Not found   no such section, and everything the site offered was read. Condition
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, line_span, within
@@ -24,6 +25,7 @@ from auditor.checks.staff_sops import is_staff_sop
 from auditor.checks.uploads import names_field, upload_fields
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding, SectionKind
+from auditor.patterns import Owned
 
 PHRASES = Phrases.load("persyaratan")
 _ID = "persyaratan"
@@ -42,11 +44,17 @@ _MARKED = re.compile(r"\s*(?:$|-|\d{1,2}[.)]|[a-z][.)])")
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
-def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per form of requirements
+def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     if PHRASES["not_labels"].search(sight.label):
         return _of_candidates(sight)
-    if (
+    found = _asked_for(sight)
+    return None if found is None or _of_another_matter(sight) else found
+
+
+def _of_another_matter(sight: Sight) -> bool:
+    """Asked of what names papers or conditions alone: few sections do."""
+    return (
         sight.is_about_internal
         or sight.is_survey
         or _of_desk(sight)
@@ -54,13 +62,18 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
         or _of_a_society(_heads(sight))
         or _of_something_else(sight)
         or is_staff_sop(sight.page)
-    ):
-        return None
+    )
+
+
+def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per form of requirements
+    """What a section asks an applicant for, whoever asks it."""
     if sight.kind is SectionKind.FORM:
         return _form(sight)
     labelled = PHRASES["labels"].is_label(sight.label)
     nested = not labelled and bool(sight.section.path) and PHRASES["labels"].is_label(sight.above)
     if nested and PHRASES["not_labels"].search(sight.above):
+        return None
+    if not (labelled or nested or _may_ask(sight)):
         return None
     named = list(PHRASES["documents"].finditer(sight.body))
     fields = upload_fields(sight.body) if named else []
@@ -82,6 +95,23 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per for
     ):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
     return _sentence(sight, fields) or _reported(sight, hits)
+
+
+@cache
+def _asking() -> Owned[str]:
+    lists = ("bring", "captions", "demands", "upload", "controls")
+    return Owned((name, pattern) for name in lists for pattern in PHRASES[name].loose)
+
+
+def _may_ask(sight: Sight) -> bool:
+    """Whether papers in a section without such a label may be asked for: by a service's heading, a field's
+    name, a verb, a caption, a control. Prose that only speaks of papers is read no further."""
+    return (
+        (sight.is_leaf and _under_service(sight))
+        or PHRASES["documents"].may_occur(sight.label)
+        or PHRASES["upload"].opens(sight.label)
+        or bool(_asking().of(sight.body))
+    )
 
 
 def of_other_office(sight: Sight) -> bool:

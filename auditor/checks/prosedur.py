@@ -44,54 +44,70 @@ _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
 _ARROWS = "→➜➔➡⟶►▶⇒»>↓⬇"  # one of them is in every arrow
 _LONE_ARROW = re.compile(r"\s*[→➜➔➡⟶⇒↓⬇]\ufe0f?\s*")
+_OPENING = 110  # characters in which a paragraph names the way
 _NUMBER_LINE = re.compile(r"\W*\d{0,2}\W*")
 _STEP_LABEL = re.compile(
     r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
 )
 
 
-def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per form of steps
+def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     if sight.kind in {SectionKind.FORM, SectionKind.EMBED}:
         return None
     named = PHRASES["labels"].is_label(sight.label) or (
         bool(sight.section.path) and PHRASES["labels"].is_label(sight.section.path[-1].lower())
     )
-    if not (named or _may_tell(sight)) or _other_way(sight) or sight.is_survey:
-        return None
-    arrows = _arrows(sight, 0 if named else 2)
-    if arrows and (named or _tied(sight)):
-        return _found(sight, "arrows", 0.93 if named else 0.85, arrows)
+    found = _of_named(sight) if named else _of_unnamed(sight)
+    # asked last: few sections tell any steps
+    return None if found is None or _other_way(sight) or sight.is_survey else found
+
+
+def _of_named(sight: Sight) -> Finding | None:
+    """Steps below a label of the way."""
+    arrows = _arrows(sight, 0)
+    if arrows:
+        return _found(sight, "arrows", 0.93, arrows)
     steps = _steps(sight)
     if steps:
         acts, span = steps
-        if named and acts >= 2:
-            return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
-        if not named and acts >= 3 and sight.is_leaf and _tied(sight) and _actors(sight) >= 2:
-            return _found(sight, "steps", 0.78, span)
-    if not named and (column := _column_of_steps(sight)) and _tied(sight):
-        return _found(sight, "steps", 0.82, column)
-    told = not named and sight.is_leaf and _opens_prose(sight)
-    if not named and not told and _is_paragraph_of_service(sight):
-        told = PHRASES["order"].count(sight.body) >= 2 and PHRASES["acts"].count(sight.body) >= 3
-    if (named or told) and not sight.is_placeholder and not sight.is_regulation_text:
-        clauses = _clauses(sight.body)
-        if clauses:
-            return _found(sight, "prose", 0.75 if named else 0.68, clauses)
-    if named:
-        return _named(sight)
-    return None
+        return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
+    clauses = _told_clauses(sight)
+    return _found(sight, "prose", 0.75, clauses) if clauses else _named(sight)
 
 
-def _may_tell(sight: Sight) -> bool:
-    """Whether a section that is not called so may tell steps: by arrows, in three lines or more, in a
-    paragraph that begins by naming the way or that is a service's."""
-    return (
-        _is_paragraph_of_service(sight)
-        or sight.body.count("\n") >= 2
-        or any(map(sight.body.__contains__, _ARROWS))
-        or PHRASES["labels"].search(sight.body[:110]) is not None
-    )
+def _of_unnamed(sight: Sight) -> Finding | None:
+    """Steps that are not called so: by arrows, in three lines or more, in a paragraph that begins by naming
+    the way or that is a service's."""
+    of_service = _is_paragraph_of_service(sight)
+    body = sight.body
+    opens = PHRASES["labels"].search(body[:_OPENING])
+    if not (of_service or opens or body.count("\n") >= 2 or any(map(body.__contains__, _ARROWS))):
+        return None
+    found = _tied_steps(sight) if _tied(sight) else None
+    if found is not None:
+        return found
+    told = opens is not None and _opens_prose(sight, opens) and sight.is_leaf
+    if not told and of_service:
+        told = PHRASES["order"].count(body) >= 2 and PHRASES["acts"].count(body) >= 3
+    clauses = _told_clauses(sight) if told else None
+    return _found(sight, "prose", 0.68, clauses) if clauses else None
+
+
+def _told_clauses(sight: Sight) -> tuple[int, int] | None:
+    return None if sight.is_placeholder or sight.is_regulation_text else _clauses(sight.body)
+
+
+def _tied_steps(sight: Sight) -> Finding | None:
+    """Arrows, items or rows of a section that belongs to a service."""
+    arrows = _arrows(sight)
+    if arrows:
+        return _found(sight, "arrows", 0.85, arrows)
+    steps = _steps(sight)
+    if steps and steps[0] >= 3 and sight.is_leaf and _actors(sight) >= 2:
+        return _found(sight, "steps", 0.78, steps[1])
+    column = _column_of_steps(sight)
+    return _found(sight, "steps", 0.82, column) if column else None
 
 
 def _is_paragraph_of_service(sight: Sight) -> bool:
@@ -123,11 +139,9 @@ def _column_of_steps(sight: Sight) -> tuple[int, int] | None:
     return None
 
 
-def _opens_prose(sight: Sight) -> bool:
+def _opens_prose(sight: Sight, named: re.Match[str]) -> bool:
     """A paragraph that begins by naming the way: "Adapun mekanisme dan prosedur ... yaitu"."""
-    head = sight.body[:110]
-    named = PHRASES["labels"].search(head)
-    if named is None or PHRASES["wishes"].regex.match(named.group()):
+    if PHRASES["wishes"].regex.match(named.group()):
         return False  # "mau bikin KTP ..." is a heading's question, or somebody's in a chat
     return not PHRASES["not_labels"].search(sight.body[:250])
 
