@@ -67,7 +67,7 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
         for item in find_channels(label, (), chats)
         if item.value not in had
         and (item.value.channel != "in_person" or placed)
-        and (item.value.value != NATIONAL or not (_is_bare(sight) or _leads_nowhere(sight, label, item)))
+        and (item.value.value != NATIONAL or not (_is_call(sight) or _leads_nowhere(sight, label, item)))
     )
     if sight.kind is SectionKind.IMAGE and not sight.page.is_document:  # its logo; a link says where to go
         found = [item for item in found if item.value.value != NATIONAL]
@@ -90,6 +90,18 @@ def _chats(page: PageSight) -> frozenset[str]:
         page.memo["chats"] = chat_numbers(page.page.links) | named
     chats: frozenset[str] = page.memo["chats"]
     return chats
+
+
+def _is_call(sight: Sight) -> bool:
+    """ "Lapor!" over nothing, or over an app of the city's own: it calls to report, it names no system."""
+    if _is_bare(sight):
+        return True
+    called = PHRASES["bare_lapor"].regex.fullmatch(sight.label) is not None
+    return (
+        called
+        and bool(PHRASES["named_app"].search(sight.body))
+        and not PHRASES["national"].search(sight.body)
+    )
 
 
 def _is_bare(sight: Sight) -> bool:

@@ -66,7 +66,7 @@ def judge(sight: Sight) -> Finding | None:
         return published(_ID, sight, "value", 0.93 if strong else 0.8, span, values)
     if sight.page.is_news_about or sight.is_reporting:
         return None
-    return _share(sight) or _without_value(sight, named is not None or under)
+    return _figure_below(sight) or _share(sight) or _without_value(sight, named is not None or under)
 
 
 def _aimed(sight: Sight) -> bool:
@@ -100,6 +100,18 @@ def _share(sight: Sight) -> Finding | None:
         return None
     value = Fact(text=hit.group(), parts={"nilai": _number(hit)})
     return published(_ID, sight, "value", 0.78, hit.span(), [value])
+
+
+def _figure_below(sight: Sight) -> Finding | None:
+    """ "Nilai IKM" over a heading "88,75": a heading of its own, which nothing ties to the one above."""
+    if sight.body.strip() or sight.index + 1 >= len(sight.page.sections):
+        return None
+    figure = sight.page.sections[sight.index + 1]
+    if figure.zone != sight.zone or not _FIGURE.fullmatch(figure.label):
+        return None
+    found = find_index(f"{sight.section.label}\n{figure.section.label}\n{figure.section.body}")
+    values = [item.value for item in found]
+    return published(_ID, figure, "value", 0.8, None, values) if values else None
 
 
 def _number(hit: re.Match[str]) -> str:

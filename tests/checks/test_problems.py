@@ -127,6 +127,14 @@ def test_widgets_without_data() -> None:
     assert codes(drawn) == ["broken_widget"]
     assert codes(page(LONG, sections=(waiting,))) == []  # no script was run: it may well come
     assert codes(page(LONG, sections=(failed,))) == ["broken_widget"]
+    for note in (
+        "Pastikan alamat API pada berkas pengaturan telah disesuaikan dengan URL Web App Anda.",
+        "Spreadsheet sumber data belum dikonfigurasi oleh pengelola.",
+    ):
+        left = Section(label="", body=note, kind=SectionKind.PARAGRAPH)
+        assert codes(page(LONG, sections=(left,))) == ["broken_widget"]
+    rekap = Section(label="", body="Rekap dikirim dalam bentuk spreadsheet.", kind=SectionKind.PARAGRAPH)
+    assert codes(page(LONG, sections=(rekap,))) == []
 
 
 def test_walls_before_information() -> None:

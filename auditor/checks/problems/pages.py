@@ -21,6 +21,7 @@ _HTML = frozenset({Source.HTML, Source.RENDERED})
 _COUNTERS = 3
 _COPY_CHARS = 200
 _TOLD_CHARS = 20
+_LINE = 240  # characters of a line that a widget without data says, or its maker's note beside it
 _WALL_CHARS = 500  # a page that is little more than a login
 _CAPTION = r"[^\d\n]{3,60}"
 _FIGURE = r"\d(?:[\d.,]{0,7}\d)?\s?[+%]?"
@@ -182,7 +183,7 @@ def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
         for body in new:
             for line in body.split("\n"):
                 said = line.strip()
-                if not 3 < len(said) <= 120 or (drawn, said) in seen:
+                if not 3 < len(said) <= _LINE or (drawn, said) in seen:
                     continue
                 seen.add((drawn, said))
                 if listed.hit(fold(said)) is not None:
