@@ -23,6 +23,9 @@ _WHOSE = re.compile(
 )
 _LEAD_IN = 40  # characters of a line that is a sentence, no breadcrumb
 _POST = 60  # characters of a line that is a post
+_WHOLE = 200  # characters of a text that tells a past without naming its beginning
+_TOLD = 8  # spaces of a text that tells anything
+_OF_PAST = re.compile(r"sejarah|asal|histor")  # labels that need no word of a beginning
 _PARTS = 3  # posts and parts of an office that make a sentence its structure
 
 
@@ -39,22 +42,33 @@ def content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one 
         return published(_ID, sight, "vision", 0.95, said)
     if PHRASES["vision"].search(label) and PHRASES["meaning"].search(body):
         return partial(_ID, sight, "general", 0.6)
-    if PHRASES["history"].search(label) and len(body) >= _SHORT:
-        hits = list(PHRASES["history_words"].finditer(body))
-        if hits and (len(body) >= _LONG or len({hit.group() for hit in hits}) >= 3):
-            return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
-    parts = _made_of(body)
-    if parts and PHRASES["history"].search(label) and PHRASES["posts"].count(body) >= _PARTS:
-        return published(_ID, sight, "structure", 0.8, parts.span())
-    if PHRASES["history"].search(label) and _is_welcome(sight):
-        return partial(_ID, sight, "general", 0.6)
+    of_past = PHRASES["history"].search(label) is not None
+    if of_past and (found := _history(sight, label)) is not None:
+        return found
     inner = re.search(r"(?<!\w)(?:visi|misi)(\s*[:\n]\s*)\S[^\n]{15,}", body)
     if inner and not sight.is_ppid and (":" in inner[1] or PHRASES["aims"].search(inner.group())):
         return published(_ID, sight, "vision", 0.9, inner.span())
     if PHRASES["about"].search(label) and len(body) >= 60:
         return _about(sight)
+    if of_past and PHRASES["area"].search(body):
+        return partial(_ID, sight, "area", 0.6)
+    if of_past and _is_welcome(sight):
+        return partial(_ID, sight, "general", 0.6)
     if _is_of_visions(label) and any(len(line) >= _LEAD_IN for line in body.split("\n")):
         return partial(_ID, sight, "general", 0.55)  # the heading announces what only a lead-in follows
+    return None
+
+
+def _history(sight: Sight, label: str) -> Finding | None:
+    """A beginning and what came of it, or who leads the office; where it lies is no history."""
+    body = sight.body
+    hits = list(PHRASES["history_words"].finditer(body)) if len(body) >= _SHORT else []
+    told = _OF_PAST.search(label) or PHRASES["beginnings"].search(body) or not PHRASES["area"].search(body)
+    if told and hits and (len(body) >= _LONG or len({hit.group() for hit in hits}) >= 3):
+        return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
+    parts = _made_of(body)
+    if parts and PHRASES["posts"].count(body) >= _PARTS:
+        return published(_ID, sight, "structure", 0.8, parts.span())
     return None
 
 
@@ -85,6 +99,7 @@ def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
 
 
 def _about(sight: Sight) -> Finding | None:
+    """What a general account tells: a duty, a vision, a structure, a past; else that it tells none."""
     duty = _DUTY.search(sight.body) or next(
         (hit for hit in PHRASES["position"].finditer(sight.body) if not _of_a_day(sight.body, hit)), None
     )
@@ -96,20 +111,26 @@ def _about(sight: Sight) -> Finding | None:
     listed = sight.body.count(":") >= _PARTS or _lists_posts(sight.body)
     if (parts or listed) and PHRASES["posts"].count(sight.body) >= _PARTS:
         return published(_ID, sight, "structure", 0.8, parts.span() if parts else None)
+    defined = PHRASES["definition"].search(sight.body[:400]) is not None
+    if (past := _past(sight, defined)) is not None:
+        return past
+    if sight.body.count(" ") < _TOLD:
+        return None
+    area = PHRASES["area"].search(sight.body) and not defined
+    return partial(_ID, sight, "area" if area else "general", 0.6)
+
+
+def _past(sight: Sight, defined: bool) -> Finding | None:
+    """A beginning with its year, or two signs of a past in a text that is no definition and no greeting."""
     origin = PHRASES["origin"].search(sight.body)
     if origin:
         return published(_ID, sight, "history", 0.8, origin.span())
     plain = _LAW.sub(lambda law: " " * len(law.group()), sight.body)  # "Nomor 43 Tahun 2019" is no history
     hits = list(PHRASES["history_words"].finditer(plain))
-    defined = PHRASES["definition"].search(sight.body[:400])
-    if (
-        len({hit.group() for hit in hits if not hit.group().isdigit()}) >= 2  # "pada tahun 2020" is one
-        and len(sight.body) >= 200
-        and not defined
-        and not _is_welcome(sight)
-    ):
-        return published(_ID, sight, "history", 0.75, hits[0].span())
-    return partial(_ID, sight, "general", 0.6) if sight.body.count(" ") >= 8 else None
+    signs = {hit.group() for hit in hits if not hit.group().isdigit()}  # "pada tahun 2020" is one
+    if len(signs) < 2 or len(sight.body) < _WHOLE or defined or _is_welcome(sight):
+        return None
+    return published(_ID, sight, "history", 0.75, hits[0].span())
 
 
 def _lists_posts(body: str) -> bool:
