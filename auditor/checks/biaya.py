@@ -31,6 +31,7 @@ _PRICE = 30  # characters of a price that stands alone
 _NEAR = 130  # characters before a fee that say whose card it stands on
 _SENTENCE = 45  # characters of a sentence that says nothing but "Tidak dipungut biaya"
 _LINE = 90  # characters of an item with its price
+_LIST = 6  # lines between a list's caption and its last amount
 _CARD = 600  # characters of a card
 _PARTS = 3  # components of a standard that a poster of one names beside its fee
 
@@ -119,11 +120,11 @@ def _labelled(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         return _published(sight, "value", 0.97 if certain else 0.92, sure)
     if found:
         return partial(_ID, sight, "some_free", 0.8, (found[0].start, found[0].end))
-    rules = find_rules(sight.section.body)
+    rules = () if sight.is_regulation_text else find_rules(sight.section.body)
     if rules:
         span = (rules[0].start, rules[0].end)
         return partial(_ID, sight, "rule_only", 0.85, span, [item.value for item in rules])
-    if PHRASES["vague"].search(sight.body) and not sight.page.is_news_about:
+    if PHRASES["vague"].search(sight.body) and not (sight.page.is_news_about or sight.is_regulation_text):
         return partial(_ID, sight, "vague", 0.7)
     return _in_label(sight)
 
@@ -163,7 +164,7 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         if row is not None and (sight.page.is_document or _is_captioned(sight, item)):
             good.append(item)
             continue
-        if _is_own_line(sight, item):
+        if _is_own_line(sight, item) or (sight.service and _below_fee_line(sight, item)):
             good.append(item)
             continue
         priced = _is_price_of_service(sight) or _is_in_price_list(sight, item, found)
@@ -274,6 +275,13 @@ def _about_service(sight: Sight) -> bool:
     return bool(sight.service) or is_service_name(sight.label)
 
 
+def _below_fee_line(sight: Sight, item: Found[Fee]) -> bool:
+    """An amount in a list of a service's section whose caption names the fee ("b. Besarnya Tarif")."""
+    above = sight.body[: item.start].split("\n")[:-1][-_LIST:]
+    caption = next((line for line in reversed(above) if line.strip() and "rp" not in line), "")
+    return PHRASES["labels"].is_label(caption.strip(), 80) and not PHRASES["not_labels"].search(caption)
+
+
 def _about_page_service(sight: Sight) -> bool:
     """The page itself is a service's, and no post: what "Biaya Rp 30.000" costs says its title."""
     title = sight.page.title.rsplit(" - ", 1)[0]
@@ -303,7 +311,10 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fe
     values = [item.value for item in good]
     span = (good[0].start, good[0].end)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
-        return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
+        contest = PHRASES["contests"].search(sight.page.headline) or sight.is_vacancy_or_event
+        return (
+            partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" or not contest else None
+        )
     if reason == "value" and of_a_course(sight):  # what one programme costs
         return partial(_ID, sight, "one_event", 0.55, span, values)
     if PHRASES["event"].search(words_around(sight.body, good[0].start, good[0].end, 160)):

@@ -36,11 +36,14 @@ _CLAUSE_END = re.compile(
 )
 _REACH = 130  # characters between "membawa" and the document: one clause
 _TOLD = 180  # characters behind the demanding words in which a report names the papers
-_TOLD_END = re.compile(r"[.!?]\s(?!(?:di ?antaranya|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n")
+_TOLD_END = re.compile(
+    r"[.!?]\s(?!(?:di ?antaranya|mulai dari|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n"
+)
 _SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 _LIST = 8  # lines above an item in which its list's caption stands
 _MARKED = re.compile(r"\s*(?:$|-|\d{1,2}[.)]|[a-z][.)])")
+_BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
@@ -317,10 +320,16 @@ def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
         end = min(_clause(sight.body, demand.end()), demand.end() + _TOLD)
         if PHRASES["serving"].search(sight.body[max(0, demand.start() - _SERVING) : demand.start() + 1]):
             continue
-        paper = next((hit for hit in hits if demand.end() <= hit.start() < end), None)
+        asked = (hit for hit in hits if demand.end() <= hit.start() < end)
+        paper = next((hit for hit in asked if not _is_obtained(sight.body, hit)), None)
         if paper is not None and not PHRASES["account"].search(sight.body[demand.start() : end]):
             return partial(_ID, sight, "one_event", 0.5, (demand.start(), paper.end()))
     return None
+
+
+def _is_obtained(body: str, hit: re.Match[str]) -> bool:
+    """ "cara memperoleh NIB": the paper is what people come for."""
+    return PHRASES["obtained"].search(body[max(0, hit.start() - _BEFORE_PAPER) : hit.start()]) is not None
 
 
 def _clause(body: str, start: int) -> int:

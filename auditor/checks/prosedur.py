@@ -201,6 +201,8 @@ def _tied(sight: Sight) -> bool:
     """Tied to a service: by the section's service, its label, or what stands above it."""
     if sight.service or is_service_name(sight.label) or is_service_name(sight.page.title):
         return True
+    if sight.page.is_news and sight.page.is_standard_post:
+        return True
     return any(is_service_name(part.lower()) for part in sight.section.path)
 
 
@@ -278,7 +280,8 @@ def _found(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) 
     if sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span)
     if sight.page.is_news:
-        if not (sight.service or mentions_service(f"{sight.page.title} / {sight.around}")):
+        named = f"{sight.page.title} / {sight.around}"
+        if not (sight.service or sight.page.is_standard_post or mentions_service(named)):
             return partial(_ID, sight, "one_event", 0.5, span)
         confidence -= 0.15
     return published(_ID, sight, reason, confidence, span)

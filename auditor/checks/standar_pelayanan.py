@@ -29,6 +29,7 @@ from auditor.checks.base import (
     renamed,
     settle,
 )
+from auditor.checks.names import is_service_name
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
@@ -95,17 +96,20 @@ def _on_page(page: PageSight) -> Finding | None:
         page.page.source, "document"
     )
     heading: Sight | None = None
+    titled = False
     fallback: Finding | None = None
     laid_out = any(PHRASES["delivery"].search(sight.body) for sight in page.sights_for(_ID))
-    for sight in page.sections if called or laid_out else page.sights_for(_ID):
+    bare = any(_named(sight.label) and _titles_page(page, sight) for sight in page.sights_for(_ID))
+    for sight in page.sections if called or laid_out or bare else page.sights_for(_ID):
         if sight.is_nav or sight.is_ppid:
             continue
         here = _named(sight.label) and not sight.is_reporting and not _is_headline(sight)
         minimal = here and bool(PHRASES["minimal"].search(sight.label))
         if here:
             heading = sight
+            titled = titled or _titles_page(page, sight)
         under = here or any(_named(part.lower()) for part in sight.section.path)
-        if not (called or under or laid_out):
+        if not (called or under or laid_out or titled):
             continue
         core = _core(sight)
         if core is not None and not page.is_news_about:
@@ -130,6 +134,14 @@ def _on_page(page: PageSight) -> Finding | None:
         if first is not None:
             fallback = partial(_ID, first, "list_only", 0.6)
     return fallback
+
+
+def _titles_page(page: PageSight, sight: Sight) -> bool:
+    """A bare heading "STANDAR PELAYANAN PEMAKAMAN", and below it, on its own level, the first service."""
+    if sight.is_nav or sight.section.body.strip() or PHRASES["minimal"].search(sight.label):
+        return False
+    after = page.sections[sight.index + 1 : sight.index + 2]
+    return any(other.section.path == sight.section.path and is_service_name(other.label) for other in after)
 
 
 def _called_by_referrer(page: PageSight) -> bool:
