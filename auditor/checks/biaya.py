@@ -120,11 +120,11 @@ def _labelled(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         return _published(sight, "value", 0.97 if certain else 0.92, sure)
     if found:
         return partial(_ID, sight, "some_free", 0.8, (found[0].start, found[0].end))
-    rules = () if sight.is_regulation_text else find_rules(sight.section.body)
+    rules = find_rules(sight.section.body)
     if rules:
         span = (rules[0].start, rules[0].end)
         return partial(_ID, sight, "rule_only", 0.85, span, [item.value for item in rules])
-    if PHRASES["vague"].search(sight.body) and not (sight.page.is_news_about or sight.is_regulation_text):
+    if PHRASES["vague"].search(sight.body) and not sight.page.is_news_about:
         return partial(_ID, sight, "vague", 0.7)
     return _in_label(sight)
 
