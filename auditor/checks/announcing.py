@@ -150,7 +150,8 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                     partial(component, sight, "announced", 0.6, span)
                     for span in _without_address(sight, labels)
                 ]
-        for text, link in () if page.is_news else page.links_named(key):
+        for words, link in () if page.is_news else page.links_named(key):
+            text = _button_of(words)
             if not _is_announcement(labels, text) or not (
                 ppid or (_announces(text) and not _is_headline(labels, text))
             ):
@@ -260,6 +261,12 @@ def _buttons(
 def _is_announcement(labels: PhraseList, text: str) -> bool:
     """A link or button that is called by the component: begins with its name, or says little else."""
     return labels.is_label(text, 60) and (labels.opens(text) or text.count(" ") <= 3)
+
+
+def _button_of(text: str) -> str:
+    """What a card that is one link offers at its end; all of its words where it offers nothing."""
+    hit = CONTEXT["card_button"].search(text)
+    return hit.group() if hit else text
 
 
 def _menus(page: PageSight) -> tuple[Sight, ...]:

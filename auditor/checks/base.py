@@ -115,8 +115,10 @@ class SectionCheck:
         if kept is not None:
             return kept
         others = site.asked_for_others
-        shown = (sight for sight in page.sights_for(code) if not (sight.is_nav or sight.is_ppid))
-        found = [finding for sight in shown if (finding := sight.judged(code, self.judge)) is not None]
+        met = (sight for sight in page.sights_for(code) if not sight.is_nav)
+        shown = (sight.before_ppid if sight.is_ppid else sight for sight in met)
+        judged = (sight.judged(code, self.judge) for sight in shown if sight is not None)
+        found = [finding for finding in judged if finding is not None]
         if site.asked_for_others == others:
             facts.keep_findings(page.page, code, found)
         return found

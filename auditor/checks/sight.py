@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -141,6 +141,26 @@ class Sight:
         return any(not CONTEXT["ppid_in_passing"].regex.fullmatch(hit.group()) for hit in told) and not (
             len(told) == 1 and self._is_item(told[0])
         )
+
+    @lazy
+    def before_ppid(self) -> Sight | None:
+        """What stands before the first heading below, where only below it requests are dealt with.
+
+        A page that is a whole site has one heading over everything, its PPID part among it; what stands right
+        under that heading (figures, hours) stands in no other section.
+        """
+        if self.page.is_ppid or CONTEXT["ppid_strong"].search(self.around):
+            return None
+        section = self.section
+        below = (other.section for other in self.page.sections[self.index + 1 :] if other.kind is self.kind)
+        first = next((other.label for other in below if section.label in other.path), "")
+        place = section.body.find(first) if first and self.kind is SectionKind.HEADING else -1
+        if place <= 0:
+            return None
+        body = section.body[:place].rstrip()
+        links = tuple(link for link in section.links if link.text in body)
+        own = Sight(replace(section, body=body, links=links), self.page, self.index)
+        return None if own.is_ppid else own
 
     def _is_item(self, hit: re.Match[str]) -> bool:
         """An item of a list that is nothing but those words ("b. Pelayanan Informasi Publik;")."""
