@@ -91,7 +91,12 @@ def _named(sight: Sight) -> tuple[str, Finding | None] | None:  # noqa: PLR0911 
 def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
     """What a section tells, or that it is another's, unfinished, or the same text as everywhere."""
     others = owners.is_of_other_office(sight) or owners.is_of_another_level(sight)
-    if others or whose.is_of_company(sight, found) or whose.is_elsewhere(sight):
+    if (
+        others
+        or whose.is_of_company(sight, found)
+        or whose.is_elsewhere(sight)
+        or whose.another_subject(sight)
+    ):
         return partial(_ID, sight, "other_unit", 0.65)
     if whose.is_from_above(sight, label, found) or owners.is_of_region(sight, whose.quoted(found)):
         return partial(_ID, sight, "region", 0.65)

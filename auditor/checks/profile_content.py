@@ -14,7 +14,7 @@ PHRASES = Phrases.load("profil")
 _ID = PHRASES.id
 _LAW = re.compile(r"(?:nomor|no\.?)\s*[\w/.\-]{1,20}\s+(?:tahun|th\.?)\s+\d{4}")
 _DUTY = re.compile(
-    r"(?:mempunyai|memiliki)\s+tugas|(?<!\w)tugas[^:\n.]{0,40}:\s*\w"
+    r"(?:mempunyai|memiliki)\s+(?:tugas|fungsi)|(?<!\w)tugas[^:\n.]{0,40}:\s*\w"
     r"|(?<!\w)bertugas (?:untuk )?(?:melaksanakan|membantu|menyelenggarakan|merumuskan|menegakkan)"
 )
 _SHORT, _LONG = 60, 100  # characters of a history in a line or two, and of one that needs no three signs
@@ -69,7 +69,8 @@ def _history(sight: Sight, label: str) -> Finding | None:
     parts = _made_of(body)
     if parts and PHRASES["posts"].count(body) >= _PARTS:
         return published(_ID, sight, "structure", 0.8, parts.span())
-    return None
+    duty = _duty(body)
+    return published(_ID, sight, "tasks", 0.85, duty.span()) if duty else None
 
 
 def vision_told(body: str) -> re.Match[str] | None:
@@ -98,12 +99,16 @@ def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
     return None
 
 
+def _duty(body: str) -> re.Match[str] | None:
+    """What the office has to do, or what it is within the government."""
+    return _DUTY.search(body) or next(
+        (hit for hit in PHRASES["position"].finditer(body) if not _of_a_day(body, hit)), None
+    )
+
+
 def _about(sight: Sight) -> Finding | None:
     """What a general account tells: a duty, a vision, a structure, a past; else that it tells none."""
-    duty = _DUTY.search(sight.body) or next(
-        (hit for hit in PHRASES["position"].finditer(sight.body) if not _of_a_day(sight.body, hit)), None
-    )
-    if duty:
+    if (duty := _duty(sight.body)) is not None:
         return published(_ID, sight, "tasks", 0.9, duty.span())
     if (told := vision_told(sight.body)) is not None:
         return published(_ID, sight, "vision", 0.85, told.span())

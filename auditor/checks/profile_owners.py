@@ -26,6 +26,10 @@ _NAMESAKE = re.compile(
     r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki)"
 )
 _HEADING = 70  # characters of a line that may be a heading in a text
+_NAMED_SUBJECT = re.compile(
+    r"\W*(?P<name>[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){0,5}) (?:(?:resmi|mulai) )?"
+    r"(?:didirikan|berdiri|dibentuk|dibangun|diresmikan|mempunyai tugas|memiliki tugas|bertugas)(?!\w)"
+)
 _NO_PLACE = frozenset(PHRASES["no_places"].words)
 _PARTS = re.compile(r"\s[|–—\-:]\s")  # of a page's title: its own name and the site's
 _JOINED = re.compile(r"(?:(?<!\w)(?:dan|serta|kepala|ketua)|[&,/+])\W*$")
@@ -53,7 +57,31 @@ def is_of_another_thing(sight: Sight, label: str) -> bool:
     site = sight.page.site
     own = fold(site.snapshot.agency.name) if site is not None else ""
     heads = (label, *sight.nearest_heads, _PARTS.split(sight.page.title, maxsplit=1)[0])
-    return any(_names_thing(head, own) for head in heads) or _is_duty_of_others(label, own)
+    if any(_names_thing(head, own) for head in heads) or _is_duty_of_others(label, own):
+        return True
+    subject = another_subject(sight)
+    return bool(subject) and any(subject.split()[0] in head for head in heads)
+
+
+def another_subject(sight: Sight) -> str:
+    """ "KONI Andai dibentuk pada ...": whom a text begins with, where that is no office and not the unit."""
+    opening = _NAMED_SUBJECT.match(sight.section.body)
+    if opening is None or sight.page.site is None:
+        return ""
+    own = core_of(sight.page.site.snapshot.agency.name)
+    subject = fold(opening["name"])
+    if owners.names_body(subject) or any(PHRASES[name].search(subject) for name in ("labels", "posts")):
+        return ""
+    first = subject.split()[0]
+    if first in _NO_PLACE or not (" " in subject or opening["name"].isupper()) or _abbreviates(first, own):
+        return ""
+    return "" if any(word in own for word in re.findall(r"[a-z]{4,}", subject)) else subject
+
+
+def _abbreviates(word: str, name: str) -> bool:
+    """Whether a word's letters stand in a name in that order ("kesbangpol", "dlh")."""
+    letters = iter(name)
+    return all(letter in letters for letter in word if letter.isalpha())
 
 
 def _names_thing(head: str, own: str) -> bool:

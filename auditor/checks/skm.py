@@ -39,6 +39,8 @@ _SHARE = re.compile(
 _PART = re.compile(r"(?<![\d.,])(?P<value>\d{2}[.,]\d{1,2})\s?%")  # an index in percent, of one service
 _WHEN = re.compile(r"(?:semester|triwulan|periode|tahun|bulan)[^\n]{0,25}20\d\d")
 _PARTS = 2
+_BELOW = 4  # sections below a caption in which its figure stands
+_GRADE = 20  # characters of a heading that is a grade ("Sangat Baik")
 _RESULT = 80  # characters of a heading "Hasil Survei Kepuasan ... Tahun ..."
 # a figure on a line of its own: "98%", "4,5/5", "4.5 dari 120 ulasan"
 _FIGURE = re.compile(r"\W*\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|persen|/\s?\d{1,3}|\+)?(?:\s?dari \d+ \w+)?\W*")
@@ -103,15 +105,23 @@ def _share(sight: Sight) -> Finding | None:
 
 
 def _figure_below(sight: Sight) -> Finding | None:
-    """ "Nilai IKM" over a heading "88,75": a heading of its own, which nothing ties to the one above."""
-    if sight.body.strip() or sight.index + 1 >= len(sight.page.sections):
+    """ "Nilai IKM" over a heading "88,75", which nothing ties to what is above; a grade may lie between."""
+    head = sight.section.label or sight.section.body
+    if (
+        (sight.section.label and sight.body.strip())
+        or len(head) > _RESULT
+        or not PHRASES["labels"].search(fold(head))
+    ):
         return None
-    figure = sight.page.sections[sight.index + 1]
-    if figure.zone != sight.zone or not _FIGURE.fullmatch(figure.label):
-        return None
-    found = find_index(f"{sight.section.label}\n{figure.section.label}\n{figure.section.body}")
-    values = [item.value for item in found]
-    return published(_ID, figure, "value", 0.8, None, values) if values else None
+    said = head
+    for below in sight.page.sections[sight.index + 1 : sight.index + 1 + _BELOW]:
+        if below.zone != sight.zone or len(below.label) > _GRADE:
+            return None
+        said = f"{said}\n{below.section.label}"
+        if _FIGURE.fullmatch(below.label):
+            values = [item.value for item in find_index(f"{said}\n{below.section.body}")]
+            return published(_ID, below, "value", 0.8, None, values) if values else None
+    return None
 
 
 def _number(hit: re.Match[str]) -> str:
