@@ -155,7 +155,7 @@ def _captioned(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
 
 def _is_service_line(line: str, rest: str) -> bool:
     """ "- SKTM 5 menit, tanpa biaya": a service's name, its time and its fee on one line."""
-    fee = PHRASES["beside"].search(line)
+    fee = PHRASES["beside"].search(line) if not PHRASES["courses"].search(line) else None
     name = rest.replace("tanpa", "").strip(" -–•|:;,.±\t")
     return fee is not None and is_service_name(name) and not is_weak_name(name)
 
@@ -292,13 +292,20 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
     words = words_around(sight.body, good[0].start, good[0].end, 110)
     if PHRASES["counter"].search(words) and len(words) < 80:
         return partial(_ID, sight, "counter", 0.7, (good[0].start, good[0].end))
-    if sight.is_regulation_text or sight.is_vacancy_or_event:
+    if sight.is_regulation_text or sight.is_vacancy_or_event or _of_an_operation(sight, words):
         return None
     if sight.page.is_news_about:
-        of_service = mentions_service(words)
-        return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end)) if of_service else None
+        return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end))
     strong = bool(sight.service) or PHRASES["labels"].search(words) is not None
     return _published(sight, "sentence", 0.88 if strong else 0.78, good)
+
+
+def _of_an_operation(sight: Sight, words: str) -> bool:
+    """A report on how long a rescue or a meeting took: no service is named in the sentence or headline."""
+    if sight.page.is_news_about:
+        return not mentions_service(words)
+    named = f"{sight.page.headline} / {words}"
+    return sight.page.is_news and not (sight.service or mentions_service(named))
 
 
 def _told_together(

@@ -292,7 +292,8 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
     head = next((line for line in reversed(before.split("\n")[-_LIST:-1]) if not _MARKED.match(line)), "")
     if PHRASES["not_labels"].search(head):
         return True
-    return PHRASES["courses"].search(line_around(sight.body, *verb.span())) is not None
+    near = (sight.label, sight.above, line_around(sight.body, *verb.span()))
+    return any(PHRASES["courses"].search(words) for words in near)
 
 
 def _is_asked(body: str, start: int) -> bool:
