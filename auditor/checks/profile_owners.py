@@ -23,8 +23,9 @@ _ITS_VISION = re.compile(r"\W*visi\b(?!\W*(?:dan |& |/ ?|, ?)?misi\b)")
 _HOSPITAL = re.compile(r"rumah sakit|rsud?\b|klinik")
 _NAMESAKE = re.compile(
     r"(?:^|[.\n]\s*)(puskesmas|kecamatan|kelurahan|desa) ([a-z]{3,})(?: [a-z]{3,})?"
-    r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki)"
+    r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki|merupakan|adalah)"
 )
+_ABOVE = 4  # sections above one, of which it may be a part
 _HEADING = 70  # characters of a line that may be a heading in a text
 _NAMED_SUBJECT = re.compile(
     r"\W*(?P<name>[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){0,5}) (?:(?:resmi|mulai) )?"
@@ -43,8 +44,10 @@ def is_of_a_subject(sight: Sight, label: str) -> bool:
     agency = sight.page.site.snapshot.agency
     words = set(re.findall(r"[a-z]{4,}", core_of(agency.name))) | {agency.kind.value}
     told = label if sight.page.is_news or not label.startswith("sejarah") else f"{label}\n{sight.body}"
-    named = owners.names_body(subject[1]) or PHRASES["account_of"].search(subject[1])
-    return not named and not any(word in told for word in words)
+    if owners.names_body(subject[1]) or PHRASES["account_of"].search(subject[1]):
+        return False
+    short = _abbreviates(subject[1].split()[0], core_of(agency.name))
+    return not short and not any(word in told for word in words)
 
 
 def is_of_another_thing(sight: Sight, label: str) -> bool:
@@ -107,13 +110,24 @@ def is_from_above(sight: Sight, label: str, found: Finding) -> bool:
     own = fold(sight.page.site.snapshot.agency.name) if sight.page.site is not None else ""
     first = quoted(found).split("\n", 1)[0]
     head = first.partition(":")[0]  # "Misi Bupati : 1. ..."
-    heads = (label, head) if PHRASES["vision"].opens(head) and len(head) <= _HEADING else (label,)
+    heads = [label, *(line for line in (head, _line_before(sight, first)) if PHRASES["vision"].opens(line))]
+    heads = [head for head in heads if len(head) <= _HEADING]
     if any(_names_above(head, own) for head in heads):
         return True
     if bare_label(label) != "misi" and not _A_MISSION.match(first):
         return False
     visions = {bare_label(other.label) for other in sight.page.sections if _ITS_VISION.match(other.label)}
     return bool(visions) and all(_names_above(head, own) or owners.is_regions(head) for head in visions)
+
+
+def _line_before(sight: Sight, said: str) -> str:
+    """The line right above what a text tells ("Visi dan Misi Kementerian Kesehatan"), also where the text is
+    a part of the section above, which has both."""
+    for whole in (sight, *reversed(sight.page.sections[max(0, sight.index - _ABOVE) : sight.index])):
+        above, found, _ = whole.body.partition(said[:_HEADING]) if said else ("", "", "")
+        if found and above.strip():
+            return above.strip().rsplit("\n", 1)[-1].strip()
+    return ""
 
 
 def _names_above(head: str, own: str) -> bool:
