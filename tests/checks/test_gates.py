@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.bench import material, sides
-from auditor.checks import REGISTRY, gates, judge, named, screen
+from auditor.checks import REGISTRY, gates, judge, named, persyaratan, screen
 from auditor.checks.base import Sight, SiteSight, look
 from auditor.checks.phrasebook import Phrases, fold
 from auditor.models import (
@@ -130,6 +130,23 @@ def test_what_the_screen_leaves_out_no_judge_finds(sections: list[Section], titl
 
 
 @settings(max_examples=150, deadline=None)
+@given(section=_SECTIONS, title=_texts(2), folder=st.sampled_from(["berita", "layanan"]))
+def test_papers_that_the_first_look_passes_by_are_asked_for_by_nobody(
+    section: Section, title: str, folder: str
+) -> None:
+    url = f"http://a.go.id/{folder}/x"
+    fetch = Fetch(url=url, requested_url=url, status=200, content_type="text/html", sha256="0" * 64,
+                  fetched_at="", offset=0)  # fmt: skip
+    page = Page(fetch=fetch, source=Source.HTML, title=title, text="", sections=(section,))
+    agency = Agency(unit_id="a", name="a", kind=Kind.OPD, region="")
+    site = look(Snapshot(agency=agency, pages=(page,)))
+    for sight in (sight for page_sight in site.pages for sight in page_sight.sections):
+        found = persyaratan.judge(sight)
+        with patch.object(persyaratan, "_may_ask", lambda _sight: True):
+            assert persyaratan.judge(sight) == found
+
+
+@settings(max_examples=150, deadline=None)
 @given(text=_texts(10))
 def test_signs_stand_in_every_text_with_a_value(text: str) -> None:
     seen = {name: Owned([(name, pattern)]) for name, pattern in gates._SIGNS.items()}
@@ -159,3 +176,14 @@ def test_no_service_is_named_by_a_section_left_out(practice: list[Snapshot]) -> 
         everywhere = [list(named._named_services(page)) for page in pages]
     assert [list(named.named_services(page)) for page in pages] == everywhere
     assert sum(map(len, everywhere)) > 50
+
+
+def test_papers_of_the_practice_region_are_found_the_same_without_the_first_look(
+    practice: list[Snapshot],
+) -> None:
+    sights = [sight for shot in practice for page in look(shot).pages for sight in page.sections]
+    found = [persyaratan.judge(sight) for sight in sights]
+    passed = sum(not persyaratan._may_ask(sight) for sight in sights)
+    with patch.object(persyaratan, "_may_ask", lambda _sight: True):
+        assert [persyaratan.judge(sight) for sight in sights] == found
+    assert passed > len(sights) / 4
