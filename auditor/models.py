@@ -77,6 +77,7 @@ class Source(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     XLSX = "xlsx"
+    PPTX = "pptx"
     IMAGE = "image"
     EXTERNAL = "external"
 

@@ -62,6 +62,9 @@ __all__ = [
 ]
 
 
+_OF_ACCOUNTS = frozenset({"skm", "profil"})  # what a report on the unit's work tells of the unit itself
+
+
 class Check(Protocol):
     """Judges one component of a site."""
 
@@ -99,6 +102,8 @@ class SectionCheck:
         found: list[Finding] = []
         for page in site.pages_for(self.id):
             if page.external or page.is_worksheet:
+                continue
+            if page.is_account_of_work and self.id not in _OF_ACCOUNTS:
                 continue
             found.extend(self._on(page, site))
         if (of_the_site := self.extra) is not None:

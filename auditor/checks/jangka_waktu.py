@@ -29,6 +29,7 @@ _SHORT = 200  # characters of a card
 _UNIT = re.compile(r"\((?:dalam |satuan )?(menit|jam|hari(?: kerja)?|minggu)\)")
 _NUMBER = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
 _A_FIGURE = 80  # characters below a figure
+_CHARGED = re.compile(r"(?<!\w)per\s{0,2}\Z")  # "per 6 bulan | 45.000": for which a fee is paid
 _CAPTION = 30  # characters
 _AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a caption or a value
 _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
@@ -212,6 +213,8 @@ def _is_time_span(sight: Sight, item: Found[Duration]) -> bool:
     seconds_only = "detik" in duration.text.lower() and "menit" not in duration.text.lower()
     if duration.max == 0 or duration.unit == "year" or seconds_only:
         return False  # no service takes years, "pajak 5 tahun" is a term; nor seconds, as a page loading does
+    if _CHARGED.search(sight.body, max(0, item.start - 6), item.start):
+        return False
     around = words_around(sight.body, item.start, item.end, 60)
     round_the_clock = duration.min == duration.max == 24 and duration.unit == "hour"
     if not round_the_clock or "x" in duration.text.lower():

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
-from auditor.checks.named_lists import bullets, content_of_a_service, items, lists_items, told, weight_of
+from auditor.checks.named_lists import (
+    bullets,
+    content_of_a_service,
+    items,
+    lists_items,
+    priced,
+    told,
+    weight_of,
+)
 from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, normal
 from auditor.checks.offered import lists_services
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
@@ -20,6 +28,8 @@ PHRASES = Phrases.load("produk")
 _TOLD = 40  # characters that tell something of a service
 _TITLE = 8  # characters that make a title a name
 _LETTERS = re.compile(r"[^\W\d_]{2}")  # "KB" is a service, a clock's "29" is none
+# A row of an SOP's sheet tells who does what: "Mengajukan permohonan akta perkawinan dengan ..."
+_DEED = re.compile(r"\W*(?:\d+\W+)?(?:meng|meny|mem|men|me)[a-z]{3,}(?:\s+\S+){3,}")
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
 
@@ -53,11 +63,12 @@ def may_name(sight: Sight) -> bool:
         or sight.label.endswith("?")
         or _may_list(sight.body)
         or PHRASES["labels"].is_label(sight.label, 50)
+        or PHRASES["price_list"].search(sight.label) is not None
     )
 
 
 def _named_services(page: PageSight) -> Iterator[Named]:
-    if page.is_ppid or page.external or page.is_listing or page.is_of_another_body:
+    if page.is_ppid or page.external or page.is_listing or page.is_of_another_body or page.is_account_of_work:
         return
     if PHRASES["tasks"].search(page.heading):
         return
@@ -89,6 +100,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         and (not sight.is_placeholder or (sight.kind is SectionKind.ROW and sight.section.links))
         and not _lists_papers_of(sight)
         and not _STEP.match(sight.section.label)
+        and not (sight.kind is SectionKind.ROW and _DEED.match(sight.label))
     ):
         yield Named(sight.section.label, sight, None, weight_of(sight, sight.label, 0.85))
     if news or (sight.service and not lists_services(sight)):
@@ -115,6 +127,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         yield from bullets(sight)
     if sight.zone == "main":
         yield from told(sight)
+        yield from priced(sight)
 
 
 def _asked(sight: Sight) -> str:

@@ -14,11 +14,15 @@ from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
-_TERMS = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\d|gratis|tidak dipungut")
+_TERMS = re.compile(
+    r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\d|gratis|tidak dipungut"
+    r"|(?:^|\t)\d{1,3}\.\d{3}\s*$"  # the last column of a list of fees; a budget's sums are larger
+)
 _INHERITED = frozenset(
     {"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"}
 )
 _UPLOAD = "[unggah berkas]"  # how reading tells a field for a file
+_PRICED = re.compile(r"\s*(?P<name>[^\n]{3,90}?)[\s.:;=…\-–]*rp\.?\s{0,2}\d", re.IGNORECASE)
 _SHARE = re.compile(r"\d\s?%")
 _TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
 
@@ -76,6 +80,22 @@ def told(sight: Sight) -> Iterator[Named]:
                 # "pemeriksaan air dan klinik": the first word goes for both
                 found.append(Named(words, sight, (place, place + len(piece)), 0.6))
         place += len(piece)
+    if len(found) >= 2:
+        yield from found
+
+
+def priced(sight: Sight) -> Iterator[Named]:
+    """ "DAFTAR TARIF PELAYANAN": each line a service and its fee."""
+    if PHRASES["price_list"].search(sight.label) is None:
+        return
+    place = 0
+    found: list[Named] = []
+    for line in sight.section.body.splitlines(keepends=True):
+        hit = _PRICED.match(line)
+        words = BULLET.sub("", hit["name"]).strip(" .:;-–…\t") if hit else ""
+        if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(fold(words)):
+            found.append(Named(words, sight, (place, place + len(line)), 0.62))
+        place += len(line)
     if len(found) >= 2:
         yield from found
 

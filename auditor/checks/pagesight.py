@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
@@ -25,6 +26,11 @@ _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _TELLING = 5  # spaces in a line that is a sentence
 _ARTICLES = 2  # articles of a law; one may be quoted
 _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
+_COVER = 400  # characters of a document's cover and head
+_LETTERHEAD = re.compile(r"\W*pemerintah (?:kabupaten|kota) (?P<name>[a-z]{3,})")
+_IN_REGION = re.compile(r"(?:kabupaten|kab\.?|kota) (?P<name>[a-z]{3,})")
+_ALIKE = 0.6  # names more alike than this may be one, misread
+_DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX, Source.IMAGE})
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
 
 
@@ -311,7 +317,7 @@ class PageSight:
     @property
     def is_document(self) -> bool:
         """A PDF, office file or picture."""
-        return self.page.source in {Source.PDF, Source.DOCX, Source.XLSX, Source.IMAGE}
+        return self.page.source in _DOCUMENTS
 
     @property
     def external(self) -> bool:
@@ -328,6 +334,33 @@ class PageSight:
         opening = " ".join(self.text[:600].split())
         if CONTEXT["laws_of_state"].regex.match(opening) or CONTEXT["minimal_standard"].regex.match(opening):
             return True
+        if self._is_of_another_region(opening):
+            return True
         if any(CONTEXT["opens_as_service"].regex.match(words) for words in (self.anchor, opening)):
             return False
         return bool(CONTEXT["other_documents"].search(f"{self.anchor} / {opening[:300]}"))
+
+    @lazy
+    def is_account_of_work(self) -> bool:
+        """A plan, a budget or a report on work done: the times, fees and standards in it are aimed at or
+        counted. Of the unit itself and of its survey it tells as well as another page."""
+        if not self.is_document:
+            return False
+        for words in (self.anchor, " ".join(self.text[:_COVER].split())):
+            account = CONTEXT["accounts_of_work"].search(words)
+            standard = CONTEXT["standard_title"].search(words)
+            if account or standard:  # what it is called comes first, what it tells of after
+                return account is not None and (standard is None or account.start() < standard.start())
+        return False
+
+    def _is_of_another_region(self, opening: str) -> bool:
+        """A paper under the head of another regency or city than the one the unit's name tells, whose name
+        stands nowhere in it; names that differ by a few letters were misread."""
+        if self.site is None:
+            return False
+        head = _LETTERHEAD.match(opening)
+        own = _IN_REGION.search(fold(self.site.snapshot.agency.name))
+        if head is None or own is None:
+            return False
+        names = own["name"], head["name"]
+        return names[0] not in self.text and SequenceMatcher(None, *names).ratio() < _ALIKE

@@ -85,7 +85,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             key = normal(named.name)
             if len(key) >= 2 and (key not in names or names[key].weight < named.weight):
                 names[key] = named
-        if page.is_ppid or page.external:
+        if page.is_ppid or page.external or page.is_account_of_work:
             continue
         rows = products(page)
         if len(rows) > 1 or not named_services(page):  # else it is the product of the service named there

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?![\w-])")
 _GOVERNMENT = re.compile(r"\.(?:go|desa|mil)\.id$")
 _MAX_MAIL = 5
-_DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX})
+_DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX})
 
 
 class _Causes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

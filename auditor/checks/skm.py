@@ -22,6 +22,7 @@ from auditor.checks.base import (
     link_evidence,
     partial,
     published,
+    published_by_page,
 )
 from auditor.checks.clauses import line_span
 from auditor.checks.phrasebook import fold
@@ -42,9 +43,15 @@ _PARTS = 2
 _BELOW = 4  # sections below a caption in which its figure stands
 _GRADE = 20  # characters of a heading that is a grade ("Sangat Baik")
 _RESULT = 80  # characters of a heading "Hasil Survei Kepuasan ... Tahun ..."
+_POSTER = 1500  # characters: a page of a document says more
+_INDEX = re.compile(r"(?m)^\W*(\d{2,3}[.,]\d{1,4})\W*$")
 # a figure on a line of its own: "98%", "4,5/5", "4.5 dari 120 ulasan"
 _FIGURE = re.compile(r"\W*\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|persen|/\s?\d{1,3}|\+)?(?:\s?dari \d+ \w+)?\W*")
-_COUNT = re.compile(r"(?<![\w.,:/\-])\d{1,3}(?:[.,]\d{1,2})?(?![\w:/\-]|[.,]\d)")  # no year, no time of day
+# no year, no time of day, no item's number, not how often or how many
+_COUNT = re.compile(
+    r"(?<![\w.,:/\-])\d{1,3}(?:[.,]\d{1,2})?(?![\w:/\-]|[.,]\d|[.)]\s|\s?(?:\([a-z ]{1,20}\)\s?)?"
+    r"(?:kali|x|bulan|tahun|semester|triwulan|orang|hari)(?!\w))"
+)
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -165,6 +172,24 @@ def _counts(text: str, hit: re.Match[str]) -> bool:
     return any(_FIGURE.fullmatch(line) for line in beside)
 
 
+def _posters(site: SiteSight) -> Iterable[Finding]:
+    """A poster of the survey with its index in large print, away from the name: the only bare figure beside a
+    grade."""
+    for page in site.pages_for(_ID):
+        text = page.text
+        if not page.is_document or len(text) > _POSTER or page.external or page.is_ppid or page.is_news_about:
+            continue
+        figures = [hit for hit in _INDEX.finditer(text) if 25 <= float(hit[1].replace(",", ".")) <= 100]
+        graded, survey = PHRASES["graded"].search(text), PHRASES["labels"].search(text)
+        if len(figures) == 1 and graded and survey and not PHRASES["not_around"].search(text):
+            yield published_by_page(_ID, page, "value", 0.75, figures[0].span(1))
+
+
+def _more(site: SiteSight) -> Iterable[Finding]:
+    yield from _links(site)
+    yield from _posters(site)
+
+
 def _links(site: SiteSight) -> Iterable[Finding]:
     """A link to the survey, wherever it leads: the survey is offered, its result not seen."""
     for page in site.pages_for(_ID):
@@ -199,4 +224,4 @@ def _is_of_trade(page: PageSight | None) -> bool:
     )
 
 
-CHECK = SectionCheck(PHRASES, judge, extra=_links)
+CHECK = SectionCheck(PHRASES, judge, extra=_more)

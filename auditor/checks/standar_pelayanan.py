@@ -176,7 +176,7 @@ class _Standar:
         found: list[Finding] = []
         if snapshot.reached:
             for page in site.pages_for(_ID):
-                if not page.is_ppid and not page.external:
+                if not (page.is_ppid or page.external or page.is_account_of_work):
                     finding = _on_page(page)
                     if finding is not None:
                         found.append(finding)

@@ -66,7 +66,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
         labels=panels.panel_labels(marked),
         forms=panels.form_nodes(root, marked),
         off_screen=off_screen,
-        sheets=source in {Source.PDF, Source.IMAGE, Source.DOCX},
+        sheets=source in {Source.PDF, Source.IMAGE, Source.DOCX, Source.PPTX},
     )
     walker.walk(root)
     walker.flush(root)

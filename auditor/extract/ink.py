@@ -11,12 +11,13 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from auditor.extract.tesseract import Word
 
 _SHRINK, _WINDOW = 4, 11  # the paper is the median over 44 pixels: wider than strokes, narrower than panels
 _GAIN = 1.6  # a difference of 160 of 255 is black
+_GRAIN = 2.5  # the grain is at most so many times its median
 _STEP, _WIDEST = 0.25, 5.0  # degrees that are tried
 _SKEWED = 0.5  # less does no harm
 _CLEARER = 1.08  # how much sharper the lines have to be than without turning
@@ -34,7 +35,13 @@ def ink(image: Image.Image) -> Image.Image:
     paper = small.filter(ImageFilter.MedianFilter(_WINDOW)).resize(image.size, Image.Resampling.BILINEAR)
     red, green, blue = ImageChops.difference(image, paper).split()
     strongest = ImageChops.lighter(red, ImageChops.lighter(green, blue))
-    return strongest.point([255 - min(255, round(value * _GAIN)) for value in range(256)])
+    floor = _grain(strongest)
+    return strongest.point([255 - min(255, round(max(0, value - floor) * _GAIN)) for value in range(256)])
+
+
+def _grain(difference: Image.Image) -> int:
+    """What most of a picture differs from its paper by is the grain of a camera or of a screen: no ink."""
+    return round(ImageStat.Stat(difference).median[0] * _GRAIN)
 
 
 def skew(image: Image.Image) -> float:

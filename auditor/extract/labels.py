@@ -290,6 +290,7 @@ def head_kind(cell: str) -> str:
     return ""
 
 
+_CLOCK: Final = re.compile(r"\d[.:]\d\d(?!\d)")
 _COLON: Final = re.compile(r"^(?P<label>[^:]{2,90}?)\s*:(?!//)\s*(?P<rest>.*)$", re.DOTALL)
 
 
@@ -337,6 +338,12 @@ def split_inline(text: str) -> list[tuple[str, str]]:
 
 
 def all_caps(line: str) -> bool:
-    """Short, without a lower-case letter, with at least five letters."""
+    """Short, without a lower-case letter, with at least five letters and no time of day: "SENIN 08.00 -
+    15.00" is no title."""
     letters = [char for char in line if char.isalpha()]
-    return len(letters) >= 5 and len(line) <= MAX_LABEL and not any(char.islower() for char in letters)
+    return (
+        len(letters) >= 5
+        and len(line) <= MAX_LABEL
+        and not any(char.islower() for char in letters)
+        and _CLOCK.search(line) is None
+    )

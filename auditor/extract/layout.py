@@ -16,6 +16,7 @@ from auditor.extract.labels import all_caps, component_only, component_start, sp
 from auditor.text import NUMBERING
 
 MAX_PIECES = 4000
+TOWERS = 2.2  # times as high as what stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,16 @@ def _gutter(pieces: list[Piece], unit: float) -> tuple[float, list[Piece]] | Non
     return (best[1], best[2]) if best else None
 
 
+def _towers(one: Piece, other: Piece) -> bool:
+    """The figure of a poster ("87,24" over three lines of a list) is a line of its own."""
+    return max(one.height, other.height) > TOWERS * min(one.height, other.height)
+
+
 def _rows(pieces: list[Piece]) -> list[list[Piece]]:
     """Pieces by printed row, top to bottom, left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: ((piece.y0 + piece.y1) / 2, piece.x0)):
-        if rows and _same_row(rows[-1][0], piece):
+        if rows and _same_row(rows[-1][0], piece) and not _towers(rows[-1][0], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])
@@ -232,6 +238,7 @@ def _paragraphs(rows: list[list[Piece]], unit: float, edge: float = 0.0) -> list
         line = " ".join(piece.text.strip() for piece in row)
         fresh = (
             last is None
+            or _towers(row[0], last[0])
             or row[0].y0 - last[0].y1 > 1.1 * unit
             or NUMBERING.match(line) is not None
             or component_only(line)
@@ -241,7 +248,13 @@ def _paragraphs(rows: list[list[Piece]], unit: float, edge: float = 0.0) -> list
             or (last[-1].x1 < margin - 6 * unit and not _title_goes_on(text, line, last, row))
             or (all(piece.bold for piece in row) != bold)
         )
-        if fresh and text and last is not None and row[0].y0 - last[0].y1 <= 1.1 * unit:
+        if (
+            fresh
+            and text
+            and last is not None
+            and row[0].y0 - last[0].y1 <= 1.1 * unit
+            and not _towers(row[0], last[0])
+        ):
             # A small letter goes on with a sentence, and a label that ends in "/" or "," is not whole.
             goes_on = line[:1].islower() and not text.endswith((".", ":", ";")) and not component_only(text)
             goes_on = goes_on and NUMBERING.match(line) is None

@@ -17,7 +17,8 @@ from auditor.extract.options import ReadOptions
 
 LONG_SIDE = 2600  # pixels; a larger picture is read scaled down
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
-_VERSION = 9  # of what is cached: raise it when reading changes
+_SOFT = 0.05  # share of a picture that is sharp edges; photos with more have them everywhere
+_VERSION = 10  # of what is cached: raise it when reading changes
 
 
 @dataclass(slots=True)
@@ -84,7 +85,10 @@ def may_hold_text(image: Image.Image) -> bool:
     # Few lines on a plain ground are a poster too; a photo has no plain ground.
     grey = small.histogram()
     plain = max(sum(grey[start : start + 16]) for start in range(0, 256, 16)) * 2 > width * height
-    return sum(counts) >= 3 * strips or (plain and max(counts) >= 3)
+    # Nor has the soft picture of a backdrop edges of its own: a few lines across it are print.
+    soft = edges.histogram()[255] < _SOFT * width * height and sum(count >= 3 for count in counts) >= 3
+    least = 2 * strips if soft else 3 * strips
+    return sum(counts) >= least or (plain and max(counts) >= 3)
 
 
 def _bands(profile: bytes) -> int:

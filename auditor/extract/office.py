@@ -1,4 +1,4 @@
-"""DOCX and XLSX → the HTML reader. Members are measured before they are unpacked."""
+"""DOCX, XLSX and PPTX → the HTML reader. Members are measured before they are unpacked."""
 
 from __future__ import annotations
 
@@ -21,18 +21,22 @@ _PICTURE = "gambar-dalam-dokumen-"
 _IMG = re.compile(rf'<img\b[^<>]*alt="{_PICTURE}(\d+)"[^<>]*>')
 _LITTLE = 600  # characters: a document with less, whose pictures were not read, is only half read
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2000, 60
+_HEAD, _THOUSAND = 40, 1000  # characters of a column's head; rupiah from which on a fee has thousands
+_FEE = re.compile(r"(?i)\b(?:tarif|biaya|retribusi|harga|rp)\b")
 _TITLES = 6  # rows at the top of a sheet among which its titles stand
 
 
 def read_office(
     body: bytes, fetch: Fetch, kind: str, options: ReadOptions, budget: ocr.Budget
 ) -> Page | Unread:
-    """Reads a word-processor or spreadsheet file; pictures in the former cost from ``budget``. Unread:
+    """Reads a word-processor, spreadsheet or slides file; pictures in it cost from ``budget``. Unread:
     ``broken``, ``too_large``, ``encrypted``, ``truncated``, ``no_text`` and the reasons of pictures."""
     reason = _weigh(body)
     if reason:
         return _unread(fetch, "truncated" if fetch.truncated and reason == "broken" else reason)
     try:
+        if kind == "pptx":
+            return _pptx(body, fetch, options, budget)
         return _docx(body, fetch, options, budget) if kind == "docx" else _xlsx(body, fetch)
     except (MemoryError, RecursionError):
         return _unread(fetch, "too_large")
@@ -69,6 +73,29 @@ def _docx(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -
         return {"src": "", "alt": f"{_PICTURE}{len(inside) - 1}"}
 
     result = mammoth.convert_to_html(io.BytesIO(body), convert_image=mammoth.images.img_element(keep))
+    return _with_pictures(result.value, inside, fetch, Source.DOCX, options, budget)
+
+
+def _pptx(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -> Page | Unread:
+    from auditor.extract.slides import slides_html  # noqa: PLC0415
+
+    inside: list[bytes] = []
+
+    def keep(picture: bytes) -> str:
+        inside.append(picture)
+        return _place(len(inside) - 1)
+
+    return _with_pictures(slides_html(body, keep), inside, fetch, Source.PPTX, options, budget)
+
+
+def _place(number: int) -> str:
+    return f'<img src="" alt="{_PICTURE}{number}" />'
+
+
+def _with_pictures(  # noqa: PLR0917 - what a document consists of, and on what terms it is read
+    html: str, inside: list[bytes], fetch: Fetch, source: Source, options: ReadOptions, budget: ocr.Budget
+) -> Page | Unread:
+    """The page of a document, where its pictures stood what OCR reads on them."""
     marks: set[str] = set()
     reasons: list[str] = []
 
@@ -83,7 +110,7 @@ def _docx(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -
         marks.add("ocr")
         return f'<div data-gambar="{number + 1}">{found}</div>'
 
-    page = read_html(_IMG.sub(told, result.value), fetch, Source.DOCX)
+    page = read_html(_IMG.sub(told, html), fetch, source)
     if not page.text.strip():
         return _unread(fetch, reasons[0] if reasons else "no_text")
     if reasons and len(page.text) < _LITTLE:
@@ -129,6 +156,7 @@ def _sheet(sheet: Any) -> str:
     used = sorted({cell.column for row in rows for cell in row if cell.value is not None})
     if not used:
         return ""
+    fees: set[int] = set()  # columns whose head says that figures below it are rupiah
     titles: list[str] = []  # lines over the columns
     out = ["<table border=1>"]
     for number, row in enumerate(rows):
@@ -147,7 +175,9 @@ def _sheet(sheet: Any) -> str:
                 continue
             high, wide = spans.get(at, (1, 1))
             size = (f' rowspan="{high}"' if high > 1 else "") + (f' colspan="{wide}"' if wide > 1 else "")
-            text = "<br>".join(escape(line) for line in _value(cell).split("\n"))
+            if isinstance(cell.value, str) and len(cell.value) < _HEAD and _FEE.search(cell.value):
+                fees.add(cell.column)
+            text = "<br>".join(escape(line) for line in _value(cell, fee=cell.column in fees).split("\n"))
             out.append(f"<td{size}>{text}</td>")
         out.append("</tr>")
     out.append("</table>")
@@ -158,8 +188,9 @@ def _is_words(cell: Any) -> bool:
     return isinstance(cell.value, str) and len(cell.value.strip()) > 2
 
 
-def _value(cell: Any) -> str:
-    """A cell as the sheet shows it, as far as its number format is a plain one."""
+def _value(cell: Any, fee: bool = False) -> str:
+    """A cell as the sheet shows it, as far as its number format is a plain one; a ``fee`` with its
+    thousands set off, as printed elsewhere."""
     value = cell.value
     if value is None:
         return ""
@@ -168,7 +199,8 @@ def _value(cell: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     shape = str(cell.number_format or "")
-    if isinstance(value, int | float) and not isinstance(value, bool) and ("Rp" in shape or "#,##0" in shape):
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and ("Rp" in shape or "#,##0" in shape or (fee and value >= _THOUSAND)):
         text = f"{value:,.0f}".replace(",", ".")
         return f"Rp {text}" if "Rp" in shape else text
     if isinstance(value, float) and "%" in shape:

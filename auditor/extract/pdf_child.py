@@ -85,17 +85,12 @@ def _pages(document: Any, body: bytes, request: dict[str, Any]) -> dict[str, Any
     except Exception:
         title = ""
     for index in range(min(total, int(request["pages"]))):
-        page: dict[str, Any] = {"pieces": [], "paths": 0, "images": 0.0, "width": 0.0}
+        page: dict[str, Any] = {"pieces": [], "paths": 0, "images": 0.0, "width": 0.0, "sideways": False}
         try:
             sheet = document[index]
             width, height = sheet.get_size()
-            page["width"] = width
             area = max(width * height, 1.0)
-            text = sheet.get_textpage()
-            page["pieces"] = [
-                [words, left, height - top, right, height - bottom]
-                for words, left, bottom, right, top in pdf_lines.lines(text, MAX_RECTS)
-            ]
+            page.update(pdf_lines.told(sheet, MAX_RECTS))
             for count, item in enumerate(sheet.get_objects(max_depth=3)):
                 if count > 5000:
                     break
@@ -108,9 +103,12 @@ def _pages(document: Any, body: bytes, request: dict[str, Any]) -> dict[str, Any
             page["error"] = str(error)[:100]
         pages.append(page)
     answer: dict[str, Any] = {"total": total, "title": title, "pages": pages, "signatures": _signed(body)}
-    wanted = [index for index, page in enumerate(pages) if page["paths"] >= 6 and len(page["pieces"]) >= 4][
-        :MAX_TABLE_PAGES
-    ]
+    wanted = [
+        index
+        for index, page in enumerate(pages)
+        # pdfplumber finds tables in upright text only
+        if page["paths"] >= 6 and len(page["pieces"]) >= 4 and not page["sideways"]
+    ][:MAX_TABLE_PAGES]
     if wanted and request.get("tables", True):
         try:
             _tables(body, wanted, pages)

@@ -45,7 +45,7 @@ def read_within(
     form = sniff.form_of(body, fetch.content_type)
     if form == "pdf":
         return read_pdf(body, fetch, options, budget)
-    if form in {"docx", "xlsx"}:
+    if form in {"docx", "xlsx", "pptx"}:
         return read_office(body, fetch, form, options, budget)
     if form == "image":
         return read_picture(body, fetch, options, budget, force=force)

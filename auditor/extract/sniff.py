@@ -16,7 +16,9 @@ from resiliparse.parse.encoding import detect_encoding
 
 from auditor.text import broken_letters, repair_mojibake
 
-Form = Literal["html", "pdf", "docx", "xlsx", "image", "zip", "ole", "text", "json", "xml", "empty", "other"]
+Form = Literal[
+    "html", "pdf", "docx", "xlsx", "pptx", "image", "zip", "ole", "text", "json", "xml", "empty", "other"
+]
 
 _MAGIC: tuple[tuple[bytes, Form], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image"),
@@ -77,6 +79,8 @@ def _zip_form(body: bytes) -> Form:
         return "docx"
     if b"xl/" in body[:65536] or b"xl/workbook" in body[-65536:]:
         return "xlsx"
+    if b"ppt/" in body[:65536] or b"ppt/presentation" in body[-65536:]:
+        return "pptx"
     return "zip"
 
 

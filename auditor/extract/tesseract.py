@@ -15,7 +15,7 @@ from functools import cache
 from PIL import Image
 
 from auditor.extract.grids import Box
-from auditor.extract.layout import Piece
+from auditor.extract.layout import TOWERS, Piece
 from auditor.extract.options import ReadOptions
 
 PAGE, BLOCK, SPARSE = "3", "6", "11"  # --psm: find the layout; one block of text; words anywhere
@@ -134,13 +134,19 @@ def pieces(words: Sequence[Word], cells: Sequence[Box] = ()) -> list[Piece]:
         height = sorted(word.y1 - word.y0 for word in line)[len(line) // 2]
         group: list[Word] = []
         for word in line:
-            if group and word.x0 - group[-1].x1 > _APART * height:
+            if group and (word.x0 - group[-1].x1 > _APART * height or _towers(group[-1], word)):
                 out.append(_piece(group, cell))
                 group = []
             group.append(word)
         out.append(_piece(group, cell))
     clean = [replace(piece, text=_JUNK.sub("", piece.text)) for piece in out]
     return [piece for piece in clean if len(piece.text) > 1 or piece.text.isalnum()]
+
+
+def _towers(one: Word, other: Word) -> bool:
+    """A large figure and the small line beside it ("87,24" on a poster's ring)."""
+    low, high = sorted((one.y1 - one.y0, other.y1 - other.y0))
+    return high > TOWERS * low and min(len(one.text), len(other.text)) > 1
 
 
 def _piece(words: list[Word], cell: Box | None) -> Piece:

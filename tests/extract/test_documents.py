@@ -331,3 +331,20 @@ def test_text_layer_of_a_font_without_a_map_is_garbled() -> None:
     assert not _garbled(
         "1.250.000 2.500.000 3.750.000 Rp 10.000 / bulan untuk tarif retribusi kios dan los " * 5
     )
+
+
+def test_figures_below_a_head_of_fees_are_amounts() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["No", "Jenis Pelayanan", "Tarif", "Kuota"],
+        [1, "Rawat jalan", 10000, 1200],
+        [2, "Surat sehat", 15000, 40],
+    ):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    body = read(out.getvalue()).text
+    assert "10.000" in body
+    assert "1200" in body  # no fee: as the sheet shows it

@@ -379,3 +379,18 @@ def test_cards_that_lead_on_are_posts_where_they_bear_dates(date: str, listing: 
     names = ["KTP", "KK", "Akta", "KIA", "Domisili"]
     cards = "".join(f'<div><h3>{name}</h3>{date}<a href="/{name}">Selengkapnya</a></div>' for name in names)
     assert ("listing" in read(cards).marks) is listing
+
+
+def test_days_and_hours_in_capitals_are_no_titles() -> None:
+    page = read("<p>JAM BUKA LAYANAN</p><p>SENIN 08:00 - 15:00</p><p>JUMAT 08:00 - 11:00</p>")
+    assert one(page, "JAM BUKA LAYANAN").body == "SENIN 08:00 - 15:00\nJUMAT 08:00 - 11:00"
+
+
+def test_a_large_figure_between_rows_is_a_row_of_its_own() -> None:
+    rows = [
+        Piece(words, 300, 20 * n, 420, 20 * n + 14)
+        for n, words in enumerate(("Prosedur 3,38", "Waktu 3,22", "Biaya 3,92"))
+    ]
+    assert "<p>87,24</p>" in to_html([*rows, Piece("87,24", 20, 5, 160, 55)]).replace("<b>", "").replace(
+        "</b>", ""
+    )

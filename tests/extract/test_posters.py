@@ -117,3 +117,50 @@ def test_words_far_apart_are_pieces_of_their_own() -> None:
         "broken\t1",
     ]
     assert [word.text for word in words_of(tsv + "\n".join(rows))] == ["Gratis"]
+
+
+def _backdrop() -> Image.Image:
+    """A soft picture with four lines of white print across it."""
+    image = Image.effect_noise((20, 12), 60).resize((1200, 700), Image.Resampling.BICUBIC).convert("RGB")
+    image = image.point([value // 2 for value in range(256)] * 3)
+    draw = ImageDraw.Draw(image)
+    for number, words in enumerate(
+        (
+            "WAKTU PELAYANAN KAMI",
+            "Senin - Kamis 08.00 - 15.30",
+            "Jumat pukul 08.00 - 11.00",
+            "Sabtu dan Minggu tutup",
+        )
+    ):
+        draw.text((80, 90 + 150 * number), words, fill="white", font=ImageFont.load_default(58))
+    return image
+
+
+def test_few_lines_across_a_soft_backdrop_are_looked_at_and_read() -> None:
+    image = _backdrop()
+    assert ocr.may_hold_text(image)
+    assert "08.00 - 15.30" in _text(_jpeg(image))
+
+
+def test_a_soft_backdrop_alone_is_not_looked_at() -> None:
+    image = Image.effect_noise((20, 12), 60).resize((1200, 700), Image.Resampling.BICUBIC)
+    assert not ocr.may_hold_text(image.convert("RGB"))
+
+
+def test_the_grain_of_a_photo_is_no_ink() -> None:
+    sheet = _panels()
+    noise = Image.effect_noise(sheet.size, 40).convert("RGB")
+    grainy = ink(Image.blend(sheet, noise, 0.3))
+    paper = grainy.crop((500, 180, 980, 280)).histogram()
+    assert sum(paper[:128]) < 0.02 * sum(paper)
+    assert "fotokopi ijazah" in _text(_jpeg(Image.blend(sheet, noise, 0.3))).casefold()
+
+
+def test_a_large_figure_stands_apart_from_the_small_line_beside_it() -> None:
+    line = ("3", "1", "1", "1", "1")
+    words = [
+        Word("87,24", 95, 0, 0, 150, 60, line),
+        Word("Waktu", 95, 180, 20, 240, 42, line),
+        Word("3,22", 95, 250, 20, 290, 42, line),
+    ]
+    assert [piece.text for piece in pieces(words)] == ["87,24", "Waktu 3,22"]
