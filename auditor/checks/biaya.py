@@ -300,6 +300,8 @@ def _in_label(sight: Sight) -> Finding | None:
         or PHRASES["other_money"].search(sight.label)
     ):
         return None
+    if sight.label in sight.page.told_as_news:
+        return partial(_ID, sight, "one_event", 0.55)
     if PHRASES["some"].search(sight.label):
         return partial(_ID, sight, "some_free", 0.7)
     if PHRASES["service_words"].search(sight.label) or PHRASES["labels"].is_label(sight.label, 80):

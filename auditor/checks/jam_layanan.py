@@ -154,7 +154,7 @@ def _is_break(sight: Sight, item: Found[Fact]) -> bool:
 
 def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     near = _near(sight, item) if item.end else sight.label
-    if PHRASES["other_hours"].search(near) or _is_break(sight, item):
+    if (PHRASES["other_hours"].search(near) and not _is_emergency(item, near)) or _is_break(sight, item):
         return False
     if _is_visiting(sight, near):
         return False
@@ -169,6 +169,11 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
     return True
+
+
+def _is_emergency(item: Found[Fact], near: str) -> bool:
+    """ "IGD melayani 24 jam dengan dokter jaga": the house's own service, whoever works there."""
+    return item.value.parts.get("tutup") == "24:00" and PHRASES["emergency"].search(near) is not None
 
 
 def _is_visiting(sight: Sight, near: str) -> bool:

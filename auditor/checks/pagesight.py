@@ -280,9 +280,8 @@ class PageSight:
         if not heads:
             return frozenset()
         below = (sight for sight in self.sections if not heads.isdisjoint(sight.section.path[1:]))
-        return frozenset(
-            line.strip() for sight in below for line in sight.body.split("\n") if line.count(" ") >= _TELLING
-        )
+        lines = (line.strip() for sight in below for line in (sight.label, *sight.body.split("\n")))
+        return frozenset(line for line in lines if line.count(" ") >= _TELLING)
 
     @lazy
     def is_worksheet(self) -> bool:

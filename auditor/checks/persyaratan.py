@@ -258,7 +258,8 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
     for verb in PHRASES["bring"].finditer(sight.body):
         end = verb.end() + _REACH
         clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
-        hit = PHRASES["documents"].search(clause)
+        named = PHRASES["documents"].finditer(clause)
+        hit = next((paper for paper in named if not _is_obtained(clause, paper)), None)
         near = sight.body[max(0, verb.start() - 150) : end + 150]
         if PHRASES["account"].search(near) or _of_no_service(sight, verb):
             continue
