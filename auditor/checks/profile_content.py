@@ -35,7 +35,7 @@ def content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one 
     if PHRASES["structure"].is_label(label, 70) and PHRASES["posts"].count(body) >= 2:
         return published(_ID, sight, "structure", 0.9)
     if PHRASES["tasks"].search(label) and len(body) >= 40:
-        hit = PHRASES["task_words"].search(body)
+        hit = PHRASES["task_words"].search(body) or _duty(body)
         if hit:
             return published(_ID, sight, "tasks", 0.95, hit.span())
     if PHRASES["vision"].search(label) and (said := _vision(sight, label)) is not None:
