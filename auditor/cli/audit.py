@@ -78,7 +78,6 @@ def run(
     progress: Progress = True,
 ) -> None:
     """Audit semua unit dalam berkas sasaran: cari situs, jelajahi, periksa, nilai, laporkan."""
-    import auditor.spiders.early  # noqa: F401, PLC0415 - see there
     from auditor.jobs.audit import Order, audit  # noqa: PLC0415
     from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 
@@ -133,7 +132,6 @@ def discover(
     progress: Progress = True,
 ) -> None:
     """Hanya mencari situs setiap unit: beranda dibuka, komponen tidak diperiksa."""
-    import auditor.spiders.early  # noqa: F401, PLC0415 - see there
     from auditor.jobs.audit import Order, audit  # noqa: PLC0415
     from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 

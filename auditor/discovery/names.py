@@ -44,8 +44,10 @@ class Name:
 
 def fold(text: str) -> str:
     """Lower case, no accents, apostrophes dropped, everything else than letters and digits a space."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    if not text.isascii():  # whole pages are folded, and most hold nothing to take apart
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in text if char.isascii() or not unicodedata.combining(char))
+    plain = text.casefold()
     return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"['`’‘]", "", plain)).split())
 
 

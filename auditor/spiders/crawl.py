@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import threading
@@ -92,6 +93,7 @@ def crawl(
     )
     pressed = _Pressed(crawler)
     pressed.install()
+    gc.freeze()  # what was loaded lives as long as the process: no look for garbage need go through it
     try:
         process.start(install_signal_handlers=False)
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -184,6 +184,7 @@ def decoration(found: Found) -> float:
     return data.class_doubtful_weight if known.class_doubtful.search(classes) else 0.0
 
 
+@lru_cache(maxsize=16_384)
 def same(url: str) -> str:
     """The form under which two addresses are held to be one page: scheme, www, case and slash aside."""
     parts = urlsplit(url)

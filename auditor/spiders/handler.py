@@ -7,11 +7,11 @@ is left to that one: the proxy does the resolving there.
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import aiohttp
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers, Response
@@ -21,6 +21,9 @@ from yarl import URL
 from auditor.spiders.connections import GuardedConnections, meta_of_request
 from auditor.spiders.network import Network
 from auditor.spiders.setup import MEDIA, options_from
+
+if TYPE_CHECKING:
+    from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 _LONGEST_LINE = 65_536  # of a head: cookies and policies grow beyond aiohttp's 8 kB
 _MOST_LINES = 1_000
@@ -50,9 +53,7 @@ class GuardedHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Raises FetchError where no connection is made, else what aiohttp raises."""
         if request.meta.get("proxy"):
-            if self._proxied is None:
-                self._proxied = HTTP11DownloadHandler(self.crawler)
-            return await self._proxied.download_request(request)
+            return await self._through_proxy().download_request(request)
         seconds = request.meta.get("download_timeout", self._seconds)
         # Half of the whole time: a host that takes longer to accept than that will not be read.
         limits = aiohttp.ClientTimeout(total=seconds, sock_connect=max(1.0, seconds / 2))
@@ -104,6 +105,14 @@ class GuardedHandler(BaseDownloadHandler):
             request=request,
             protocol="HTTP/1.1",
         )
+
+    def _through_proxy(self) -> HTTP11DownloadHandler:
+        if self._proxied is None:
+            # Slow to load: three times it looks through all modules for whoever imports it.
+            from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler  # noqa: PLC0415
+
+            self._proxied = HTTP11DownloadHandler(self.crawler)
+        return self._proxied
 
     def _open_session(self) -> aiohttp.ClientSession:
         if self._session is None:  # it needs the running loop

@@ -16,7 +16,6 @@ from typing import Any
 
 import msgspec
 
-import auditor.spiders.early  # noqa: F401 - see there
 from auditor import journal
 from auditor.errors import AuditorError
 from auditor.jobs.folder import FolderError, RunFolder, RunRecord, write_atomically
