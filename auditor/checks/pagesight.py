@@ -149,7 +149,7 @@ class PageSight:
         if agency.kind in _GENERAL:
             return False
         if CONTEXT["national_services"].search(self.headline):
-            return True
+            return not CONTEXT["national_offices"].search(fold(agency.name))
         return not CONTEXT["registry_offices"].search(fold(agency.name)) and bool(
             CONTEXT["registry_services"].search(self.headline)
         )

@@ -95,7 +95,9 @@ def _of_unnamed(sight: Sight) -> Finding | None:
 
 
 def _told_clauses(sight: Sight) -> tuple[int, int] | None:
-    return None if sight.is_placeholder or sight.is_regulation_text else _clauses(sight.body)
+    if sight.is_placeholder or sight.is_regulation_text:
+        return None
+    return _clauses(sight.body, "\n" if sight.page.is_news else "\n\n")
 
 
 def _tied_steps(sight: Sight) -> Finding | None:
@@ -146,13 +148,14 @@ def _opens_prose(sight: Sight, named: re.Match[str]) -> bool:
     return not PHRASES["not_labels"].search(sight.body[:250])
 
 
-def _clauses(body: str) -> tuple[int, int] | None:
+def _clauses(body: str, parting: str) -> tuple[int, int] | None:
     """Three short clauses in a row that act: "pemohon ke RT, Kasi memeriksa, Lurah tanda tangan".
 
-    Parted by commas, semicolons, lines, spaced dashes; documents to bring are no acts.
+    Parted by commas, semicolons, lines, spaced dashes; documents to bring are no acts. ``parting`` stands
+    between what is told by itself: a post tells its way in one paragraph, not scattered over several.
     """
     start = 0
-    for line in body.split("\n\n"):
+    for line in body.split(parting):
         parts = [part.strip() for part in _CLAUSE.split(line) if len(part.strip()) > 2]
         bare = [PHRASES["labels"].regex.sub("", part).strip() for part in parts]  # no act: "cara membuat"
         acting = sum(
@@ -165,7 +168,7 @@ def _clauses(body: str) -> tuple[int, int] | None:
         ordered = PHRASES["order"].count(line) >= 2 and acting >= 1
         if len(parts) >= 3 and (acting >= 2 or ordered) and acting > papers and short * 3 >= len(parts) * 2:
             return start, start + min(len(line), 250)
-        start += len(line) + 2
+        start += len(line) + len(parting)
     return None
 
 

@@ -30,6 +30,7 @@ def judge(sight: Sight) -> Finding | None:
     under = PHRASES["labels"].is_label(sight.label, 90) or any(
         PHRASES["labels"].is_label(part.lower(), 90) for part in sight.section.path[-2:]
     )
+    under = under and not PHRASES["not_labels"].search(sight.label)
     if not under or sight.page.is_news_about or sight.is_reporting or sight.kind is SectionKind.FORM:
         return None
     if not sight.body.strip() or sight.is_placeholder:
