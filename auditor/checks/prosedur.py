@@ -325,9 +325,12 @@ def _sheets(site: SiteSight) -> Iterable[Finding]:
         if not page.is_document or page.external or page.is_ppid or page.is_news:
             continue
         text = page.text[:20000]
-        if len({hit.group() for hit in SHEET.finditer(text)}) < 3:
+        if len({hit.group() for hit in SHEET.finditer(text)}) >= 3:
+            called = f"{page.anchor} / {name_of(text)}"
+        elif PHRASES["sheet_heads"].search(text):  # the table alone, its name above it
+            called = f"{page.anchor} / {text[:_OPENING]}"
+        else:
             continue
-        called = f"{page.anchor} / {name_of(text)}"
         if PHRASES["not_labels"].search(called) or is_for_staff(called, site.snapshot.agency):
             continue
         acts = list(PHRASES["steps"].finditer(text))
