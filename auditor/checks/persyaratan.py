@@ -331,6 +331,8 @@ def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
 
 def _is_obtained(body: str, hit: re.Match[str]) -> bool:
     """ "cara memperoleh NIB": the paper is what people come for."""
+    if PHRASES["written"].regex.fullmatch(hit.group()):
+        return False
     return PHRASES["obtained"].search(body[max(0, hit.start() - _BEFORE_PAPER) : hit.start()]) is not None
 
 
