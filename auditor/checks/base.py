@@ -59,6 +59,7 @@ __all__ = [
     "published_by_page",
     "renamed",
     "settle",
+    "told_by_page",
 ]
 
 
@@ -105,7 +106,7 @@ class SectionCheck:
                 continue
             if page.is_account_of_work and self.id not in _OF_ACCOUNTS:
                 continue
-            found.extend(self._on(page, site))
+            found.extend(self._on(page, site).values())
         if (of_the_site := self.extra) is not None:
             found.extend(of_the_site(site))
         if not found and self.announce:
@@ -113,17 +114,33 @@ class SectionCheck:
             found = announced(self.id, site, self.phrases[self.announce_labels], not_labels=barred)
         return settle(self.id, site, found, labels)
 
-    def _on(self, page: PageSight, site: SiteSight) -> list[Finding]:
-        """The findings on one page; those that no other page had a part in are kept between runs."""
+    def _on(self, page: PageSight, site: SiteSight) -> dict[int, Finding]:
+        """The findings on one page by section, kept between runs where no other page had a part in them."""
         code = self.id
         kept = facts.kept_findings(page.page, code)
         if kept is not None:
+            page.judged[code] = kept
             return kept
         others = site.asked_for_others
         met = (sight for sight in page.sights_for(code) if not sight.is_nav)
         shown = (sight.before_ppid if sight.is_ppid else sight for sight in met)
-        judged = (sight.judged(code, self.judge) for sight in shown if sight is not None)
-        found = [finding for finding in judged if finding is not None]
+        found = {
+            sight.index: finding
+            for sight in shown
+            if sight is not None and (finding := sight.judged(code, self.judge)) is not None
+        }
         if site.asked_for_others == others:
             facts.keep_findings(page.page, code, found)
         return found
+
+
+def told_by_page(page: PageSight, name: str, make: Callable[[PageSight], Iterable[Finding]]) -> list[Finding]:
+    """What ``make`` finds on a page; kept between runs by ``name`` where no other page had a part in it."""
+    kept = facts.kept_findings(page.page, name)
+    if kept is not None:
+        return list(kept.values())
+    others = page.site.asked_for_others if page.site is not None else 0
+    found = list(make(page))
+    if page.site is None or page.site.asked_for_others == others:
+        facts.keep_findings(page.page, name, dict(enumerate(found)))
+    return found

@@ -83,21 +83,25 @@ def _kept(page: Page, name: str, make: Callable[[], T], shape: Any) -> T:
     return made
 
 
-def kept_findings(page: Page, name: str) -> list[Finding] | None:
-    """The findings kept of a page, quoted from it as it was fetched now; None when none are kept."""
+def kept_findings(page: Page, name: str) -> dict[int, Finding] | None:
+    """The findings kept of a page by place, quoted from it as it was fetched now; None when none are."""
     facts = facts_of(page)
     data = facts.get(name) if facts is not None else None
     if data is None:
         return None
-    return [] if data == _NOTHING else [_finding(row, page) for row in msgspec.msgpack.decode(data)]
+    if data == _NOTHING:
+        return {}
+    return {place: _finding(row, page) for place, *row in msgspec.msgpack.decode(data)}
 
 
-def keep_findings(page: Page, name: str, findings: list[Finding]) -> None:
-    """Keep findings that depend on the page alone."""
+def keep_findings(page: Page, name: str, findings: Mapping[int, Finding]) -> None:
+    """Keep findings that depend on the page alone, by their places (sections, or just their order)."""
     facts = facts_of(page)
     if facts is not None:
         facts[name] = (
-            msgspec.msgpack.encode([_row(finding) for finding in findings]) if findings else _NOTHING
+            msgspec.msgpack.encode([[place, *_row(finding)] for place, finding in findings.items()])
+            if findings
+            else _NOTHING
         )
 
 

@@ -13,7 +13,7 @@ from auditor.checks.lazy import lazy
 from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.sight import Sight
 from auditor.checks.wordings import CONTEXT
-from auditor.models import Kind, Link, Page, SectionKind, Source
+from auditor.models import Finding, Kind, Link, Page, SectionKind, Source
 
 if TYPE_CHECKING:
     from auditor.checks.sitesight import SiteSight
@@ -50,6 +50,8 @@ class PageSight:
     page: Page
     site: SiteSight | None = None
     memo: dict[str, Any] = field(default_factory=dict)  # what several checks ask of a page, made once
+    judged: dict[str, dict[int, Finding]] = field(default_factory=dict)
+    """What an earlier run's judges said of the page's sections, of those that they need to see."""
 
     @lazy
     def sections(self) -> tuple[Sight, ...]:
@@ -59,6 +61,14 @@ class PageSight:
     def sights_for(self, component: str) -> Sequence[Sight]:
         """The sections that the component's judge needs to see (all when nothing was screened)."""
         return self.sections if self.shows(component) else self._held.get(component, ())
+
+    def may_hold(self, component: str, place: int) -> bool:
+        """Whether the component's judge needs to see the section at that place."""
+        return self.shows(component) or place in self._held_at.get(component, ())
+
+    @lazy
+    def _held_at(self) -> dict[str, frozenset[int]]:
+        return {code: frozenset(sight.index for sight in held) for code, held in self._held.items()}
 
     def shows(self, component: str) -> bool:
         """Whether the component's judge sees every section, whatever it holds."""

@@ -69,12 +69,13 @@ def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
 
 def _in_words(page: PageSight) -> list[Finding]:
     """What tasks of one page say; kept between runs."""
-    found = facts.kept_findings(page.page, _ID)
+    kept = facts.kept_findings(page.page, _ID)
+    found = list(kept.values()) if kept is not None else None
     if found is None:
         shown = [sight for sight in page.sights_for(_ID) if not (sight.is_nav or sight.is_ppid)]
         told = (_task(sight) for sight in shown)
         found = [finding for finding in told if finding is not None]
-        facts.keep_findings(page.page, _ID, found)
+        facts.keep_findings(page.page, _ID, dict(enumerate(found)))
     return found
 
 

@@ -26,6 +26,7 @@ from auditor.checks.base import (
     partial,
     published,
     published_by_page,
+    told_by_page,
 )
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
@@ -294,7 +295,7 @@ def _cards(site: SiteSight) -> Iterable[Finding]:
     """Steps drawn as cards: following sections "1 Daftar", "2 Verifikasi", "3 Selesai" under one heading."""
     for page in site.pages_for(_ID):
         if not page.external and not page.is_ppid:
-            yield from _page_cards(page)
+            yield from told_by_page(page, "prosedur_cards", _page_cards)
 
 
 def _pictures(site: SiteSight) -> Iterable[Finding]:

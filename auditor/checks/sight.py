@@ -50,6 +50,7 @@ class Sight:
     is_nav: bool = field(init=False)
     """Menu or breadcrumb: words there announce, they never publish."""
     _judged: dict[str, Finding | None] = field(init=False, default_factory=dict)
+    _with_others: set[str] = field(init=False, default_factory=set)  # judged with another page's help
 
     def __post_init__(self) -> None:
         """What every judge asks for; the rest is made when somebody does."""
@@ -103,12 +104,26 @@ class Sight:
     def judged(self, component: str, judge: Judge) -> Finding | None:
         """What the component's judge says of the section, asked once."""
         if component not in self._judged:
-            self._judged[component] = judge(self)
+            before = self.page.judged.get(component)
+            if before is None or self.is_nav or not self.may_be(component) or self.is_ppid:
+                self._judged[component] = self._judge_now(component, judge)
+            else:
+                self._judged[component] = before.get(self.index)
+        elif component in self._with_others and self.page.site is not None:
+            self.page.site.asked_for_others += 1  # whoever goes by it goes by another page, too
         return self._judged[component]
+
+    def _judge_now(self, component: str, judge: Judge) -> Finding | None:
+        site = self.page.site
+        others = site.asked_for_others if site is not None else 0
+        found = judge(self)
+        if site is not None and site.asked_for_others != others:
+            self._with_others.add(component)
+        return found
 
     def may_be(self, component: str) -> bool:
         """Whether the component's judge may find anything in the section (True when nothing was screened)."""
-        return self.page.shows(component) or component in self.may_hold
+        return self.page.may_hold(component, self.index)
 
     @lazy
     def may_announce(self) -> frozenset[str]:

@@ -28,6 +28,7 @@ from auditor.checks.base import (
     published_by_page,
     renamed,
     settle,
+    told_by_page,
 )
 from auditor.checks.names import is_service_name
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
@@ -88,6 +89,11 @@ def _core(sight: Sight) -> Finding | None:
         if finding is not None and finding.verdict is Verdict.PUBLISHED:
             return finding
     return None
+
+
+def _said_on(page: PageSight) -> list[Finding]:
+    finding = _on_page(page)
+    return [] if finding is None else [finding]
 
 
 def _on_page(page: PageSight) -> Finding | None:
@@ -177,9 +183,7 @@ class _Standar:
         if snapshot.reached:
             for page in site.pages_for(_ID):
                 if not (page.is_ppid or page.external or page.is_account_of_work):
-                    finding = _on_page(page)
-                    if finding is not None:
-                        found.append(finding)
+                    found.extend(told_by_page(page, _ID, _said_on))
             top = best(found)
             if top is None or top.verdict is not Verdict.PUBLISHED:
                 full = _de_facto(site)

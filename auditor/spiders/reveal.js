@@ -24,7 +24,9 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
   const routes = new Set();
   const kept = new Set();
   const seen = new Set(done);
-  let known = wordsOf(document.body);
+  let known = wordsOf(document.body), stood = known; // `stood`: the page's words before the click in hand
+  const sourcesOf = (root) => [...root.querySelectorAll("[href], [src], [data]"), root].map((el) => el.getAttribute("href") || el.getAttribute("src") || el.getAttribute("data")).filter(Boolean);
+  const knownSources = new Set(sourcesOf(document.body));
   let clicks = 0;
   let linksTried = 0, intercepted = false; // does the page swap its content where others follow a link?
   const left = () => Math.min(budgetMs - (state.lived() - began), end - performance.now());
@@ -75,13 +77,25 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
     const words = wordsOf(el);
     const media = el.matches("img, iframe, embed, object") || el.querySelector("img[src], iframe, embed, object, a[href]");
     if (words.length < 3 && !media) return;
+    const sources = media ? sourcesOf(el) : [];
     const markup = el.outerHTML;
     if (kept.has(markup)) return;
-    if (fresh && words && known.includes(words) && !media) return;
-    if (fresh && words && known.includes(words) && media && shown.some((item) => item.html.includes(el.innerHTML))) return;
+    if (fresh && words && (known.includes(words) || stood.includes(words)) && sources.every((one) => knownSources.has(one))) return;
     kept.add(markup);
+    for (const one of sources) knownSources.add(one);
     known += " " + words;
     shown.push({ labels, html: markup.slice(0, 300000) });
+  };
+  // A script that draws the whole page anew at every click: its menu, head and foot stood there before.
+  const narrowed = (el) => {
+    for (;;) {
+      const told = [...el.children].filter((kid) => wordsOf(kid));
+      const fresh = told.filter((kid) => !stood.includes(wordsOf(kid)));
+      const frame = (kid) => kid.matches("nav, header, footer, aside") || kid.querySelector("nav") || wordsOf(kid).length > 400;
+      if (fresh.length !== 1 || told.length < 2 || wordsOf(el).length > told.reduce((sum, kid) => sum + wordsOf(kid).length + 1, 0) + 20) return el;
+      if (!told.every((kid) => kid === fresh[0] || frame(kid))) return el;
+      el = fresh[0];
+    }
   };
   const collect = (labels, hiddenBefore) => {
     const fresh = [...added].filter((el) => el.isConnected && !/^(SCRIPT|STYLE|LINK|META)$/.test(el.tagName));
@@ -94,12 +108,12 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
       const sum = outer.reduce((total, el) => total + squeeze(el.textContent).length, 0);
       const whole = common && common !== document.body && common.parentElement !== document.documentElement &&
         squeeze(common.textContent).length <= sum * 2 + 200;
-      if (whole) keep(common, labels, true);
+      if (whole) keep(narrowed(common), labels, true);
       else {
         const count = new Map();
         for (const el of outer) count.set(el.parentElement, (count.get(el.parentElement) || 0) + 1);
         const places = new Set(outer.map((el) => (el.parentElement && el.parentElement !== document.body && count.get(el.parentElement) > 1 ? el.parentElement : el)));
-        for (const el of places) keep(el, labels, true);
+        for (const el of places) keep(narrowed(el), labels, true);
       }
     }
     for (const el of hiddenBefore) if (el.isConnected && visible(el) && !menuLike(el) && !el.closest("[role=tabpanel]")) keep(el, labels, false);
@@ -174,6 +188,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
       clicks++;
       const hash = location.hash, href = location.href.split("#")[0], was = state.opened.length;
       state.again();
+      stood = wordsOf(document.body);
       try {
         if (option === null) el.click();
         else {

@@ -153,6 +153,26 @@ def test_menu_without_addresses_swaps_the_page(draw: Callable[..., Drawn]) -> No
     assert "Membawa KTP" not in found["Biaya"]
 
 
+def test_whole_page_drawn_anew_at_every_click(draw: Callable[..., Drawn]) -> None:
+    """Only what changed stands under the words clicked: not the menu, and not answers that stood there before."""
+    drawn = draw("""<div id=app></div><script>
+    const tabs = {Surat: [['Apa syaratnya?', 'Membawa KTP asli'], ['Bagaimana cara mendapatkannya?', 'Datang ke loket']],
+                  Umum: [['Kapan buka?', 'Senin sampai Jumat'], ['Bagaimana cara mengadu?', 'Lewat kotak saran']]};
+    let tab = 'Surat', asked = '';
+    function render() {
+      app.innerHTML = `<nav><a href="/profil">Profil</a></nav><main><h1>Tanya Jawab</h1>` +
+        Object.keys(tabs).map(t => `<button onclick="tab='${t}';render()">${t}</button>`).join('') +
+        tabs[tab].map(q => `<div><button onclick="asked='${q[0]}';render()">${q[0]}</button>` +
+          `<p style="overflow:hidden;max-height:${asked == q[0] ? '9em' : 0}">${q[1]}</p></div>`).join('') +
+        '</main><footer>Jalan Raya 1</footer>';
+    }
+    render();</script>""")
+    found = under(drawn)
+    assert "Senin sampai Jumat" in found["Umum"]
+    assert "Jalan Raya 1" not in found["Umum"] and "Profil" not in found["Umum"]
+    assert "Kapan buka?" not in found and "Bagaimana cara mengadu?" not in found
+
+
 def test_list_and_detail_with_a_way_back_or_none(draw: Callable[..., Drawn]) -> None:
     for back in ("<button onclick='list()'>Kembali</button>", ""):
         drawn = draw(
