@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from auditor.checks.base import (
     PageSight,
@@ -182,7 +183,9 @@ def _posters(site: SiteSight) -> Iterable[Finding]:
         figures = [hit for hit in _INDEX.finditer(text) if 25 <= float(hit[1].replace(",", ".")) <= 100]
         graded, survey = PHRASES["graded"].search(text), PHRASES["labels"].search(text)
         if len(figures) == 1 and graded and survey and not PHRASES["not_around"].search(text):
-            yield published_by_page(_ID, page, "value", 0.75, figures[0].span(1))
+            value = Fact(text=figures[0][1], parts={"nilai": figures[0][1].replace(",", ".")})
+            found = published_by_page(_ID, page, "value", 0.75, figures[0].span(1))
+            yield replace(found, values=(value,))
 
 
 def _more(site: SiteSight) -> Iterable[Finding]:
