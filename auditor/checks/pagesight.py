@@ -50,25 +50,30 @@ class PageSight:
     page: Page
     site: SiteSight | None = None
     memo: dict[str, Any] = field(default_factory=dict)  # what several checks ask of a page, made once
+    _sights: dict[int, Sight] = field(default_factory=dict)
     judged: dict[str, dict[int, Finding]] = field(default_factory=dict)
     """What an earlier run's judges said of the page's sections, of those that they need to see."""
 
     @lazy
     def sections(self) -> tuple[Sight, ...]:
         """Its sections, in order."""
-        return tuple(Sight(section, self, index) for index, section in enumerate(self.page.sections))
+        return tuple(map(self.sight, range(len(self.page.sections))))
+
+    def sight(self, place: int) -> Sight:
+        """Its section at that place, looked at once."""
+        if place not in self._sights:
+            self._sights[place] = Sight(self.page.sections[place], self, place)
+        return self._sights[place]
 
     def sights_for(self, component: str) -> Sequence[Sight]:
         """The sections that the component's judge needs to see (all when nothing was screened)."""
-        return self.sections if self.shows(component) else self._held.get(component, ())
+        if self.shows(component):
+            return self.sections
+        return [self.sight(place) for place in self._held.get(component, ())]
 
     def may_hold(self, component: str, place: int) -> bool:
         """Whether the component's judge needs to see the section at that place."""
-        return self.shows(component) or place in self._held_at.get(component, ())
-
-    @lazy
-    def _held_at(self) -> dict[str, frozenset[int]]:
-        return {code: frozenset(sight.index for sight in held) for code, held in self._held.items()}
+        return self.shows(component) or place in self._held.get(component, ())
 
     def shows(self, component: str) -> bool:
         """Whether the component's judge sees every section, whatever it holds."""
@@ -81,28 +86,27 @@ class PageSight:
         return found - {"ppid"} if self.is_ppid else found
 
     @lazy
-    def _held(self) -> dict[str, list[Sight]]:
+    def _held(self) -> dict[str, list[int]]:
         return self._kept("held", lambda sight: sight.may_hold)
 
     def sights_announcing(self, key: str) -> Sequence[Sight]:
         """The sections that may announce a list of labels (``component.list``)."""
         if self.site is None or not self.site.screened or not gates.is_compared(key):
             return self.sections
-        return self._announced.get(key, ())
+        return [self.sight(place) for place in self._announced.get(key, ())]
 
     @lazy
-    def _announced(self) -> dict[str, list[Sight]]:
+    def _announced(self) -> dict[str, list[int]]:
         return self._kept("announced", lambda sight: sight.may_announce)
 
-    def _kept(self, name: str, keys: Callable[[Sight], Iterable[str]]) -> dict[str, list[Sight]]:
-        """Sections by each of their keys: a page's own, whatever stands around it."""
-        places = facts.once(
+    def _kept(self, name: str, keys: Callable[[Sight], Iterable[str]]) -> dict[str, list[int]]:
+        """Places of sections by each of their keys: a page's own, whatever stands around it."""
+        return facts.once(
             self.page,
             name,
             lambda: _grouped(range(len(self.sections)), lambda place: keys(self.sections[place])),
             dict[str, list[int]],
         )
-        return {key: [self.sections[place] for place in found] for key, found in places.items()}
 
     def links_named(self, key: str) -> Sequence[tuple[str, Link]]:
         """The named links that may be called by a list of labels (``component.list``)."""

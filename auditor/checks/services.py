@@ -22,6 +22,7 @@ from auditor.models import (
     MANUFACTURING,
     SERVICE_DELIVERY,
     Finding,
+    Section,
     Service,
     ServiceFinding,
     Snapshot,
@@ -72,9 +73,12 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
     for page in site.pages if names else ():
         if page.is_ppid or page.external or page.is_news_about:
             continue
-        for sight in page.sections:
-            owner = _owner(sight, names)
-            if owner is not None and not sight.is_nav and not sight.is_ppid:
+        for place, section in enumerate(page.page.sections):
+            owner = _owner(section, names)
+            if owner is None:
+                continue
+            sight = page.sight(place)
+            if not sight.is_nav and not sight.is_ppid:
                 _judge(sight, owner)
     return list(names.values())[:_MOST]
 
@@ -132,12 +136,12 @@ def _same(key: str, names: dict[str, Gathered]) -> bool:
     )
 
 
-def _owner(sight: Sight, names: dict[str, Gathered]) -> Gathered | None:
+def _owner(section: Section, names: dict[str, Gathered]) -> Gathered | None:
     """The service a section belongs to: its own, its label's, or the nearest above it."""
-    for name in (sight.section.service, sight.section.label, *reversed(sight.section.path)):
+    for name in (section.service, section.label, *reversed(section.path)):
         if name:
             owner = names.get(normal(name))
-            if owner is not None and (name == sight.section.service or is_service_name(name.lower())):
+            if owner is not None and (name == section.service or is_service_name(name.lower())):
                 return owner
     return None
 

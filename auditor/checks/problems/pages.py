@@ -6,9 +6,10 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
+from auditor.checks import facts
 from auditor.checks.base import bare_address
 from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.content import page_words
@@ -150,22 +151,28 @@ def static_counters(snapshot: Snapshot) -> Iterator[Problem]:
     """Counters that count nothing: three or more noughts, a time without a unit, praise in round figures."""
     seen: set[str] = set()  # a body that counted nothing wrong on one page does so on no other
     for page in _own(snapshot):
-        bodies = [
-            section.body
-            for section in page.sections
-            if section.zone == "main" and section.kind is not SectionKind.FORM and section.body not in seen
-        ]
-        seen.update(bodies)
-        may_time = may_hold("counter_of_time", fold("\n".join(bodies)))
-        for body in bodies:
-            if not _may_count(body, timed=may_time):
-                continue
-            for shape in (_PAIRS, _TURNED):
-                wrong = _counting_nothing(list(shape.finditer(body)))
-                if wrong:
-                    snippet = re.sub(r"\s+", " ", wrong[0].group()).strip()
-                    yield Problem(code="static_counters", url=page.fetch.url, snippet=snippet[:200])
-                    return
+        for snippet in facts.once(page, "static_counters", partial(_idle_counters, page, seen), list[str]):
+            yield Problem(code="static_counters", url=page.fetch.url, snippet=snippet)
+            return
+
+
+def _idle_counters(page: Page, seen: set[str]) -> list[str]:
+    """The first counter of a page that counts nothing, if any, among bodies not ``seen`` before."""
+    bodies = [
+        section.body
+        for section in page.sections
+        if section.zone == "main" and section.kind is not SectionKind.FORM and section.body not in seen
+    ]
+    seen.update(bodies)
+    may_time = may_hold("counter_of_time", fold("\n".join(bodies)))
+    for body in bodies:
+        if not _may_count(body, timed=may_time):
+            continue
+        for shape in (_PAIRS, _TURNED):
+            wrong = _counting_nothing(list(shape.finditer(body)))
+            if wrong:
+                return [re.sub(r"\s+", " ", wrong[0].group()).strip()[:200]]
+    return []
 
 
 def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
