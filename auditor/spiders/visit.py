@@ -87,6 +87,10 @@ class SiteVisit:
                 # robots.txt itself came over this connection; no page is asked for.
                 https, detail = await self._https(home.asked)
             final = home.got.url if home.got is not None else ""
+            # Before the notes are taken: this look may add one.
+            accessibility = (
+                await self._browsing.examined(final, record.writer.fetches, record.notes) if examines else ()
+            )
             visit = Visit(
                 agency=self._agency,
                 home=home.asked,
@@ -103,9 +107,7 @@ class SiteVisit:
                 notes=tuple(sorted(record.notes | self._fetcher.notes)),
                 started_at=started,
                 finished_at=now(),
-                accessibility=await self._browsing.examined(final, record.writer.fetches, record.notes)
-                if examines
-                else (),
+                accessibility=accessibility,
                 gone=tuple(record.gone.values()),
                 previous=self._known.visit.finished_at if self._known is not None else "",
             )
