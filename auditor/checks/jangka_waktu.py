@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
 _A_FIGURE = 80  # characters below a figure
 _CHARGED = re.compile(r"(?<!\w)per\s{0,2}\Z")  # "per 6 bulan | 45.000": for which a fee is paid
 _CAPTION = 30  # characters
+_ESTIMATE = "estimasi"
 _AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a caption or a value
 _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
 
@@ -103,7 +104,7 @@ def _column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]
         elif len(cells) > max(column, 1):
             start = place + sum(len(cell) + 1 for cell in cells[:column])
             end = start + len(cells[column])
-            if not PHRASES["other_times"].search(cells[column]) and not PHRASES["not_around"].search(line):
+            if not _is_other_time(cells[column]) and not PHRASES["not_around"].search(line):
                 kept.extend(item for item in found if start <= item.start < end)
         place += len(line) + 1
     return kept
@@ -130,9 +131,13 @@ def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
 
 
 def _is_figure(sight: Sight, item: Found[Duration]) -> bool:
-    """ "15 Menit" over "Rata-rata Waktu Pelayanan": the caption stands below."""
+    """ "15 Menit" over "Rata-rata Waktu Pelayanan": the caption stands below; an estimate is a service's
+    where its name stands above."""
     end = line_span(sight.body, item.start, item.end)[1]
-    return PHRASES["counter"].opens(sight.body[end : end + _A_FIGURE].strip().split("\n", 1)[0])
+    caption = sight.body[end : end + _A_FIGURE].strip().split("\n", 1)[0]
+    if not PHRASES["counter"].opens(caption):
+        return False
+    return not (caption.startswith(_ESTIMATE) and is_service_name(sight.label))
 
 
 def _captioned(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
@@ -163,7 +168,16 @@ def _is_service_line(line: str, rest: str) -> bool:
 
 def _is_of_another(words: str) -> bool:
     """A caption of another time: "Masa berlaku", "Waktu tunggu", "Rata-rata"."""
-    return any(PHRASES[name].search(words) for name in ("other_times", "not_labels", "counter", "opening"))
+    return _is_other_time(words) or any(
+        PHRASES[name].search(words) for name in ("not_labels", "counter", "opening")
+    )
+
+
+def _is_other_time(words: str) -> bool:
+    """A term, an age, a journey, or how long works last that nobody applies for."""
+    if PHRASES["other_times"].search(words):
+        return True
+    return bool(PHRASES["works"].search(words)) and not PHRASES["applied_for"].search(words)
 
 
 def _names_time(label: str) -> bool:
@@ -227,7 +241,7 @@ def _labelled(  # noqa: PLR0911 - one kind of content a line
 ) -> Finding | None:
     good = [
         item for item in found
-        if not PHRASES["other_times"].search(words_around(sight.body, item.start, item.end, 90))
+        if not _is_other_time(words_around(sight.body, item.start, item.end, 90))
         and not _is_opening(sight, item)
     ]  # fmt: skip
     if good and PHRASES["counter"].search(sight.label) and len(sight.body) < 60 and not sight.service:
@@ -239,7 +253,7 @@ def _labelled(  # noqa: PLR0911 - one kind of content a line
     if (
         in_label
         and not found
-        and not PHRASES["other_times"].search(sight.label)
+        and not _is_other_time(sight.label)
         and not PHRASES["counter"].search(sight.label)
     ):
         return published(_ID, sight, "value", 0.85, None, [item.value for item in in_label])
@@ -278,7 +292,7 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         named = PHRASES["processing"].search(near)
         if named is None and len(words) < 40:  # "Estimasi:\n3 hari kerja" and the like
             named = PHRASES["labels"].search(lines_around(sight.body, item.start, item.end))
-        if named is None or PHRASES["other_times"].search(near) or _is_opening(sight, item):
+        if named is None or _is_other_time(near) or _is_opening(sight, item):
             continue
         good.append(item)
     if good and sight.page.is_document:
@@ -326,7 +340,7 @@ def _told_together(
         or (
             item.start > first.start
             and item.value.unit == first.value.unit
-            and not PHRASES["other_times"].search(words_around(sight.body, item.start, item.end, 110))
+            and not _is_other_time(words_around(sight.body, item.start, item.end, 110))
         )
     ]
 
@@ -335,7 +349,7 @@ def _label_prose(sight: Sight, in_label: list[Found[Duration]]) -> Finding | Non
     """A heading that itself holds the time ("Proses 3 hari kerja")."""
     good = [
         item for item in in_label
-        if PHRASES["processing"].search(sight.label) and not PHRASES["other_times"].search(sight.label)
+        if PHRASES["processing"].search(sight.label) and not _is_other_time(sight.label)
     ]  # fmt: skip
     if not good or sight.page.is_news or PHRASES["counter"].search(sight.label):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
@@ -212,7 +213,10 @@ class PageSight:
 
     @lazy
     def is_law(self) -> bool:
-        """The text of a law in articles, each with its number on a line of its own."""
+        """The text of a law in articles, each with its number on a line of its own; a regent's rule of the
+        standards themselves is the unit's own, whose annex holds them."""
+        if CONTEXT["standard_rule"].search(self.text[:_COVER]):
+            return False
         return sum(1 for _ in CONTEXT["articles"].finditer(self.text)) >= _ARTICLES
 
     @lazy
@@ -293,7 +297,10 @@ class PageSight:
         }
         if not heads:
             return frozenset()
-        below = (sight for sight in self.sections if not heads.isdisjoint(sight.section.path[1:]))
+        below = takewhile(
+            lambda sight: not CONTEXT["after_news"].regex.fullmatch(sight.label),
+            (sight for sight in self.sections if not heads.isdisjoint(sight.section.path[1:])),
+        )
         lines = (line.strip() for sight in below for line in (sight.label, *sight.body.split("\n")))
         return frozenset(line for line in lines if line.count(" ") >= _TELLING)
 

@@ -152,7 +152,7 @@ def _of_a_society(words: str) -> bool:
 def _of_something_else(sight: Sight) -> bool:
     """The terms of a website, a password's, the staff's own papers, articles of a law."""
     heads = f"{sight.above} / {sight.label}"
-    if PHRASES["passwords"].search(heads):
+    if PHRASES["passwords"].search(heads) and not PHRASES["documents"].search(sight.body):
         return True
     if PHRASES["terms_of_use"].search(f"{sight.path} / {sight.label}") and PHRASES["terms_of_site"].search(
         f"{sight.path} / {sight.whole}"
@@ -321,6 +321,8 @@ def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
     for demand in PHRASES["demands"].finditer(sight.body):
         end = min(_clause(sight.body, demand.end()), demand.end() + _TOLD)
         if PHRASES["serving"].search(sight.body[max(0, demand.start() - _SERVING) : demand.start() + 1]):
+            continue
+        if PHRASES["handed_out"].search(sight.body[demand.start() : end]):
             continue
         asked = (hit for hit in hits if demand.end() <= hit.start() < end)
         paper = next((hit for hit in asked if not _is_obtained(sight.body, hit)), None)
