@@ -48,13 +48,14 @@ def test_what_is_called_answers_raises_and_dies_alone() -> None:
         workers.call(os._exit, 1).result()
     assert slow.result() is None, "what another process was at goes on"
 
-    forker = _parent_of(first if _is_alive(first) else other)
+    living = workers.call(os.getpid).result()
+    forker = _parent_of(living)
     assert _parent_of(forker) == os.getpid()
     os.kill(forker, signal.SIGKILL)
     again = [workers.call(os.getpid) for _ in range(3)]
     assert all(call.result() != os.getpid() for call in again)
     workers.close()
-    assert _are_gone({first, other, *(call.result() for call in again)})
+    assert _are_gone({first, other, living, *(call.result() for call in again)})
 
 
 def test_stopping_waits_for_nothing() -> None:
