@@ -114,6 +114,8 @@ def _other_money(sight: Sight, item: Found[Fee]) -> bool:
 def _labelled(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     if sight.is_placeholder and not found:
         return None
+    if sight.page.is_law and sight.kind is not SectionKind.ROW:
+        return None  # an article on levies; the annex with the unit's fees is a table
     sure = [item for item in found if not _is_some(sight, item)]
     if sure:
         certain = sight.kind in {SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE}
@@ -312,6 +314,8 @@ def _in_label(sight: Sight) -> Finding | None:
 def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fee]]) -> Finding | None:
     values = [item.value for item in good]
     span = (good[0].start, good[0].end)
+    if sight.page.is_of_another_body:
+        return None
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         contest = PHRASES["contests"].search(sight.page.headline) or sight.is_vacancy_or_event
         return (

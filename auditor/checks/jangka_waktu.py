@@ -32,6 +32,7 @@ _A_FIGURE = 80  # characters below a figure
 _CHARGED = re.compile(r"(?<!\w)per\s{0,2}\Z")  # "per 6 bulan | 45.000": for which a fee is paid
 _CAPTION = 30  # characters
 _ESTIMATE = "estimasi"
+_NAME = 9  # spaces in the name of a service; more make a sentence
 _AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a caption or a value
 _CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
 
@@ -163,7 +164,9 @@ def _is_service_line(line: str, rest: str) -> bool:
     """ "- SKTM 5 menit, tanpa biaya": a service's name, its time and its fee on one line."""
     fee = PHRASES["beside"].search(line) if not PHRASES["courses"].search(line) else None
     name = rest.replace("tanpa", "").strip(" -–•|:;,.±\t")
-    return fee is not None and is_service_name(name) and not is_weak_name(name)
+    if fee is None or name.count(" ") > _NAME:
+        return False
+    return is_service_name(name) and not is_weak_name(name)
 
 
 def _is_of_another(words: str) -> bool:

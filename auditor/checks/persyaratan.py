@@ -152,7 +152,7 @@ def _of_a_society(words: str) -> bool:
 def _of_something_else(sight: Sight) -> bool:
     """The terms of a website, a password's, the staff's own papers, articles of a law."""
     heads = f"{sight.above} / {sight.label}"
-    if PHRASES["passwords"].search(heads) and not PHRASES["documents"].search(sight.body):
+    if PHRASES["passwords"].search(heads) and not PHRASES["copies"].search(sight.body):
         return True
     if PHRASES["terms_of_use"].search(f"{sight.path} / {sight.label}") and PHRASES["terms_of_site"].search(
         f"{sight.path} / {sight.whole}"

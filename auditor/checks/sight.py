@@ -195,7 +195,11 @@ class Sight:
 
     @lazy
     def is_vacancy_or_event(self) -> bool:
-        """About a vacancy, a contest, a course, an event: conditions of those are no service."""
+        """About a vacancy, a contest, a course, an event: conditions of those are no service; a permit for
+        one is."""
+        heads = (self.service, self.label, self.above, self.page.title)
+        if not self.page.is_news and any(CONTEXT["permits"].regex.match(head) for head in heads):
+            return False
         return bool(
             CONTEXT["vacancy_or_event"].search(self.around)
             or CONTEXT["vacancy_or_event"].search(self.body[:300])
