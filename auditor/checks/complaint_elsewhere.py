@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.phrasebook import fold
 from auditor.models import Channel
 from auditor.values import Found, find_channels
 
@@ -17,7 +18,7 @@ PHRASES = Phrases.load("pengaduan")
 _KINDS = ("phone", "whatsapp", "email", "social")
 _STRETCH = 300  # characters behind "melalui" in which ways are listed
 _SENTENCE = re.compile(r"(?<=[a-z)])\.\s+(?=[A-Z])|\n\s*\n")
-_OTHER_WORDS = 20  # characters of a heading that is a number
+_A_WORD = re.compile(r"[a-z]{3,}")
 
 
 def named_ways(
@@ -52,8 +53,10 @@ def as_heading(sight: Sight) -> list[Found[Channel]]:
         return []
     label = following[0].section.label
     found = find_channels(label)
-    covered = sum(item.end - item.start for item in found)
-    return [Found(item.value, 0, 0) for item in found] if len(label) - covered <= _OTHER_WORDS else []
+    for item in reversed(found):
+        label = f"{label[: item.start]} {label[item.end :]}"
+    told = _A_WORD.search(PHRASES["heads_a_number"].regex.sub(" ", fold(label)))
+    return [] if told else [Found(item.value, 0, 0) for item in found]  # "Ambulans 119" is another's
 
 
 def _has(found: list[Found[Channel]], *kinds: str) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import lines_around, words_around
+from auditor.checks.phrasebook import fold
 from auditor.models import Fact, Finding, Kind
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
@@ -30,6 +31,7 @@ _SENTENCE = 150  # characters
 _NAME = 70  # characters of a heading that names a house
 _BEHIND = 10  # characters between the name of the hours and the hours
 _BREAK = 60  # characters around an hour in which a break is named
+_BESIDE = re.compile(r"\s(?:dan|serta|&)\s[^/\n]*")  # "Jam Pelayanan Puskesmas dan Puskesmas Keliling"
 _TIME = re.compile(r"\d{1,2} ?[.:] ?\d\d")
 _ENDS = re.compile(r"\d{1,2} ?[.:] ?\d\d(?: ?wi(?:b|ta|t)\b)?|[.;]\s|\n\n")
 _BEFORE = 400  # characters before the first hour in which a text says for which season it is
@@ -56,7 +58,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
         item
         for item in others
         if "hari" in item.value.parts
-        and PHRASES["one_collector"].search(f"{sight.page.heading} / {sight.around} / {_near(sight, item)}")
+        and _of_collector(sight, f"{sight.page.heading} / {sight.around}", _near(sight, item))
     ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
@@ -67,19 +69,30 @@ def _of_another_house(sight: Sight) -> bool:
     """The page or the heading above is about a shop, a market, a school or a beach, footers apart."""
     if sight.zone != "main":
         return False
-    names = (sight.page.heading, sight.above, sight.label)
-    return any(len(name) <= _NAME and PHRASES["other_places"].search(name) for name in names)
+    names = [sight.page.heading, sight.above, sight.label]
+    if PHRASES["labels"].is_label(sight.above, 80):  # "Kolam Renang Andai" / "Jam buka" / "Senin ..."
+        names += sight.nearest_heads
+    own = fold(sight.page.site.snapshot.agency.name) if sight.page.site is not None else ""
+    return any(
+        len(name) <= _NAME and any(hit.group() not in own for hit in PHRASES["other_places"].finditer(name))
+        for name in names
+    )
 
 
 def _serves(sight: Sight, good: list[Found[Fact]]) -> bool:
     """Hours of most of the week are the house's; of a day or two only where serving is spoken of."""
-    told = [item.value.parts for item in good]
-    if any("hari" not in parts or not days_named(parts["hari"]) for parts in told):
-        return True  # round the clock, every day
-    if len({day for parts in told for day in days_named(parts["hari"])}) >= _MOST:
+    if _is_most_of_week(good):
         return True
     near = " / ".join(_near(sight, item) for item in good)
     return PHRASES["serves"].search(f"{sight.page.title} / {sight.around} / {near}") is not None
+
+
+def _is_most_of_week(found: list[Found[Fact]]) -> bool:
+    """Three days or more, every day, or round the clock."""
+    told = [item.value.parts for item in found]
+    if any("hari" not in parts or not days_named(parts["hari"]) for parts in told):
+        return True
+    return len({day for parts in told for day in days_named(parts["hari"])}) >= _MOST
 
 
 def _open_days(sight: Sight) -> Finding | None:
@@ -122,7 +135,8 @@ def _split(sight: Sight) -> list[Found[Fact]]:
     if not find_days(sight.section.label):
         return []
     if not sight.body.strip() and PHRASES["names_hours"].search(sight.label):  # the heading says it all
-        return [Found(item.value, 0, 0) for item in find_hours(sight.section.label)]
+        found = [Found(item.value, 0, 0) for item in find_hours(sight.section.label)]
+        return found if _is_most_of_week(found) else []  # "Buka Puasa Bersama, Senin 17.00 - 18.00"
     joined = f"{sight.section.label}: {sight.section.body}"
     shift = len(sight.section.label) + 2
     found = []
@@ -154,13 +168,13 @@ def _is_break(sight: Sight, item: Found[Fact]) -> bool:
 
 def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     near = _near(sight, item) if item.end else sight.label
-    if (PHRASES["other_hours"].search(near) and not _is_emergency(item, near)) or _is_break(sight, item):
+    emergency = _is_emergency(item, f"{sight.label} / {near}")
+    if (PHRASES["other_hours"].search(near) and not emergency) or _is_break(sight, item):
         return False
     if _is_visiting(sight, near):
         return False
-    if not labelled and PHRASES["one_collector"].search(
-        f"{sight.page.heading} / {sight.around} / {sight.body[max(0, item.start - 300) : item.end + 80]}"
-    ):
+    told = sight.body[max(0, item.start - 300) : item.end + 80]
+    if not labelled and _of_collector(sight, f"{sight.page.heading} / {sight.around}", told):
         return False
     if item.value.parts.get("tutup") == "24:00":
         if PHRASES["not_round_the_clock"].search(near) or PHRASES["history"].search(
@@ -169,6 +183,17 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
     return True
+
+
+def _of_collector(sight: Sight, heads: str, told: str = "") -> bool:
+    """Hours of one collector or one round by its headings or the words beside; at an office of taxes whoever
+    comes to pay comes for its service."""
+    site = sight.page.site
+    words = f"{_BESIDE.sub(' ', heads)} / {told}"
+    if PHRASES["rounds"].search(words):
+        return True
+    taxes = site is not None and PHRASES["tax_offices"].search(fold(site.snapshot.agency.name))
+    return not taxes and PHRASES["one_collector"].search(words) is not None
 
 
 def _is_emergency(item: Found[Fact], near: str) -> bool:
@@ -187,9 +212,9 @@ def _with_hours(sight: Sight, good: list[Found[Fact]], labelled: bool) -> Findin
     values = [item.value for item in good]
     span = (good[0].start, good[0].end)
     before = sight.body[max(0, span[0] - _BEFORE) : span[0]]
-    if PHRASES["season"].search(f"{sight.page.heading} / {sight.around} / {before}") or PHRASES[
-        "one_collector"
-    ].search(f"{sight.above} / {sight.label}"):
+    if PHRASES["season"].search(f"{sight.page.heading} / {sight.around} / {before}") or _of_collector(
+        sight, f"{sight.above} / {sight.label}"
+    ):
         return partial(_ID, sight, "one_programme", 0.6, span, values)
     if sight.is_dated_item:
         return partial(_ID, sight, "one_programme", 0.55, span, values)

@@ -48,6 +48,8 @@ from auditor.values import Found, find_channels, find_masked, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
+_STOP = re.compile(r"(?<=[a-z)][.!?])\s")
+_VALUE = re.compile(r"\d[\d .()\-]{5,}\d|@|https?:|www\.|(?<!\d)1708(?!\d)")
 _CAPTIONS = re.compile(r"[:\t]")  # a cell of a table is its neighbour's caption
 _PARTS = re.compile(r"\s[|–—\-:]\s")  # of a page's title: its own name and the site's
 _OF_TITLE = ("figures", "not_fuzzy")  # what else such a name may be
@@ -65,7 +67,9 @@ def judge(sight: Sight) -> Finding | None:
         return None
     if PHRASES["not_labels"].search(sight.label) or PHRASES["counted"].search(sight.label):
         return None
-    if PHRASES["not_around"].search(sight.around) and not is_form_of_its_own(sight):
+    if _is_told_of_a_day(sight) or (
+        PHRASES["not_around"].search(sight.around) and not is_form_of_its_own(sight)
+    ):
         return None
     if sight.kind is SectionKind.FORM:
         return form(sight)
@@ -74,6 +78,15 @@ def judge(sight: Sight) -> Finding | None:
     if about or below:
         return _about(sight, below)
     return _mention(sight)
+
+
+def _is_told_of_a_day(sight: Sight) -> bool:
+    """Nothing but sentences below "Berita Terbaru" without a number or an address: who complained of what."""
+    news = sight.page.told_as_news
+    if not news or _VALUE.search(sight.body):
+        return False
+    lines = [line.strip() for line in sight.body.split("\n") if line.strip() in news]
+    return bool(lines) and 2 * sum(map(len, lines)) > len(sight.body)
 
 
 def _is_desk_of_both(sight: Sight) -> bool:
@@ -134,7 +147,8 @@ def _mention(sight: Sight) -> Finding | None:
         and not _is_menu(sight, hit)
         and not within(below, hit.start())
         and not PHRASES["questions"].search(_line(sight.body, hit))
-        and not any(PHRASES[name].search(_line(sight.body, hit)) for name in ("counted", "desk_hours"))
+        and not PHRASES["counted"].search(_sentence(sight.body, hit))
+        and not PHRASES["desk_hours"].search(_line(sight.body, hit))
     ]
     if not hits:
         return None  # channels are dear to look for
@@ -217,6 +231,18 @@ def _is_post(text: str, hit: re.Match[str], found: Sequence[Found[Channel]]) -> 
 
 def _line(text: str, hit: re.Match[str]) -> str:
     return line_around(text, hit.start(), hit.start())
+
+
+def _sentence(text: str, hit: re.Match[str]) -> str:
+    """What is said with a hit on its line: a figure in the sentence before says nothing of it."""
+    start, end = line_span(text, hit.start(), hit.start())
+    for cut in _STOP.finditer(text, start, end):
+        if cut.end() <= hit.start():
+            start = cut.end()
+        else:
+            end = cut.start()
+            break
+    return text[start:end]
 
 
 def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:

@@ -26,13 +26,12 @@ from auditor.checks.base import (
 )
 from auditor.checks.beginnings import founded_in
 from auditor.checks.phrasebook import bare_label
-from auditor.checks.profile_content import content, vision_told
+from auditor.checks.profile_content import content, tells_origin, vision_told
 from auditor.models import Finding, SectionKind, Source, Verdict
 
 PHRASES = Phrases.load("profil")
 _ID = "profil"
 _FINISHED = 100  # characters told beside what is still to come
-_ONE_LINE = 160  # characters of a vision that is nothing but the national one
 
 
 def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rule
@@ -95,7 +94,7 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
         others
         or whose.is_of_company(sight, found)
         or whose.is_elsewhere(sight)
-        or whose.another_subject(sight)
+        or (whose.another_subject(sight) and not whose.names_unit(sight))
     ):
         return partial(_ID, sight, "other_unit", 0.65)
     if whose.is_from_above(sight, label, found) or owners.is_of_region(sight, whose.quoted(found)):
@@ -105,8 +104,8 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
         or len(_finished(sight.body)) < _FINISHED  # parts that are told are judged by themselves
     ):
         return partial(_ID, sight, "unfinished", 0.65)
-    alike = PHRASES["textbook"].count(sight.body) >= 2
-    if alike or (len(sight.body) <= _ONE_LINE and PHRASES["national_vision"].search(sight.body)):
+    alike = PHRASES["textbook"].count(sight.body) >= 2 and not tells_origin(sight.body)
+    if alike:
         return partial(_ID, sight, "general", 0.6)
     return found
 

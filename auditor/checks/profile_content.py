@@ -13,6 +13,7 @@ from auditor.models import Finding
 PHRASES = Phrases.load("profil")
 _ID = PHRASES.id
 _LAW = re.compile(r"(?:nomor|no\.?)\s*[\w/.\-]{1,20}\s+(?:tahun|th\.?)\s+\d{4}")
+_BY_LAW = re.compile(r"(?<!\w)(?:nomor|no|per(?:aturan|men\w+|da|bup|wali)|undang-undang|pp|uu)(?!\w)")
 _DUTY = re.compile(
     r"(?:mempunyai|memiliki)\s+(?:tugas|fungsi)|(?<!\w)tugas[^:\n.]{0,40}:\s*\w"
     r"|(?<!\w)bertugas (?:untuk )?(?:melaksanakan|membantu|menyelenggarakan|merumuskan|menegakkan)"
@@ -79,6 +80,11 @@ def vision_told(body: str) -> re.Match[str] | None:
         if not PHRASES["others"].search(words_around(body, *hit.span())):
             return hit
     return None
+
+
+def tells_origin(body: str) -> bool:
+    """When the office was built or founded; by which law offices of its kind are is no origin."""
+    return any(not _BY_LAW.search(hit.group()) for hit in PHRASES["origin"].finditer(body))
 
 
 def _is_of_visions(label: str) -> bool:

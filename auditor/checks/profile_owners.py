@@ -7,6 +7,7 @@ and that of another office are in ``owners``; here stand those of bodies and thi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight
@@ -27,12 +28,18 @@ _NAMESAKE = re.compile(
 )
 _ABOVE = 4  # sections above one, of which it may be a part
 _HEADING = 70  # characters of a line that may be a heading in a text
-_NAMED_SUBJECT = re.compile(
-    r"\W*(?P<name>[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){0,5}) (?:(?:resmi|mulai) )?"
+_VERBS = (
+    r"(?:(?:resmi|mulai) )?"
     r"(?:didirikan|berdiri|dibentuk|dibangun|diresmikan|mempunyai tugas|memiliki tugas|bertugas)(?!\w)"
 )
+_NAMED_SUBJECT = re.compile(rf"\W*(?P<name>[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,5}}) {_VERBS}")
+_THIS = re.compile(rf"\W*(?P<name>[a-z]+(?: [a-z]+){{0,2}}) ini {_VERBS}")
+_PRONOUN = re.compile(r"(?<!\w)kami(?!\w)")
+_VERB = re.compile(_VERBS)
+_OPENING = 120  # characters in which a text says whose duty it tells
 _NO_PLACE = frozenset(PHRASES["no_places"].words)
 _PARTS = re.compile(r"\s[|–—\-:]\s")  # of a page's title: its own name and the site's
+_BESIDE = re.compile(r"\W*(?:dan|serta|[&,/+])\W+(.*)")
 _JOINED = re.compile(r"(?:(?<!\w)(?:dan|serta|kepala|ketua)|[&,/+])\W*$")
 
 
@@ -59,11 +66,42 @@ def is_of_another_thing(sight: Sight, label: str) -> bool:
         return True
     site = sight.page.site
     own = fold(site.snapshot.agency.name) if site is not None else ""
-    heads = (label, *sight.nearest_heads, _PARTS.split(sight.page.title, maxsplit=1)[0])
-    if any(_names_thing(head, own) for head in heads) or _is_duty_of_others(label, own):
+    heads = (label, *reversed(sight.nearest_heads), _PARTS.split(sight.page.title, maxsplit=1)[0])
+    if _is_headed_as_thing(sight, heads, own):
         return True
     subject = another_subject(sight)
-    return bool(subject) and any(subject.split()[0] in head for head in heads)
+    told = [subject.split()[0]] if subject else _words_of_this(sight.body)
+    return any(word in head for word in told for head in heads)
+
+
+def _is_headed_as_thing(sight: Sight, heads: Iterable[str], own: str) -> bool:
+    """The nearest heading that names an office or a thing says whose it is, unless the text begins with an
+    office ("Linmas": "Bidang Linmas mempunyai tugas ...")."""
+    if _opens_with_office(sight, own):
+        return False
+    for place, head in enumerate(heads):
+        of_office = owners.names_body(_PRONOUN.sub("", head))
+        if place and of_office and PHRASES["platforms"].search(head):
+            return False  # the site's own name: "Aplikasi Layanan Desa Andai"
+        if _names_thing(head, own):
+            return True
+        if of_office:
+            return False
+    return False
+
+
+def _opens_with_office(sight: Sight, own: str) -> bool:
+    verb = _VERB.search(sight.body, 0, _OPENING)
+    subject = sight.body[: verb.start()] if verb else ""
+    return owners.names_body(subject) and not _names_thing(subject, own)
+
+
+def _words_of_this(body: str) -> list[str]:
+    """ "Rumah baca ini didirikan ...": the words for what a text begins with, where that is no office."""
+    opening = _THIS.match(body)
+    if opening is None or owners.names_body(opening["name"]) or opening["name"].split()[0] in _NO_PLACE:
+        return []
+    return re.findall(r"[a-z]{4,}", opening["name"])
 
 
 def another_subject(sight: Sight) -> str:
@@ -81,6 +119,12 @@ def another_subject(sight: Sight) -> str:
     return "" if any(word in own for word in re.findall(r"[a-z]{4,}", subject)) else subject
 
 
+def names_unit(sight: Sight) -> bool:
+    """A text that names the unit tells how it came to be from a forerunner ("BKIA didirikan ...")."""
+    site = sight.page.site
+    return site is not None and _short(core_of(site.snapshot.agency.name)) in sight.body
+
+
 def _abbreviates(word: str, name: str) -> bool:
     """Whether a word's letters stand in a name in that order ("kesbangpol", "dlh")."""
     letters = iter(name)
@@ -91,18 +135,13 @@ def _names_thing(head: str, own: str) -> bool:
     """A thing is named before any office ("PKK Desa Andai"), not beside an account ("Profil dan UMKM")."""
     for hit in PHRASES["things"].finditer(head):
         before = head[: hit.start()]
-        if hit.group() not in own and not owners.names_body(before) and not _JOINED.search(before):
+        of_office = owners.names_body(before) or PHRASES["posts"].search(before)  # "Seksi Museum"
+        if hit.group() in own or of_office or _JOINED.search(before):
+            continue
+        beside = _BESIDE.match(head, hit.end())  # "BPD dan Perangkat Desa"
+        if beside is None or not owners.names_body(beside[1]) or _names_thing(beside[1], own):
             return True
     return False
-
-
-def _is_duty_of_others(label: str, own: str) -> bool:
-    """ "Tugas Pendamping Sosial": the duty of somebody who is no part or post of an office."""
-    duty = PHRASES["duty_heads"].regex.match(label)
-    rest = bare_label(label[duty.end() :]) if duty else ""
-    if " " not in rest or owners.names_body(rest) or PHRASES["posts"].search(rest):
-        return False
-    return not any(word in own for word in re.findall(r"[a-z]{3,}", rest))
 
 
 def is_from_above(sight: Sight, label: str, found: Finding) -> bool:
@@ -112,12 +151,15 @@ def is_from_above(sight: Sight, label: str, found: Finding) -> bool:
     head = first.partition(":")[0]  # "Misi Bupati : 1. ..."
     heads = [label, *(line for line in (head, _line_before(sight, first)) if PHRASES["vision"].opens(line))]
     heads = [head for head in heads if len(head) <= _HEADING]
-    if any(_names_above(head, own) for head in heads):
+    told_below = "\n" in quoted(found).strip()
+    if any(_names_above(head, own, told_below=told_below) for head in heads):
         return True
     if bare_label(label) != "misi" and not _A_MISSION.match(first):
         return False
     visions = {bare_label(other.label) for other in sight.page.sections if _ITS_VISION.match(other.label)}
-    return bool(visions) and all(_names_above(head, own) or owners.is_regions(head) for head in visions)
+    return bool(visions) and all(
+        _names_above(head, own, told_below=True) or owners.is_regions(head) for head in visions
+    )
 
 
 def _line_before(sight: Sight, said: str) -> str:
@@ -130,15 +172,21 @@ def _line_before(sight: Sight, said: str) -> str:
     return ""
 
 
-def _names_above(head: str, own: str) -> bool:
-    return any(hit[0] not in own for hit in PHRASES["others"].finditer(head))
+def _names_above(head: str, own: str, *, told_below: bool) -> bool:
+    """ "Visi Dinas Andai selaras dengan visi Bupati:" over a vision is the office's."""
+    return any(
+        hit[0] not in own and not (told_below and owners.names_body(head[: hit.start()]))
+        for hit in PHRASES["others"].finditer(head)
+    )
 
 
 def is_of_company(sight: Sight, found: Finding) -> bool:
     """Text of a company, a school or an agency's theme: here, in the aim, or beside it on the page."""
     page = sight.page
     own = fold(page.site.snapshot.agency.name) if page.site is not None else ""
-    if found.reason == "tasks" and page.site is not None and _short(own) in sight.body:
+    if found.reason == "tasks" and (
+        (page.site is not None and _short(own) in sight.body) or _opens_with_office(sight, own)
+    ):
         return False  # "Dinas Sosial mempunyai tugas ... perguruan tinggi": whom it works with
     if is_of_others(sight):
         return True

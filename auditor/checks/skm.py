@@ -41,6 +41,7 @@ _SHARE = re.compile(
 _PART = re.compile(r"(?<![\d.,])(?P<value>\d{2}[.,]\d{1,2})\s?%")  # an index in percent, of one service
 _WHEN = re.compile(r"(?:semester|triwulan|periode|tahun|bulan)[^\n]{0,25}20\d\d")
 _PARTS = 2
+_CLAUSE = re.compile(r"[.,;:\n]|\d%?\s")
 _BELOW = 4  # sections below a caption in which its figure stands
 _GRADE = 20  # characters of a heading that is a grade ("Sangat Baik")
 _RESULT = 80  # characters of a heading "Hasil Survei Kepuasan ... Tahun ..."
@@ -65,7 +66,11 @@ def judge(sight: Sight) -> Finding | None:
         return None
     joined = _joined(sight, under)
     found = find_index(joined) if not PHRASES["method"].search(sight.label) else []
-    found = [item for item in found if not PHRASES["not_result"].search(fold(item.value.text))]
+    found = [
+        item
+        for item in found
+        if not PHRASES["not_result"].search(fold(item.value.text)) and not _is_aim(joined, item.start)
+    ]
     if found:
         shift = len(joined) - len(sight.section.body)
         span = (max(0, found[0].start - shift), max(0, found[0].end - shift))
@@ -90,6 +95,11 @@ def _aimed(sight: Sight) -> bool:
         for whole in sight.page.sections
         if whole.kind is not SectionKind.ROW
     )
+
+
+def _is_aim(text: str, start: int) -> bool:
+    """ "Target Indeks Kepuasan Masyarakat tahun 2025 sebesar 88,5": said in the same clause, before it."""
+    return PHRASES["aimed_at"].search(fold(_CLAUSE.split(text[:start])[-1])) is not None
 
 
 def _of_others(sight: Sight) -> bool:
