@@ -176,11 +176,11 @@ def _is_of_another(words: str) -> bool:
     )
 
 
-def _is_other_time(words: str) -> bool:
+def _is_other_time(words: str, service: str = "") -> bool:
     """A term, an age, a journey, or how long works last that nobody applies for."""
     if PHRASES["other_times"].search(words):
         return True
-    return bool(PHRASES["works"].search(words)) and not PHRASES["applied_for"].search(words)
+    return bool(PHRASES["works"].search(words)) and not PHRASES["applied_for"].search(f"{service} / {words}")
 
 
 def _names_time(label: str) -> bool:
@@ -244,7 +244,7 @@ def _labelled(  # noqa: PLR0911 - one kind of content a line
 ) -> Finding | None:
     good = [
         item for item in found
-        if not _is_other_time(words_around(sight.body, item.start, item.end, 90))
+        if not _is_other_time(words_around(sight.body, item.start, item.end, 90), sight.service)
         and not _is_opening(sight, item)
     ]  # fmt: skip
     if good and PHRASES["counter"].search(sight.label) and len(sight.body) < 60 and not sight.service:
@@ -371,7 +371,9 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Du
     span = (good[0].start, good[0].end)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
-    as_news = reason == "sentence" and line_around(sight.body, *span).strip() in sight.page.told_as_news
+    as_news = reason == "sentence" and (
+        sight.page.is_report or line_around(sight.body, *span).strip() in sight.page.told_as_news
+    )
     if as_news or sight.is_dated_item or sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.1 if sight.page.is_news else 0), span, values)

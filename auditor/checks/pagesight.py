@@ -212,6 +212,11 @@ class PageSight:
         return CONTEXT["quoting"].search(self.text) is not None
 
     @lazy
+    def is_report(self) -> bool:
+        """A press report: a post in which people are quoted, and whose headline is no standard's."""
+        return self.is_news and not self.is_standard_post and CONTEXT["quoting"].search(self.text) is not None
+
+    @lazy
     def is_law(self) -> bool:
         """The text of a law in articles, each with its number on a line of its own; a regent's rule of the
         standards themselves is the unit's own, whose annex holds them."""
@@ -368,7 +373,7 @@ class PageSight:
             return False
         for words in (self.anchor, " ".join(self.text[:_COVER].split())):
             account = CONTEXT["accounts_of_work"].search(words)
-            standard = CONTEXT["standard_title"].search(words)
+            standard = CONTEXT["standard_title"].search(words) or CONTEXT["leaflets"].search(words)
             if account or standard:  # what it is called comes first, what it tells of after
                 return account is not None and (standard is None or account.start() < standard.start())
         return False

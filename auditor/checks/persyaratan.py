@@ -49,10 +49,18 @@ _OPENING = 12  # characters between a caption and the first paper: "Berkas: foto
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if PHRASES["not_labels"].search(sight.label):
+    if _means_else(sight, sight.label):
         return _of_candidates(sight)
     found = _asked_for(sight)
     return None if found is None or _of_another_matter(sight) else found
+
+
+def _means_else(sight: Sight, words: str) -> bool:
+    """Terms of use, jobs, tenders; "Syarat dan Ketentuan" over papers to bring are requirements."""
+    hit = PHRASES["not_labels"].search(words)
+    if hit is None or not PHRASES["terms_of_use"].search(hit.group()):
+        return hit is not None
+    return PHRASES["copies"].search(sight.body) is None or bool(PHRASES["terms_of_site"].search(sight.whole))
 
 
 def _of_another_matter(sight: Sight) -> bool:
@@ -275,7 +283,9 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         if _is_dated(near):
             told_once = told_once or partial(_ID, sight, "one_event", 0.5, span)
             continue
-        told = sight.is_reporting and not (sight.page.is_standard_post and _lists_several(verb, clause))
+        told = (sight.is_reporting or sight.page.is_report) and not (
+            sight.page.is_standard_post and _lists_several(verb, clause)
+        )
         if told:
             if sight.page.is_news and mentions_service(sight.page.headline):
                 return partial(_ID, sight, "one_event", 0.5, span)
@@ -291,7 +301,7 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
     if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]):
         return True
     head = next((line for line in reversed(before.split("\n")[-_LIST:-1]) if not _MARKED.match(line)), "")
-    if PHRASES["not_labels"].search(head):
+    if _means_else(sight, head):
         return True
     near = (sight.label, sight.above, line_around(sight.body, *verb.span()))
     return any(PHRASES["courses"].search(words) for words in near)
