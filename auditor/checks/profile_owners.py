@@ -7,7 +7,7 @@ and that of another office are in ``owners``; here stand those of bodies and thi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight
@@ -111,7 +111,9 @@ def another_subject(sight: Sight) -> str:
         return ""
     own = core_of(sight.page.site.snapshot.agency.name)
     subject = fold(opening["name"])
-    if owners.names_body(subject) or any(PHRASES[name].search(subject) for name in ("labels", "posts")):
+    if owners.names_body(subject) or any(
+        PHRASES[name].search(subject) for name in ("labels", "posts", "account_of")
+    ):
         return ""
     first = subject.split()[0]
     if first in _NO_PLACE or not (" " in subject or opening["name"].isupper()) or _abbreviates(first, own):
@@ -126,8 +128,12 @@ def names_unit(sight: Sight) -> bool:
 
 
 def _abbreviates(word: str, name: str) -> bool:
-    """Whether a word's letters stand in a name in that order ("kesbangpol", "dlh")."""
-    letters = iter(name)
+    """Whether a word's letters stand in a name in that order, from a word's first ("kesbangpol", "dlh")."""
+    starts = (hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(word[0])}", name))
+    return any(_in_order(word, iter(name[start:])) for start in starts)
+
+
+def _in_order(word: str, letters: Iterator[str]) -> bool:
     return all(letter in letters for letter in word if letter.isalpha())
 
 
