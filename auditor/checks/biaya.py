@@ -111,11 +111,14 @@ def _other_money(sight: Sight, item: Found[Fee]) -> bool:
     return bool(PHRASES[listed].search(near))
 
 
+def _is_article(sight: Sight) -> bool:
+    """An article of a law on levies; the annex with the unit's fees is a table."""
+    return sight.page.is_law and sight.kind is not SectionKind.ROW
+
+
 def _labelled(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
-    if sight.is_placeholder and not found:
+    if (sight.is_placeholder and not found) or _is_article(sight):
         return None
-    if sight.page.is_law and sight.kind is not SectionKind.ROW:
-        return None  # an article on levies; the annex with the unit's fees is a table
     sure = [item for item in found if not _is_some(sight, item)]
     if sure:
         certain = sight.kind in {SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE}
