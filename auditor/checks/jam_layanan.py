@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import lines_around, words_around
 from auditor.checks.phrasebook import fold
@@ -73,6 +74,8 @@ def _of_another_house(sight: Sight) -> bool:
     if PHRASES["labels"].is_label(sight.above, 80):  # "Kolam Renang Andai" / "Jam buka" / "Senin ..."
         names += sight.nearest_heads
     own = fold(sight.page.site.snapshot.agency.name) if sight.page.site is not None else ""
+    first = [(name, _BESIDE.sub(" ", name)) for name in names]  # "Kantor Desa dan BUMDes"
+    names = [rest if owners.names_body(rest) else name for name, rest in first]
     return any(
         len(name) <= _NAME and any(hit.group() not in own for hit in PHRASES["other_places"].finditer(name))
         for name in names
