@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from auditor.models import Accessibility
-from auditor.spiders.browser import Drawn, Renderer, executable
+from auditor.spiders.browser import Drawn, Renderer
+from auditor.spiders.driver import executable
 from auditor.spiders.failures import FetchError
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions, parse_connect_to

@@ -173,7 +173,7 @@ def test_ctrl_c_keeps_the_state(web: Any, start_crawl: Callable[..., subprocess.
 
 
 def test_scripts_draw_pages_hash_routes_and_tabs(web: Any, crawl: Callable[..., Any]) -> None:
-    from auditor.spiders.browser import executable
+    from auditor.spiders.driver import executable
 
     if executable() is None:
         pytest.skip("no Chromium on this machine")

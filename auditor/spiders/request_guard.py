@@ -1,0 +1,64 @@
+"""What a page in the browser may load, and that nothing takes its place."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from auditor.spiders.driver import trouble
+from auditor.spiders.look import render_rules
+from auditor.urls import host_of, registered_domain
+
+if TYPE_CHECKING:
+    from playwright.async_api import Request, Route
+
+logger = logging.getLogger(__name__)
+
+_NEVER = frozenset({"image", "media", "font", "texttrack", "manifest", "ping", "cspviolationreport"})
+
+Allow = Callable[[str], Awaitable[bool]]
+"""Whether an address of the site may be asked (robots.txt)."""
+
+
+class RequestGuard:
+    """Decides what the page may load: its own site's text and data, known script networks."""
+
+    def __init__(self, url: str, allow: Allow) -> None:
+        self._domain = registered_domain(host_of(url))
+        self._host = host_of(url)
+        self._allow = allow
+        self.arrived = False
+
+    async def decide(self, route: Route) -> None:
+        request = route.request
+        try:
+            if self._leads_away(request):
+                # No content keeps the page as it is. An aborted navigation would put the browser's error
+                # page in its place, sooner or later than the look at the page ends.
+                await route.fulfill(status=204)
+            elif await self._may(request.url, request.resource_type, request):
+                await route.continue_()
+            else:
+                await route.abort()
+        except trouble():
+            logger.debug("closed meanwhile: %s", request.url)
+
+    def _leads_away(self, request: Request) -> bool:
+        """Whether a click, or a script after the page arrived, wants another page in this one's place."""
+        return self.arrived and request.is_navigation_request() and request.frame.parent_frame is None
+
+    async def _may(self, url: str, kind: str, request: object) -> bool:
+        if urlsplit(url).scheme not in ("http", "https"):
+            return urlsplit(url).scheme in ("data", "blob")
+        if kind in _NEVER:
+            return False
+        if getattr(request, "method", "GET") not in ("GET", "HEAD", "OPTIONS", "POST") or (
+            self.arrived and getattr(request, "method", "GET") == "POST"
+        ):
+            return False  # nothing is ever sent on a visitor's behalf
+        host = host_of(url)
+        if registered_domain(host) == self._domain or host == self._host:
+            return kind not in ("document", "xhr", "fetch") or await self._allow(url)
+        return kind in ("script", "xhr", "fetch", "stylesheet") and host in render_rules().third_party.hosts
