@@ -6,29 +6,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from auditor.checks.dead_ends import dead_end, leads_nowhere, points_nowhere
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import PhraseList, fold
 from auditor.checks.saying import best, link_evidence, partial
 from auditor.checks.sight import Sight
 from auditor.checks.sitesight import SiteSight
 from auditor.checks.staff_sops import is_staff_sop
-from auditor.checks.wordings import CONTEXT, bare_address, is_placeholder
-from auditor.models import (
-    MANUFACTURING,
-    SERVICE_DELIVERY,
-    Finding,
-    SectionKind,
-    Unread,
-    Verdict,
-)
+from auditor.checks.unread import may_hold, name_of
+from auditor.checks.wordings import CONTEXT, bare_address
+from auditor.models import Finding, SectionKind, Verdict
 
-IN_A_STANDARD = frozenset(
-    {*SERVICE_DELIVERY, *MANUFACTURING, "standar_pelayanan", "sop", "jam_layanan", "disabilitas"}
-)
-"""Components that a document called "Standar Pelayanan" may hold (PermenPANRB 15/2014; annexed hours)."""
-_LOGIN = 300  # characters
 _JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
-_CAPTIONS = 80  # characters that may stand beside pictures: captions, a line that says what is shown
 _BUTTON = 40  # characters of the words on a button
 _ENTRY = 40  # characters of a menu's entry
 _DROPDOWN = 10  # entries of a menu's dropdown
@@ -54,62 +43,6 @@ def absent(component: str, site: SiteSight, labels: PhraseList | None = None) ->
     return Finding(component=component, verdict=Verdict.NOT_FOUND, confidence=confidence, reason="no_section")
 
 
-def may_hold(  # noqa: PLR0911 - one return per rule
-    component: str, item: Unread, labels: PhraseList | None, site: SiteSight
-) -> bool:
-    """Whether an unread thing may hold a component.
-
-    By its name, link text or the heading it stands under; a document called "Standar Pelayanan" may
-    hold what a standard holds, and so may one that is only called "Unduh" below a service's heading.
-    A questionnaire to fill in holds none of it.
-    """
-    if item.what == "page" and CONTEXT["unrendered"].search(item.reason):
-        return site.is_drawn_by_scripts  # an empty shell: nobody saw what it holds
-    name = fold(f"{item.label} {_file_name(item.url)}")
-    form = CONTEXT["form_address"].search(fold(item.url)) is not None
-    if labels is not None and labels.search(name) and not (form and component in IN_A_STANDARD):
-        return True
-    if form:
-        return False
-    if component not in IN_A_STANDARD:
-        return False
-    if CONTEXT["holds_anything"].search(name):
-        return True
-    if item.what not in {"document", "image"} or CONTEXT["telling"].search(name):
-        return False
-    if item.what == "image" and not CONTEXT["poster"].search(name):
-        return False
-    above = _standing_under(item, site)
-    if labels is not None and labels.search(above):
-        return True
-    return bool(
-        CONTEXT["holds_anything"].search(above)
-        or (_is_unnamed(item) and CONTEXT["service_heading"].search(above))
-    )
-
-
-def _is_unnamed(item: Unread) -> bool:
-    """A link text such as "Unduh", "Lihat dokumen", "Klik di sini", or a bare file name."""
-    label = fold(item.label).strip()
-    return not label or bool(CONTEXT["unnamed"].regex.fullmatch(label)) or "." in label
-
-
-def _standing_under(item: Unread, site: SiteSight) -> str:
-    """Headings and page name above the link to something unread, folded."""
-    page = site.page_at(item.referrer) if item.referrer else None
-    if page is None:
-        return ""
-    for sight in page.sections:
-        if any(link.url == item.url for link in sight.section.links) and not sight.is_nav:
-            return f"{' / '.join(sight.path.split(' / ')[-2:])} / {sight.label}"
-    return page.heading
-
-
-def _file_name(url: str) -> str:
-    name = re.sub(r"[?#].*", "", url).rstrip("/").rsplit("/", 1)[-1]
-    return re.sub(r"%20|[_+\-]", " ", re.sub(r"\.[a-z]{3,4}$", "", name, flags=re.I))
-
-
 def settle(component: str, site: SiteSight, findings: Iterable[Finding], labels: PhraseList) -> Finding:
     """The best finding; a bare announcement gives way when the announced thing could not be read."""
     top = best(findings)
@@ -117,7 +50,7 @@ def settle(component: str, site: SiteSight, findings: Iterable[Finding], labels:
         return absent(component, site, labels)
     if top.verdict is Verdict.PARTIAL and top.reason in _ANNOUNCE_REASONS:
         for item in site.unread:
-            if labels.search(fold(f"{item.label} {_file_name(item.url)}")):
+            if labels.search(name_of(item)):
                 return replace(top, verdict=Verdict.NOT_TESTED, reason="unread", confidence=0.7)
     return top
 
@@ -160,7 +93,7 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 continue
             if page.is_of_an_account and CONTEXT["own_account"].regex.fullmatch(text):
                 continue
-            reason = _dead_end(site, page, link.url, labels)
+            reason = dead_end(site, page, link.url, labels)
             if reason and (ppid or id(link) not in _ppid_entries(page)):
                 found.append(
                     Finding(
@@ -195,7 +128,7 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 continue
             if not_labels is not None and _is_other_label(sight.label, labels, not_labels):
                 continue
-            bare = (sight.is_placeholder and not _has_children(sight)) or _points_nowhere(site, sight, labels)
+            bare = (sight.is_placeholder and not _has_children(sight)) or points_nowhere(site, sight, labels)
             if (ppid or _announces(sight.label)) and bare:
                 found.append(partial(component, sight, "heading_only", 0.7))
     return found
@@ -220,23 +153,6 @@ def _is_other_label(text: str, labels: PhraseList, not_labels: PhraseList) -> bo
         return False
     parts = _JOINED.split(not_labels.regex.sub(" ", text))
     return len(parts) < 2 or not any(labels.search(part) for part in parts)
-
-
-def _points_nowhere(site: SiteSight, sight: Sight, labels: PhraseList) -> bool:
-    """Nothing below the label but "Lihat" that leads nowhere, or pictures that are missing."""
-    links = sight.section.links
-    if links and CONTEXT["unnamed"].regex.fullmatch(sight.body):
-        return all(_dead_end(site, sight.page, link.url, labels) for link in links)
-    if len(sight.section.body) > _CAPTIONS:
-        return False
-    below = [other for other in sight.page.sections if sight.section.label in other.section.path]
-    return any(other.kind is SectionKind.IMAGE for other in below) and all(
-        other.kind is SectionKind.IMAGE
-        and other.section.links
-        and all(bare_address(link.url) in site.missing for link in other.section.links)
-        for other in below
-        if other.kind is not SectionKind.PARAGRAPH
-    )
 
 
 def _buttons(
@@ -307,7 +223,7 @@ def _ppid_entries(page: PageSight) -> frozenset[int]:
     if "ppid_entries" not in page.memo:
         links, found = page.page.links, set[int]()
         for start, head in enumerate(links):
-            if fold(head.text).strip() != "ppid" or not _leads_nowhere(head.url):
+            if fold(head.text).strip() != "ppid" or not leads_nowhere(head.url):
                 continue
             below = links[start + 1 : start + 1 + _DROPDOWN]
             strong = [
@@ -372,54 +288,3 @@ def _has_children(sight: Sight) -> bool:
     if child.kind is SectionKind.IMAGE and (site := sight.page.site) is not None and child.links:
         return not all(bare_address(link.url) in site.missing for link in child.links)
     return bool(child.label) or child.body.strip() not in sight.section.body
-
-
-def _leads_nowhere(url: str) -> bool:
-    return (
-        not url
-        or url.startswith("#")
-        or url.rstrip("/#") == ""
-        or url.lower().startswith("javascript")
-        or CONTEXT["own_machine"].search(url.lower()) is not None
-    )
-
-
-def _dead_end(site: SiteSight, page: PageSight, url: str, labels: PhraseList) -> str:  # noqa: PLR0911
-    if _leads_nowhere(url):
-        return "announced"
-    if CONTEXT["tag_address"].search(fold(url)):
-        return ""
-    if "#" in url and bare_address(url) == bare_address(page.page.fetch.url):
-        fragment = url.split("#", 1)[1]
-        return "announced" if not fragment else ""
-    target = site.page_at(url)
-    if target is not None and target.external:
-        return "external"
-    if target is not None:
-        body = " ".join(section.body for section in target.page.sections if section.zone == "main")
-        if is_placeholder(body.strip()[:300]) and len(body) < 300:
-            return "announced"
-        elsewhere = ("#" in url or "/" not in bare_address(url)) and not _has_part(target, labels)
-        return "announced" if _is_login(target) or elsewhere else ""  # "Profil" that leads to the home page
-    bare = bare_address(url)
-    if bare in site.missing:
-        return "announced"
-    host = bare.split("/", 1)[0].split(":")[0]
-    own = {bare_address(other.page.fetch.url).split("/", 1)[0].split(":")[0] for other in site.pages[:3]}
-    return (
-        "external"
-        if host and host not in own and not CONTEXT["not_evidence_hosts"].search(fold(host))
-        else ""
-    )
-
-
-def _is_login(page: PageSight) -> bool:
-    """A page that shows a form to log in and nothing else: who has no account reads nothing there."""
-    forms = [sight for sight in page.sections if sight.kind is SectionKind.FORM]
-    told = sum(len(sight.body) for sight in page.sections if sight.zone == "main" and not sight.label)
-    return told < _LOGIN and any(CONTEXT["login"].search(sight.whole) for sight in forms)
-
-
-def _has_part(page: PageSight, labels: PhraseList) -> bool:
-    """Whether a page has a part of that name, where a link leads to a part ("/#maklumat")."""
-    return any(not sight.is_nav and labels.search(sight.label) for sight in page.sections)
