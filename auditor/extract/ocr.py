@@ -18,7 +18,7 @@ from auditor.extract.options import ReadOptions
 LONG_SIDE = 2600  # pixels; a larger picture is read scaled down
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
 _SOFT = 0.05  # share of a picture that is sharp edges; photos with more have them everywhere
-_VERSION = 10  # of what is cached: raise it when reading changes
+_VERSION = 11  # of what is cached: raise it when reading changes
 
 
 @dataclass(slots=True)

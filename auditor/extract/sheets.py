@@ -8,6 +8,7 @@ from statistics import median
 
 from PIL import Image, ImageOps, ImageStat
 
+from auditor.extract.cells import missed
 from auditor.extract.ink import holds_more, ink, upright, without
 from auditor.extract.layout import Piece
 from auditor.extract.likely import speaks_of_services
@@ -50,7 +51,8 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
     """Pieces of text in an opened picture, or the reason there are none: ``no_tesseract``, ``broken``,
     ``ocr_timeout``. An empty list is a picture without words.
 
-    First it is read as it is; where it is ruled, again without the rules; and where ink is left that was not
+    First it is read as it is; where it is ruled, again without the rules, and table
+    by table where cells stayed empty; and where ink is left that was not
     read, what is left is read once more with the paper around each spot taken off (white on dark, colour on
     colour, shadows). That last look is for pictures whose first words are those of services, pictures
     with few words, and where ``thorough``.
@@ -76,6 +78,7 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         if not isinstance(other, str):
             first, second = sorted((found, other), key=_letters, reverse=True)
             found = added(first, second, _WEAK, 0)
+        found = added(found, missed(wiped, cells, found, options), _WEAK, 0)
     if (
         thorough
         or _letters(found) < _FEW_LETTERS

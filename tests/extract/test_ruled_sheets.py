@@ -11,11 +11,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from auditor.extract import ReadOptions, ocr, sheets
+from auditor.extract.cells import missed
 from auditor.extract.grids import grid_html, tables_of
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.pdf_tables import go_on
 from auditor.extract.rules import table
-from auditor.extract.tesseract import Word
+from auditor.extract.tesseract import Word, pieces
 from tests.extract.helpers import one, read
 
 OPTIONS = ReadOptions()
@@ -232,3 +233,23 @@ def test_titles_of_a_sheet_stand_over_its_columns() -> None:
     page = read(buffer.getvalue())
     assert one(page, "DAFTAR LAYANAN DINAS")
     assert [s.body for s in page.sections if s.label == "Waktu"] == ["15 menit", "3 hari kerja"]
+
+
+def test_a_table_whose_cells_stayed_empty_is_cut_out_and_read() -> None:
+    """Beside other parts of a sheet its narrow columns are taken for none."""
+    grey = _table().convert("L")
+    wiped, cells = table(grey)
+    again = missed(wiped, cells, [], OPTIONS)
+    told = {piece.text: piece for piece in pieces(again, cells)}
+    assert {"15 menit", "3 hari kerja", "Rp 50.000"} <= told.keys(), list(told)
+    assert told["15 menit"].cell is not None and 860 < told["15 menit"].x0 < 1110
+    assert missed(wiped, cells, again, OPTIONS) == []
+
+
+def test_a_word_in_the_box_of_the_rows_around_it_is_no_large_print() -> None:
+    line = ("6", "1")
+    words = [Word("27", 90, 391, 406, 405, 419, line), Word("Menit", 90, 414, 392, 450, 428, line)]
+    assert [piece.text for piece in pieces(words)] == ["27 Menit"]
+    figure = [Word("87,24", 90, 0, 0, 240, 96, line), Word("Menit", 90, 250, 40, 310, 60, line)]
+    assert [piece.text for piece in pieces(figure)] == ["87,24", "Menit"]
+    assert "<p>27 Menit</p>" in to_html([Piece("27", 391, 406, 405, 419), Piece("Menit", 414, 392, 450, 428)])
