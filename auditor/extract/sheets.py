@@ -8,6 +8,7 @@ from statistics import median
 
 from PIL import Image, ImageOps, ImageStat
 
+from auditor.extract.captions import with_captions
 from auditor.extract.cells import missed
 from auditor.extract.ink import holds_more, ink, upright, without
 from auditor.extract.layout import Piece
@@ -90,6 +91,7 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         block = wipe(grey, round(THICK_RULES * scale))
         again = look(block, options, BLOCK) if block is not grey else "no_rules"
         found = again if not isinstance(again, str) and _letters(again) > 2 * _letters(found) else found
+    found = with_captions(ready, found, options)
     found = _large(grey, found, options)
     return pieces(found, cells)
 
