@@ -371,9 +371,7 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Du
     span = (good[0].start, good[0].end)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
-    as_news = reason == "sentence" and (
-        sight.page.is_report or line_around(sight.body, *span).strip() in sight.page.told_as_news
-    )
+    as_news = reason == "sentence" and line_around(sight.body, *span).strip() in sight.page.told_as_news
     if as_news or sight.is_dated_item or sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.1 if sight.page.is_news else 0), span, values)
