@@ -16,7 +16,8 @@ from auditor.extract.labels import all_caps, component_only, component_start, sp
 from auditor.text import NUMBERING
 
 MAX_PIECES = 4000
-TOWERS = 2.2  # times as high as what stands beside it
+_TOWERS = 2.2  # times as high as what stands beside it
+_LETTERS = 2  # or digits: what has fewer may be a mark
 _SLIM = 3.0  # times as high as wide is the slimmest letter, on the average of a word
 
 
@@ -185,17 +186,26 @@ def _gutter(pieces: list[Piece], unit: float) -> tuple[float, list[Piece]] | Non
 
 
 def stature(text: str, box: Box) -> float:
-    """How high print is: Tesseract gives some words the height of rows around them (a "Menit" of 36 pixels
-    beside a "27" of 13), but no letter is that narrow."""
-    return min(box[3] - box[1], _SLIM * (box[2] - box[0]) / max(1, len(text)))
+    """How high print is; 0 for a dash or a dot, whose box is as small as its ink.
+
+    Tesseract gives some words the height of rows around them (a "Menit" of 36 pixels beside a "27" of 13),
+    but no letter is that narrow.
+    """
+    if sum(map(str.isalnum, text)) < _LETTERS:
+        return 0.0
+    return min(box[3] - box[1], _SLIM * (box[2] - box[0]) / len(text))
+
+
+def stand_apart(one: float, other: float) -> bool:
+    """Two statures, one of them a poster's figure ("87,24" over three lines of a list): a line of its own."""
+    low, high = sorted((one, other))
+    return 0 < _TOWERS * low < high
 
 
 def _towers(one: Piece, other: Piece) -> bool:
-    """The figure of a poster ("87,24" over three lines of a list) is a line of its own."""
-    low, high = sorted(
-        stature(piece.text, (piece.x0, piece.y0, piece.x1, piece.y1)) for piece in (one, other)
+    return stand_apart(
+        *(stature(piece.text, (piece.x0, piece.y0, piece.x1, piece.y1)) for piece in (one, other))
     )
-    return high > TOWERS * low
 
 
 def _rows(pieces: list[Piece]) -> list[list[Piece]]:

@@ -15,7 +15,7 @@ from functools import cache
 from PIL import Image
 
 from auditor.extract.grids import Box
-from auditor.extract.layout import TOWERS, Piece, stature
+from auditor.extract.layout import Piece, stand_apart, stature
 from auditor.extract.options import ReadOptions
 
 PAGE, BLOCK, SPARSE = "3", "6", "11"  # --psm: find the layout; one block of text; words anywhere
@@ -145,8 +145,7 @@ def pieces(words: Sequence[Word], cells: Sequence[Box] = ()) -> list[Piece]:
 
 def _towers(one: Word, other: Word) -> bool:
     """A large figure and the small line beside it ("87,24" on a poster's ring)."""
-    low, high = sorted(stature(word.text, (word.x0, word.y0, word.x1, word.y1)) for word in (one, other))
-    return high > TOWERS * low and min(len(one.text), len(other.text)) > 1
+    return stand_apart(*(stature(word.text, (word.x0, word.y0, word.x1, word.y1)) for word in (one, other)))
 
 
 def _piece(words: list[Word], cell: Box | None) -> Piece:

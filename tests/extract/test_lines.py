@@ -394,3 +394,12 @@ def test_a_large_figure_between_rows_is_a_row_of_its_own() -> None:
     assert "<p>87,24</p>" in to_html([*rows, Piece("87,24", 20, 5, 160, 55)]).replace("<b>", "").replace(
         "</b>", ""
     )
+
+
+def test_a_dash_before_an_item_stands_in_its_line() -> None:
+    rows = [("A. Rekomendasi Izin Praktik", 100), ("B. Sertifikat Laik Higiene", 160)]
+    pieces = [Piece(words, 40, top, 190, top + 10, bold=True) for words, top in rows]
+    for top in (116, 176):
+        pieces += [Piece("-", 40, top + 5, 44, top + 6), Piece("Persyaratan : KTP", 50, top, 140, top + 10)]
+    told = to_html(pieces)
+    assert told.count("- Persyaratan") == 2, told
