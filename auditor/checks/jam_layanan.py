@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import lines_around, words_around
-from auditor.checks.phrasebook import fold
 from auditor.models import Fact, Finding, Kind
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
@@ -73,11 +72,11 @@ def _of_another_house(sight: Sight) -> bool:
     names = [sight.page.heading, sight.above, sight.label]
     if PHRASES["labels"].is_label(sight.above, 80):  # "Kolam Renang Andai" / "Jam buka" / "Senin ..."
         names += sight.nearest_heads
-    own = fold(sight.page.site.snapshot.agency.name) if sight.page.site is not None else ""
     first = [(name, _BESIDE.sub(" ", name)) for name in names]  # "Kantor Desa dan BUMDes"
     names = [rest if owners.names_body(rest) else name for name, rest in first]
     return any(
-        len(name) <= _NAME and any(hit.group() not in own for hit in PHRASES["other_places"].finditer(name))
+        len(name) <= _NAME
+        and any(hit.group() not in sight.page.unit_name for hit in PHRASES["other_places"].finditer(name))
         for name in names
     )
 
@@ -191,12 +190,13 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
 def _of_collector(sight: Sight, heads: str, told: str = "") -> bool:
     """Hours of one collector or one round by its headings or the words beside; at an office of taxes whoever
     comes to pay comes for its service."""
-    site = sight.page.site
     words = f"{_BESIDE.sub(' ', heads)} / {told}"
     if PHRASES["rounds"].search(words):
         return True
-    taxes = site is not None and PHRASES["tax_offices"].search(fold(site.snapshot.agency.name))
-    return not taxes and PHRASES["one_collector"].search(words) is not None
+    return (
+        not PHRASES["tax_offices"].search(sight.page.unit_name)
+        and PHRASES["one_collector"].search(words) is not None
+    )
 
 
 def _is_emergency(item: Found[Fact], near: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.beginnings import core_of
 from auditor.checks.phrasebook import fold
 from auditor.models import Agency, Kind
 from auditor.reference.naming import load_abbreviations
@@ -91,14 +92,9 @@ def _is_own_village(head: str, agency: Agency) -> bool:
     """ "Sejarah Desa Andai" on the site of Gampong Andai: the law says "desa" of both."""
     if agency.kind is not Kind.KELURAHAN and not _VILLAGE.match(fold(agency.name)):
         return False
-    own = _VILLAGE.sub("", re.split(r"\s(?:kecamatan|distrik)\s", _core(agency), maxsplit=1)[0])
+    own = _VILLAGE.sub("", core_of(agency.name))
     places = [hit[1] for hit in _VILLAGES.finditer(head)]
     return bool(places) and own.split()[:1] == places[:1] and not _LEVEL["kecamatan"].search(head)
-
-
-def _core(agency: Agency) -> str:
-    """An agency's name, folded, without its region."""
-    return _REGION_NAME.split(fold(agency.name), maxsplit=1)[0].strip()
 
 
 def is_regions(head: str) -> bool:
@@ -156,8 +152,7 @@ def _regions(page: PageSight) -> tuple[str, ...]:
     """First words of the names of regions the unit lies in: by its name, else by the page's frame."""
     found: tuple[str, ...] | None = page.memo.get("owners.regions")
     if found is None:
-        assert page.site is not None
-        name = fold(page.site.snapshot.agency.name)
+        name = page.unit_name
         frame = [sight.whole for sight in page.sections if sight.zone in {"header", "footer"}]
         names = _REGION_NAME.findall(name) or _REGION_NAME.findall("\n".join([page.title, *frame]))
         own = _REGION_NAME.split(name, maxsplit=1)[0]  # "Puskesmas Andai Kota Andai" may speak of itself

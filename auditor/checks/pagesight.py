@@ -23,15 +23,16 @@ T = TypeVar("T")
 _POSTER = 900  # characters: what says more than this is no mere call to an event
 _FRONT = re.compile(r"(?i)https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
-# Villages, districts and portals speak of what their people may get anywhere.
 _TELLING = 5  # spaces in a line that is a sentence
 _ARTICLES = 2  # articles of a law; one may be quoted
 _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
 _COVER = 400  # characters of a document's cover and head
 _LETTERHEAD = re.compile(r"\W*pemerintah (?:kabupaten|kota) (?P<name>[a-z]{3,})")
 _IN_REGION = re.compile(r"(?:kabupaten|kab\.?|kota) (?P<name>[a-z]{3,})")
+_TITLE_PARTS = re.compile(r"\s[|–—\-:]\s")
 _ALIKE = 0.6  # names more alike than this may be one, misread
 _DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX, Source.IMAGE})
+# Villages, districts and portals speak of what their people may get anywhere.
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
 
 
@@ -125,6 +126,16 @@ class PageSight:
         return fold(self.page.title)
 
     @lazy
+    def title_parts(self) -> list[str]:
+        """The title's parts, the page's own name and the site's, parted by strokes."""
+        return _TITLE_PARTS.split(self.title)
+
+    @property
+    def unit_name(self) -> str:
+        """Folded name of the unit; empty for a page that is looked at alone."""
+        return self.site.unit_name if self.site is not None else ""
+
+    @lazy
     def text(self) -> str:
         """Folded visible text, as long as the verbatim one."""
         return folded(self.page.text)
@@ -160,12 +171,11 @@ class PageSight:
         """A how-to post on a service that some other body gives ("Cara Daftar BPJS" at a traffic office)."""
         if self.site is None or not self.is_news:
             return False
-        agency = self.site.snapshot.agency
-        if agency.kind in _GENERAL:
+        if self.site.snapshot.agency.kind in _GENERAL:
             return False
         if CONTEXT["national_services"].search(self.headline):
-            return not CONTEXT["national_offices"].search(fold(agency.name))
-        return not CONTEXT["registry_offices"].search(fold(agency.name)) and bool(
+            return not CONTEXT["national_offices"].search(self.unit_name)
+        return not CONTEXT["registry_offices"].search(self.unit_name) and bool(
             CONTEXT["registry_services"].search(self.headline)
         )
 
@@ -381,10 +391,8 @@ class PageSight:
     def _is_of_another_region(self, opening: str) -> bool:
         """A paper under the head of another regency or city than the one the unit's name tells, whose name
         stands nowhere in it; names that differ by a few letters were misread."""
-        if self.site is None:
-            return False
         head = _LETTERHEAD.match(opening)
-        own = _IN_REGION.search(fold(self.site.snapshot.agency.name))
+        own = _IN_REGION.search(self.unit_name)
         if head is None or own is None:
             return False
         names = own["name"], head["name"]

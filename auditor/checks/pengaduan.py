@@ -51,7 +51,6 @@ _ID = PHRASES.id
 _STOP = re.compile(r"(?<=[a-z)][.!?])\s")
 _VALUE = re.compile(r"\d[\d .()\-]{5,}\d|@|https?:|www\.|(?<!\d)1708(?!\d)")
 _CAPTIONS = re.compile(r"[:\t]")  # a cell of a table is its neighbour's caption
-_PARTS = re.compile(r"\s[|–—\-:]\s")  # of a page's title: its own name and the site's
 _OF_TITLE = ("figures", "not_fuzzy")  # what else such a name may be
 _TITLE = 40  # characters of such a name
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
@@ -284,7 +283,7 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid or page.is_document or CONTEXT["news_url"].search(page.url):
             continue
-        if not any(PHRASES["announce_labels"].is_label(part, _TITLE) for part in _PARTS.split(page.title)):
+        if not any(PHRASES["announce_labels"].is_label(part, _TITLE) for part in page.title_parts):
             continue
         if is_clinical(page.title) or any(PHRASES[name].search(page.title) for name in _OF_TITLE):
             continue

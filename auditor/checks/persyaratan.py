@@ -19,7 +19,6 @@ from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
-from auditor.checks.phrasebook import fold
 from auditor.checks.staff_sops import PHRASES as STAFF
 from auditor.checks.staff_sops import is_staff_sop
 from auditor.checks.uploads import names_field, upload_fields
@@ -166,9 +165,8 @@ def _of_something_else(sight: Sight) -> bool:
         f"{sight.path} / {sight.whole}"
     ):
         return True
-    site = sight.page.site
-    if PHRASES["staff"].search(heads) and site is not None:
-        return STAFF["personnel_offices"].search(fold(site.snapshot.agency.name)) is None
+    if PHRASES["staff"].search(heads) and sight.page.site is not None:
+        return STAFF["personnel_offices"].search(sight.page.unit_name) is None
     return sight.page.is_law
 
 

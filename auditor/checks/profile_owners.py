@@ -38,7 +38,6 @@ _PRONOUN = re.compile(r"(?<!\w)kami(?!\w)")
 _VERB = re.compile(_VERBS)
 _OPENING = 120  # characters in which a text says whose duty it tells
 _NO_PLACE = frozenset(PHRASES["no_places"].words)
-_PARTS = re.compile(r"\s[|–—\-:]\s")  # of a page's title: its own name and the site's
 _BESIDE = re.compile(r"\W*(?:dan|serta|[&,/+])\W+(.*)")
 _JOINED = re.compile(r"(?:(?<!\w)(?:dan|serta|kepala|ketua)|[&,/+])\W*$")
 
@@ -64,9 +63,8 @@ def is_of_another_thing(sight: Sight, label: str) -> bool:
     """
     if "?" in label and not owners.names_body(label):
         return True
-    site = sight.page.site
-    own = fold(site.snapshot.agency.name) if site is not None else ""
-    heads = (label, *reversed(sight.nearest_heads), _PARTS.split(sight.page.title, maxsplit=1)[0])
+    own = sight.page.unit_name
+    heads = (label, *reversed(sight.nearest_heads), sight.page.title_parts[0])
     if _is_headed_as_thing(sight, heads, own):
         return True
     subject = another_subject(sight)
@@ -152,7 +150,7 @@ def _names_thing(head: str, own: str) -> bool:
 
 def is_from_above(sight: Sight, label: str, found: Finding) -> bool:
     """The vision of a president, ministry or mayor: its heading says so, or the line before it."""
-    own = fold(sight.page.site.snapshot.agency.name) if sight.page.site is not None else ""
+    own = sight.page.unit_name
     first = quoted(found).split("\n", 1)[0]
     head = first.partition(":")[0]  # "Misi Bupati : 1. ..."
     heads = [label, *(line for line in (head, _line_before(sight, first)) if PHRASES["vision"].opens(line))]
@@ -189,7 +187,7 @@ def _names_above(head: str, own: str, *, told_below: bool) -> bool:
 def is_of_company(sight: Sight, found: Finding) -> bool:
     """Text of a company, a school or an agency's theme: here, in the aim, or beside it on the page."""
     page = sight.page
-    own = fold(page.site.snapshot.agency.name) if page.site is not None else ""
+    own = page.unit_name
     if found.reason == "tasks" and (
         (page.site is not None and _short(own) in sight.body) or _opens_with_office(sight, own)
     ):
@@ -250,11 +248,10 @@ def _places(text: str) -> list[tuple[str, str]]:
 
 def _tells_of_namesake(sight: Sight) -> bool:
     """ "Puskesmas Anggrek didirikan ..." on the site of another, which its page never names in the text."""
-    site = sight.page.site
     subject = _NAMESAKE.search(sight.body[:300])
-    if site is None or subject is None or subject[2] in _NO_PLACE:
+    if subject is None or subject[2] in _NO_PLACE:
         return False
-    agency = fold(site.snapshot.agency.name)
+    agency = sight.page.unit_name
     words = [
         word for word in re.findall(r"[a-z]{3,}", agency.partition(subject[1])[2]) if word not in _NO_PLACE
     ]

@@ -31,7 +31,7 @@ from auditor.checks.base import (
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.persyaratan import of_other_office
-from auditor.checks.staff_sops import SHEET, is_for_staff, name_of
+from auditor.checks.staff_sops import is_for_staff, is_sheet, name_of
 from auditor.checks.uploads import upload_fields
 from auditor.models import Finding, SectionKind, Verdict
 
@@ -326,7 +326,7 @@ def _sheets(site: SiteSight) -> Iterable[Finding]:
         if not page.is_document or page.external or page.is_ppid or page.is_news:
             continue
         text = page.text[:20000]
-        if len({hit.group() for hit in SHEET.finditer(text)}) >= 3:
+        if is_sheet(text):
             called = f"{page.anchor} / {name_of(text)}"
         elif PHRASES["sheet_heads"].search(text):  # the table alone, its name above it
             called = f"{page.anchor} / {text[:_OPENING]}"

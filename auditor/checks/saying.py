@@ -72,26 +72,31 @@ def published(  # noqa: PLR0917 - the four a finding needs, then where and what
     values: Sequence[Value] = (),
 ) -> Finding:
     """Specific content, quoted around ``span`` of the section's body."""
-    return Finding(
-        component=component,
-        verdict=Verdict.PUBLISHED,
-        confidence=confidence,
-        reason=reason,
-        evidence=(evidence(sight, span),),
-        values=tuple(values),
-    )
+    return _published(component, reason, confidence, evidence(sight, span), values)
 
 
-def published_by_page(
-    component: str, page: PageSight, reason: str, confidence: float, span: tuple[int, int]
+def published_by_page(  # noqa: PLR0917
+    component: str,
+    page: PageSight,
+    reason: str,
+    confidence: float,
+    span: tuple[int, int],
+    values: Sequence[Value] = (),
 ) -> Finding:
     """Specific content that a page holds as a whole, quoted around ``span`` of its text."""
+    return _published(component, reason, confidence, page_evidence(page, span), values)
+
+
+def _published(
+    component: str, reason: str, confidence: float, quote: Evidence, values: Sequence[Value]
+) -> Finding:
     return Finding(
         component=component,
         verdict=Verdict.PUBLISHED,
         confidence=confidence,
         reason=reason,
-        evidence=(page_evidence(page, span),),
+        evidence=(quote,),
+        values=tuple(values),
     )
 
 

@@ -24,6 +24,11 @@ class SiteSight:
     asked_for_others: int = 0  # how often a judge looked at another page than its own
 
     @lazy
+    def unit_name(self) -> str:
+        """Folded name of the unit."""
+        return fold(self.snapshot.agency.name)
+
+    @lazy
     def pages(self) -> tuple[PageSight, ...]:
         """Readable pages; soft 404s are left out."""
         return tuple(PageSight(page, self) for page in self.snapshot.pages if not is_gone_page(page))

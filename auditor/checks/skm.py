@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from auditor.checks.base import (
     PageSight,
@@ -194,8 +193,7 @@ def _posters(site: SiteSight) -> Iterable[Finding]:
         graded, survey = PHRASES["graded"].search(text), PHRASES["labels"].search(text)
         if len(figures) == 1 and graded and survey and not PHRASES["not_around"].search(text):
             value = Fact(text=figures[0][1], parts={"nilai": figures[0][1].replace(",", ".")})
-            found = published_by_page(_ID, page, "value", 0.75, figures[0].span(1))
-            yield replace(found, values=(value,))
+            yield published_by_page(_ID, page, "value", 0.75, figures[0].span(1), [value])
 
 
 def _more(site: SiteSight) -> Iterable[Finding]:

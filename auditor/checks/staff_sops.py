@@ -12,9 +12,15 @@ if TYPE_CHECKING:
     from auditor.checks.pagesight import PageSight
 
 PHRASES = Phrases.load("prosedur")
-SHEET = Phrases.load("sop")["sheet"]
+_SHEET = Phrases.load("sop")["sheet"]
 _NAME = re.compile(r"(?:nama|judul)\s+sop\W+([^\n]{0,120}(?:\n[^\n]{0,60})?)")
 _HEAD = 1500  # characters in which a sheet says what it is for
+_MARKS = 3  # different words of a sheet that make a paper one
+
+
+def is_sheet(text: str) -> bool:
+    """Whether a text is laid out as the sheet of an SOP."""
+    return len({hit.group() for hit in _SHEET.finditer(text)}) >= _MARKS
 
 
 def name_of(text: str) -> str:
@@ -42,7 +48,7 @@ def is_staff_sop(page: PageSight) -> bool:
 def _is_staff_sop(page: PageSight) -> bool:
     if page.site is None or ("sop" not in page.heading and "sop" not in page.text[:_HEAD]):
         return False
-    if len({hit.group() for hit in SHEET.finditer(page.text[:_HEAD])}) < 3:
+    if not is_sheet(page.text[:_HEAD]):
         return False
     called = name_of(page.text[:_HEAD]) or f"{page.title} / {page.anchor}"
     return is_for_staff(called, page.site.snapshot.agency)
