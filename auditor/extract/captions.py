@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from auditor.extract.ink import shrunk
 from auditor.extract.options import ReadOptions
 from auditor.extract.patches import Patches, patches
 from auditor.extract.tesseract import BLOCK, Word, look
@@ -44,10 +45,7 @@ _LETTERS, _LONG = 5, 2.5  # a row has so many letters, and is so many heights lo
 _READ, _COVERED = 75, 0.6  # words read as surely over as much of a row: nothing is missing
 _PRINT, _MARGIN = 36, 18  # pixels of a letter as Tesseract reads it; of paper around a row
 _ROWS = 14  # rows that are read
-_SURE, _MOST = (
-    70,
-    0.5,
-)  # so surely has so much of a row to be read: a pattern that looks like one has no words
+_SURE, _MOST = 70, 0.5  # so surely has so much of a row to be read: what only looks like one has no words
 _BETWEEN = {"-", "–", "&", "/"}  # signs that stand between words
 _LEAST = 30  # of the other words of such a row
 
@@ -69,9 +67,7 @@ class Row:
 def with_captions(picture: Image.Image, found: Sequence[Word], options: ReadOptions) -> list[Word]:
     """The words ``found``, with those of captions in place of what was read where they stand. Boxes are in
     pixels of the picture."""
-    scale = min(1.0, _LONG_SIDE / max(picture.size))
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    small = picture if scale == 1.0 else picture.resize(size, Image.Resampling.BOX)
+    small, scale = shrunk(picture, _LONG_SIDE)
     out = list(found)
     missing = [row for row in rows(small) if not _read(row, found, scale)][:_ROWS]
     if not missing:

@@ -93,3 +93,12 @@ def holds_more(image: Image.Image) -> bool:
     """Whether enough ink is left for a word: cells that are part ink, part paper."""
     cells = np.asarray(image.reduce(_CELL))
     return int(np.count_nonzero((cells > 60) & (cells < 215))) >= _LEFT
+
+
+def shrunk(image: Image.Image, side: int) -> tuple[Image.Image, float]:
+    """The picture with at most ``side`` pixels on its longer side, and by what it was scaled."""
+    scale = min(1.0, side / max(image.size))
+    if scale == 1.0:
+        return image, scale
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BOX), scale

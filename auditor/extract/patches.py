@@ -29,6 +29,11 @@ class Patches:
     area: Ints
     runs: Ints
 
+    def boxes(self) -> list[list[int]]:
+        """Left, top, right, bottom and how many pixels, a patch an entry, in the order they begin in."""
+        told: list[list[int]] = np.stack((self.x0, self.y0, self.x1, self.y1, self.area), axis=1).tolist()
+        return told
+
     def drawn(self, chosen: Ints) -> NDArray[np.bool_]:
         """A mask of the chosen patches alone."""
         out = np.zeros(self.shape, dtype=np.bool_)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from auditor.extract.grids import Box, overlap
+from auditor.extract.patches import patches
 
 _DARK = 150  # grey below this may be ink
 RULES = 20  # pixels of the picture as it came; a thicker bar is no rule but a letter or a picture
@@ -49,7 +50,7 @@ def _cells(lines: NDArray[np.bool_]) -> list[Box]:
     small = lines[: height * _SHRINK, : width * _SHRINK].reshape(height, _SHRINK, width, _SHRINK)
     boxes = [
         (x0 * _SHRINK, y0 * _SHRINK, x1 * _SHRINK, y1 * _SHRINK)
-        for x0, y0, x1, y1, area in _rooms(np.logical_not(small.any(axis=(1, 3))))
+        for x0, y0, x1, y1, area in patches(np.logical_not(small.any(axis=(1, 3)))).boxes()
         if area >= _FULL * (x1 - x0) * (y1 - y0)
         and min(x1 - x0, y1 - y0) * _SHRINK >= _NARROW
         and x0 > 0 and y0 > 0 and x1 < width and y1 < height
@@ -63,48 +64,6 @@ def _touch(one: Box, other: Box) -> bool:
     """Two boxes share a rule."""
     across, down = overlap(one, other)
     return max(across, down) > 0 and min(across, down) >= -_RULE
-
-
-def _rooms(free: NDArray[np.bool_]) -> list[tuple[int, int, int, int, int]]:
-    """Stretches of free pixels that hang together: left, top, right, bottom and how many pixels they are."""
-    rooms: list[list[int]] = []
-    parent: list[int] = []
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    above: list[tuple[int, int, int]] = []
-    for y, row in enumerate(free):
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
-        here: list[tuple[int, int, int]] = []
-        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            owner = -1
-            for left, right, number in above:
-                if left < end and right > start:
-                    if owner < 0:
-                        owner = root(number)
-                    elif root(number) != owner:
-                        parent[root(number)] = owner
-            if owner < 0:
-                owner = len(parent)
-                parent.append(owner)
-                rooms.append([start, y, end, y + 1, 0])
-            here.append((start, end, owner))
-            room = rooms[owner]
-            rooms[owner] = [min(room[0], start), room[1], max(room[2], end), y + 1, room[4] + end - start]
-        above = here
-    whole: dict[int, list[int]] = {}
-    for number, room in enumerate(rooms):
-        known = whole.setdefault(root(number), room)
-        if known is not room:
-            known[:] = [
-                min(known[0], room[0]), min(known[1], room[1]),
-                max(known[2], room[2]), max(known[3], room[3]), known[4] + room[4],
-            ]  # fmt: skip
-    return [(room[0], room[1], room[2], room[3], room[4]) for room in whole.values()]
 
 
 def _lines(grey: NDArray[np.uint8], thick: int) -> NDArray[np.bool_] | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from auditor.extract.ink import angle_of, without
+from auditor.extract.ink import angle_of, shrunk, without
 from auditor.extract.options import ReadOptions
 from auditor.extract.tesseract import BLOCK, Word, look
 
@@ -31,9 +31,7 @@ _LETTERS = 4
 def aslant(picture: Image.Image, found: Sequence[Word], options: ReadOptions) -> list[Word]:
     """Words of the picture that stand aslant; ``found`` are those read already. Boxes are in pixels of the
     picture."""
-    scale = min(1.0, _LONG_SIDE / max(picture.size))
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    small = picture.resize(size, Image.Resampling.BOX)
+    small, scale = shrunk(picture, _LONG_SIDE)
     out: list[Word] = []
     for number, (letters, angle) in enumerate(_candidates(small, [_scaled(word, scale) for word in found])):
         rows, columns = np.nonzero(letters)
