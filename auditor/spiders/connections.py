@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import time
 from contextvars import ContextVar
+from operator import itemgetter
 from typing import Any
 
 import aiohttp
@@ -17,6 +18,8 @@ from auditor.spiders.network import Network, first_open
 
 # Idle connections of finished sites eat file descriptors (performance-notes.md section 0, point 5).
 _IDLE_SECONDS = 5.0
+# A quick machine ends hundreds of sites within these seconds: beyond so many, those idle longest are closed.
+MOST_IDLE = 300
 _LEGACY = getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)  # named from Python 3.12 on
 
 CONNECTED_AT = "auditor_connected_at"
@@ -51,6 +54,7 @@ class GuardedConnections(aiohttp.BaseConnector):
         timeout: aiohttp.ClientTimeout,
     ) -> ResponseHandler:
         """Raises FetchError with the cause."""
+        self._close_idle()
         host = req.url.raw_host or ""
         route = await self._network.route(host, req.url.port or 0)
 
@@ -69,3 +73,11 @@ class GuardedConnections(aiohttp.BaseConnector):
         if (meta := meta_of_request.get()) is not None:
             meta[CONNECTED_AT] = time.monotonic()
         return protocol
+
+    def _close_idle(self) -> None:
+        """Keep at most ``MOST_IDLE`` connections waiting; aiohttp itself drops what is closed."""
+        if sum(map(len, self._conns.values())) <= MOST_IDLE:
+            return
+        waiting = sorted((pair for pairs in self._conns.values() for pair in pairs), key=itemgetter(1))
+        for protocol, _ in waiting[:-MOST_IDLE]:
+            protocol.close()

@@ -13,6 +13,7 @@ from scrapy.exceptions import IgnoreRequest, ScrapyDeprecationWarning
 from scrapy.http import Response
 
 from auditor.practice.tls import Authority
+from auditor.spiders import connections
 from auditor.spiders.connections import CONNECTED_AT
 from auditor.spiders.failures import FetchError, from_exception
 from auditor.spiders.handler import GuardedHandler
@@ -171,3 +172,41 @@ def test_packed_bodies_are_unpacked_broken_ones_as_far_as_they_go() -> None:
         unpacking.process_response(
             request, Response("http://a/", headers={"Content-Encoding": "gzip"}, body=packed)
         )
+
+
+def test_connections_of_many_sites_do_not_all_stay_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those used last stay, for their site is still being read."""
+    monkeypatch.setattr(connections, "MOST_IDLE", 3)
+    living: set[asyncio.StreamWriter] = set()
+    met: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        living.add(writer)
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                met.append(head)
+                writer.write(OK + b"Content-Length: 2\r\n\r\nok")
+        except asyncio.IncompleteReadError:
+            pass
+        living.discard(writer)
+        writer.close()
+
+    async def ask() -> tuple[int, int]:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        rules = parse_connect_to([f"::127.0.0.1:{server.sockets[0].getsockname()[1]}"])
+        handler = made(CrawlOptions(connect_to=rules))
+        try:
+            for number in range(12):
+                await handler.download_request(Request(f"http://desa{number}.kuburayakab.go.id/"))
+            await asyncio.sleep(0.05)
+            after_all = len(living)
+            again = await handler.download_request(Request("http://desa11.kuburayakab.go.id/"))
+            return after_all, CONNECTED_AT in again.request.meta if again.request else True
+        finally:
+            await handler.close()
+            server.close()
+
+    open_ones, anew = asyncio.run(ask())
+    assert open_ones <= 4
+    assert not anew
+    assert len(met) == 13
