@@ -33,6 +33,7 @@ _SENTENCE = 45  # characters of a sentence that says nothing but "Tidak dipungut
 _LINE = 90  # characters of an item with its price
 _LIST = 6  # lines between a list's caption and its last amount
 _CARD = 600  # characters of a card
+_SEVERAL = 2  # fees that make a list
 _PARTS = 3  # components of a standard that a poster of one names beside its fee
 
 
@@ -314,12 +315,25 @@ def _in_label(sight: Sight) -> Finding | None:
     return None
 
 
+def _of_no_event(sight: Sight, good: list[Found[Fee]]) -> list[Found[Fee]]:
+    """The fees of a list of services' fees, one of which is that of a course ("Sertifikat kursus")."""
+    heads = (sight.service, sight.label, sight.path)
+    if any(CONTEXT["vacancy_or_event"].search(head) for head in heads):
+        return []
+    if len(good) < _SEVERAL or not PHRASES["service_words"].search(sight.label):
+        return []
+    lines = [(item, line_around(sight.body, item.start, item.end)) for item in good]
+    return [item for item, line in lines if not CONTEXT["vacancy_or_event"].search(line)]
+
+
 def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fee]]) -> Finding | None:
+    own = _of_no_event(sight, good) if reason == "value" and sight.is_vacancy_or_event else []
+    good = own or good
     values = [item.value for item in good]
     span = (good[0].start, good[0].end)
     if sight.page.is_of_another_body:
         return None
-    if sight.page.is_news_about or sight.is_vacancy_or_event:
+    if sight.page.is_news_about or (sight.is_vacancy_or_event and not own):
         contest = PHRASES["contests"].search(sight.page.headline) or sight.is_vacancy_or_event
         return (
             partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" or not contest else None

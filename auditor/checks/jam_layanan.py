@@ -30,6 +30,7 @@ _MOST = 3  # days of a week
 _SENTENCE = 150  # characters
 _NAME = 70  # characters of a heading that names a house
 _BEHIND = 10  # characters between the name of the hours and the hours
+_JOINTS = " /-"  # between the parts of a title
 _BREAK = 60  # characters around an hour in which a break is named
 _BESIDE = re.compile(r"\s(?:dan|serta|&)\s[^/\n]*")  # "Jam Pelayanan Puskesmas dan Puskesmas Keliling"
 _TIME = re.compile(r"\d{1,2} ?[.:] ?\d\d")
@@ -76,7 +77,10 @@ def _of_another_house(sight: Sight) -> bool:
     names = [rest if owners.names_body(rest) else name for name, rest in first]
     return any(
         len(name) <= _NAME
-        and any(hit.group() not in sight.page.unit_name for hit in PHRASES["other_places"].finditer(name))
+        and any(
+            hit.group().strip(_JOINTS) not in sight.page.unit_name
+            for hit in PHRASES["other_places"].finditer(name)
+        )
         for name in names
     )
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.clauses import line_around, line_span, lines_around, words_around
+from auditor.checks.clauses import line_around, line_span, lines_around, within, words_around
 from auditor.checks.names import is_service_name, is_weak_name, mentions_service
 from auditor.checks.staff_sops import is_staff_sop
 from auditor.models import Duration, Finding, SectionKind
@@ -57,6 +57,8 @@ def _time_told(sight: Sight) -> Finding | None:
     """A time of processing, below a label or told otherwise."""
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
+    desks = _desks_below(sight) if found else []
+    found = [item for item in found if not within(desks, item.start)]
     found = found or (_counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
     in_label = [] if (labelled and found) or sight.is_survey else find_durations(sight.section.label)
@@ -203,10 +205,27 @@ def _of_a_desk(sight: Sight) -> bool:
         return False
     if len(sight.body) <= _SHORT and PHRASES["answers"].search(sight.body):
         return True
-    return any(
-        len(name) <= _LONG_LABEL and "standar" not in name and PHRASES["desks"].search(name)
-        for name in (sight.page.title, sight.above)
-    )
+    return any(_is_desk(name) for name in (sight.page.title, sight.above))
+
+
+def _desks_below(sight: Sight) -> list[tuple[int, int]]:
+    """Where in the body the sections below are about complaints or a queue: "Layanan Pengaduan" is one card
+    among those of services."""
+    if not PHRASES["desks"].search(sight.body):
+        return []
+    spans = []
+    for below in sight.page.sections[sight.index + 1 :]:
+        if below.zone == sight.zone and sight.section.label not in below.section.path:
+            break
+        if below.label and below.body and _is_desk(below.label):
+            place = sight.body.find(f"{below.label}\n{below.body}")
+            if place >= 0:
+                spans.append((place, place + len(below.label) + 1 + len(below.body)))
+    return spans
+
+
+def _is_desk(name: str) -> bool:
+    return len(name) <= _LONG_LABEL and "standar" not in name and PHRASES["desks"].search(name) is not None
 
 
 def _of_a_course(sight: Sight) -> bool:
