@@ -204,6 +204,8 @@ class Fetch:
     A recrawl stores no body twice: ``held`` is then the folder (relative to the unit's) whose WARC file
     holds it. ``reads`` is the hash of an earlier body that says the same in other bytes. ``kept`` is why
     the address could not be read this time; body and ``fetched_at`` are those of the last time it was.
+    ``unasked`` is why it was not asked this time (``sitemap``: the site's own list, which proved itself, says
+    that it did not change); ``fetched_at`` is when it last was.
     """
 
     url: str
@@ -222,6 +224,7 @@ class Fetch:
     held: str = ""
     reads: str = ""
     kept: str = ""
+    unasked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -508,7 +511,8 @@ class Site:
     """The verdict on the website as a whole.
 
     ``vendor`` is the domain the host is an alias (CNAME) of, when that is somebody else's; ``mail`` are
-    addresses the site names that do not lie under go.id (information, no fault).
+    addresses the site names that do not lie under go.id (information, no fault). ``pages_unasked`` were not
+    asked this time (``Fetch.unasked``); the one longest ago was last asked at ``unasked_since``.
     """
 
     status: SiteStatus
@@ -530,6 +534,8 @@ class Site:
     decision: Decision | None = None
     vendor: str = ""
     mail: tuple[str, ...] = ()
+    pages_unasked: int = 0
+    unasked_since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

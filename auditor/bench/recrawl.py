@@ -3,6 +3,9 @@
 Whole runs of the command in processes of their own, on a synthetic web served on loopback; CPU seconds
 with all children, bytes as the server sent them (bodies), and the results held against those of a
 first crawl of the same changed web. ``python -m auditor.bench.recrawl --hosts 40 --pages 50``.
+
+With ``--mapped`` a share of the hosts has a sitemap. The second crawl then proves them (it asks every page),
+pages change once more, and a third one asks what it must (``auditor.spiders.trust``).
 """
 
 from __future__ import annotations
@@ -33,27 +36,49 @@ class Cost:
     sent: int
     requests: int
 
+    @property
+    def told(self) -> str:
+        return f"{self.cpu:.1f} s {self.sent / 1e6:.2f} MB {self.requests} requests"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A first crawl, the one that came back, and a first crawl of the changed web."""
+    """A first crawl, the one that came back, and a first crawl of the changed web; where sitemaps are served,
+    the third crawl that relied on them, too, with how many pages it did not ask."""
 
     first: Cost
     again: Cost
     whole: Cost
     same: bool
+    third: Cost | None = None
+    unasked: int = 0
 
 
-def measure(root: Path, *, hosts: int, pages: int, share: float, seed: int) -> Round:
-    """One round in the empty folder ``root``."""
-    web = build(root, hosts=hosts, pages=pages, seed=seed)
+def measure(
+    root: Path, *, hosts: int, pages: int, share: float, seed: int, mapped: float = 0.0, lying: float = 0.0
+) -> Round:
+    """One round in the empty folder ``root``; shares as those of ``auditor.bench.web.build``."""
+    web = build(root, hosts=hosts, pages=pages, seed=seed, mapped=mapped, lying=lying)
     with spawn(sites=web.folder) as net:
         first = _run(web, net, root / "first")
         change(web, share, seed)
         again = _run(web, net, root / "again", "--previous", str(root / "first"))
         whole = _run(web, net, root / "whole")
-    same = _settled(root / "again") == _settled(root / "whole")
-    return Round(first=first, again=again, whole=whole, same=same)
+        same = _settled(root / "again") == _settled(root / "whole")
+        if not web.mapped:
+            return Round(first=first, again=again, whole=whole, same=same)
+        change(web, share, seed + 1000, "2025-07-01")
+        third = _run(web, net, root / "third", "--previous", str(root / "again"))
+        _run(web, net, root / "anew")
+    same &= _settled(root / "third") == _settled(root / "anew")
+    return Round(
+        first=first, again=again, whole=whole, same=same, third=third, unasked=_unasked(root / "third")
+    )
+
+
+def _unasked(folder: Path) -> int:
+    units = json.loads((folder / "results.json").read_bytes())["units"]
+    return sum(unit["site"]["pages_unasked"] for unit in units)
 
 
 def _run(web: Web, net: Practice, out: Path, *more: str) -> Cost:
@@ -62,8 +87,14 @@ def _run(web: Web, net: Practice, out: Path, *more: str) -> Cost:
 
 
 def _settled(folder: Path) -> Any:
-    """``results.json`` without times and the run's id."""
-    return _without_times(json.loads((folder / "results.json").read_bytes()))
+    """``results.json`` without times, the run's id, and what it says of pages that were not asked."""
+    results = json.loads((folder / "results.json").read_bytes())
+    for unit in results["units"]:
+        site = unit["site"]
+        if site["pages_unasked"]:
+            site["pages_unasked"], site["unasked_since"] = 0, ""
+            site["reasons"] = site["reasons"][:-1]  # the sentence that says so
+    return _without_times(results)
 
 
 def _without_times(node: Any) -> Any:
@@ -78,6 +109,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--hosts", type=int, default=40)
     parser.add_argument("--pages", type=int, default=50, help="pages per host")
     parser.add_argument("--share", type=float, default=0.05, help="share of all pages that changes")
+    parser.add_argument("--mapped", type=float, default=0.0, help="share of hosts with a sitemap")
+    parser.add_argument("--lying", type=float, default=0.1, help="of these, the share that never renews it")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=5)
     args = parser.parse_args(argv)
@@ -85,18 +118,27 @@ def main(argv: Sequence[str]) -> int:
     for number in range(args.rounds):
         with tempfile.TemporaryDirectory(prefix="auditor-recrawl-") as folder:
             one = measure(
-                Path(folder), hosts=args.hosts, pages=args.pages, share=args.share, seed=args.seed + number
+                Path(folder),
+                hosts=args.hosts,
+                pages=args.pages,
+                share=args.share,
+                seed=args.seed + number,
+                mapped=args.mapped,
+                lying=args.lying,
             )
         rounds.append(one)
+        third = f"; third {one.third.told}, {one.unasked} pages not asked" if one.third is not None else ""
+        equal = "equal" if one.same else "DIFFER"
         sys.stdout.write(
-            f"round {number + 1}: first {one.first.cpu:.1f} s {one.first.sent / 1e6:.2f} MB "
-            f"{one.first.requests} requests; again {one.again.cpu:.1f} s {one.again.sent / 1e6:.2f} MB "
-            f"{one.again.requests} requests; results {'equal' if one.same else 'DIFFER'}\n"
+            f"round {number + 1}: first {one.first.told}; again {one.again.told}{third}; results {equal}\n"
         )
         sys.stdout.flush()
     _say("CPU", [one.again.cpu / one.first.cpu for one in rounds])
     _say("CPU against a first crawl of the changed web", [one.again.cpu / one.whole.cpu for one in rounds])
     _say("bytes", [one.again.sent / one.first.sent for one in rounds])
+    if thirds := [(one.first, one.third) for one in rounds if one.third is not None]:
+        _say("third crawl, CPU", [third.cpu / first.cpu for first, third in thirds])
+        _say("third crawl, bytes", [third.sent / first.sent for first, third in thirds])
     return 0 if all(one.same for one in rounds) else 1
 
 

@@ -1,13 +1,15 @@
 """A seeded synthetic web on disk, one folder per host: sites as agencies have them, pages of 40-80 kB.
 
 Each site has a start page with a menu, pages of public services (some with the whole standard, some
-with a heading alone), posts, a profile and a few PDFs. ``change`` rewrites a share of the pages the
-way an editor does: a sentence more, a fee or a time that is another.
+with a heading alone), posts, a profile and a few PDFs; a share of them has a sitemap with ``<lastmod>``,
+which some never renew. ``change`` rewrites a share of the pages the way an editor does: a sentence more, a fee or a
+time that is another.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,23 +35,41 @@ class Web:
     folder: Path
     targets: Path
     pages: tuple[Path, ...]
+    mapped: dict[Path, bool]  # folders of the hosts with a sitemap, and whether it tells of changes
 
 
-def build(root: Path, *, hosts: int, pages: int, seed: int = 5) -> Web:
-    """Write ``hosts`` sites of ``pages`` pages each below ``root``; the same seed, the same bytes."""
+_BUILT, _SITEMAP = "2025-03-12T08:00:00+07:00", "sitemap.xml"
+_MAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{0}</urlset>\n'
+_ENTRY = "<url><loc>http://{0}/{1}</loc><lastmod>{2}</lastmod></url>\n"
+
+
+def build(
+    root: Path, *, hosts: int, pages: int, seed: int = 5, mapped: float = 0.0, lying: float = 0.0
+) -> Web:
+    """Write ``hosts`` sites of ``pages`` pages each below ``root``; the same seed, the same bytes.
+
+    ``mapped`` is the share of the hosts that have a sitemap, ``lying`` the share of those that never renew it.
+    """
     folder, written = root / "sites", []
+    maps: dict[Path, bool] = {}
+    listed = round(mapped * hosts)
     rows = ["unit_id,name,kind,region,website,parent,notes"]
     for number in range(hosts):
         host = f"dinas{number:04d}.kuburayakab.go.id"
         rows.append(f"u{number:04d},Dinas Uji {number:04d},opd,61.12,http://{host}/,,")
-        written += _site(folder / host, host, pages, random.Random(f"{seed}/{number}"))  # noqa: S311
+        paths = _site(folder / host, host, pages, random.Random(f"{seed}/{number}"))  # noqa: S311
+        if number < listed:
+            maps[folder / host] = number >= round(lying * listed)
+            rows_of = "".join(_ENTRY.format(host, path.name, _BUILT) for path in paths)
+            (folder / host / _SITEMAP).write_text(_MAP.format(rows_of), encoding="utf-8")
+        written += paths
     targets = root / "targets.csv"
     targets.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return Web(folder=folder, targets=targets, pages=tuple(written))
+    return Web(folder=folder, targets=targets, pages=tuple(written), mapped=maps)
 
 
-def change(web: Web, share: float, seed: int) -> list[Path]:
-    """Rewrite that share of all pages; those changed."""
+def change(web: Web, share: float, seed: int, day: str = "2025-06-01") -> list[Path]:
+    """Rewrite that share of all pages, as if on that day (ISO); those changed."""
     dice = random.Random(seed)  # noqa: S311
     chosen = dice.sample(web.pages, round(share * len(web.pages)))
     for path in chosen:
@@ -57,7 +77,17 @@ def change(web: Web, share: float, seed: int) -> list[Path]:
         fresh = f"<p>Diperbarui: {_prose(dice, 12)}.</p>\n<!--akhir-->"
         text = text.replace("<!--akhir-->", fresh).replace("<td>3 hari kerja</td>", "<td>2 hari kerja</td>")
         path.write_text(text, encoding="utf-8")
+        if web.mapped.get(path.parent):
+            _renew(path, f"{day}T09:00:00+07:00")
     return chosen
+
+
+def _renew(page: Path, moment: str) -> None:
+    """Have the sitemap beside a page say that it changed then."""
+    path = page.with_name(_SITEMAP)
+    head = f"{page.name}</loc><lastmod>"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(re.escape(head) + "[^<]*", head + moment, text), encoding="utf-8")
 
 
 def _site(folder: Path, host: str, count: int, dice: random.Random) -> list[Path]:

@@ -22,7 +22,7 @@ from auditor.errors import AuditorError
 from auditor.extract import ReadOptions, snapshot
 from auditor.jobs import reuse
 from auditor.jobs.assess_options import AssessOptions
-from auditor.jobs.continuity import with_ages, with_memory
+from auditor.jobs.continuity import with_ages, with_memory, with_unasked
 from auditor.jobs.folder import RESULT_NAME, RunFolder, link_or_copy, write_atomically
 from auditor.models import (
     COMPONENTS,
@@ -111,6 +111,7 @@ def _same_as_before(
         ):
             return None
         unit = reuse.renewed(decode_unit((earlier / RESULT_NAME).read_bytes()), first, visit)
+        unit = with_unasked(unit, visit)
         link_or_copy(earlier / reuse.READ_NAME, unit_dir / reuse.READ_NAME)
     except (OSError, AuditorError):
         return None
@@ -160,7 +161,7 @@ def _settle(visit: Visit, shot: Snapshot, site: Site, options: AssessOptions) ->
         score=points,
         features=judged.features,
     )
-    result = _with_memory(with_ages(result, visit), options)
+    result = _with_memory(with_unasked(with_ages(result, visit), visit), options)
     write_atomically(RunFolder(options.root).result_path(result.unit_id), encode_unit(result))
     return result
 

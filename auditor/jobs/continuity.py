@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.models import ComponentResult, Gone, Problem, UnitResult, Verdict, Visit
+from auditor.models import ComponentResult, Gone, Problem, Site, UnitResult, Verdict, Visit
 
 GONE_CODE = "gone_page"
+_UNASKED = (
+    "{count} halaman tidak ditanyakan kali ini: peta situs (sitemap), yang telah terbukti benar, menyatakan "
+    "halaman itu tidak berubah; terakhir diperiksa paling lama {since}."
+)
 _KEPT = "{count} halaman tidak dapat dibuka kali ini; dipakai isi terakhirnya (paling lama {since})."
 _GONE = {
     "http_404": "Dikunjungi pada audit lalu ({date}), kini tidak ada (404).",
@@ -33,6 +37,23 @@ def with_ages(unit: UnitResult, visit: Visit) -> UnitResult:
         components={code: _aged(found, kept) for code, found in unit.components.items()},
         problems=(*unit.problems, *(_problem(gone) for gone in visit.gone)),
     )
+
+
+def with_unasked(unit: UnitResult, visit: Visit) -> UnitResult:
+    """The result with how many pages were not asked this time, in place of what it said of another visit."""
+    site = unit.site
+    asked = [fetch.fetched_at for fetch in visit.fetches if fetch.unasked]
+    if not asked and not site.pages_unasked:
+        return unit
+    said = tuple(reason for reason in site.reasons if reason != _unasked(site))
+    site = replace(site, reasons=said, pages_unasked=len(asked), unasked_since=min(asked, default=""))
+    if asked:
+        site = replace(site, reasons=(*said, _unasked(site)))
+    return replace(unit, site=site)
+
+
+def _unasked(site: Site) -> str:
+    return _UNASKED.format(count=site.pages_unasked, since=site.unasked_since[:10])
 
 
 def _aged(found: ComponentResult, kept: dict[str, str]) -> ComponentResult:

@@ -25,10 +25,10 @@ JUDGED_NAME = "judged.json"
 READ_NAME = "pages-read.bin"
 _LEVEL = 1  # of ISA-L: a quarter of the time of zlib's least
 # Of an answer: what reading it cannot depend on.
-_NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "depth"})
+_NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "unasked", "depth"})
 # Of a visit: when and where things were, not what they were.
 _CIRCUMSTANCES = frozenset(
-    {"fetched_at", "offset", "held", "reads", "at", "started_at", "finished_at", "previous"}
+    {"fetched_at", "offset", "held", "reads", "unasked", "at", "started_at", "finished_at", "previous"}
 )
 _READERS = ("auditor.extract", "auditor.text", "auditor.urls", "auditor.models")
 _JUDGES = (

@@ -8,6 +8,7 @@ from auditor.spiders.fetcher import Fetcher, Got
 from auditor.spiders.frontier import Item
 from auditor.spiders.frontier_rules import kind_of, rules
 from auditor.spiders.territory import Territory
+from auditor.spiders.trust import Trust
 from auditor.urls import host_of
 
 
@@ -24,6 +25,14 @@ class Asker:
             referrer=item.referrer,
             follow=lambda target: self._follows(item, target),
         )
+
+    async def spared(self, item: Item, trust: Trust) -> Got | None:
+        """The answer of an earlier visit where it may stand unasked and robots.txt allows asking."""
+        got = trust.spared(item.url)
+        if got is None or got.note is None or not (await self._fetcher.robots(item.url)).allows(item.url):
+            return None
+        self._fetcher.spent.bytes += got.note.size  # the budget ends where that of a whole crawl ends
+        return got
 
     def _door_that_opens(self, url: str) -> str:
         """A link to the home's host through the door that proved shut is asked through the home's own."""

@@ -11,6 +11,7 @@ from auditor.spiders.frontier import Item
 from auditor.spiders.frontier_rules import kind_of, same
 from auditor.spiders.offers import Offers
 from auditor.spiders.record import Record
+from auditor.spiders.trust import Trust
 
 _UNLINKED = 30  # pages nothing leads to any more that are still asked for
 
@@ -18,32 +19,51 @@ _UNLINKED = 30  # pages nothing leads to any more that are still asked for
 class Earlier:
     """The earlier visit at work in this one; where there was none, every step does nothing."""
 
-    def __init__(self, asker: Asker, record: Record, offers: Offers, budget: Budget) -> None:
+    def __init__(self, asker: Asker, record: Record, offers: Offers, budget: Budget, trust: Trust) -> None:
         self._asker, self._record, self._offers, self._budget = asker, record, offers, budget
-        self._known = record.known
+        self._known, self._trust = record.known, trust
         self._ahead: dict[str, Got | FetchError] = {}
 
     async def look_ahead(self, home: str) -> None:
-        """Ask first for what the earlier verdicts rest on; the answers are read in their turn."""
+        """Ask first for what the earlier verdicts rest on, and for a sample of what need not be asked.
+
+        The answers are read in their turn; where one gives the sitemap the lie, every page is asked.
+        """
         known = self._known
-        for url in known.cited() if known is not None else ():
-            fetch = known.page(url) if known is not None else None
-            if fetch is None or fetch.requested_url in self._ahead or same(fetch.url) == same(home):
+        if known is None:
+            return
+        cited = [fetch for url in known.cited() if (fetch := known.page(url)) is not None]
+        for fetch in (*cited, *await self._trust.sample(cited)):
+            if fetch.requested_url in self._ahead or same(fetch.url) == same(home):
                 continue
             if self._budget.spent_out():
-                continue
+                break
             item = _item_of(fetch)
             try:
-                self._ahead[item.url] = await self._asker.get(item)
+                self._ahead[item.url] = await self._ask(item)
             except FetchError as error:
                 self._ahead[item.url] = error
+        self._trust.weigh()
 
     async def answer(self, item: Item) -> Got:
-        """The answer, of those asked for ahead or now. Raises FetchError."""
+        """The answer asked for ahead or now, or that of before where it is enough. Raises FetchError."""
+        if (
+            item.url not in self._ahead
+            and (before := await self._asker.spared(item, self._trust)) is not None
+        ):
+            return before
+        return await self._asked(item)
+
+    async def _asked(self, item: Item) -> Got:
         ahead = self._ahead.pop(item.url, None)
         if isinstance(ahead, FetchError):
             raise ahead
-        return ahead or await self._asker.get(item)
+        return ahead or await self._ask(item)
+
+    async def _ask(self, item: Item) -> Got:
+        got = await self._asker.get(item)
+        self._trust.heard(item.url, got)
+        return got
 
     def stand_in(self, item: Item, cause: str) -> bool:
         """Go on with what an earlier visit read at an address that fails now; False when there is nothing."""
@@ -76,6 +96,10 @@ class Earlier:
         if before is not None and before.status < 400 and status in (404, 410):
             self._gone(before, f"http_{status}")
 
+    def close(self) -> None:
+        """Keep what the next visit needs to know of the site's sitemap."""
+        self._record.book.sitemap(self._trust.lastmods, self._trust.standing())
+
     async def look_for_gone(self) -> None:
         """Ask for pages of the earlier visit that nothing leads to any more: gone, or only unlinked?"""
         known, frontier = self._known, self._offers.frontier
@@ -96,7 +120,7 @@ class Earlier:
             if self._budget.spent_out():
                 return
             try:
-                got = await self.answer(_item_of(fetch))
+                got = await self._asked(_item_of(fetch))
             except FetchError:
                 continue  # nothing is said of what could not be asked
             if got.status in (404, 410) or got.status < 300:

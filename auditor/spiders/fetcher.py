@@ -46,7 +46,7 @@ class Got:
 
     ``note`` is what an earlier visit made of the same page, when it did not change since; the body is
     then read from the archive only when it is asked for. ``not_modified``: the server said so itself;
-    ``noisy``: other bytes that say the same.
+    ``noisy``: other bytes that say the same; ``unasked``: why the page was not asked at all (``trust``).
     """
 
     url: str
@@ -60,6 +60,7 @@ class Got:
     note: Note | None = None
     not_modified: bool = False
     noisy: bool = False
+    unasked: str = ""
 
     @property
     def body(self) -> bytes:

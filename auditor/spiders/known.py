@@ -17,7 +17,7 @@ from auditor.errors import AuditorError
 from auditor.models import Fetch, Visit
 from auditor.spiders.fetcher import Got
 from auditor.spiders.look import decode, is_html
-from auditor.spiders.notes import LinkTable, Note, Notes, read_notes
+from auditor.spiders.notes import LinkTable, Note, Notes, Standing, read_notes
 from auditor.spiders.prints import page_print
 from auditor.store.archive import open_bodies, read_visit
 
@@ -143,6 +143,40 @@ class Known:
             return aside.body
         with open_bodies(self.folder) as bodies:
             return bodies(self._bodies[note.sha256]).body
+
+    # ------------------------------------------------------------ not asking
+
+    @property
+    def lastmods(self) -> Mapping[str, str]:
+        """What the site's sitemap said then, by ``frontier_rules.same``."""
+        return self._notes.lastmods
+
+    @property
+    def standing(self) -> Standing:
+        """What its ``<lastmod>`` was worth after that visit."""
+        return self._notes.standing
+
+    @property
+    def may_be_taken_over(self) -> bool:
+        """Whether pages may be taken over unasked: this program noted them, and not all are to be asked."""
+        return self._own and not self._revisit.ask_all
+
+    def unasked(self, fetch: Fetch, why: str) -> Got | None:
+        """The answer of before as this visit's; None where its page says too little to go on without it."""
+        note = self._notes.pages.get(fetch.url)
+        if note is None or note.sha256 != fetch.sha256 or not note.html or note.why != "":
+            return None  # a page that is drawn is drawn again: what its scripts fetch is in no list
+        return Got(
+            url=fetch.url,
+            requested_url=fetch.requested_url,
+            status=note.status,
+            headers=(_type(note),),
+            content=lambda: self._body(fetch.url, note),
+            sha256=note.sha256,
+            note=note,
+            not_modified=True,
+            unasked=why,
+        )
 
     # ------------------------------------------------------------ going on with what was known
 

@@ -181,11 +181,11 @@ class ListReader:
         for address in dict.fromkeys(addresses[:2]):
             try:
                 kind, inside = read_sitemap(await self._fronts.get(self._fetcher, address, attempts=1))
-                for below in inside[:2] if kind == "sitemapindex" else ():
+                for below, _ in inside[:2] if kind == "sitemapindex" else ():
                     inside += read_sitemap(await self._fronts.get(self._fetcher, below, attempts=1))[1]
             except FetchError:
                 continue
-            found += [url for url in inside if first.search(_words(url)) and in_scope(url, home, False)]
+            found += [url for url, _ in inside if first.search(_words(url)) and in_scope(url, home, False)]
         return sorted(dict.fromkeys(found), key=lambda url: (urlsplit(url).path.count("/"), len(url)))[:8]
 
 

@@ -7,10 +7,12 @@ and what decided whether a browser had to draw it. Deleting the file costs the n
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
+from auditor.spiders.frontier_rules import same
 from auditor.spiders.links import Found, Memory
 from auditor.store.archive import NOTES_NAME
 
@@ -48,13 +50,30 @@ class Aside(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     body: bytes
 
 
+class Standing(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
+    """What a site's ``<lastmod>`` is worth so far (``auditor.spiders.trust``).
+
+    ``proofs`` is how often it held since it was last found lying, ``lies`` how often it was, ``unasked`` how
+    many visits in a row relied on it.
+    """
+
+    proofs: int = 0
+    lies: int = 0
+    unasked: int = 0
+
+
 class Notes(msgspec.Struct, array_like=True, kw_only=True):
-    """All of one visit. ``program`` made them: links and reasons of another are not taken over."""
+    """All of one visit. ``program`` made them: links and reasons of another are not taken over.
+
+    ``lastmods``: what the sitemap said of each page then, by ``frontier_rules.same``.
+    """
 
     program: str
     links: list[tuple[str, str, str, str, str, bool]] = []
     pages: dict[str, Note] = {}
     asides: dict[str, Aside] = {}
+    lastmods: dict[str, str] = {}
+    standing: Standing = Standing()
 
 
 class LinkTable:
@@ -90,6 +109,8 @@ class NoteBook:
         self._program = program
         self._pages: dict[str, Note] = {}
         self._asides: dict[str, Aside] = {}
+        self._lastmods: dict[str, str] = {}
+        self._standing = Standing()
 
     def page(self, url: str, note: Note) -> None:
         """Keep the note of an answer by the address that gave it."""
@@ -99,6 +120,12 @@ class NoteBook:
         """Keep an answer that does not go into the archive; a very large one is asked for anew."""
         if len(body) <= _LARGEST_ASIDE:
             self._asides[url] = Aside(note=note, body=body)
+
+    def sitemap(self, lastmods: Mapping[str, str], standing: Standing) -> None:
+        """Keep what the sitemap says of the pages noted, and what that is worth."""
+        noted = {same(url) for url in self._pages}
+        self._lastmods = {page: said for page, said in lastmods.items() if page in noted}
+        self._standing = standing
 
     def packed(self) -> bytes:
         """The content of the file of notes."""
@@ -114,6 +141,8 @@ class NoteBook:
                 for url, note in self._pages.items()
             },
             asides=self._asides,
+            lastmods=self._lastmods,
+            standing=self._standing,
         )
         return zlib.compress(msgspec.msgpack.encode(notes), 1)
 

@@ -70,6 +70,7 @@ class SitePages:
             self._leave(item)
         if self.walls < _WALLS:
             await self._earlier.look_for_gone()
+        self._earlier.close()
 
     def _leave(self, item: Item) -> None:
         """Remember what was not read if it may hold something: absence must not be claimed then."""

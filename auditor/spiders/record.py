@@ -59,6 +59,10 @@ class Record:
         """Keep an answer: by name where an earlier visit holds its bytes, whole otherwise."""
         known = self.known if got.note is not None else None
         earlier = known.before(got) if known is not None else None
+        if known is not None and earlier is not None and got.unasked:
+            asked = _occasion(got.url, item, got)
+            self.writer.keep(earlier, known.folder, asked=asked, unasked=got.unasked)
+            return
         if known is not None and earlier is not None and not got.noisy:
             asked = _occasion(got.url, item, got)
             self.writer.refer(earlier, known.folder, asked=asked, not_modified=got.not_modified)

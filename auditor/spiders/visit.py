@@ -31,6 +31,7 @@ from auditor.spiders.reasons import Reasons
 from auditor.spiders.record import Record
 from auditor.spiders.sitemaps import Sitemaps
 from auditor.spiders.territory import Territory
+from auditor.spiders.trust import Trust
 from auditor.urls import host_of, is_social
 
 _OURS_PERHAPS = frozenset({"dns_timeout", "connect_timeout", "network_unreachable"})
@@ -154,7 +155,9 @@ class SiteVisit:
         fetcher, options = self._fetcher, self._options
         offers = Offers(frontier, territory, record)
         budget = Budget(options, fetcher.spent, record.notes)
-        earlier = Earlier(Asker(fetcher, territory, record.notes), record, offers, budget)
+        sitemaps = Sitemaps(fetcher, territory, frontier, record.book)
+        trust = Trust(self._agency.unit_id, self._known, sitemaps)
+        earlier = Earlier(Asker(fetcher, territory, record.notes), record, offers, budget, trust)
         return SitePages(
             options,
             record=record,
@@ -163,7 +166,7 @@ class SiteVisit:
             earlier=earlier,
             reasons=Reasons(fetcher, options.render, record, offers),
             drawing=Drawing(self._browsing, record, offers, budget, earlier),
-            sitemaps=Sitemaps(fetcher, territory, frontier, record.book),
+            sitemaps=sitemaps,
         )
 
     async def _rule_out_own_trouble(self, visit: Visit) -> None:

@@ -148,10 +148,18 @@ class VisitWriter:
         self._keep(fetch, self._append(record))
         return fetch
 
-    def keep(self, earlier: Fetch, folder: Path, *, asked: Occasion, cause: str) -> Fetch:
-        """Go on with the body of an earlier visit though the address could not be read this time."""
+    def keep(
+        self, earlier: Fetch, folder: Path, *, asked: Occasion, cause: str = "", unasked: str = ""
+    ) -> Fetch:
+        """Go on with the body of an earlier visit: the address could not be read this time, or was not asked.
+
+        Nothing came, so the WARC file gets no record.
+        """
         fetch = replace(
-            self._referred(earlier, folder, asked), fetched_at=earlier.fetched_at, kept=cause or earlier.kept
+            self._referred(earlier, folder, asked),
+            fetched_at=earlier.fetched_at,
+            kept=cause or earlier.kept,
+            unasked=unasked,
         )
         self._fetches.append(fetch)
         return fetch
@@ -172,6 +180,7 @@ class VisitWriter:
             external=asked.external,
             held=place,
             kept="",
+            unasked="",
         )
 
     def _append(self, record: WarcRecord) -> int:

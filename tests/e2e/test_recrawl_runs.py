@@ -49,3 +49,9 @@ def test_a_web_that_changed_gives_the_results_of_a_first_crawl(tmp_path: Path) -
     assert found.same
     assert found.again.sent < 0.5 * found.first.sent
     assert found.again.requests == found.whole.requests
+
+
+def test_relying_on_sitemaps_gives_the_results_of_a_first_crawl(tmp_path: Path) -> None:
+    found = measure(tmp_path, hosts=3, pages=12, share=0.3, seed=3, mapped=1.0, lying=0.34)
+    assert found.same and found.third is not None
+    assert found.unasked > 0 and found.third.requests < found.again.requests

@@ -6,7 +6,7 @@ import dataclasses
 
 from fake_region import fake_results
 
-from auditor.jobs.continuity import GONE_CODE, with_ages, with_memory
+from auditor.jobs.continuity import GONE_CODE, with_ages, with_memory, with_unasked
 from auditor.models import Agency, ComponentResult, Fetch, Gone, Verdict, Visit
 from auditor.results import decode_unit, encode_unit
 
@@ -67,3 +67,19 @@ def test_a_site_that_cannot_be_read_stays_untested_and_says_what_was_seen() -> N
     assert (again.last_verdict, again.last_seen) == (found.last_verdict, found.last_seen)
     tested = with_memory(UNIT, dead, "2025-06-01T00:00:00Z")
     assert tested.components["biaya"] == UNIT.components["biaya"]
+
+
+def test_pages_that_were_not_asked_are_counted_with_their_date_once() -> None:
+    def relied(*dates: str) -> Visit:
+        kept = visit("https://a.go.id/1").fetches[0]
+        fetches = (dataclasses.replace(kept, kept="", unasked="sitemap", fetched_at=date) for date in dates)
+        return dataclasses.replace(visit(), fetches=tuple(fetches))
+
+    assert with_unasked(UNIT, visit()) == UNIT
+    once = with_unasked(UNIT, relied("2025-08-01T01:00:00Z", OLD))
+    assert (once.site.pages_unasked, once.site.unasked_since) == (2, OLD)
+    assert "2 halaman tidak ditanyakan" in once.site.reasons[-1] and "2025-05-01" in once.site.reasons[-1]
+    assert (once.components, once.score) == (UNIT.components, UNIT.score), "never called untested"
+    again = with_unasked(once, relied("2025-08-01T01:00:00Z"))
+    assert again.site.pages_unasked == 1 and len(again.site.reasons) == len(once.site.reasons)
+    assert with_unasked(again, visit()) == UNIT
