@@ -16,14 +16,14 @@ _LETTERS = st.sampled_from(
 _TEXTS = st.text(st.one_of(_LETTERS, st.characters()), max_size=20)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(text=_TEXTS)
 def test_labels_fold_as_the_whole_text_does(text: str) -> None:
     whole = plain._odd(unicodedata.normalize("NFKC", text))
     assert plain.fold(text) == " ".join(whole.split()).casefold()
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(text=_TEXTS, more=_TEXTS)
 def test_phrases_fold_letter_by_letter_and_keep_places(text: str, more: str) -> None:
     folded = phrasebook.fold(text)

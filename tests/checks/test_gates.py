@@ -113,7 +113,7 @@ _SECTIONS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(sections=st.lists(_SECTIONS, min_size=1, max_size=4), title=_texts(2), text=_texts(6))
 def test_what_the_screen_leaves_out_no_judge_finds(sections: list[Section], title: str, text: str) -> None:
     url = "http://a.go.id/x"
@@ -129,7 +129,7 @@ def test_what_the_screen_leaves_out_no_judge_finds(sections: list[Section], titl
                     assert one(sight) is None, code
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(section=_SECTIONS, title=_texts(2), folder=st.sampled_from(["berita", "layanan"]))
 def test_papers_that_the_first_look_passes_by_are_asked_for_by_nobody(
     section: Section, title: str, folder: str
@@ -146,7 +146,7 @@ def test_papers_that_the_first_look_passes_by_are_asked_for_by_nobody(
             assert persyaratan.judge(sight) == found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=_texts(10))
 def test_signs_stand_in_every_text_with_a_value(text: str) -> None:
     seen = {name: Owned([(name, pattern)]) for name, pattern in gates._SIGNS.items()}

@@ -137,7 +137,7 @@ def _page(sections: list[Section], number: int = 0) -> Page:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_SECTION, max_size=6))
 def test_no_check_raises_and_every_quote_is_verbatim(sections: list[Section]) -> None:
     snapshot = Snapshot(agency=AGENCY, pages=(_page(sections),))

@@ -87,7 +87,7 @@ def test_what_is_no_address(html: str) -> None:
     assert links(html) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(max_size=300),
     st.text(max_size=60),
@@ -114,7 +114,7 @@ def test_hostile_pages_never_raise(text: str, value: str, place: str) -> None:
     script_links(text + value)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=80))
 def test_hostile_addresses(text: str) -> None:
     try:

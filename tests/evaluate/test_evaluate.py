@@ -157,7 +157,7 @@ def test_intervals_are_seeded_and_hold_the_figure() -> None:
         assert measure.low <= measure.value <= measure.high
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.sampled_from([P, H, N]), st.sampled_from([P, H, N, T])), min_size=1, max_size=20)
 )

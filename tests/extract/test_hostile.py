@@ -40,7 +40,7 @@ TAGS = [
 WORDS = ["persyaratan", "waktu", "biaya", "ktp", "kartu", "gratis", "menit", "alur", "loket", "berkas"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=600))
 def test_random_bytes(body: bytes) -> None:
     form_of(body, "text/html")
@@ -49,7 +49,7 @@ def test_random_bytes(body: bytes) -> None:
         read_any(body)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.sampled_from(
@@ -64,7 +64,7 @@ def test_broken_markup(parts: list[str]) -> None:
     read("<html>" + "".join(parts))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 10**9))
 def test_no_visible_word_of_main_is_lost(seed: int) -> None:
     chance = random.Random(seed)

@@ -94,7 +94,7 @@ def test_serialized_pages_give_the_walked_nodes(sites: list[material.SitePieces]
     assert sum(read) >= 0.95 * len(read)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.lists(st.sampled_from(BLOCKS), max_size=7), min_size=2, max_size=5), st.data())
 def test_made_pages_read_the_same_together_and_alone(pages: list[list[str]], data: st.DataObject) -> None:
     blocks = Blocks()
@@ -105,7 +105,7 @@ def test_made_pages_read_the_same_together_and_alone(pages: list[list[str]], dat
         assert read_html(html, fetch, blocks=blocks) == read_html(html, fetch)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.one_of(

@@ -88,7 +88,7 @@ def test_the_page_carries_them_and_the_text_stays(signed: bytes) -> None:
     assert "Fotokopi KTP" in page.text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_damaged_files_never_claim_an_intact_whole(signed: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(10, len(signed) - 10))

@@ -86,7 +86,7 @@ _boxes = st.tuples(_places, _places, _places, _places)
 _pieces = st.builds(lambda words, box: Piece(words, *box), _words, _boxes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_pieces, max_size=25))
 def test_any_pieces_become_html_that_holds_their_letters(pieces: list[Piece]) -> None:
     told = Counter(char for piece in pieces for char in piece.text if char.isalnum())
@@ -106,7 +106,7 @@ def _sheets(draw: st.DrawFn) -> list[dict[str, Any]]:
     return sheets
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_sheets())
 def test_tables_over_the_ends_of_any_pages_lose_no_words(sheets: list[dict[str, Any]]) -> None:
     def told() -> list[str]:

@@ -310,7 +310,7 @@ def test_hostile_words_stay_words(words: str) -> None:
     assert data["title"].startswith("Rencana perbaikan:")
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.text(max_size=120))
 def test_any_words_can_be_written(words: str) -> None:
     _hostile(words)

@@ -268,7 +268,7 @@ def html_of(unit: UnitResult, tmp: Path | None = None) -> str:
     return environment().get_template("dossier.html").render(d=data, region=region, T=region.texts)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=300))
 def test_any_words_can_be_set(words: str) -> None:
     assert pages(pdf_of(with_words(words))) <= 6

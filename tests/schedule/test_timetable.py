@@ -126,7 +126,7 @@ def test_periods_follow_each_other_without_gap(every: str, day: date) -> None:
     assert period_of(every, found.after - timedelta(days=1)) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(EVERY),
     st.integers(0, 1439),

@@ -181,7 +181,7 @@ def test_mobile_numbers_round_trip(tail: int, form: str) -> None:
     assert phone(form.format(tail)) == f"+62812{tail}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="0123456789 ()-+@.[]atwaWASMS/:hps\n", max_size=150))
 def test_never_raises(text: str) -> None:
     for item in find_channels(text, [Link(text=text, url=text)]):

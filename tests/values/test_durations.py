@@ -94,7 +94,7 @@ def test_round_trip(low: int, more: int, unit: str, dash: str, before: str) -> N
     assert (value.min, value.max, value.unit) == (low, low + more, _UNITS[unit])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="0123456789 ().,-–xhariHjamktu±satudlpb\n/+", max_size=200))
 def test_spans_are_verbatim_on_hostile_text(text: str) -> None:
     for item in find_durations(text):

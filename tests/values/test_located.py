@@ -79,7 +79,7 @@ def test_parsers_have_their_quick_side(name: str) -> None:
     assert _PARSERS[name]._loose is not None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(text=_TEXTS)
 def test_values_are_located_where_re_finds_them(text: str) -> None:
     for name, one in _PARSERS.items():
@@ -87,7 +87,7 @@ def test_values_are_located_where_re_finds_them(text: str) -> None:
         assert found == [hit.span() for hit in one.regex.finditer(text)], name
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=_TEXTS)
 def test_signs_leave_out_nothing(text: str) -> None:
     everything = frozenset(signs.SIGNS)

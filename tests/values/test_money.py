@@ -87,7 +87,7 @@ def test_round_trip(amount: int, form: str) -> None:
     assert [item.value.amount for item in find_fees(written)] == [amount]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="0123456789 RpI.,-()juta ribgs\nO", max_size=150))
 def test_never_raises_and_quotes_verbatim(text: str) -> None:
     for item in [*find_fees(text), *find_rules(text)]:
