@@ -12,19 +12,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
-from auditor.checks.clauses import line_around
+from auditor.checks.clauses import line_around, words_around
+from auditor.checks.complaint_names import CAPTION
+from auditor.checks.complaint_parts import below, names_of_parts, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Link, SectionKind
 from auditor.values import NATIONAL, Found, chat_numbers, find_channels, find_phones, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
-CAPTION = 60
-"""Characters of a label, a button."""
 _SHORT = 600
 """Characters of a card or list of numbers."""
 _MANY = 4  # pages of a site on which a button repeats
-_HEADED = {SectionKind.HEADING, SectionKind.PANEL}
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}"
     r"|(?<![\w@.\-/])(?:[\w\-]{1,63}\.){1,4}(?:id|com|org|net|app|ly|gle)(?![\w@]|\.\w)(?:/[^\s<>\"')\]]{0,200})?",
@@ -50,15 +49,21 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count
         found = [item for item in found if not item.end or not text.startswith("@", item.start)]
     found = [item for item in found if item.value.value != NATIONAL or not _leads_nowhere(sight, text, item)]
+    found = [item for item in found if item.value.value != NATIONAL or not _is_told_as_law(text, item)]
     if not about:
         found = [item for item in found if item.value.value != NATIONAL or not _is_tile(sight, text, item)]
-    boxes = _names_of_parts(sight) | {
+    boxes = names_of_parts(sight) | {
         " ".join(hit.value.value.split())
         for link in sight.section.links
         for hit in find_channels(link.text)
         if hit.value.channel == "in_person" and not _is_dead(link)
     }
-    found = [item for item in found if item.value.channel != "in_person" or item.value.value not in boxes]
+    found = [
+        item
+        for item in found
+        if item.value.channel != "in_person"
+        or not {item.value.value, " ".join(fold(line_around(text, item.start, item.start)).split())} & boxes
+    ]
     had = [item.value for item in found]
     # "Kotak Saran" as a heading is no desk to go to, unless it is said where; a number in it is a number
     placed = PHRASES["placed"].search(sight.body) is not None
@@ -117,8 +122,14 @@ def _is_tile(sight: Sight, text: str, item: Found[Channel]) -> bool:
     """A line "Lapor!" among others that is a heading over nothing."""
     line = fold(line_around(text, item.start, item.start)).strip()
     return PHRASES["bare_lapor"].regex.fullmatch(line) is not None and any(
-        other.label == line and _is_bare(other) for other in _below(sight)
+        other.label == line and _is_bare(other) for other in below(sight)
     )
+
+
+def _is_told_as_law(text: str, item: Found[Channel]) -> bool:
+    """LAPOR! beside the laws that provide for it ("didukung Permendagri ... dan sistem SP4N-LAPOR!")."""
+    said = fold(words_around(text, item.start, item.end))
+    return PHRASES["of_law"].search(said) is not None and PHRASES["ways"].search(said) is None
 
 
 def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:
@@ -150,54 +161,6 @@ def own_or_gone(page: PageSight, link: Link) -> bool:
     if host_of(link.url) == host_of(page.page.fetch.url) or CONTEXT["own_machine"].search(link.url.lower()):
         return True
     return page.site is not None and bare_address(link.url) in page.site.missing
-
-
-def parts(sight: Sight, called: str = "") -> list[tuple[int, int]]:
-    """Where in a section's body the parts with a heading of their own stand: their words are judged there.
-    With the name of a list, only those whose heading is in it."""
-    body = sight.section.body
-    spans: list[tuple[int, int]] = []
-    for other in _below(sight):
-        if other.kind not in _HEADED or not other.section.label or not other.section.body.strip():
-            continue
-        if called and not PHRASES[called].search(other.label):
-            continue
-        place = body.find(other.section.label)
-        if place >= 0:
-            spans.append((place, place + len(other.section.label) + 1 + len(other.section.body)))
-    return spans
-
-
-def _below(sight: Sight) -> Iterator[Sight]:
-    """The sections that stand under a section's own heading."""
-    depth, label = len(sight.section.path), sight.section.label
-    for other in sight.page.sections[sight.index + 1 :] if label else ():
-        if other.section.path[depth : depth + 1] != (label,):
-            return
-        yield other
-
-
-def _names_of_parts(sight: Sight) -> set[str]:
-    """Headings below that are followed by a form or a link: "Kotak Saran" there is no box in a corridor."""
-    return {
-        " ".join(other.label.split())
-        for other in _below(sight)
-        if other.section.label and (other.kind is SectionKind.FORM or other.section.links)
-    }
-
-
-def without_forms(sight: Sight) -> str:
-    """The body with blanks where a form below it stands: "08xxxxxxxxxx" in a field is an example."""
-    body = sight.section.body
-    if sight.kind is SectionKind.FORM:
-        return body
-    for other in sight.page.sections[sight.index + 1 :]:
-        if sight.section.label not in other.section.path:
-            break
-        form = other.section.body
-        if other.kind is SectionKind.FORM and form and (place := body.find(form)) >= 0:
-            body = body[:place] + re.sub(r"[^\n]", " ", form) + body[place + len(form) :]
-    return body
 
 
 def _links_with_words(sight: Sight) -> list[Link]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from auditor.checks.base import Phrases, Sight, is_ppid_text, partial, published
-from auditor.checks.complaint_channels import CAPTION, without_forms
-from auditor.checks.complaint_names import names, other_sense, under_complaints
+from auditor.checks.complaint_names import CAPTION, names, other_sense, under_complaints
+from auditor.checks.complaint_parts import without_forms
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, SectionKind
 
@@ -21,7 +21,7 @@ def is_form_of_its_own(sight: Sight) -> bool:
 
 def form(sight: Sight) -> Finding | None:
     """A form with a message field and a button, named for complaints by its label, fields or heading."""
-    text = sight.whole
+    text = "\n".join(line for line in sight.whole.split("\n") if not PHRASES["questions"].search(line))
     if PHRASES["not_form"].search(text):
         return None
     if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from auditor.checks.base import Phrases, Sight, SiteSight, link_evidence, published
-from auditor.checks.complaint_channels import CAPTION, app, host_of, own_or_gone, tied
+from auditor.checks.complaint_channels import app, host_of, own_or_gone, tied
+from auditor.checks.complaint_names import CAPTION
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, Link, Verdict

@@ -9,6 +9,8 @@ from auditor.checks.clauses import words_around
 from auditor.checks.phrasebook import fold
 
 PHRASES = Phrases.load("pengaduan")
+CAPTION = 60
+"""Characters of a label, a button."""
 
 
 def names(label: str, limit: int) -> bool:
@@ -32,11 +34,21 @@ def under_complaints(sight: Sight) -> bool:
 
 def _is_complaint_page(page: PageSight) -> bool:
     return (
-        PHRASES["labels"].is_label(page.title, 90)
+        (PHRASES["labels"].is_label(page.title, 90) or _is_desk_of_both(page))
         and not is_clinical(page.title)
         and not page.is_news
         and not PHRASES["not_labels"].search(page.title)
     )
+
+
+def _is_desk_of_both(page: PageSight) -> bool:
+    """A contact page whose line below its heading is "Layanan Aduan & Konsultasi"."""
+    lead = next((one for one in page.sections if one.zone == "main" and one.label and one.body), None)
+    if lead is None or len(lead.label) > CAPTION or not PHRASES["contact_labels"].search(lead.label):
+        return False
+    line = lead.body.split("\n", 1)[0].strip()
+    is_heading = any(other.label == line for other in page.sections)
+    return not is_heading and len(line) <= CAPTION and PHRASES["desk_lines"].search(line) is not None
 
 
 def is_clinical(text: str) -> bool:

@@ -29,18 +29,16 @@ from auditor.checks.base import (
 )
 from auditor.checks.clauses import clause, line_around, line_span, within
 from auditor.checks.complaint_channels import (
-    CAPTION,
     named_apps,
     named_forms,
-    parts,
     scanned,
     tied,
-    without_forms,
 )
 from auditor.checks.complaint_elsewhere import as_heading, named_ways
 from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_links import bar, links, menu, pointed
-from auditor.checks.complaint_names import is_clinical, names, other_sense, under_complaints
+from auditor.checks.complaint_names import CAPTION, is_clinical, names, other_sense, under_complaints
+from auditor.checks.complaint_parts import parts, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
@@ -171,7 +169,7 @@ def _mention(sight: Sight) -> Finding | None:
             near.append(item)
     near += [
         app
-        for app in named_apps(sight)
+        for app in (*named_apps(sight), *named_forms(sight))
         if any(hit.start() in range(*clause(sight.body, app.start, app.end)) for hit in hits)
     ]
     near = [item for item in near if not _is_office(sight.body, item)] or near

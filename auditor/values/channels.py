@@ -55,6 +55,7 @@ _ELSEWHERE = re.compile(
     rf"(?:\w+\s+){{0,2}}?langsung\s+(?:ke|melalui|lewat|via|di)\s+(?:alamat\s+)?(?:{alternatives(channel_table('in_person')['elsewhere'])})(?!\w)",
     re.IGNORECASE,
 )
+_INDIRECT = re.compile(r"(?<!\w)tidak\s+(?:secara\s+)?$", re.IGNORECASE)  # "pengaduan tidak langsung"
 _SITES = alternatives(channel_table("social_words"))
 _NO_NAME = rf"(?:{alternatives(channel_table('social_no_names')['words'])})(?!\w)"
 _ACCOUNT = Located(
@@ -208,7 +209,7 @@ def _named(text: str) -> Iterator[Found[Channel]]:
             )
     for match in _IN_PERSON.finditer(text):
         group = "point" if match["point"] else 0
-        if _ELSEWHERE.match(text, match.start(group)):
+        if _ELSEWHERE.match(text, match.start(group)) or _INDIRECT.search(text, 0, match.start(group)):
             continue
         value = re.sub(r"\s+", " ", match[group].lower())
         yield Found(Channel(channel="in_person", value=value), match.start(group), match.end(group))
