@@ -16,7 +16,7 @@ from auditor.checks.named_lists import (
     told,
     weight_of,
 )
-from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, normal
+from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, is_site_part, normal
 from auditor.checks.offered import lists_services
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold, folded
@@ -26,6 +26,7 @@ from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
 _TOLD = 40  # characters that tell something of a service
+_NAME = 60  # characters of a name that reads like none
 _TITLE = 8  # characters that make a title a name
 _LETTERS = re.compile(r"[^\W\d_]{2}")  # "KB" is a service, a clock's "29" is none
 # A row of an SOP's sheet tells who does what: "Mengajukan permohonan akta perkawinan dengan ..."
@@ -72,6 +73,7 @@ def _named_services(page: PageSight) -> Iterator[Named]:
         return
     if PHRASES["tasks"].search(page.heading):
         return
+    whole = _told_in_parts(page)
     for sight in page.sections:
         if sight.is_nav or not may_name(sight):
             continue
@@ -85,6 +87,9 @@ def _named_services(page: PageSight) -> Iterator[Named]:
             continue
         if not (_is_paper_for(sight) or _repeats_headline(sight) or _is_name_of_site(sight)):
             yield from _of_section(page, sight)
+            if sight.section.service in whole:
+                whole.remove(sight.section.service)
+                yield Named(sight.section.service, sight, None, 0.8)
 
 
 def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
@@ -185,6 +190,24 @@ def _is_paper_for(sight: Sight) -> bool:
 def _has_parts(sight: Sight) -> bool:
     """Two components of a standard stand under the heading: whatever it is called, it is a service."""
     return len({hit.group().strip() for hit in PHRASES["parts"].finditer(sight.body)}) >= 2
+
+
+def _told_in_parts(page: PageSight) -> set[str]:
+    """Headings that no service is called by ("AMDAL"), with two components of a standard below each."""
+    parts: dict[str, set[str]] = {}
+    for sight in () if page.is_news else page.sections:
+        raw = sight.section.service
+        if raw and not sight.service and sight.kind is SectionKind.HEADING and not sight.is_placeholder:
+            hit = PHRASES["parts"].regex.match(sight.label)
+            if hit and sight.body.strip():
+                parts.setdefault(raw, set()).add(hit.group().strip())
+    return {raw for raw, told in parts.items() if len(told) >= 2 and _may_be_called(bare_label(fold(raw)))}
+
+
+def _may_be_called(label: str) -> bool:
+    """A name of a few words that is no office, no question and no part of every site."""
+    known = is_site_part(label) or is_group_label(label) or is_office(label)
+    return 2 <= len(label) <= _NAME and not label.endswith("?") and not known
 
 
 def _lists_papers(sight: Sight) -> bool:

@@ -27,8 +27,9 @@ from auditor.checks.base import (
     partial,
     settle,
 )
+from auditor.checks.dead_ends import leads_nowhere
 from auditor.checks.named import named_services
-from auditor.checks.names import distinct, is_service_name, normal
+from auditor.checks.names import distinct, is_group_label, is_service_name, normal
 from auditor.checks.products import Named, products
 from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
@@ -157,12 +158,21 @@ def _only_filler(site: SiteSight) -> Iterator[Finding]:
     for page in site.pages:
         if page.is_ppid or page.external or page.is_news or page.is_document:
             continue
+        yield from _only_dead(page)
         for sight in page.sights_announcing(f"{_ID}.labels"):
             if sight.zone != "main" or sight.kind is not SectionKind.HEADING or len(sight.body) < _CARDS:
                 continue
             lead = sight.is_leaf and "\n" not in sight.body.strip() and len(sight.body) < _LEAD
             if PHRASES["labels"].opens(sight.label) and (lead or sight.is_placeholder):
                 yield partial(_ID, sight, "heading_only", 0.6)
+
+
+def _only_dead(page: PageSight) -> Iterator[Finding]:
+    """ "Layanan" at a page's foot over entries that all lead nowhere and name nothing ("Layanan 1")."""
+    for sight in page.sections:
+        links = sight.section.links if sight.zone == "footer" and sight.kind is SectionKind.HEADING else ()
+        if links and is_group_label(sight.label) and all(leads_nowhere(link.url) for link in links):
+            yield partial(_ID, sight, "heading_only", 0.55)
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
         others
         or whose.is_of_company(sight, found)
         or whose.is_elsewhere(sight)
+        or (found.reason == "structure" and whose.leads_another(sight))
         or (whose.another_subject(sight) and not whose.names_unit(sight))
     ):
         return partial(_ID, sight, "other_unit", 0.65)
@@ -136,13 +137,15 @@ def _of_the_site(site: SiteSight) -> list[Finding]:
 
 
 def _called_profile(site: SiteSight) -> Iterator[Finding]:
-    """A part called "Profil" with something else below it: announced, whatever stands there (partial a)."""
+    """A part called "Profil" with something else below it: announced, whatever stands there (partial a). So
+    is "Tentang RSUD Andai" as the small line over another headline."""
     for page in site.pages_for(_ID):
         if page.is_news or page.is_ppid or page.external or page.is_document:
             continue
         for sight in page.sights_for(_ID):
-            if sight.zone == "main" and sight.kind is SectionKind.HEADING and sight.body.strip():
-                called = PHRASES["own_page"].search(bare_label(sight.label))
+            if sight.zone == "main" and sight.kind is SectionKind.HEADING:
+                listed = PHRASES["own_page"] if sight.body.strip() else PHRASES["about_unit"]
+                called = listed.search(bare_label(sight.label))
                 barred = PHRASES["not_labels"].search(sight.label) or PHRASES["persons"].search(sight.label)
                 if called and not (barred or sight.is_ppid or whose.is_of_another_thing(sight, sight.label)):
                     yield partial(_ID, sight, "heading_only", 0.55)

@@ -133,11 +133,12 @@ def _about(sight: Sight) -> Finding | None:
 
 def _past(sight: Sight, defined: bool) -> Finding | None:
     """A beginning with its year, or two signs of a past in a text that is no definition and no greeting."""
-    origin = PHRASES["origin"].search(sight.body)
+    body = sight.body
+    origin = next((hit for hit in PHRASES["origin"].finditer(body) if not _of_platform(body, hit)), None)
     if origin:
         return published(_ID, sight, "history", 0.8, origin.span())
-    plain = _LAW.sub(lambda law: " " * len(law.group()), sight.body)  # "Nomor 43 Tahun 2019" is no history
-    hits = list(PHRASES["history_words"].finditer(plain))
+    plain = _LAW.sub(lambda law: " " * len(law.group()), body)  # "Nomor 43 Tahun 2019" is no history
+    hits = [hit for hit in PHRASES["history_words"].finditer(plain) if not _of_platform(plain, hit)]
     signs = {hit.group() for hit in hits if not hit.group().isdigit()}  # "pada tahun 2020" is one
     if len(signs) < 2 or len(sight.body) < _WHOLE or defined or _is_welcome(sight):
         return None
@@ -165,6 +166,12 @@ def _made_of(body: str) -> re.Match[str] | None:
 def _of_a_day(body: str, hit: re.Match[str]) -> bool:
     """A committee or an event is spoken of ("ketua panitia"), not the office."""
     return PHRASES["of_a_day"].search(words_around(body, *hit.span())) is not None
+
+
+def _of_platform(body: str, hit: re.Match[str]) -> bool:
+    """An app or a website is what the sentence is about ("Website ini dibuat pada tahun 2024")."""
+    subject = body[clause(body, *hit.span())[0] : hit.start()]
+    return PHRASES["of_platform"].search(subject) is not None
 
 
 def _is_welcome(sight: Sight) -> bool:

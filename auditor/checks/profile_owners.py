@@ -36,6 +36,9 @@ _NAMED_SUBJECT = re.compile(rf"\W*(?P<name>[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,5}
 _THIS = re.compile(rf"\W*(?P<name>[a-z]+(?: [a-z]+){{0,2}}) ini {_VERBS}")
 _PRONOUN = re.compile(r"(?<!\w)kami(?!\w)")
 _VERB = re.compile(_VERBS)
+_POST_OF = re.compile(
+    r"(?<!\w)(?:kepala|sekretaris|kabid|kasi|kasubag)\b[^\n]{0,80}?(?<!\w)(?:dinas|badan) [a-z]{4,}"
+)
 _OPENING = 120  # characters in which a text says whose duty it tells
 _NO_PLACE = frozenset(PHRASES["no_places"].words)
 _BESIDE = re.compile(r"\W*(?:dan|serta|[&,/+])\W+(.*)")
@@ -48,6 +51,8 @@ def is_of_a_subject(sight: Sight, label: str) -> bool:
     if subject is None or sight.page.site is None or _NAMED_PLACE.search(subject[1]):
         return False  # a region's history is the owners' matter
     agency = sight.page.site.snapshot.agency
+    if PHRASES["of_all"].search(subject[1]) and not PHRASES["of_all"].search(fold(agency.name)):
+        return True
     words = set(re.findall(r"[a-z]{4,}", core_of(agency.name))) | {agency.kind.value}
     told = label if sight.page.is_news or not label.startswith("sejarah") else f"{label}\n{sight.body}"
     if owners.names_body(subject[1]) or PHRASES["account_of"].search(subject[1]):
@@ -201,6 +206,15 @@ def is_of_company(sight: Sight, found: Finding) -> bool:
             PHRASES["companies"].search(other.body) for other in shown
         ) or any(_aims_as_another(other.body, own) for other in shown if PHRASES["vision"].opens(other.label))
     return beside
+
+
+def leads_another(sight: Sight) -> bool:
+    """Posts of another agency by name, two or more ("Kepala Dinas Sosial", "Sekretaris Dinas Sosial"), and no
+    word of the unit's own matter: the list was copied from that agency's site."""
+    site = sight.page.site
+    own = owners.functions_of(site.snapshot.agency.name) if site is not None else frozenset()
+    posts = {hit.group() for hit in _POST_OF.finditer(sight.body)}
+    return len(posts) >= 2 and bool(own) and not any(word in sight.whole for word in own)
 
 
 def _aims_as_another(body: str, own: str) -> bool:
