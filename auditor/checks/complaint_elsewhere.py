@@ -52,7 +52,7 @@ def as_heading(sight: Sight) -> list[Found[Channel]]:
     if sight.section.body.strip() or sight.section.links or not following:
         return []
     label = following[0].section.label
-    found = find_channels(label)
+    found = [item for item in find_channels(label) if item.value.channel != "in_person"]  # no address
     for item in reversed(found):
         label = f"{label[: item.start]} {label[item.end :]}"
     told = _A_WORD.search(PHRASES["heads_a_number"].regex.sub(" ", fold(label)))

@@ -57,7 +57,7 @@ _COUNT = re.compile(
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when no survey of satisfaction is in it."""
-    named = PHRASES["labels"].search(sight.label) or PHRASES["labels"].search(sight.body)
+    named = any(PHRASES["labels"].search(_without_degrees(text)) for text in (sight.label, sight.body))
     under = PHRASES["labels"].search(sight.path) is not None
     if not named and not under and not PHRASES["counter"].search(sight.whole):
         return None
@@ -80,7 +80,12 @@ def judge(sight: Sight) -> Finding | None:
         return published(_ID, sight, "value", 0.93 if strong else 0.8, span, values)
     if sight.page.is_news_about or sight.is_reporting:
         return None
-    return _figure_below(sight) or _share(sight) or _without_value(sight, named is not None or under)
+    return _figure_below(sight) or _share(sight) or _without_value(sight, named or under)
+
+
+def _without_degrees(text: str) -> str:
+    """Without the degree of public health ("Siti Aminah, SKM"), which names no survey."""
+    return PHRASES["degree"].regex.sub(" ", text) if "skm" in text else text
 
 
 def _aimed(sight: Sight) -> bool:
@@ -157,7 +162,7 @@ def _joined(sight: Sight, under: bool) -> str:
 def _without_value(sight: Sight, named: bool) -> Finding | None:
     if sight.kind is SectionKind.FORM and named and sight.body.strip():
         return partial(_ID, sight, "form", 0.8)
-    if PHRASES["labels"].is_label(sight.label, 90) and sight.body.strip() and not sight.page.is_news:
+    if PHRASES["labels"].is_label(_without_degrees(sight.label), 90) and sight.body.strip() and not sight.page.is_news:
         return partial(_ID, sight, "no_value", 0.75)
     counter = next(
         (hit for hit in PHRASES["counter"].finditer(sight.whole) if _counts(sight.whole, hit)), None
@@ -209,7 +214,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
         for text, link in page.links_named("skm.labels"):
             if (
                 2 < len(text) < 70
-                and PHRASES["labels"].is_label(text, 60)
+                and PHRASES["labels"].is_label(_without_degrees(text), 60)
                 and not PHRASES["not_around"].search(text)
                 and not any(words.search(text) for words in (CONTEXT["reporting"], PHRASES["others"]))
                 and (PHRASES["labels"].opens(text) or not CONTEXT["headline_verbs"].search(text))
