@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from auditor.checks.dead_ends import dead_end, leads_nowhere, points_nowhere
 from auditor.checks.pagesight import PageSight
@@ -17,6 +18,7 @@ from auditor.checks.unread import may_hold, name_of
 from auditor.checks.wordings import CONTEXT, bare_address
 from auditor.models import Finding, SectionKind, Verdict
 
+_MARKED = re.compile(r"\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s+(?=\S)")
 _JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
 _BUTTON = 40  # characters of the words on a button
 _ENTRY = 40  # characters of a menu's entry
@@ -135,13 +137,44 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
 
 
 def _is_listed(sight: Sight) -> bool:
-    """An item below "Komponen standar pelayanan meliputi:" names what any standard comprises."""
+    """An item below "Komponen standar pelayanan meliputi:" names what any standard comprises; one among the
+    services of a desk ("1. Pendaftaran 2. Perubahan data 3. Penanganan pengaduan") names a service."""
     if sight.body.strip():
         return False
     above = next(
         (other for other in reversed(sight.page.sections[: sight.index]) if other.body.strip()), None
     )
-    return above is not None and bool(CONTEXT["tells_components"].search(above.body[-200:]))
+    if above is not None and CONTEXT["tells_components"].search(above.body[-200:]):
+        return True
+    return not sight.section.links and _stands_among_others(sight)
+
+
+def _stands_among_others(sight: Sight) -> bool:
+    """Whether most items of the list that a label stands in are no heads of a standard."""
+    path = sight.section.path
+    parent = next(
+        (other for other in reversed(sight.page.sections[: sight.index]) if other.section.path == path[:-1]),
+        None,
+    )
+    if parent is None or not path or parent.section.label != path[-1]:
+        return False
+    lines = parent.body.split("\n")
+    place = next((number for number, line in enumerate(lines) if _item_of(line) == sight.label), None)
+    if place is None:
+        return False
+    before = takewhile(_item_of, reversed(lines[:place]))
+    items = [_item_of(line) for line in (*before, *takewhile(_item_of, lines[place + 1 :]))]
+    return len(items) >= 2 and sum(map(_names_component, items)) * 2 < len(items)
+
+
+def _item_of(line: str) -> str:
+    """The words of a marked line; nothing for any other line."""
+    hit = _MARKED.match(line)
+    return line[hit.end() :].strip() if hit else ""
+
+
+def _names_component(item: str) -> bool:
+    return CONTEXT["table_heads"].regex.fullmatch(item) is not None
 
 
 def _is_other_label(text: str, labels: PhraseList, not_labels: PhraseList) -> bool:

@@ -43,6 +43,7 @@ _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 _LIST = 8  # lines above an item in which its list's caption stands
 _MARKED = re.compile(r"\s*(?:$|-|\d{1,2}[.)]|[a-z][.)])")
 _BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
+_LISTED = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s*\S")
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
@@ -159,6 +160,8 @@ def _of_a_society(words: str) -> bool:
 def _of_something_else(sight: Sight) -> bool:
     """The terms of a website, a password's, the staff's own papers, articles of a law."""
     heads = f"{sight.above} / {sight.label}"
+    if _of_an_account(heads, sight.body):
+        return True
     if PHRASES["passwords"].search(heads) and not PHRASES["copies"].search(sight.body):
         return True
     if PHRASES["terms_of_use"].search(f"{sight.path} / {sight.label}") and PHRASES["terms_of_site"].search(
@@ -168,6 +171,13 @@ def _of_something_else(sight: Sight) -> bool:
     if PHRASES["staff"].search(heads) and sight.page.site is not None:
         return STAFF["personnel_offices"].search(sight.page.unit_name) is None
     return sight.page.is_law
+
+
+def _of_an_account(head: str, told: str) -> bool:
+    """What opens an account of the site or gives it back, told under a heading or question on that."""
+    if PHRASES["lost_access"].search(head):
+        return not _LISTED.search(told)
+    return bool(PHRASES["account_labels"].search(head) and PHRASES["account_papers"].search(told))
 
 
 def of_a_course(sight: Sight) -> bool:
@@ -233,7 +243,7 @@ def _form(sight: Sight) -> Finding | None:
 
 def _items(body: str) -> int:
     """List items of a body: lines that begin with a number or a dash; a single line is one item."""
-    marked = len(re.findall(r"(?m)^\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s*\S", body))
+    marked = len(_LISTED.findall(body))
     return marked or (1 if body.strip() else 0)
 
 
@@ -299,9 +309,10 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
     if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]):
         return True
     head = next((line for line in reversed(before.split("\n")[-_LIST:-1]) if not _MARKED.match(line)), "")
-    if _means_else(sight, head):
+    line = line_around(sight.body, *verb.span())
+    if _means_else(sight, head) or CONTEXT["ppid_strong"].search(head) or _of_an_account(head, line):
         return True
-    near = (sight.label, sight.above, line_around(sight.body, *verb.span()))
+    near = (sight.label, sight.above, line)
     return any(PHRASES["courses"].search(words) for words in near)
 
 

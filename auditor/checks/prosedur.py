@@ -56,8 +56,10 @@ def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     if sight.kind in {SectionKind.FORM, SectionKind.EMBED}:
         return None
-    named = PHRASES["labels"].is_label(sight.label) or (
-        bool(sight.section.path) and PHRASES["labels"].is_label(sight.section.path[-1].lower())
+    named = (
+        PHRASES["labels"].is_label(sight.label)
+        or (bool(sight.section.path) and PHRASES["labels"].is_label(sight.section.path[-1].lower()))
+        or PHRASES["counted"].regex.fullmatch(sight.label) is not None
     )
     found = _of_named(sight) if named else _of_unnamed(sight)
     # asked last: few sections tell any steps

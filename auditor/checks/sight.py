@@ -24,6 +24,8 @@ _ITEM = re.compile(r"^\W*(?:\w{1,2}[.)])?\s*")
 # marks of a survey ("3,415 | 85,4 (B)"), not the amount of a fee ("15.000")
 _BARE_NUMBER = re.compile(r"^(?!\W*(?:[5-9]|\d{2,3})\.\d{3}(?!\d))[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
 
+_TRAINEES = {"magang", "program magang"}
+
 
 @cache
 def _ppid_words() -> Owned[str]:
@@ -200,10 +202,10 @@ class Sight:
         heads = (self.service, self.label, self.above, self.page.title)
         if not self.page.is_news and any(CONTEXT["permits"].regex.match(head) for head in heads):
             return False
-        return bool(
-            CONTEXT["vacancy_or_event"].search(self.around)
-            or CONTEXT["vacancy_or_event"].search(self.body[:300])
-        )
+        told = f"{self.around}\n{self.body[:300]}"
+        hits = {hit.group() for hit in CONTEXT["vacancy_or_event"].finditer(told)}
+        # "Magang, PKL dan Penelitian": what an office offers to students, research among it, is a service
+        return bool(hits) and not (hits <= _TRAINEES and CONTEXT["research"].search(told))
 
     @lazy
     def is_survey(self) -> bool:
