@@ -1,9 +1,9 @@
 """A seeded synthetic web on disk, one folder per host: sites as agencies have them, pages of 40-80 kB.
 
 Each site has a start page with a menu, pages of public services (some with the whole standard, some
-with a heading alone), posts, a profile and a few PDFs; a share of them has a sitemap with ``<lastmod>``,
-which some never renew. ``change`` rewrites a share of the pages the way an editor does: a sentence more, a fee or a
-time that is another.
+with a heading alone), posts, a profile and a few PDFs; a share of them has a sitemap with ``<lastmod>``, and
+some of those never renew it. ``change`` rewrites a share of the pages the way an editor does: a sentence
+more, a fee or a time that is another.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def build(
 ) -> Web:
     """Write ``hosts`` sites of ``pages`` pages each below ``root``; the same seed, the same bytes.
 
-    ``mapped`` is the share of the hosts that have a sitemap, ``lying`` the share of those that never renew it.
+    ``mapped`` is the share of hosts with a sitemap, ``lying`` the share of those that never renew it.
     """
     folder, written = root / "sites", []
     maps: dict[Path, bool] = {}

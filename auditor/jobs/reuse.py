@@ -8,11 +8,7 @@ read, by the content it was read from). Deleting either costs the next run time 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +16,7 @@ import msgspec
 from isal import isal_zlib
 
 from auditor.models import Agency, Candidate, Evidence, Fetch, Page, UnitResult, Unread, Visit
+from auditor.sources import sources_print
 
 JUDGED_NAME = "judged.json"
 READ_NAME = "pages-read.bin"
@@ -30,46 +27,21 @@ _NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "unasked
 _CIRCUMSTANCES = frozenset(
     {"fetched_at", "offset", "held", "reads", "unasked", "at", "started_at", "finished_at", "previous"}
 )
-_READERS = ("auditor.extract", "auditor.text", "auditor.urls", "auditor.models")
+_READERS = ("extract", "text", "urls", "models")
 _JUDGES = (
-    *_READERS, "auditor.checks", "auditor.values", "auditor.scoring", "auditor.signals", "auditor.discovery",
-    "auditor.reference", "auditor.jobs.assess", "auditor.jobs.continuity",
+    *_READERS, "checks", "values", "scoring", "signals", "discovery", "reference", "patterns",
+    "value_shapes", "jobs.assess", "jobs.continuity",
 )  # fmt: skip
 
 
-@cache
 def reader_print() -> str:
     """Hash of the code and data that decide how a response is read."""
-    return _print(_READERS)
+    return sources_print(*_READERS)
 
 
-@cache
 def judge_print() -> str:
     """Hash of the code and data that decide a verdict, rubrics aside."""
-    return _print(_JUDGES)
-
-
-def _print(names: tuple[str, ...]) -> str:
-    found = hashlib.sha256()
-    for name in names:
-        head, *rest = name.split(".")
-        place: Traversable = files(head)
-        for part in rest:
-            folder = place.joinpath(part)
-            place = folder if folder.is_dir() else place.joinpath(f"{part}.py")
-        for path, data in _files(place):
-            found.update(f"{name}/{path}\0".encode() + data)
-    return found.hexdigest()
-
-
-def _files(place: Traversable) -> Iterator[tuple[str, bytes]]:
-    if place.is_file():
-        yield place.name, place.read_bytes()
-        return
-    for item in sorted(place.iterdir(), key=lambda item: item.name):
-        if item.name != "__pycache__":
-            for path, data in _files(item):
-                yield f"{place.name}/{path}", data
+    return sources_print(*_JUDGES)
 
 
 # ---------------------------------------------------------------- a whole unit

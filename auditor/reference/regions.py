@@ -6,11 +6,13 @@ Source, date and known gaps of ``regions.csv`` are in ``README.md`` beside it. C
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
+import msgspec
 from rapidfuzz import fuzz, process
 
 from auditor.errors import AuditorError
@@ -52,6 +54,11 @@ class Regions(Mapping[str, Region]):
     def __len__(self) -> int:
         """Number of regions."""
         return len(self._by_code)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of all that is known of them."""
+        return hashlib.sha256(msgspec.json.encode(list(self._by_code.values()))).hexdigest()
 
     def by_domain(self, domain: str) -> Region | None:
         """The region whose present or former domain this is (exactly, lower case)."""

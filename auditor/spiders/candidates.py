@@ -23,6 +23,7 @@ from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got
 from auditor.spiders.lists import links_of, marks_of
 from auditor.spiders.look import decode, is_html, look
+from auditor.spiders.whose import Whose
 from auditor.urls import host_of, is_social, social_account
 
 MAX_JUDGED = 6  # homes fetched per source; each one is a request to somebody else's site
@@ -64,10 +65,11 @@ class Candidates:
         *,
         fetcher: Fetcher,
         directories: Directories,
+        whose: Whose,
         now: str,
     ) -> None:
         self._agency, self._region, self._regions = agency, region, regions
-        self._fetcher, self._directories = fetcher, directories
+        self._fetcher, self._directories, self._whose_is = fetcher, directories, whose
         self._now = now
         self._decision = in_force(agency.decision, now)
         self._around = Locality(units=directories.units_of(agency.region))
@@ -177,6 +179,9 @@ class Candidates:
         return await self._first_own(tries)
 
     def _identity(self, got: Got, claim: str) -> Identity:
+        return self._whose_is.of(got, claim, self._around, lambda: self._identity_now(got, claim))
+
+    def _identity_now(self, got: Got, claim: str) -> Identity:
         page = look(decode(got.body, got.content_type))
         signals = page_signals(got.status, dict(got.headers), page.text, page.title, page.html)
         return belongs(

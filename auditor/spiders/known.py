@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import msgspec
 
+from auditor.discovery import Identity
 from auditor.errors import AuditorError
 from auditor.models import Fetch, Visit
+from auditor.sources import sources_print
 from auditor.spiders.fetcher import Got
 from auditor.spiders.look import decode, is_html
 from auditor.spiders.notes import LinkTable, Note, Notes, Standing, read_notes
@@ -157,6 +155,11 @@ class Known:
         return self._notes.standing
 
     @property
+    def identities(self) -> Mapping[str, Identity]:
+        """Whose the pages were that were judged for it (``whose``)."""
+        return self._notes.identities
+
+    @property
     def may_be_taken_over(self) -> bool:
         """Whether pages may be taken over unasked: this program noted them, and not all are to be asked."""
         return self._own and not self._revisit.ask_all
@@ -250,23 +253,9 @@ def maker(render: str) -> str:
     return f"{program_print()} {render}"
 
 
-@cache
 def program_print() -> str:
     """Hash of the code and data that decide what a page links to and whether a browser draws it."""
-    found = hashlib.sha256()
-    for package in ("auditor.spiders", "auditor.signals", "auditor.text", "auditor.urls"):
-        for name, data in _sources(package):
-            found.update(name.encode() + b"\0" + data)
-    return found.hexdigest()
-
-
-def _sources(package: str) -> list[tuple[str, bytes]]:
-    parent, _, name = package.rpartition(".")
-    folder: Traversable = files(parent)
-    place = folder.joinpath(name)
-    if not place.is_dir():
-        return [(package, folder.joinpath(f"{name}.py").read_bytes())]
-    return sorted((item.name, item.read_bytes()) for item in place.iterdir() if item.is_file())
+    return sources_print("spiders", "signals", "text", "urls")
 
 
 def _type(note: Note) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from auditor.discovery import Identity
 from auditor.spiders.frontier_rules import same
 from auditor.spiders.links import Found, Memory
 from auditor.store.archive import NOTES_NAME
@@ -65,7 +66,8 @@ class Standing(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 class Notes(msgspec.Struct, array_like=True, kw_only=True):
     """All of one visit. ``program`` made them: links and reasons of another are not taken over.
 
-    ``lastmods``: what the sitemap said of each page then, by ``frontier_rules.same``.
+    ``lastmods``: what the sitemap said of each page then, by ``frontier_rules.same``; ``identities``: whose
+    pages were, by what that was judged from (``whose``).
     """
 
     program: str
@@ -74,6 +76,7 @@ class Notes(msgspec.Struct, array_like=True, kw_only=True):
     asides: dict[str, Aside] = {}
     lastmods: dict[str, str] = {}
     standing: Standing = Standing()
+    identities: dict[str, Identity] = {}
 
 
 class LinkTable:
@@ -111,6 +114,7 @@ class NoteBook:
         self._asides: dict[str, Aside] = {}
         self._lastmods: dict[str, str] = {}
         self._standing = Standing()
+        self.identities: dict[str, Identity] = {}
 
     def page(self, url: str, note: Note) -> None:
         """Keep the note of an answer by the address that gave it."""
@@ -143,6 +147,7 @@ class NoteBook:
             asides=self._asides,
             lastmods=self._lastmods,
             standing=self._standing,
+            identities=self.identities,
         )
         return zlib.compress(msgspec.msgpack.encode(notes), 1)
 

@@ -32,6 +32,7 @@ from auditor.spiders.record import Record
 from auditor.spiders.sitemaps import Sitemaps
 from auditor.spiders.territory import Territory
 from auditor.spiders.trust import Trust
+from auditor.spiders.whose import Whose
 from auditor.urls import host_of, is_social
 
 _OURS_PERHAPS = frozenset({"dns_timeout", "connect_timeout", "network_unreachable"})
@@ -65,6 +66,8 @@ class SiteVisit:
         """Raises ArchiveError when the disk fails; a site's trouble is in the Visit."""
         started = now()
         record = self._record()
+        before = self._known.identities if self._known is not None else {}
+        whose = Whose(self._agency, self._region, self._around.regions, before)
         try:
             home = await HomeSearch(
                 self._agency,
@@ -72,8 +75,10 @@ class SiteVisit:
                 self._around.regions,
                 fetcher=self._fetcher,
                 directories=self._around.directories,
+                whose=whose,
                 now=started,
             ).run()
+            record.book.identities = whose.judged
             record.failures += home.failures
             record.notes |= home.notes
             record.social.update(dict.fromkeys(home.social))
