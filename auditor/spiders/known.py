@@ -16,7 +16,7 @@ from auditor.sources import sources_print
 from auditor.spiders.fetcher import Got
 from auditor.spiders.look import decode, is_html
 from auditor.spiders.notes import LinkTable, Note, Notes, Standing, read_notes
-from auditor.spiders.prints import page_print
+from auditor.spiders.prints import common_print, says
 from auditor.store.archive import open_bodies, read_visit
 
 _WIB = timezone(timedelta(hours=7))
@@ -107,15 +107,15 @@ class Known:
         return got
 
     def _beneath_noise(self, got: Got, note: Note) -> Got:
-        before = note.print
-        if not before:
-            fetch = self._bodies.get(note.sha256)
-            if fetch is None:
-                return got
+        html, today = decode(got.body, got.content_type), datetime.now(_WIB).date()
+        if before := note.print:
+            same = says(html, today, before)
+        elif (fetch := self._bodies.get(note.sha256)) is not None:
             old = decode(self._body(got.url, note), note.content_type)
-            before = page_print(old, _day(fetch.fetched_at))
-        today = datetime.now(_WIB).date()
-        if page_print(decode(got.body, got.content_type), today) != before:
+            same = bool(before := common_print((old, _day(fetch.fetched_at)), (html, today)))
+        else:
+            same = False
+        if not same:
             return got
         return replace(got, note=msgspec.structs.replace(self._valid(note), print=before), noisy=True)
 
@@ -208,7 +208,7 @@ class Known:
             return None
         with open_bodies(self.folder) as bodies:
             old = bodies(fetch).body.decode("utf-8", "replace")
-        alike = page_print(old, _day(fetch.fetched_at)) == page_print(html, datetime.now(_WIB).date())
+        alike = common_print((old, _day(fetch.fetched_at)), (html, datetime.now(_WIB).date()))
         return fetch if alike else None
 
     def stand_in(self, url: str, cause: str, via: str = "http") -> Fetch | None:

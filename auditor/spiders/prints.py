@@ -59,16 +59,41 @@ def _today(day: date) -> Any:
 
 def page_print(html: str, day: date) -> str:
     """The hash of what an HTML page says, fetched on ``day`` (the site's own calendar)."""
-    said = extract_plain_text(
-        html,
-        preserve_formatting="minimal_html",
-        main_content=False,
-        links=True,
-        alt_texts=True,
-        form_fields=True,
-        noscript=True,
+    return _said(html, day) + _beside(html, day)
+
+
+def says(html: str, day: date, before: str) -> bool:
+    """Whether a page fetched on ``day`` has the print ``before``; what its markup adds is looked at last."""
+    return before.startswith(_said(html, day)) and before == page_print(html, day)
+
+
+def common_print(one: tuple[str, date], other: tuple[str, date]) -> str:
+    """The print of two fetches (HTML, day) of a page that says the same in both; empty when it does not."""
+    return page_print(*one) if _said(*one) == _said(*other) and _beside(*one) == _beside(*other) else ""
+
+
+def _said(html: str, day: date) -> str:
+    """Of what a reader gets."""
+    return _hash(
+        extract_plain_text(
+            html,
+            preserve_formatting="minimal_html",
+            main_content=False,
+            links=True,
+            alt_texts=True,
+            form_fields=True,
+            noscript=True,
+        ),
+        day,
     )
+
+
+def _beside(html: str, day: date) -> str:
+    """Of the addresses and classes in the markup, and of the scripts."""
     page = html.encode("utf-8", "replace")
-    beside = b"\n".join((*_ATTRIBUTES.findall(page), *_SCRIPTS.findall(page)))
-    bare = _noise().sub("", _today(day).sub("", f"{said}\n{beside.decode()}"))
+    return _hash(b"\n".join((*_ATTRIBUTES.findall(page), *_SCRIPTS.findall(page))).decode(), day)
+
+
+def _hash(text: str, day: date) -> str:
+    bare = _noise().sub("", _today(day).sub("", text))
     return hashlib.sha256(" ".join(bare.split()).encode("utf-8", "surrogatepass")).hexdigest()
