@@ -16,7 +16,8 @@ from collections.abc import Iterable
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
-from auditor.checks.clauses import lines_around, words_around
+from auditor.checks.below import spans_below
+from auditor.checks.clauses import lines_around, within, words_around
 from auditor.models import Fact, Finding, Kind
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
@@ -30,6 +31,7 @@ _MOST = 3  # days of a week
 _SENTENCE = 150  # characters
 _NAME = 70  # characters of a heading that names a house
 _BEHIND = 10  # characters between the name of the hours and the hours
+_LASTING = "selama"  # 24 hours
 _JOINTS = " /-"  # between the parts of a title
 _BREAK = 60  # characters around an hour in which a break is named
 _BESIDE = re.compile(r"\s(?:dan|serta|&)\s[^/\n]*")  # "Jam Pelayanan Puskesmas dan Puskesmas Keliling"
@@ -42,14 +44,20 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     """Judge one section; None when its hours are not the unit's."""
     if PHRASES["not_labels"].search(sight.label):
         return None
-    labelled = PHRASES["labels"].is_label(sight.label, 80) or PHRASES["labels"].is_label(sight.above, 80)
+    labelled = PHRASES["labels"].is_label(sight.label, 80) or (
+        PHRASES["labels"].is_label(sight.above, 80) and not PHRASES["not_labels"].search(sight.above)
+    )
     if not labelled and PHRASES["not_around"].search(sight.around):
         return None
     if sight.page.is_news_about or sight.is_vacancy_or_event or _of_another_house(sight):
         return None
     good: list[Found[Fact]] = []
     others: list[Found[Fact]] = []
-    for item in find_hours(sight.section.body) or _split(sight):
+    items = find_hours(sight.section.body) or _split(sight)
+    houses = _other_houses(sight) if items else []
+    for item in items:
+        if within(houses, item.start):
+            continue
         (good if _is_unit_hours(sight, item, labelled) else others).append(item)
     if good and (labelled or _serves(sight, good)):
         return _with_hours(sight, good, labelled)
@@ -75,14 +83,20 @@ def _of_another_house(sight: Sight) -> bool:
         names += sight.nearest_heads
     first = [(name, _BESIDE.sub(" ", name)) for name in names]  # "Kantor Desa dan BUMDes"
     names = [rest if owners.names_body(rest) else name for name, rest in first]
-    return any(
-        len(name) <= _NAME
-        and any(
-            hit.group().strip(_JOINTS) not in sight.page.unit_name
-            for hit in PHRASES["other_places"].finditer(name)
-        )
-        for name in names
+    return any(_names_other_house(name, sight.page.unit_name) for name in names)
+
+
+def _names_other_house(name: str, unit_name: str) -> bool:
+    return len(name) <= _NAME and any(
+        hit.group().strip(_JOINTS) not in unit_name for hit in PHRASES["other_places"].finditer(name)
     )
+
+
+def _other_houses(sight: Sight) -> list[tuple[int, int]]:
+    """Where in the body a shop or a school has a card of its own."""
+    if sight.zone != "main" or not PHRASES["other_places"].search(sight.body):
+        return []
+    return spans_below(sight, lambda name: _names_other_house(name, sight.page.unit_name))
 
 
 def _serves(sight: Sight, good: list[Found[Fact]]) -> bool:
@@ -183,9 +197,10 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     if not labelled and _of_collector(sight, f"{sight.page.heading} / {sight.around}", told):
         return False
     if item.value.parts.get("tutup") == "24:00":
-        if PHRASES["not_round_the_clock"].search(near) or PHRASES["history"].search(
-            f"{sight.page.title} / {sight.around}"
-        ):
+        other = {hit.group() for hit in PHRASES["not_round_the_clock"].finditer(near)}
+        if other == {_LASTING} and PHRASES["stands_by"].search(near):
+            other = set()
+        if other or PHRASES["history"].search(f"{sight.page.title} / {sight.around}"):
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
     return True

@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.below import spans_below
 from auditor.checks.clauses import line_around, line_span, lines_around, within, words_around
 from auditor.checks.names import is_service_name, is_weak_name, mentions_service
-from auditor.checks.staff_sops import is_staff_sop
+from auditor.checks.staff_sops import is_below_staff_sop, is_staff_sop
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
 
@@ -50,6 +51,7 @@ def _of_another_matter(sight: Sight) -> bool:
         or sight.is_questionnaire
         or _of_a_desk(sight)
         or is_staff_sop(sight.page)
+        or is_below_staff_sop(sight)
     )
 
 
@@ -57,7 +59,7 @@ def _time_told(sight: Sight) -> Finding | None:
     """A time of processing, below a label or told otherwise."""
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
-    desks = _desks_below(sight) if found else []
+    desks = spans_below(sight, _is_desk) if found and PHRASES["desks"].search(sight.body) else []
     found = [item for item in found if not within(desks, item.start)]
     found = found or (_counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
@@ -124,7 +126,7 @@ def _own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duratio
     for item in found:
         line = line_around(sight.body, item.start, item.end)
         rest = line.replace(sight.body[item.start : item.end], "", 1)
-        words = _CAPTIONS.sub("", rest)
+        words = PHRASES["pressed"].regex.sub("", _CAPTIONS.sub("", rest))
         if re.search(r"[a-z]{4}", words) and not _is_service_line(line, words):
             continue
         above = lines_around(sight.body, item.start, item.end).removesuffix(line)
@@ -206,22 +208,6 @@ def _of_a_desk(sight: Sight) -> bool:
     if len(sight.body) <= _SHORT and PHRASES["answers"].search(sight.body):
         return True
     return any(_is_desk(name) for name in (sight.page.title, sight.above))
-
-
-def _desks_below(sight: Sight) -> list[tuple[int, int]]:
-    """Where in the body the sections below are about complaints or a queue: "Layanan Pengaduan" is one card
-    among those of services."""
-    if not PHRASES["desks"].search(sight.body):
-        return []
-    spans = []
-    for below in sight.page.sections[sight.index + 1 :]:
-        if below.zone == sight.zone and sight.section.label not in below.section.path:
-            break
-        if below.label and below.body and _is_desk(below.label):
-            place = sight.body.find(f"{below.label}\n{below.body}")
-            if place >= 0:
-                spans.append((place, place + len(below.label) + 1 + len(below.body)))
-    return spans
 
 
 def _is_desk(name: str) -> bool:

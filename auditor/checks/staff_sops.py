@@ -10,10 +10,12 @@ from auditor.models import Agency
 
 if TYPE_CHECKING:
     from auditor.checks.pagesight import PageSight
+    from auditor.checks.sight import Sight
 
 PHRASES = Phrases.load("prosedur")
 _SHEET = Phrases.load("sop")["sheet"]
 _NAME = re.compile(r"(?:nama|judul)\s+sop\W+([^\n]{0,120}(?:\n[^\n]{0,60})?)")
+_CALLED_SOP = re.compile(r"\W*(?:sop|standar[dt]? operasional prosedur|prosedur tetap)(?!\w)")
 _HEAD = 1500  # characters in which a sheet says what it is for
 _MARKS = 3  # different words of a sheet that make a paper one
 
@@ -43,6 +45,15 @@ def is_staff_sop(page: PageSight) -> bool:
         page.memo["staff_sop"] = _is_staff_sop(page)
     found: bool = page.memo["staff_sop"]
     return found
+
+
+def is_below_staff_sop(sight: Sight) -> bool:
+    """Below the heading of such an SOP, where a page shows several, each with its sheet."""
+    site = sight.page.site
+    return site is not None and any(
+        _CALLED_SOP.match(head) is not None and is_for_staff(head, site.snapshot.agency)
+        for head in (sight.label, *sight.path.split(" / "))
+    )
 
 
 def _is_staff_sop(page: PageSight) -> bool:

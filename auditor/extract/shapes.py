@@ -65,7 +65,9 @@ def chips(node: Node) -> bool:
 def set_apart(one: Node, other: Node) -> bool:
     """Two inline elements side by side that a page's style sets apart: links, chips, or boxes of unlike
     classes. Runs of one style, as word processors cut a word into, are not."""
-    if one.tag == other.tag and one.tag in {"a", "button", "label"}:
+    if one.tag == other.tag and one.tag in {"a", "label"}:
+        return True
+    if "button" in {one.tag, other.tag}:  # a box whatever the style
         return True
     if one.classes and other.classes and one.classes != other.classes:
         return True
