@@ -37,6 +37,10 @@ def named_ways(
         end = stop.start() if stop else min(len(sight.body), hit.end() + _STRETCH)
         if near is not None and not any(start <= place < end for place in near):
             continue
+        if near is not None and _leads_elsewhere(
+            sight.body, hit.start(), [x for x in near if start <= x < end]
+        ):
+            continue
         for kind in _KINDS:
             if kind not in had and (said := PHRASES[f"named_{kind}"].search(sight.body[hit.end() : end])):
                 ways.setdefault(kind, (hit.end() + said.start(), hit.end() + said.end()))
@@ -44,6 +48,14 @@ def named_ways(
         return []
     known = _contacts(sight.page)
     return [Found(value, *ways[kind]) for kind in ways if (value := _of_kind(known, kind)) is not None]
+
+
+def _leads_elsewhere(text: str, place: int, near: list[int]) -> bool:
+    """ "Data melalui WhatsApp ..., dan pengaduan melalui email ...": the first way is not the complaints'."""
+    following = min((said for said in near if said > place), default=None)
+    return (
+        following is not None and PHRASES["ways"].search(text[following : following + _STRETCH]) is not None
+    )
 
 
 def as_heading(sight: Sight) -> list[Found[Channel]]:

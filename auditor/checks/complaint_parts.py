@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.base import Phrases, Sight
+from auditor.checks.complaint_names import CAPTION, names
 from auditor.checks.phrasebook import fold
 from auditor.models import SectionKind
 
@@ -15,11 +16,15 @@ _HEADED = {SectionKind.HEADING, SectionKind.PANEL}
 
 def parts(sight: Sight, called: str = "") -> list[tuple[int, int]]:
     """Where in a section's body the parts with a heading of their own stand: their words are judged there.
-    With the name of a list, only those whose heading is in it."""
+    With the name of a list, only those whose heading is in it. A line "Pengaduan: ..." is such a part."""
     body = sight.section.body
     spans: list[tuple[int, int]] = []
     for other in below(sight):
-        if other.kind not in _HEADED or not other.section.label or not other.section.body.strip():
+        if not other.section.label or not other.section.body.strip():
+            continue
+        if other.kind not in _HEADED and not (
+            other.kind is SectionKind.LINE and not called and names(other.label, CAPTION)
+        ):
             continue
         if called and not PHRASES[called].search(other.label):
             continue

@@ -54,7 +54,7 @@ _TITLE = 40  # characters of such a name
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
 
 
-def judge(sight: Sight) -> Finding | None:
+def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - what is no complaint first
     """Judge one section; None when it ties no channel to complaints."""
     if (
         sight.page.explains_survey
@@ -72,9 +72,11 @@ def judge(sight: Sight) -> Finding | None:
         return form(sight)
     about = names(sight.label, 120)
     below = not about and under_complaints(sight)
-    if about or below:
-        return _about(sight, below)
-    return _mention(sight)
+    if not (about or below):
+        return _mention(sight)
+    if sight.page.is_news and PHRASES["of_an_event"].search(sight.page.headline):
+        return partial(_ID, sight, "event", 0.65)
+    return _about(sight, below)
 
 
 def _is_told_of_a_day(sight: Sight) -> bool:
@@ -173,6 +175,7 @@ def _mention(sight: Sight) -> Finding | None:
         if any(hit.start() in range(*clause(sight.body, app.start, app.end)) for hit in hits)
     ]
     near = [item for item in near if not _is_office(sight.body, item)] or near
+    near = [item for item in near if not _is_of_other_matter(sight.body, item, hits, near)] or near
     near = _of_its_line(sight, hits, near)
     if near and _has_form(sight):  # the way is the form; a card "Informasi Kontak" beside it is general
         cards = parts(sight, "contact_labels")
@@ -184,6 +187,18 @@ def _mention(sight: Sight) -> Finding | None:
         span = (start, min(start + 250, max(near[0].end, hits[0].end())))
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
     return None
+
+
+def _is_of_other_matter(
+    text: str, item: Found[Channel], hits: list[re.Match[str]], near: Sequence[Found[Channel]]
+) -> bool:
+    """ "Data dapat diminta melalui WhatsApp 08..., dan pengaduan disampaikan melalui email ...": the number
+    stands before the complaint's own clause, which has a way of its own."""
+    _, end = clause(text, item.start, item.end)
+    hit = next((hit for hit in hits if item.end <= hit.start() < end), None)
+    if hit is None or not any(hit.end() <= other.start < end for other in near):
+        return False
+    return PHRASES["next_matter"].regex.match(text[item.end : hit.end()]) is not None
 
 
 def _has_form(sight: Sight) -> bool:

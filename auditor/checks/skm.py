@@ -61,7 +61,7 @@ def judge(sight: Sight) -> Finding | None:
     under = PHRASES["labels"].search(sight.path) is not None
     if not named and not under and not PHRASES["counter"].search(sight.whole):
         return None
-    if PHRASES["not_around"].search(sight.around) or _aimed(sight) or _of_others(sight):
+    if PHRASES["not_around"].search(sight.around) or _is_trade(sight) or _aimed(sight) or _of_others(sight):
         return None
     joined = _joined(sight, under)
     found = find_index(joined) if not PHRASES["method"].search(sight.label) else []
@@ -86,6 +86,12 @@ def judge(sight: Sight) -> Finding | None:
 def _without_degrees(text: str) -> str:
     """Without the degree of public health ("Siti Aminah, SKM"), which names no survey."""
     return PHRASES["degree"].regex.sub(" ", text) if "skm" in text else text
+
+
+def _is_trade(sight: Sight) -> bool:
+    """ "IKM" is the small industries too ("Sertifikasi TKDN-IKM dan Halal")."""
+    said = f"{sight.around} / {sight.body}"
+    return PHRASES["trade"].search(sight.around) is not None and PHRASES["survey"].search(said) is None
 
 
 def _aimed(sight: Sight) -> bool:
@@ -162,7 +168,8 @@ def _joined(sight: Sight, under: bool) -> str:
 def _without_value(sight: Sight, named: bool) -> Finding | None:
     if sight.kind is SectionKind.FORM and named and sight.body.strip():
         return partial(_ID, sight, "form", 0.8)
-    if PHRASES["labels"].is_label(_without_degrees(sight.label), 90) and sight.body.strip() and not sight.page.is_news:
+    is_called = PHRASES["labels"].is_label(_without_degrees(sight.label), 90)
+    if is_called and sight.body.strip() and not sight.page.is_news:
         return partial(_ID, sight, "no_value", 0.75)
     counter = next(
         (hit for hit in PHRASES["counter"].finditer(sight.whole) if _counts(sight.whole, hit)), None
