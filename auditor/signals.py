@@ -170,9 +170,16 @@ def injected(text: str) -> tuple[str, ...]:
     hits = (
         _hit(item, visible[:_WORDS], places, source)
         for item in _signals()
-        if item.signal.name == "hacked" and (item.signal.least or item.all or item.likely(visible))
+        if item.signal.name == "hacked" and _is_worth_a_look(item, visible)
     )
     return tuple(hit for hit in hits if hit is not None)
+
+
+def _is_worth_a_look(item: _Compiled, visible: str) -> bool:
+    """Whether a signal may be found in a text."""
+    if item.signal.max_text and len(visible) > item.signal.max_text:
+        return False
+    return bool(item.signal.least or item.all) or item.likely(visible)
 
 
 def _hit(item: _Compiled, visible: str, places: _Places, html: str) -> str | None:

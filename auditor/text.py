@@ -46,7 +46,7 @@ def _odd(text: str) -> str:
 
 
 class _Alone(dict[str, str | None]):
-    """What a letter becomes whatever stands beside it; None where that depends on its neighbours.
+    """What a letter is folded to, whatever stands beside it; None where that depends on its neighbours.
 
     Certain for letters of these blocks (Unicode 15: none of them joins with what stands before) whose
     compatibility form holds no combining mark.
@@ -59,26 +59,30 @@ class _Alone(dict[str, str | None]):
         alone = any(first <= ord(char) <= last for first, last in self.blocks) and not any(
             map(unicodedata.combining, plain)
         )
-        found = self[char] = _odd(plain) if alone else None
+        small = "".join(" " if one.isspace() else one for one in _odd(plain).casefold())
+        found = self[char] = small if alone else None
         return found
 
 
 _ALONE = _Alone()
+_BLANK = {ord(char): " " for char in map(chr, range(128)) if char.isspace()}
+_SMALL = bytes(range(256)).decode("latin-1").translate(_BLANK | {ord("`"): "'"}).encode("latin-1").lower()
+"""What becomes of each byte: letters of ASCII are small, blanks are one kind."""
 
 
 def fold(text: str) -> str:
     """Lower case, one kind of dash and quote, single blanks: the form in which phrases are compared."""
-    if text.isascii():  # most of it: nothing to normalise, one kind of quote, a tenth of the time
-        return " ".join(text.replace("`", "'").split()).lower()
-    changed = {char: _ALONE[char] for char in set(foreign(text))}
-    if None in changed.values():
-        text = _odd(unicodedata.normalize("NFKC", text))
-    else:
-        text = text.replace("`", "'")
-        for char, plain in changed.items():
-            if plain is not None and plain != char:
-                text = text.replace(char, plain)
-    return " ".join(text.split()).casefold()
+    if not text.isascii():
+        for char in set(foreign(text)):
+            plain = _ALONE[char]
+            if plain is None:
+                return " ".join(_odd(unicodedata.normalize("NFKC", text)).split()).casefold()
+            text = text.replace(char, plain)
+    # Bytes are changed all at once, words and letters one after the other: half the time.
+    text = text.encode().translate(_SMALL).decode()
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
 
 
 @lru_cache(4096)  # several ask it of one label, and menus repeat

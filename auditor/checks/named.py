@@ -60,7 +60,7 @@ def may_name(sight: Sight) -> bool:
         or is_service_name(sight.label)
         or is_group_label(sight.label)
         or is_group_label(sight.above)
-        or is_group_label(_own_title(sight.page))
+        or is_group_label(sight.page.own_title)
         or sight.label.endswith("?")
         or _may_list(sight.body)
         or PHRASES["labels"].is_label(sight.label, 50)
@@ -241,7 +241,7 @@ def _under_group(sight: Sight) -> bool:
 
 def _heads_page_of_services(sight: Sight) -> bool:
     """One of several headings right below the title "Layanan | Dinas ...", with something told under each."""
-    if len(sight.section.path) != 1 or sight.zone != "main" or not is_group_label(_own_title(sight.page)):
+    if len(sight.section.path) != 1 or sight.zone != "main" or not is_group_label(sight.page.own_title):
         return False
     beside = [other for other in sight.page.sections if other.section.path == sight.section.path]
     told = [other for other in beside if _tells(other)]
@@ -259,11 +259,6 @@ def _tells(sight: Sight) -> bool:
     if bare_label(sight.label).endswith(" kami"):
         return False
     return told and not is_part(bare_label(sight.label)) and not is_office(sight.label)
-
-
-def _own_title(page: PageSight) -> str:
-    """A page's title without the site's name after a stroke."""
-    return re.split(r"\s[|\u2013\u2014-]\s", page.title, maxsplit=1)[0]
 
 
 def _is_group(sight: Sight) -> bool:

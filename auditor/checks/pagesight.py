@@ -30,6 +30,7 @@ _COVER = 400  # characters of a document's cover and head
 _LETTERHEAD = re.compile(r"\W*pemerintah (?:kabupaten|kota) (?P<name>[a-z]{3,})")
 _IN_REGION = re.compile(r"(?:kabupaten|kab\.?|kota) (?P<name>[a-z]{3,})")
 _TITLE_PARTS = re.compile(r"\s[|–—\-:]\s")
+_STROKE = re.compile(r"\s[|\u2013\u2014-]\s")
 _ALIKE = 0.6  # names more alike than this may be one, misread
 _DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX, Source.IMAGE})
 # Villages, districts and portals speak of what their people may get anywhere.
@@ -129,6 +130,11 @@ class PageSight:
     def title_parts(self) -> list[str]:
         """The title's parts, the page's own name and the site's, parted by strokes."""
         return _TITLE_PARTS.split(self.title)
+
+    @lazy
+    def own_title(self) -> str:
+        """The title without the site's name after a stroke."""
+        return _STROKE.split(self.title, maxsplit=1)[0]
 
     @property
     def unit_name(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from auditor.checks.base import is_placeholder
 from auditor.checks.phrasebook import Phrases, fold, folded
-from auditor.checks.problems.wordlists import NIK, families, limits, suspects, words
+from auditor.checks.problems.wordlists import NIK, families, limits, may_be_broken, suspects, words
 from auditor.models import Page, Problem, SectionKind, Source
 from auditor.values import is_nik, mask
 
@@ -43,7 +43,7 @@ def text_problems(page: Page) -> Iterator[Problem]:
         if code == "theme_demo" and page.source not in _PAGES:
             continue
         if code == "mojibake_text":  # its letters are none that folding leaves
-            hit = None if text.isascii() else words(code).hit(text.lower())
+            hit = words(code).hit(text.lower()) if may_be_broken(text) else None
         else:
             listed = likely.words(code)
             hit = listed.hit(whole) if listed is not None else None

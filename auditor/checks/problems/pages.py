@@ -164,7 +164,7 @@ def _idle_counters(page: Page, seen: set[str]) -> list[str]:
         if section.zone == "main" and section.kind is not SectionKind.FORM and section.body not in seen
     ]
     seen.update(bodies)
-    may_time = may_hold("counter_of_time", fold("\n".join(bodies)))
+    may_time = may_hold("counter_of_time", "\n".join(map(folded, bodies)))
     for body in bodies:
         if not _may_count(body, timed=may_time):
             continue
@@ -185,7 +185,7 @@ def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
         listed = words(code)
         new = [body for section in page.sections if (drawn, body := section.body) not in bodies]
         bodies.update((drawn, body) for body in new)
-        if not may_hold(code, fold("\n".join(new))):
+        if not may_hold(code, "\n".join(map(folded, new))):
             continue
         for body in new:
             for line in body.split("\n"):

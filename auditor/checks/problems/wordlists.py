@@ -13,6 +13,7 @@ import msgspec
 
 from auditor.checks.phrasebook import Phrases
 from auditor.patterns import Owned, Whether, loosened, quick
+from auditor.text import foreign
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -173,6 +174,23 @@ def may_hold(code: str, folded: str) -> bool:
     """Whether any piece of a text may be one of a list's wordings."""
     pieces = _pieces(code)
     return pieces is None or bool(pieces(folded.encode()))
+
+
+_OPEN = re.compile(r"[^\x00-\x7f](?![?*{])[^|]*")  # a pattern that begins with one letter, not of ASCII
+
+
+@cache
+def _broken() -> frozenset[str] | None:
+    """Letters of which every wording of broken letters begins with one; None where that is not certain."""
+    entry = _entry("mojibake_text")
+    wordings = [*entry.strong, *entry.weak]
+    return frozenset(one[0] for one in wordings) if all(map(_OPEN.fullmatch, wordings)) else None
+
+
+def may_be_broken(text: str) -> bool:
+    """Whether a text may hold letters that were read in the wrong encoding."""
+    letters = _broken()
+    return not text.isascii() and (letters is None or not letters.isdisjoint(foreign(text).lower()))
 
 
 @lru_cache(maxsize=512)
