@@ -199,13 +199,15 @@ class Sight:
     def is_vacancy_or_event(self) -> bool:
         """About a vacancy, a contest, a course, an event: conditions of those are no service; a permit for
         one is."""
+        told = f"{self.around}\n{self.body[:300]}"
+        hits = {hit.group() for hit in CONTEXT["vacancy_or_event"].finditer(told)}
+        if not hits:
+            return False
         heads = (self.service, self.label, self.above, self.page.title)
         if not self.page.is_news and any(CONTEXT["permits"].regex.match(head) for head in heads):
             return False
-        told = f"{self.around}\n{self.body[:300]}"
-        hits = {hit.group() for hit in CONTEXT["vacancy_or_event"].finditer(told)}
         # "Magang, PKL dan Penelitian": what an office offers to students, research among it, is a service
-        return bool(hits) and not (hits <= _TRAINEES and CONTEXT["research"].search(told))
+        return not (hits <= _TRAINEES and CONTEXT["research"].search(told))
 
     @lazy
     def is_survey(self) -> bool:
