@@ -121,12 +121,16 @@ class SectionCheck:
         if kept is not None:
             page.judged[code] = kept
             return kept
+        shown = page.sights_for(code)
+        if not shown:
+            facts.keep_findings(page.page, code, {})
+            return {}
         others = site.asked_for_others
-        met = (sight for sight in page.sights_for(code) if not sight.is_nav)
-        shown = (sight.before_ppid if sight.is_ppid else sight for sight in met)
+        met = (sight for sight in shown if not sight.is_nav)
+        own = (sight.before_ppid if sight.is_ppid else sight for sight in met)
         found = {
             sight.index: finding
-            for sight in shown
+            for sight in own
             if sight is not None and (finding := sight.judged(code, self.judge)) is not None
         }
         if site.asked_for_others == others:

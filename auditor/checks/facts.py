@@ -49,7 +49,7 @@ def remembering() -> Iterator[None]:
 
 def facts_of(page: Page) -> Facts | None:
     """The facts kept of a page. None: none are; of pictures and documents that depend on others never."""
-    kept: Mapping[int, Facts] = getattr(_here, "facts", {})
+    kept: Mapping[int, Facts] | None = getattr(_here, "facts", None)
     return kept.get(id(page)) if kept and page.source in {Source.HTML, Source.RENDERED} else None
 
 

@@ -79,12 +79,12 @@ def find(snapshot: Snapshot, site: Site) -> tuple[Feature, ...]:
     return (*found, _signed(pages, absent), _accessible(snapshot.accessibility))
 
 
-_Offers = dict[tuple[str, str], tuple[Page, Link]]
+_Offers = dict[tuple[str, str], tuple[Page, Link, str]]
 
 
 def _offers(pages: Sequence[Page]) -> _Offers:
-    """Every address the unit's own pages link to in words, by the host it stands on: menus repeat on every
-    page, and the first page that offers it is the proof."""
+    """Every address the unit's own pages link to in words, by the host it stands on, with its own host: menus
+    repeat on every page, and the first page that offers it is the proof."""
     found: _Offers = {}
     met: dict[str, set[str]] = {}
     for page in pages:
@@ -95,7 +95,7 @@ def _offers(pages: Sequence[Page]) -> _Offers:
         for link in _links(page):
             if link.url not in known and link.text.strip():
                 known.add(link.url)
-                found[link.url, here] = (page, link)
+                found[link.url, here] = (page, link, host_of(link.url).removeprefix("www."))
     return found
 
 
@@ -103,8 +103,8 @@ def _linked(system: System, snapshot: Snapshot, offers: _Offers, absent: _Absent
     if system.names and not any(name in fold(snapshot.agency.name) for name in system.names):
         return Feature(code=system.code, state="not_applicable")
     proofs: dict[str, Evidence] = {}
-    for (url, here), (page, link) in offers.items():
-        if url not in proofs and _leads_to(system, url, here):
+    for (url, here), (page, link, host) in offers.items():
+        if url not in proofs and _leads_to(system, url, host, here):
             proofs[url] = _evidence(page, f"{' '.join(link.text.split())} → {url}")
     shown = tuple(proofs.values())[:_PROOFS]
     return Feature(code=system.code, state="found" if shown else absent, evidence=shown)
@@ -114,8 +114,7 @@ def _links(page: Page) -> Iterator[Link]:
     return chain(page.links, *(section.links for section in page.sections))
 
 
-def _leads_to(system: System, url: str, here: str) -> bool:
-    host = host_of(url).removeprefix("www.")
+def _leads_to(system: System, url: str, host: str, here: str) -> bool:
     for place in system.hosts:
         name, slash, path = place.partition("/")
         if (host == name or host.endswith("." + name)) and f"{slash}{path}" in url:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,6 +45,11 @@ def _grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str
         for key in keys(item):
             found.setdefault(key, []).append(item)
     return found
+
+
+@lru_cache(maxsize=2048)  # menus repeat on every page
+def _logs_out(words: str) -> bool:
+    return CONTEXT["log_out"].regex.fullmatch(words.strip()) is not None
 
 
 @dataclass(eq=False)
@@ -198,7 +204,7 @@ class PageSight:
         title, named = CONTEXT["standard_title"].search(opening), strong.search(opening)
         if title and (named is None or named.start() - title.end() > _TITLE):
             return False  # a unit's standards, of which one is the information desk's
-        return strong.count(self.text[:1500]) >= 2
+        return strong.has(self.text[:1500], 2)
 
     @lazy
     def is_news(self) -> bool:
@@ -261,7 +267,7 @@ class PageSight:
             return len(self._heads_of_a_standard) < 3
         if CONTEXT["standard_title"].search(self.headline):
             return False  # "Ini Persyaratan Uji Kir": what officials are quoted with is how to get it
-        if CONTEXT["reporting"].count(self.text[:3000]) < 2:
+        if not CONTEXT["reporting"].has(self.text[:3000], 2):
             return False
         heads = {
             hit.group() for sight in self.sections if (hit := CONTEXT["table_heads"].regex.match(sight.label))
@@ -348,7 +354,7 @@ class PageSight:
     @lazy
     def is_of_an_account(self) -> bool:
         """A page with a way to log out: its menu is that of the person who is logged in."""
-        return any(CONTEXT["log_out"].regex.fullmatch(text.strip()) for text, _ in self.named_links)
+        return any(_logs_out(text) for text, _ in self.named_links)
 
     @property
     def is_listing(self) -> bool:

@@ -177,6 +177,15 @@ class PhraseList:
         """How many different words of the list occur."""
         return len({match.group() for match in self.finditer(folded)})
 
+    def has(self, folded: str, least: int) -> bool:
+        """Whether at least so many different words of the list occur."""
+        met: set[str] = set()
+        for match in self.finditer(folded):
+            met.add(match.group())
+            if len(met) >= least:
+                return True
+        return False
+
     def opens(self, folded_label: str) -> bool:
         """Whether a label, its numbering aside, begins with a phrase of the list."""
         return self.regex.match(bare_label(folded_label)) is not None

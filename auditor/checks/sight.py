@@ -233,7 +233,7 @@ class Sight:
     @lazy
     def is_regulation_text(self) -> bool:
         """Text of a law or decree ("Pasal 5", "Menimbang"), not the unit's own statement."""
-        return CONTEXT["regulation"].count(self.whole) >= 2 or self.page.is_law
+        return CONTEXT["regulation"].has(self.whole, 2) or self.page.is_law
 
     @lazy
     def is_about_internal(self) -> bool:

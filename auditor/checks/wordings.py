@@ -40,7 +40,7 @@ def is_placeholder(text: str) -> bool:
         return True
     if _PLACEHOLDERS["anywhere"].search(said) or _FILLER["theme"].search(said):
         return True
-    if _FILLER["latin"].count(said) >= _LATIN:
+    if _FILLER["latin"].has(said, _LATIN):
         return True
     whole = _PLACEHOLDERS["whole"]
     # its patterns are of whole texts: RE2, which would look for pieces of them, locates nothing

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from auditor.models import Channel, Link
@@ -91,6 +92,8 @@ _EXAMPLE = re.compile(
 )
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
 _FORM_HOSTS = frozenset(channel_table("form_hosts")["hosts"])
+_SOCIAL = tuple(channel_table("social"))
+_BELOW_SOCIAL = tuple(f".{site}" for site in _SOCIAL)
 _NO_ACCOUNT = frozenset(channel_table("social_paths")["first"])
 
 
@@ -126,25 +129,30 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
         return Channel(channel="whatsapp", value=url) if host == "wa.link" and len(parts.path) > 1 else None
     if host == "lapor.go.id" or host.endswith(".lapor.go.id"):
         return None if is_picture(url) else Channel(channel="lapor", value=url)
-    for site in channel_table("social"):
-        if (host == site or host.endswith("." + site)) and len(parts.path.strip("/")) >= 2:
-            first = parts.path.strip("/").split("/")[0].lower()
-            return None if first in _NO_ACCOUNT else Channel(channel="social", value=url)
+    if host.endswith(_SOCIAL) and (host in _SOCIAL or host.endswith(_BELOW_SOCIAL)):
+        path = parts.path.strip("/")
+        if len(path) >= 2 and path.split("/")[0].lower() not in _NO_ACCOUNT:
+            return Channel(channel="social", value=url)
     return None
 
 
 def link_channel(link: Link) -> Channel | None:
     """The channel a link leads to by itself: ``tel:``, ``mailto:``, wa.me, LAPOR!, an account, a form."""
-    found = _link(link.url)
+    return _channel_at(link.url)
+
+
+@lru_cache(maxsize=4096)  # menus repeat on every page
+def _channel_at(url: str) -> Channel | None:
+    found = _link(url)
     if found is not None:
         return found
     try:
-        parts = urlsplit(link.url)
+        parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.").lower()
     except ValueError:
         return None
     if host in _FORM_HOSTS or (host == "docs.google.com" and parts.path.startswith("/forms")):
-        return Channel(channel="form", value=link.url)
+        return Channel(channel="form", value=url)
     return None
 
 

@@ -114,14 +114,15 @@ def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
             )
 
 
-def _may_count(body: str, *, timed: bool) -> bool:
-    """Whether a text may hold three figures that are nought, or a counter of a time (where ``timed``)."""
+def _may_count(body: str, *, timed: bool, odd: bool) -> bool:
+    """Whether a text may hold three figures that are nought, or a counter of a time (where ``timed``), or a
+    nought of another script (where ``odd``)."""
     noughts = body.startswith("0") + body.count("\n0") + body.count(" 0")
     return (
         noughts >= _COUNTERS
         or (timed and may_hold("counter_of_time", folded(body)))
         or ("+" in body and "%" in body and may_hold("counter_of_praise", folded(body)))
-        or (not body.isascii() and any(map(str.isdecimal, foreign(body))))  # a nought of another script
+        or (odd and any(map(str.isdecimal, foreign(body))))
     )
 
 
@@ -165,8 +166,9 @@ def _idle_counters(page: Page, seen: set[str]) -> list[str]:
     ]
     seen.update(bodies)
     may_time = may_hold("counter_of_time", "\n".join(map(folded, bodies)))
+    odd = any(map(str.isdecimal, set(foreign("".join(bodies)))))
     for body in bodies:
-        if not _may_count(body, timed=may_time):
+        if not _may_count(body, timed=may_time, odd=odd):
             continue
         for shape in (_PAIRS, _TURNED):
             wrong = _counting_nothing(list(shape.finditer(body)))
