@@ -52,18 +52,20 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     found = [item for item in found if item.value.value != NATIONAL or not _is_told_as_law(text, item)]
     if not about:
         found = [item for item in found if item.value.value != NATIONAL or not _is_tile(sight, text, item)]
-    boxes = names_of_parts(sight) | {
-        " ".join(hit.value.value.split())
-        for link in sight.section.links
-        for hit in find_channels(link.text)
-        if hit.value.channel == "in_person" and not _is_dead(link)
-    }
-    found = [
-        item
-        for item in found
-        if item.value.channel != "in_person"
-        or not {item.value.value, " ".join(fold(line_around(text, item.start, item.start)).split())} & boxes
-    ]
+    if any(item.value.channel == "in_person" for item in found):
+        boxes = names_of_parts(sight) | {
+            " ".join(hit.value.value.split())
+            for link in sight.section.links
+            for hit in find_channels(link.text)
+            if hit.value.channel == "in_person" and not _is_dead(link)
+        }
+        found = [
+            item
+            for item in found
+            if item.value.channel != "in_person"
+            or not {item.value.value, " ".join(fold(line_around(text, item.start, item.start)).split())}
+            & boxes
+        ]
     had = [item.value for item in found]
     # "Kotak Saran" as a heading is no desk to go to, unless it is said where; a number in it is a number
     placed = PHRASES["placed"].search(sight.body) is not None
