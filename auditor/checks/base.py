@@ -102,7 +102,7 @@ class SectionCheck:
             return absent(self.id, site, labels)
         found: list[Finding] = []
         for page in site.pages_for(self.id):
-            if page.external or page.is_worksheet:
+            if not page.sights_for(self.id) or page.external or page.is_worksheet:
                 continue
             if page.is_account_of_work and self.id not in _OF_ACCOUNTS:
                 continue
@@ -121,16 +121,12 @@ class SectionCheck:
         if kept is not None:
             page.judged[code] = kept
             return kept
-        shown = page.sights_for(code)
-        if not shown:
-            facts.keep_findings(page.page, code, {})
-            return {}
         others = site.asked_for_others
-        met = (sight for sight in shown if not sight.is_nav)
-        own = (sight.before_ppid if sight.is_ppid else sight for sight in met)
+        met = (sight for sight in page.sights_for(code) if not sight.is_nav)
+        shown = (sight.before_ppid if sight.is_ppid else sight for sight in met)
         found = {
             sight.index: finding
-            for sight in own
+            for sight in shown
             if sight is not None and (finding := sight.judged(code, self.judge)) is not None
         }
         if site.asked_for_others == others:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
 from auditor.checks.clauses import line_around, words_around
@@ -281,6 +282,7 @@ def _written(sight: Sight, text: str, *, about: bool) -> Iterator[Found[Channel]
         yield Found(Channel(channel="form", value=words), hit.start(), hit.start() + len(words))
 
 
+@lru_cache(maxsize=2048)  # menus repeat on every page
 def host_of(url: str) -> str:
     """Folded host of an address, with its port."""
     return fold(re.sub(r"^https?://", "", url).split("/", 1)[0])

@@ -167,9 +167,10 @@ def _repeats_headline(sight: Sight) -> bool:
 def _is_name_of_site(sight: Sight) -> bool:
     """The home page's headline with nothing below it, as in the title: "Layanan SIAP Andai" is the site."""
     title = sight.page.title.strip()
+    if sight.body.strip() or sight.kind is not SectionKind.HEADING or len(title) < _TITLE:
+        return False
     home = re.fullmatch(r"[^/]*(?:/index\.\w+)?", bare_address(sight.page.page.fetch.url)) is not None
-    bare = not sight.body.strip() and sight.kind is SectionKind.HEADING and len(title) >= _TITLE
-    return home and bare and (title in sight.label or sight.label in title)
+    return home and (title in sight.label or sight.label in title)
 
 
 def _is_paper_for(sight: Sight) -> bool:

@@ -13,6 +13,16 @@ _OPENING = re.compile(
     r"^(?:(?:formulir|form|pelayanan|layanan|pembuatan|penerbitan|pengurusan|permohonan|pendaftaran|pengajuan)"
     r"\s+(?=\S))+"
 )
+_HEADED = re.compile(
+    r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop"
+    r"|sp(?=\s[a-z])|biaya"
+    r"|standar|panduan|ketentuan"
+    r"|informasi(?=\s+(?:pembuatan|pengurusan|penerbitan|pendaftaran|surat|akta|kartu)))\s+"
+    r"(?:pelayanan\s+|layanan\s+)?"
+)
+_TELLING = re.compile(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar|sop)\s+")
+_COUNT = re.compile(r"^\d{1,2}\s+")
+_BETWEEN = re.compile(r"[\W_]+")
 _SAME = (
     ("kk", re.compile(r"\bkartu keluarga\b")),
     ("ktp", re.compile(r"\b(?:kartu tanda penduduk|e ktp|ktp el|ktp elektronik)\b")),
@@ -31,15 +41,7 @@ def is_service_name(folded: str) -> bool:
         or _NAMES["clauses"].search(text)
     ):
         return False
-    without_opening = re.sub(
-        r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop"
-        r"|sp(?=\s[a-z])|biaya"
-        r"|standar|panduan|ketentuan"
-        r"|informasi(?=\s+(?:pembuatan|pengurusan|penerbitan|pendaftaran|surat|akta|kartu)))\s+"
-        r"(?:pelayanan\s+|layanan\s+)?",
-        "",
-        text,
-    )
+    without_opening = _HEADED.sub("", text)
     if without_opening != text:
         return is_service_name(without_opening)
     if is_part(text):
@@ -93,7 +95,7 @@ def is_site_part(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
-    text = re.sub(r"^\d{1,2}\s+", "", bare_label(folded))  # "4 Jenis Layanan"
+    text = _COUNT.sub("", bare_label(folded))  # "4 Jenis Layanan"
     hit = _NAMES["group_labels"].regex.match(text)
     if hit is None:
         return False
@@ -117,9 +119,8 @@ def is_office(folded: str) -> bool:
 def normal(name: str) -> str:
     """A service's name for comparing: folded, without numbering, opening word and bracketed tail."""
     text = bare_label(fold(name))
-    text = re.sub(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar|sop)\s+", "", text)
-    text = _OPENING.sub("", text)
-    return re.sub(r"[\W_]+", " ", text).strip()
+    text = _OPENING.sub("", _TELLING.sub("", text))
+    return _BETWEEN.sub(" ", text).strip()
 
 
 def distinct(names: Iterable[str]) -> int:

@@ -8,7 +8,7 @@ whose site was copied. Words in ``phrases/owners.toml``.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.beginnings import core_of
@@ -116,6 +116,7 @@ def _heads(sight: Sight) -> tuple[str, ...]:
     return tuple(heads)
 
 
+@lru_cache(maxsize=2048)  # headings and titles are asked of for each section below them
 def names_body(text: str) -> bool:
     """An office of any kind is named: what is said is said of it."""
     return _WORDS["office"].search(text) is not None or any(_WORDS[kind].search(text) for kind in _BODIES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -79,6 +79,12 @@ class PageSight:
         if self.shows(component):
             return self.sections
         return [self.sight(place) for place in self._held.get(component, ())]
+
+    def places_for(self, components: Collection[str]) -> Iterable[int]:
+        """The places of the sections that one of the components' judges needs to see."""
+        if any(map(self.shows, components)):
+            return range(len(self.page.sections))
+        return sorted({place for component in components for place in self._held.get(component, ())})
 
     def may_hold(self, component: str, place: int) -> bool:
         """Whether the component's judge needs to see the section at that place."""

@@ -73,8 +73,8 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
     for page in site.pages if names else ():
         if page.is_ppid or page.external or page.is_news_about:
             continue
-        for place, section in enumerate(page.page.sections):
-            owner = _owner(section, names)
+        for place in page.places_for(_judges()):
+            owner = _owner(page.page.sections[place], names)
             if owner is None:
                 continue
             sight = page.sight(place)
