@@ -64,8 +64,8 @@ def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
     with keeping(shelf.facts):
         unit = _settle(visit, shot, judge_site(_as_asked(visit, options), shot, _tools(options)[0]), options)
     judged = replace(judged, turns=turns.isoformat() if turns else "")
-    write_atomically(unit_dir / reuse.READ_NAME, shelf.packed())
-    write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(judged))
+    write_atomically(unit_dir / reuse.READ_NAME, shelf.packed(), lasting=False)
+    write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(judged), lasting=False)
     return unit
 
 
@@ -116,7 +116,7 @@ def _same_as_before(
     except (OSError, AuditorError):
         return None
     write_atomically(unit_dir / RESULT_NAME, encode_unit(unit))
-    write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(before))
+    write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(before), lasting=False)
     return unit
 
 

@@ -65,10 +65,10 @@ class RunRecord:
         return hashlib.sha256(msgspec.json.encode(asked, order="sorted")).hexdigest()
 
 
-def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes], *, lasting: bool = True) -> None:
     """Replace ``path`` by ``data`` (whole or in parts); a kill leaves the old bytes or the new, never half.
 
-    Raises UnwritableError.
+    Not ``lasting``: a power cut may take it, as nothing but time is lost with it. Raises UnwritableError.
     """
     temporary = path.with_name(path.name + ".part")
     try:
@@ -77,7 +77,8 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
                 rest = memoryview(part)
                 while rest:
                     rest = rest[file.write(rest) :]
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         raise UnwritableError(path, error) from error
