@@ -146,6 +146,7 @@ def is_trap(url: str) -> bool:
     return any(trap.search(where) or trap.search(whole) for trap in known.beyond)
 
 
+@lru_cache(maxsize=16_384)
 def kind_of(url: str, how: str = "link") -> str:
     """``page``, ``document``, ``image`` or ``skip``, by the ending of the path."""
     ending = _ending(urlsplit(url).path)

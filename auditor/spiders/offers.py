@@ -50,9 +50,9 @@ class Offers:
 
     def offer(self, link: Found, url: str, item: Item, points: float) -> None:
         """Queue one link of the page at ``url``, which was come to as ``item`` and has ``points``."""
-        if account := social_account(link.url):
-            self._record.social.setdefault(account, None)
         if is_social(link.url):
+            if account := social_account(link.url):
+                self._record.social.setdefault(account, None)
             return
         context = link.text or (item.anchor if link.how in ("embed", "image") else "")
         link = Found(

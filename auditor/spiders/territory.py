@@ -34,6 +34,7 @@ class Territory:
             for unit_id, website in claims
             if unit_id != agency.unit_id and not in_scope(home, website, True)
         )
+        self._ours: dict[str, bool] = {}  # each address is asked about several times
 
     def _is_scoped(self, shared_hosts: frozenset[str]) -> bool:
         parts = urlsplit(self.home)
@@ -48,9 +49,12 @@ class Territory:
 
     def is_ours(self, url: str) -> bool:
         """Whether the address is part of this unit's site, and not of one that lives below it."""
-        return in_scope(url, self.home, self.scoped) and not any(
-            in_scope(url, other, True) for other in self._others
-        )
+        ours = self._ours.get(url)
+        if ours is None:
+            ours = self._ours[url] = in_scope(url, self.home, self.scoped) and not any(
+                in_scope(url, other, True) for other in self._others
+            )
+        return ours
 
     def on_host(self, url: str) -> bool:
         """Whether the address lies on the home's host or below it, whoever's page it is."""

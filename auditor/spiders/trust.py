@@ -142,7 +142,8 @@ class Trust:
         if known is None:
             return False
         listed = {same(fetch.url) for fetch in known.visit.fetches} & known.lastmods.keys()
-        told = any(now.get(page) and self._listed_before(page) for page, _ in self._moved_ones())
+        said = ((now.get(page), self._listed_before(page)) for page, _ in self._moved_ones())
+        told = any(there and before and there != before for there, before in said)
         return told and len(listed & self._heard.keys()) >= rules().heard_share * len(listed)
 
     def _moved_ones(self) -> list[tuple[str, Fetch]]:

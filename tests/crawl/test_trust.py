@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,16 @@ def test_a_page_behind_a_frozen_date_ends_the_belief_in_the_same_visit(visits: A
 def test_a_list_nobody_saw_moving_proves_nothing(visits: Any) -> None:
     for _ in range(3):
         assert not unasked(visits())
+
+
+def test_two_edits_of_one_day_are_no_lie_and_no_proof(visits: Any, paper: Paper) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    paper.said["/berita-3"] = today
+    visits()
+    paper.edit("/berita-3", "Diperbarui pada hari yang sama.", today)
+    visits()
+    notes = read_notes(visits.folder())
+    assert notes is not None and (notes.standing.lies, notes.standing.proofs) == (0, 0)
 
 
 def test_a_change_the_sitemap_did_not_tell_of_keeps_belief_away(visits: Any, paper: Paper) -> None:
