@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache, partial
 from importlib.resources import files
+from typing import NamedTuple
 
 from auditor.checks import facts
 from auditor.checks.base import bare_address
@@ -74,22 +76,27 @@ def _path(url: str) -> str:
 def placeholder_titles(snapshot: Snapshot) -> Iterator[Problem]:
     """Titles an editor ships ("Document"), and a title or file name of another page's subject."""
     for page in _own(snapshot):
-        title = fold(page.title).strip()
-        if words("placeholder_titles").hit(title) is not None:
-            yield Problem(code="placeholder_titles", url=page.fetch.url, snippet=page.title.strip()[:200])
-            continue
-        heads = [s.label for s in page.sections if s.zone == "main" and s.kind is SectionKind.HEADING]
-        name = fold(re.sub(r"%20|[_\-+]", " ", _path(page.fetch.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]))
-        shown = fold(" / ".join(heads[:6]))
-        if not shown:
-            continue
-        own = re.split(r"\s[-|–—:]\s", title)[0]  # what stands before the site's own name
-        for called, quote in ((own, page.title.strip()), (name, page.fetch.url)):
-            claimed = _about(called)
-            there = _about(shown) if claimed else claimed
-            if claimed and there and not claimed & there and not _speaks_of(page, claimed):
-                yield Problem(code="placeholder_titles", url=page.fetch.url, snippet=quote[:200])
-                break
+        for quote in facts.once(page, "placeholder_titles", partial(_wrongly_titled, page), list[str]):
+            yield Problem(code="placeholder_titles", url=page.fetch.url, snippet=quote[:200])
+
+
+def _wrongly_titled(page: Page) -> list[str]:
+    """The title or address of a page that is another's, if it is."""
+    title = fold(page.title).strip()
+    if words("placeholder_titles").hit(title) is not None:
+        return [page.title.strip()]
+    heads = [s.label for s in page.sections if s.zone == "main" and s.kind is SectionKind.HEADING]
+    name = fold(re.sub(r"%20|[_\-+]", " ", _path(page.fetch.url).rsplit("/", 1)[-1].rsplit(".", 1)[0]))
+    shown = fold(" / ".join(heads[:6]))
+    if not shown:
+        return []
+    own = re.split(r"\s[-|–—:]\s", title)[0]  # what stands before the site's own name
+    for called, quote in ((own, page.title.strip()), (name, page.fetch.url)):
+        claimed = _about(called)
+        there = _about(shown) if claimed else claimed
+        if claimed and there and not claimed & there and not _speaks_of(page, claimed):
+            return [quote]
+    return []
 
 
 def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
@@ -99,11 +106,8 @@ def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
         anchor = re.sub(r"\W+", " ", fold(page.fetch.anchor)).strip()
         if not anchor or "listing" in page.marks:
             continue
-        said = "\n".join(
-            s.body for s in page.sections if s.zone == "main" and s.kind is not SectionKind.HEADING
-        )
-        text = " ".join(fold(said).split())
-        if len(text) < _COPY_CHARS:
+        text = facts.once(page, "copy", partial(_copy_print, page), str)
+        if not text:
             continue
         first = had.setdefault(text, page)
         other = re.sub(r"\W+", " ", fold(first.fetch.anchor)).strip()
@@ -112,6 +116,15 @@ def duplicate_pages(snapshot: Snapshot) -> Iterator[Problem]:
             yield Problem(
                 code="duplicate_pages", url=page.fetch.url, snippet=f"{page.fetch.anchor.strip()[:90]}"
             )
+
+
+def _copy_print(page: Page) -> str:
+    """Hash of what a page says in its main part; empty where that is too little to be called a copy."""
+    said = "\n".join(s.body for s in page.sections if s.zone == "main" and s.kind is not SectionKind.HEADING)
+    text = " ".join(fold(said).split())
+    if len(text) < _COPY_CHARS:
+        return ""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _may_count(body: str, *, timed: bool, odd: bool) -> bool:
@@ -179,29 +192,58 @@ def _idle_counters(page: Page, seen: set[str]) -> list[str]:
 
 def broken_widgets(snapshot: Snapshot) -> Iterator[Problem]:
     """A part drawn by a script that never got its data: it still says "Memuat ..." after drawing."""
-    seen: set[tuple[bool, str]] = set()  # a section's lines are its parents' too
-    bodies: set[tuple[bool, str]] = set()
+    seen: set[tuple[bool, str]] = set()
+    told: dict[tuple[bool, str], list[str]] = {}
     for page in _own(snapshot):
         drawn = page.source is Source.RENDERED
-        code = "broken_widget" if drawn else "broken_widget_plain"
-        listed = words(code)
-        new = [body for section in page.sections if (drawn, body := section.body) not in bodies]
-        bodies.update((drawn, body) for body in new)
-        if not may_hold(code, "\n".join(map(folded, new))):
-            continue
-        for body in new:
-            for line in body.split("\n"):
-                said = line.strip()
-                if not 3 < len(said) <= _LINE or (drawn, said) in seen:
-                    continue
+        for said in facts.once(page, "broken_widgets", partial(_unfed, page, told), list[str]):
+            if (drawn, said) not in seen:  # a section's lines are its parents' too
                 seen.add((drawn, said))
-                if listed.hit(fold(said)) is not None:
-                    yield Problem(code="broken_widget", url=page.fetch.url, snippet=said)
+                yield Problem(code="broken_widget", url=page.fetch.url, snippet=said)
 
 
-def _logins(page: Page) -> list[str]:
+def _unfed(page: Page, told: dict[tuple[bool, str], list[str]]) -> list[str]:
+    """The lines of a page that wait for data; ``told`` remembers those of each body of the site."""
+    drawn = page.source is Source.RENDERED
+    code = "broken_widget" if drawn else "broken_widget_plain"
+    bodies = [section.body for section in page.sections]
+    new = [body for body in bodies if (drawn, body) not in told]
+    told.update(((drawn, body), []) for body in new)
+    if may_hold(code, "\n".join(map(folded, new))):
+        for body in dict.fromkeys(new):
+            lines = dict.fromkeys(line.strip() for line in body.split("\n"))
+            told[drawn, body] = [
+                said for said in lines if 3 < len(said) <= _LINE and words(code).hit(fold(said)) is not None
+            ]
+    return [said for body in bodies for said in told[drawn, body]]
+
+
+class _Entrance(NamedTuple):
+    """What a page by itself says of logging in: its forms that ask to, the words of a wall with some around
+    them, and whether it is a service's page that tells nothing else."""
+
+    logins: tuple[str, ...]
+    wall: str
+    silent: bool
+
+
+def _entrance(page: Page) -> _Entrance:
     forms = [s.body for s in page.sections if s.kind is SectionKind.FORM and s.zone == "main"]
-    return [body for body in forms if words("login_form").hit(fold(body)) is not None]
+    logins = tuple(body for body in forms if words("login_form").hit(fold(body)) is not None)
+    walled = suspects(page_words(page)).words("login_wall")
+    hit = walled.hit(folded(page.text)) if walled is not None else None
+    if hit is not None:
+        snippet = page.text[max(0, hit.start() - 40) : hit.end() + 40]
+        return _Entrance(logins, re.sub(r"\s+", " ", snippet).strip(), silent=False)
+    anchor = fold(page.fetch.anchor)
+    if not anchor or words("login_words").hit(anchor) or not words("login_service").hit(anchor):
+        return _Entrance(logins, "", silent=False)
+    told = any(
+        len(s.body) >= _TOLD_CHARS and s.kind not in {SectionKind.FORM, SectionKind.HEADING}
+        for s in page.sections
+        if s.zone == "main"
+    )
+    return _Entrance(logins, "", silent=not told and len(page.text) < _WALL_CHARS)
 
 
 def login_walls(snapshot: Snapshot) -> Iterator[Problem]:
@@ -209,24 +251,14 @@ def login_walls(snapshot: Snapshot) -> Iterator[Problem]:
 
     The staff's entrance is no wall, nor is a login box that stands on page after page.
     """
-    logins = Counter(body for page in _own(snapshot) for body in set(_logins(page)))
-    for page in _own(snapshot):
-        anchor = fold(page.fetch.anchor)
-        walled = suspects(page_words(page)).words("login_wall")
-        hit = walled.hit(folded(page.text)) if walled is not None else None
-        if hit is not None:
-            snippet = page.text[max(0, hit.start() - 40) : hit.end() + 40]
-            yield Problem(code="login_wall", url=page.fetch.url, snippet=re.sub(r"\s+", " ", snippet).strip())
-            continue
-        if not anchor or words("login_words").hit(anchor) or not words("login_service").hit(anchor):
-            continue
-        asks = any(logins[body] == 1 for body in _logins(page))
-        told = any(
-            len(s.body) >= _TOLD_CHARS and s.kind not in {SectionKind.FORM, SectionKind.HEADING}
-            for s in page.sections
-            if s.zone == "main"
-        )
-        if asks and not told and len(page.text) < _WALL_CHARS:
+    doors = [
+        (page, facts.once(page, "login", partial(_entrance, page), _Entrance)) for page in _own(snapshot)
+    ]
+    logins = Counter(body for _, door in doors for body in set(door.logins))
+    for page, door in doors:
+        if door.wall:
+            yield Problem(code="login_wall", url=page.fetch.url, snippet=door.wall)
+        elif door.silent and any(logins[body] == 1 for body in door.logins):
             yield Problem(code="login_wall", url=page.fetch.url, snippet=page.fetch.anchor.strip()[:200])
 
 
