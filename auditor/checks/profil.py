@@ -94,6 +94,7 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
         others
         or whose.is_of_company(sight, found)
         or whose.is_elsewhere(sight)
+        or (found.reason == "vision" and whose.aims_for_another(sight))
         or (found.reason == "structure" and whose.leads_another(sight))
         or (whose.another_subject(sight) and not whose.names_unit(sight))
     ):

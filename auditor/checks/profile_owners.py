@@ -7,16 +7,18 @@ and that of another office are in ``owners``; here stand those of bodies and thi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from auditor.checks import owners
-from auditor.checks.base import Phrases, Sight
+from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.beginnings import core_of
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.models import Finding
 
 PHRASES = Phrases.load("profil")
 _PLACE = re.compile(r"(?<!\w)(?i:(kabupaten|kota|kecamatan|kelurahan|desa))\s+([A-Z][A-Za-z]{2,})")
+_HOUSE = re.compile(r"(?<!\w)(?i:(puskesmas|rsud))\s+([A-Z][A-Za-z]{2,})")
 _NAMED_PLACE = re.compile(r"(?<!\w)(?:kabupaten|kota|kecamatan|kelurahan|desa)\s+[a-z]{3,}")
 _SUBJECT = re.compile(r"(?:sejarah(?: singkat)?|tentang|about(?! us))\s+(\S.*)")
 _A_MISSION = re.compile(r"\W*misi\s*:")
@@ -265,12 +267,30 @@ def _tells_of_namesake(sight: Sight) -> bool:
     subject = _NAMESAKE.search(sight.body[:300])
     if subject is None or subject[2] in _NO_PLACE:
         return False
-    agency = sight.page.unit_name
+    return subject[2] not in sight.page.unit_name and _never_names_own(sight.page, subject[1])
+
+
+def aims_for_another(sight: Sight) -> bool:
+    """A vision that names one other health unit of the kind twice, on a page that never names its own."""
+    own = sight.page.unit_name
+    shown = [other.section.body for other in sight.page.sections if other.zone == "main" and other.label]
+    named = Counter((fold(kind), fold(name)) for kind, name in _HOUSE.findall("\n".join(shown)))
+    return any(
+        times > 1
+        and kind in own
+        and not (name in own or name in _NO_PLACE)
+        and _never_names_own(sight.page, kind)
+        for (kind, name), times in named.items()
+    )
+
+
+def _never_names_own(page: PageSight, kind: str) -> bool:
+    """Whether no part of a page's text has a word of the unit's name behind its kind."""
     words = [
-        word for word in re.findall(r"[a-z]{3,}", agency.partition(subject[1])[2]) if word not in _NO_PLACE
+        word for word in re.findall(r"[a-z]{3,}", page.unit_name.partition(kind)[2]) if word not in _NO_PLACE
     ]
-    told = " ".join(other.whole for other in sight.page.sections if other.zone == "main")
-    return bool(words) and subject[2] not in agency and not any(word in told for word in words)
+    told = " ".join(other.whole for other in page.sections if other.zone == "main")
+    return bool(words) and not any(word in told for word in words)
 
 
 def quoted(found: Finding) -> str:
