@@ -22,6 +22,7 @@ from auditor.models import Channel, Link, SectionKind
 from auditor.values import NATIONAL, Found, chat_numbers, find_channels, find_phones, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
+_NOT_NAMES = {"named_app": "not_app", "named_part": "not_part"}
 _SHORT = 600
 """Characters of a card or list of numbers."""
 _MANY = 4  # pages of a site on which a button repeats
@@ -207,10 +208,10 @@ def named_apps(sight: Sight) -> list[Found[Channel]]:
         (sight.body, sight.section.body, True),
         (sight.label, sight.section.label, False),
     ):
-        for called in ("named_app", "named_part"):
+        for called in _NOT_NAMES:
             for hit in PHRASES[called].finditer(folded):
                 name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", words[hit.end() :])
-                if name is None or (called == "named_app" and PHRASES["not_app"].search(fold(name[1]))):
+                if name is None or PHRASES[_NOT_NAMES[called]].search(fold(name[1])):
                     continue
                 span = (hit.start(), hit.end() + name.end()) if in_body else (0, 0)
                 found.append(Found(Channel(channel="form", value=name[1].strip()), *span))

@@ -306,6 +306,23 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
     return found
 
 
+def _offered(site: SiteSight) -> list[Finding]:
+    """Partial (a): a button "Formulir Pengaduan" or "Ajukan Pengaduan" without an address."""
+    found = []
+    for page in site.pages_for(_ID):
+        if page.external or page.is_ppid or page.is_document or page.is_news:
+            continue
+        for sight in page.sights_for(_ID):
+            if sight.zone != "main" or sight.is_reporting or sight.is_regulation_text:
+                continue
+            hits = [
+                *(hit for hit in PHRASES["words"].finditer(sight.body) if _is_button(sight.body, hit)),
+                *PHRASES["offered"].finditer(sight.body),
+            ]
+            found += [partial(_ID, sight, "announced", 0.6, hit.span()) for hit in hits[:1]]
+    return found
+
+
 class PengaduanCheck:
     """Complaint channels may stand in menus, footers and forms, so the whole snapshot is looked at."""
 
@@ -343,7 +360,7 @@ class PengaduanCheck:
                 if not any(
                     PHRASES[name].search(fold(item.evidence[0].snippet)) for name in ("not_fuzzy", "figures")
                 )
-            ]
+            ] or _offered(site)
         return settle(_ID, site, found, labels)
 
 

@@ -58,6 +58,7 @@ _COUNT = re.compile(
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when no survey of satisfaction is in it."""
     named = any(PHRASES["labels"].search(_without_degrees(text)) for text in (sight.label, sight.body))
+    named = named or _is_graded(sight)
     under = PHRASES["labels"].search(sight.path) is not None
     if not named and not under and not PHRASES["counter"].search(sight.whole):
         return None
@@ -86,6 +87,11 @@ def judge(sight: Sight) -> Finding | None:
 def _without_degrees(text: str) -> str:
     """Without the degree of public health ("Siti Aminah, SKM"), which names no survey."""
     return PHRASES["degree"].regex.sub(" ", text) if "skm" in text else text
+
+
+def _is_graded(sight: Sight) -> bool:
+    """A form that offers grades from "Sangat Puas" to "Tidak Puas" asks for them, whatever it is called."""
+    return sight.kind is SectionKind.FORM and PHRASES["scale"].search(sight.body) is not None
 
 
 def _is_trade(sight: Sight) -> bool:
