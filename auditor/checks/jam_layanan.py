@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from auditor.checks import owners
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.below import spans_below
-from auditor.checks.clauses import lines_around, within, words_around
-from auditor.models import Fact, Finding, Kind
+from auditor.checks.clauses import line_span, lines_around, within, words_around
+from auditor.models import Fact, Finding, Kind, SectionKind
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
 
@@ -28,14 +28,17 @@ _AROUND_THE_CLOCK = {"round"}
 _EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
 _CAPTION = 60  # characters of a label
 _MOST = 3  # days of a week
+_DAY = 8  # characters of a day's name
 _SENTENCE = 150  # characters
 _NAME = 70  # characters of a heading that names a house
 _BEHIND = 10  # characters between the name of the hours and the hours
 _LASTING = "selama"  # 24 hours
 _JOINTS = " /-"  # between the parts of a title
 _BREAK = 60  # characters around an hour in which a break is named
+_HANDS = re.compile(r"(?<!\w)drg?\. ?[^\n]*")  # who serves, named with the service and its hours
 _BESIDE = re.compile(r"\s(?:dan|serta|&)\s[^/\n]*")  # "Jam Pelayanan Puskesmas dan Puskesmas Keliling"
 _TIME = re.compile(r"\d{1,2} ?[.:] ?\d\d")
+_SPANS = re.compile(r"\d[.:]\d\d ?(?:[-–]|s\.?/?d\.?) ?\d")
 _ENDS = re.compile(r"\d{1,2} ?[.:] ?\d\d(?: ?wi(?:b|ta|t)\b)?|[.;]\s|\n\n")
 _BEFORE = 400  # characters before the first hour in which a text says for which season it is
 
@@ -53,7 +56,8 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
         return None
     good: list[Found[Fact]] = []
     others: list[Found[Fact]] = []
-    items = find_hours(sight.section.body) or _split(sight)
+    items = [item for item in find_hours(sight.section.body) if not _is_below_heads(sight, item)]
+    items = items or _split(sight)
     houses = _other_houses(sight) if items else []
     for item in items:
         if within(houses, item.start):
@@ -159,11 +163,29 @@ def _split(sight: Sight) -> list[Found[Fact]]:
         return found if _is_most_of_week(found) else []  # "Buka Puasa Bersama, Senin 17.00 - 18.00"
     joined = f"{sight.section.label}: {sight.section.body}"
     shift = len(sight.section.label) + 2
+    if _is_of_timetable(sight) and (clock := find_clock(sight.section.body)):  # "Umum" / "10:00-12:00"
+        joined = f"{sight.section.label}: {sight.section.body[clock[0].start :]}"
+        shift -= clock[0].start
     found = []
     for item in find_hours(joined)[:1]:
         if item.end > shift:
             found.append(Found(item.value, max(0, item.start - shift), item.end - shift))
     return found
+
+
+def _is_below_heads(sight: Sight, item: Found[Fact]) -> bool:
+    """ "Jumat | Sabtu" / "08.00-11.00 | 08.00-10.00": the last day of a timetable's head, not the day of the
+    first hours below it; the cells tell their own."""
+    start = line_span(sight.body, item.start, item.start)[0]
+    head = sight.body[start : item.end].split("\n", 1)[0]
+    end = line_span(sight.body, item.end, item.end)[1]
+    row = sight.body[item.start : end].split("\n", 1)[-1]
+    return (
+        head.count("\t") >= _MOST - 1
+        and "\n" in sight.body[item.start : item.end]
+        and len(find_days(head)) >= _MOST
+        and len(_SPANS.findall(row)) > 1
+    )
 
 
 def _near(sight: Sight, item: Found[Fact]) -> str:
@@ -188,6 +210,8 @@ def _is_break(sight: Sight, item: Found[Fact]) -> bool:
 
 def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     near = _near(sight, item) if item.end else sight.label
+    if _is_of_timetable(sight):
+        near = _HANDS.sub(" ", near)
     emergency = _is_emergency(item, f"{sight.label} / {near}")
     if (PHRASES["other_hours"].search(near) and not emergency) or _is_break(sight, item):
         return False
@@ -204,6 +228,17 @@ def _is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
     return True
+
+
+def _is_of_timetable(sight: Sight) -> bool:
+    """A day's cell below "Jadwal Pelayanan": a service with its hours, and who gives it."""
+    return (
+        sight.kind is SectionKind.DEFINITION
+        and len(sight.label) <= _DAY
+        and not _HANDS.match(sight.body)
+        and any(PHRASES["labels"].is_label(name, 80) for name in sight.nearest_heads)
+        and bool(find_days(sight.section.label))
+    )
 
 
 def _of_collector(sight: Sight, heads: str, told: str = "") -> bool:

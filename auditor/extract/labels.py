@@ -276,8 +276,8 @@ def can_be_service(label: str) -> bool:
 
 
 def head_kind(cell: str) -> str:
-    """What a table's head cell announces: ``number``, ``component_name``, ``component``, ``service`` or
-    empty."""
+    """What a table's head cell announces: ``number``, ``component_name``, ``component``, ``service``, ``day``
+    or empty."""
     folded = fold_label(cell) or cell.strip()
     if folded in _set("head_number"):
         return "number"
@@ -285,9 +285,16 @@ def head_kind(cell: str) -> str:
         return "component_name"
     if folded in _set("head_service"):
         return "service"
+    if folded in _set("head_day"):
+        return "day"
     if len(folded) <= 60 and component_start(cell):
         return "component"
     return ""
+
+
+def names_person(cell: str) -> bool:
+    """A head cell over the names of persons ("Nama Dokter")."""
+    return fold_label(cell) in _set("head_person")
 
 
 _CLOCK: Final = re.compile(r"\d[.:]\d\d(?!\d)")

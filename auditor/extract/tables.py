@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auditor.extract.dom import Node
-from auditor.extract.labels import component_only, component_start, head_kind
+from auditor.extract.labels import can_be_service, component_only, component_start, head_kind, names_person
 from auditor.extract.looks import RICH
 from auditor.extract.outline import RANK_FRAME
 from auditor.extract.teller import Teller
@@ -15,6 +15,8 @@ from auditor.models import SectionKind
 
 MAX_SPAN: Final = 200  # a broken colspan="9999" must not make a page of cells
 MAX_CELLS: Final = 20_000
+_WEEK: Final = 3  # days in a head that make a table a timetable
+_COUNTED: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"^[(\[]?(?:\d{1,4}|[a-zA-Z]|[ivxIVX]{1,5})?[.)\]]*$")
 
 
@@ -104,7 +106,9 @@ def table(teller: Teller, node: Node) -> None:
         _empty(teller, grid[head - 1] if head else [], kinds)
         teller.out.leave(mark)
         return
-    if "component_name" not in kinds and "component" in kinds and not _rows_are_components(body):
+    if _is_timetable(grid[head - 1] if head else [], kinds) or (
+        "component_name" not in kinds and "component" in kinds and not _rows_are_components(body)
+    ):
         _columns(teller, body, kinds, [cell.text if cell else "" for cell in grid[head - 1]])
     else:
         _labelled_rows(teller, body, kinds, width)
@@ -142,7 +146,10 @@ def _head(grid: Grid) -> int:
         if all(cell.head for cell in cells) and len(row) > 1 and (len(grid) > 1 or len(cells) > 2):
             count += 1
             continue
-        known = sum(kind != "" for kind in kinds)
+        if _is_timetable(row, kinds) and len(grid) > 1:
+            count += 1
+            continue
+        known = sum(kind not in {"", "day"} for kind in kinds)
         distinct = len({id(cell.node) for cell in cells})
         if (
             distinct > 1
@@ -157,6 +164,14 @@ def _head(grid: Grid) -> int:
         break
     # "1 2 3 4" under the heads numbers the columns.
     return count
+
+
+def _is_timetable(row: list[Cell | None], kinds: list[str]) -> bool:
+    """Days side by side, before them at most one name ("Poli", not "Poli" and "Dokter"), no person's."""
+    if kinds.count("day") < _WEEK:
+        return False
+    names = [cell.text for cell in row if cell and cell.first and cell.text and head_kind(cell.text) == ""]
+    return len(names) <= 1 and not any(names_person(name) for name in names)
 
 
 def _empty(teller: Teller, row: list[Cell | None], kinds: list[str]) -> None:
@@ -345,7 +360,7 @@ def _columns(teller: Teller, body: Grid, kinds: list[str], heads: list[str]) -> 
                     SectionKind.DEFINITION,
                     teller.place(cell.node),
                     shown=False,
-                    service=service,
+                    service=service or _of_a_day(cell, kinds[index]),
                 )
             start = len(out.lines)
             glue = _tell_cell(teller, cell, glue)
@@ -354,10 +369,16 @@ def _columns(teller: Teller, body: Grid, kinds: list[str], heads: list[str]) -> 
         out.leave(mark)
 
 
+def _of_a_day(cell: Cell, kind: str) -> str:
+    """What is offered at the hours of a timetable's cell ("Imunisasi 7:00-10:00 Dr. Agus")."""
+    name = _COUNTED.split(cell.text, maxsplit=1)[0].strip(" -:(,") if kind == "day" else ""
+    return name if name != cell.text and can_be_service(name) else ""
+
+
 def _name_column(kinds: list[str]) -> int | None:
     if "service" in kinds:
         return kinds.index("service")
     for index, kind in enumerate(kinds):
-        if kind not in {"number", "component"}:
+        if kind not in {"number", "component", "day"}:
             return index
     return None

@@ -132,6 +132,24 @@ def test_key_and_value_table() -> None:
     assert "Senin - Kamis\t08.00 - 15.00" in page.text
 
 
+def test_days_side_by_side_hold_what_is_offered_on_them() -> None:
+    page = read(
+        "<h2>Jadwal</h2><table><tr><th>Waktu<th>Senin<th>Selasa<th>Rabu</tr>"
+        "<tr><td>07:00<td>Imunisasi<br>07:00-10:00<td><td>Gigi<br>08:00-10:00</table>"
+    )
+    assert one(page, "Senin").body == "Imunisasi\n07:00-10:00"
+    assert one(page, "Senin").service == "Imunisasi"
+    assert one(page, "Rabu").service == "Gigi"
+
+
+def test_days_side_by_side_of_persons_name_the_rows() -> None:
+    page = read(
+        "<table><tr><th>Nama Dokter<th>Senin<th>Selasa<th>Rabu</tr>"
+        "<tr><td>Ani, Sp.A<td>08.00-10.00<td>-<td>08.00-10.00</table>"
+    )
+    assert not [section for section in page.sections if section.label == "Senin"]
+
+
 def test_layout_table_is_read_as_flow() -> None:
     page = read(
         "<table border=0><tr><td><a href=a>Beranda</a><br><a href=b>Profil</a></td><td><h2>Biaya</h2><p>Tidak dipungut biaya</p></td></tr></table>"
