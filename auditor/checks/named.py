@@ -20,7 +20,7 @@ from auditor.checks.names import is_group_label, is_office, is_part, is_service_
 from auditor.checks.offered import lists_services
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold, folded
-from auditor.checks.products import Named, kept
+from auditor.checks.products import MARKED, Named, kept
 from auditor.checks.prosedur import PHRASES as STEPS
 from auditor.models import SectionKind
 
@@ -74,6 +74,7 @@ def _named_services(page: PageSight) -> Iterator[Named]:
     if PHRASES["tasks"].search(page.heading):
         return
     whole = _told_in_parts(page)
+    yield from _over_papers(page)
     for sight in page.sections:
         if sight.is_nav or not may_name(sight):
             continue
@@ -203,6 +204,28 @@ def _told_in_parts(page: PageSight) -> set[str]:
             if hit and sight.body.strip():
                 parts.setdefault(raw, set()).add(hit.group().strip())
     return {raw for raw, told in parts.items() if len(told) >= 2 and _may_be_called(bare_label(fold(raw)))}
+
+
+def _over_papers(page: PageSight) -> list[Named]:
+    """Lines of a poster, each the name of a service with its papers as items below it; two at least."""
+    found = []
+    for sight in () if page.is_news else page.sections:
+        if sight.zone != "main" or sight.is_ppid or not REQUIREMENTS["copies"].search(sight.body):
+            continue
+        if any(REQUIREMENTS["labels"].is_label(head) for head in (sight.label, sight.above)):
+            continue  # papers, each with what it must be
+        place, lines = 0, sight.section.body.splitlines(keepends=True)
+        for line, *below in (lines[at : at + 3] for at in range(len(lines) - 1)):
+            name = line.strip(" :.\n\t")
+            papers = any(REQUIREMENTS["copies"].search(fold(item)) for item in below)
+            if papers and _heads_items(line, below) and REQUIREMENTS["given_papers"].opens(fold(name)):
+                found.append(Named(name, sight, (place, place + len(line)), 0.7))
+            place += len(line)
+    return found if len({normal(named.name) for named in found}) >= 2 else []
+
+
+def _heads_items(line: str, below: list[str]) -> bool:
+    return MARKED.match(line) is None and all(MARKED.match(item) for item in below)
 
 
 def _may_be_called(label: str) -> bool:

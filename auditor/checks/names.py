@@ -21,7 +21,8 @@ _HEADED = re.compile(
     r"(?:pelayanan\s+|layanan\s+)?"
 )
 _TELLING = re.compile(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar|sop)\s+")
-_COUNT = re.compile(r"^\d{1,2}\s+")
+# "4 Jenis Layanan", "Berikut ini jenis pelayanan yang dapat diakses:"
+_LEAD = re.compile(r"^(?:\d{1,2}|berikut(?: (?:ini|adalah|merupakan))*)\s+")
 _BETWEEN = re.compile(r"[\W_]+")
 _SAME = (
     ("kk", re.compile(r"\bkartu keluarga\b")),
@@ -95,7 +96,7 @@ def is_site_part(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
-    text = _COUNT.sub("", bare_label(folded))  # "4 Jenis Layanan"
+    text = _LEAD.sub("", bare_label(folded))
     hit = _NAMES["group_labels"].regex.match(text)
     if hit is None:
         return False

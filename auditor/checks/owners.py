@@ -37,6 +37,9 @@ _VILLAGE = re.compile(
     r"^(?:(?:pemerintah|kantor)\s+)*(?:desa|kelurahan|nagari|gampong|pekon|kampung|kalurahan|negeri|lembang)\s+"
 )
 _VILLAGES = re.compile(r"(?<!\w)(?:desa|kelurahan)\s+([a-z]{3,})")
+_BELOW = frozenset({Kind.PUSKESMAS, Kind.RSUD})
+_ABOVE = re.compile(r"(?<!\w)(?:dinas kesehatan|dinkes)(?!\w)")
+_UNIT = re.compile(r"(?<!\w)(?:puskesmas|uptd?|blud|rsud|rumah sakit)(?!\w)")
 _HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
 _PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
@@ -73,7 +76,8 @@ def _headed_as_region(sight: Sight, said: str) -> bool:
 
 
 def is_of_another_level(sight: Sight) -> bool:
-    """ "Sejarah Kecamatan Andai" on the site of a ward in it, or a ward's on that of its district."""
+    """ "Sejarah Kecamatan Andai" on the site of a ward in it, or a ward's on that of its district, or "Visi
+    Dinas Kesehatan" on that of a health centre."""
     agency = _told_of(sight)
     if agency is None:
         return False
@@ -82,6 +86,8 @@ def is_of_another_level(sight: Sight) -> bool:
     for head in _heads(sight):
         if _WORDS["account"].search(head) is None:
             continue
+        if agency.kind in _BELOW and _ABOVE.search(head) and not (_UNIT.search(head) or _ABOVE.search(name)):
+            return True
         named = {kind for kind in ("kecamatan", "kelurahan", "desa") if _LEVEL[kind].search(head)}
         if named and own not in named and not any(kind in name for kind in named):
             return not _is_own_village(head, agency)

@@ -19,7 +19,7 @@ from auditor.models import SectionKind
 
 _WORDS = Phrases.load("produk")
 BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
-_MARKED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])\s*\S")
+MARKED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])\s*\S")
 _ITEMS = re.compile(r"([\n;])")
 _PARTS = re.compile(r"([\n;,/]|\s(?:dan|serta|atau)\s)")
 _LONGEST = 110
@@ -75,11 +75,11 @@ def _of_row(sight: Sight) -> Iterator[Named]:
     weight = 0.93 if sight.kind is SectionKind.ROW else 0.85
     place = 0
     found: list[Named] = []
-    marked = sum(_MARKED.match(line) is not None for line in sight.body.splitlines()) >= 2
+    marked = sum(MARKED.match(line) is not None for line in sight.body.splitlines()) >= 2
     listed = marked or ";" in sight.body
     for piece in (_ITEMS if listed else _PARTS).split(sight.section.body):
         words = BULLET.sub("", piece).strip(" .;:\t\n")
-        item = listed and (not marked or _MARKED.match(piece) is not None)  # a product by its place
+        item = listed and (not marked or MARKED.match(piece) is not None)  # a product by its place
         if 3 <= len(words) <= _LONGEST and (item or is_service_name(fold(words))):
             found.append(Named(words, sight, (place, place + len(piece)), weight))
         place += len(piece)
