@@ -260,12 +260,19 @@ def _ppid_entries(page: PageSight) -> frozenset[int]:
                 continue
             below = links[start + 1 : start + 1 + _DROPDOWN]
             strong = [
-                place for place, link in enumerate(below) if CONTEXT["ppid_entries"].search(fold(link.text))
+                place
+                for place, link in enumerate(below)
+                if CONTEXT["ppid_entries"].search(fold(link.text)) or "ppid" in _file_of(link.url)
             ]
             found.update(id(link) for link in below[: strong[-1] + 1 if strong else 0])
         page.memo["ppid_entries"] = frozenset(found)
     entries: frozenset[int] = page.memo["ppid_entries"]
     return entries
+
+
+def _file_of(url: str) -> str:
+    """The last part of an address ("maklumatppid.html")."""
+    return url.rsplit("/", 1)[-1].lower()
 
 
 def _offered(sight: Sight, labels: PhraseList) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
+from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding
 
 PHRASES = Phrases.load("maklumat")
@@ -40,10 +41,16 @@ def judge(sight: Sight) -> Finding | None:
         or sight.is_placeholder
         or sight.page.is_news_about
         or sight.is_reporting
+        or _is_headline(sight.label)
     ):
         return None
     reason = "definition" if PHRASES["definition"].search(sight.body) else "other_content"
     return partial(_ID, sight, reason, 0.7)
+
+
+def _is_headline(label: str) -> bool:
+    """ "Lurah bacakan maklumat pelayanan" tells of a day, also where no news page has it."""
+    return not PHRASES["labels"].opens(label) and CONTEXT["headline_verbs"].search(label) is not None
 
 
 def _whole_pages(site: SiteSight) -> list[Finding]:

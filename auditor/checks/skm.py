@@ -40,6 +40,7 @@ _SHARE = re.compile(
 _PART = re.compile(r"(?<![\d.,])(?P<value>\d{2}[.,]\d{1,2})\s?%")  # an index in percent, of one service
 _WHEN = re.compile(r"(?:semester|triwulan|periode|tahun|bulan)[^\n]{0,25}20\d\d")
 _PARTS = 2
+_FIRST = re.compile(r"\s/\s|(?<=\))\s")  # "Survei ... (SPKP) Survei ... (SPAK)": two in one link
 _CLAUSE = re.compile(r"[.,;:\n]|\d%?\s")
 _BELOW = 4  # sections below a caption in which its figure stands
 _GRADE = 20  # characters of a heading that is a grade ("Sangat Baik")
@@ -225,9 +226,10 @@ def _links(site: SiteSight) -> Iterable[Finding]:
         if page.external or page.is_news or page.is_ppid:
             continue
         for text, link in page.links_named("skm.labels"):
+            first = _FIRST.split(text, 1)[0]
             if (
-                2 < len(text) < 70
-                and PHRASES["labels"].is_label(_without_degrees(text), 60)
+                2 < len(first) < 70
+                and PHRASES["labels"].is_label(_without_degrees(first), 60)
                 and not PHRASES["not_around"].search(text)
                 and not any(words.search(text) for words in (CONTEXT["reporting"], PHRASES["others"]))
                 and (PHRASES["labels"].opens(text) or not CONTEXT["headline_verbs"].search(text))
