@@ -309,7 +309,7 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         counters = [
             item
             for item in found
-            if PHRASES["counter"].search(sight.body[max(0, item.start - 60) : item.end + 60])
+            if not _is_opening(sight, item) and _is_counted(sight, item)
         ]
         if counters:
             return partial(_ID, sight, "counter", 0.7, (counters[0].start, counters[0].end))
@@ -323,6 +323,14 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end))
     strong = bool(sight.service) or PHRASES["labels"].search(words) is not None
     return _published(sight, "sentence", 0.88 if strong else 0.78, good)
+
+
+def _is_counted(sight: Sight, item: Found[Duration]) -> bool:
+    """Words of an average or an estimate beside it; in its own line, where that tells another time ("Estimasi
+    tunggu: 15 menit" / "Estimasi waktu tunggu dapat berubah")."""
+    line = line_around(sight.body, item.start, item.end)
+    near = line if _is_other_time(line) else sight.body[max(0, item.start - 60) : item.end + 60]
+    return PHRASES["counter"].search(near) is not None
 
 
 def _of_an_operation(sight: Sight, words: str) -> bool:
