@@ -306,11 +306,7 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
     if good and sight.page.is_document:
         good = _told_together(sight, found, good)
     if not good:
-        counters = [
-            item
-            for item in found
-            if not _is_opening(sight, item) and _is_counted(sight, item)
-        ]
+        counters = [item for item in found if not _is_opening(sight, item) and _is_counted(sight, item)]
         if counters:
             return partial(_ID, sight, "counter", 0.7, (counters[0].start, counters[0].end))
         return None
