@@ -31,6 +31,7 @@ _TITLE = 8  # characters that make a title a name
 _LETTERS = re.compile(r"[^\W\d_]{2}")  # "KB" is a service, a clock's "29" is none
 # A row of an SOP's sheet tells who does what: "Mengajukan permohonan akta perkawinan dengan ..."
 _DEED = re.compile(r"\W*(?:\d+\W+)?(?:meng|meny|mem|men|me)[a-z]{3,}(?:\s+\S+){3,}")
+_ACRONYM = re.compile(r"[A-Z][A-Z-]{2,}")
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
 
@@ -199,7 +200,12 @@ def _told_in_parts(page: PageSight) -> set[str]:
     parts: dict[str, set[str]] = {}
     for sight in () if page.is_news else page.sections:
         raw = sight.section.service
-        if raw and not sight.service and sight.kind is SectionKind.HEADING and not sight.is_placeholder:
+        if (
+            _ACRONYM.fullmatch(raw)
+            and not sight.service
+            and sight.kind is SectionKind.HEADING
+            and not sight.is_placeholder
+        ):
             hit = PHRASES["parts"].regex.match(sight.label)
             if hit and sight.body.strip():
                 parts.setdefault(raw, set()).add(hit.group().strip())
@@ -217,11 +223,16 @@ def _over_papers(page: PageSight) -> list[Named]:
         place, lines = 0, sight.section.body.splitlines(keepends=True)
         for line, *below in (lines[at : at + 3] for at in range(len(lines) - 1)):
             name = line.strip(" :.\n\t")
-            papers = any(REQUIREMENTS["copies"].search(fold(item)) for item in below)
+            papers = any(_is_copy(fold(item)) for item in below)
             if papers and _heads_items(line, below) and REQUIREMENTS["given_papers"].opens(fold(name)):
                 found.append(Named(name, sight, (place, place + len(line)), 0.7))
             place += len(line)
     return found if len({normal(named.name) for named in found}) >= 2 else []
+
+
+def _is_copy(item: str) -> bool:
+    """ "Fotokopi KTP": of what it is a copy, unlike a paper's own "fotokopi legalisir"."""
+    return bool(REQUIREMENTS["copies"].search(item) and REQUIREMENTS["own_papers"].search(item))
 
 
 def _heads_items(line: str, below: list[str]) -> bool:

@@ -94,9 +94,14 @@ def is_of_another_level(sight: Sight) -> bool:
     return False
 
 
+def is_village(agency: Agency) -> bool:
+    """A village or a ward, by its kind or its name."""
+    return agency.kind is Kind.KELURAHAN or _VILLAGE.match(fold(agency.name)) is not None
+
+
 def _is_own_village(head: str, agency: Agency) -> bool:
     """ "Sejarah Desa Andai" on the site of Gampong Andai: the law says "desa" of both."""
-    if agency.kind is not Kind.KELURAHAN and not _VILLAGE.match(fold(agency.name)):
+    if not is_village(agency):
         return False
     own = _VILLAGE.sub("", core_of(agency.name))
     places = [hit[1] for hit in _VILLAGES.finditer(head)]
@@ -209,6 +214,14 @@ def _names_another_function(name: str, text: str) -> bool:
 
 
 @cache
+@cache
+def known_functions() -> frozenset[str]:
+    """The words of what agencies are for."""
+    return frozenset(
+        word for function in load_abbreviations().functions for word in _WORD.findall(function.name)
+    )
+
+
 def functions_of(name: str) -> frozenset[str]:
     """The words that say what an agency is for ("perhubungan"), also of its short form ("Dishub")."""
     folded = fold(name)

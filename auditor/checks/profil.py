@@ -39,6 +39,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rul
     if (
         sight.page.is_news_about
         or PHRASES["not_labels"].search(sight.around)
+        or any(PHRASES["homework"].search(head) for head in (sight.label, *sight.nearest_heads[-1:]))
         or sight.kind is SectionKind.FORM
     ):
         return None
@@ -148,7 +149,11 @@ def _called_profile(site: SiteSight) -> Iterator[Finding]:
                 listed = PHRASES["own_page"] if sight.body.strip() else PHRASES["about_unit"]
                 called = listed.search(bare_label(sight.label))
                 barred = PHRASES["not_labels"].search(sight.label) or PHRASES["persons"].search(sight.label)
-                if called and not (barred or sight.is_ppid or whose.is_of_another_thing(sight, sight.label)):
+                if (
+                    called
+                    and whose.may_be_own(sight, called.group())
+                    and not (barred or sight.is_ppid or whose.is_of_another_thing(sight, sight.label))
+                ):
                     yield partial(_ID, sight, "heading_only", 0.55)
 
 

@@ -18,7 +18,7 @@ from auditor.models import Finding
 
 PHRASES = Phrases.load("profil")
 _PLACE = re.compile(r"(?<!\w)(?i:(kabupaten|kota|kecamatan|kelurahan|desa))\s+([A-Z][A-Za-z]{2,})")
-_HOUSE = re.compile(r"(?<!\w)(?i:(puskesmas|rsud))\s+([A-Z][A-Za-z]{2,})")
+_HOUSE = re.compile(r"(?<!\w)(Puskesmas|RSUD)\s+([A-Z][a-z]{2,})\s+[A-Z][a-z]{2,}")
 _NAMED_PLACE = re.compile(r"(?<!\w)(?:kabupaten|kota|kecamatan|kelurahan|desa)\s+[a-z]{3,}")
 _SUBJECT = re.compile(r"(?:sejarah(?: singkat)?|tentang|about(?! us))\s+(\S.*)")
 _A_MISSION = re.compile(r"\W*misi\s*:")
@@ -39,9 +39,10 @@ _THIS = re.compile(rf"\W*(?P<name>[a-z]+(?: [a-z]+){{0,2}}) ini {_VERBS}")
 _PRONOUN = re.compile(r"(?<!\w)kami(?!\w)")
 _VERB = re.compile(_VERBS)
 _POST_OF = re.compile(
-    r"(?<!\w)(?:kepala|sekretaris|kabid|kasi|kasubag)\b[^\n]{0,80}?(?<!\w)(?:dinas|badan) [a-z]{4,}"
+    r"(?<!\w)(?:kepala|sekretaris|kabid|kasi|kasubag)\b[^\n]{0,80}?(?<!\w)(?:dinas|badan) ([a-z]{4,})"
 )
 _OPENING = 120  # characters in which a text says whose duty it tells
+_SMALLER = re.compile(r"(?<!\w)(?:desa|nagari|gampong|kampung|pekon|kalurahan|klinik)(?!\w)")
 _NO_PLACE = frozenset(PHRASES["no_places"].words)
 _BESIDE = re.compile(r"\W*(?:dan|serta|[&,/+])\W+(.*)")
 _JOINED = re.compile(r"(?:(?<!\w)(?:dan|serta|kepala|ketua)|[&,/+])\W*$")
@@ -210,12 +211,25 @@ def is_of_company(sight: Sight, found: Finding) -> bool:
     return beside
 
 
+def may_be_own(sight: Sight, called: str) -> bool:
+    """Whether a heading's kind may be the unit's: "Profil Desa Binaan" of an agency is not."""
+    kind = _SMALLER.search(called)
+    site = sight.page.site
+    return (
+        kind is None
+        or site is None
+        or kind.group() in sight.page.unit_name
+        or (kind.group() != "klinik" and owners.is_village(site.snapshot.agency))
+    )
+
+
 def leads_another(sight: Sight) -> bool:
     """Posts of another agency by name, two or more ("Kepala Dinas Sosial", "Sekretaris Dinas Sosial"), and no
     word of the unit's own matter: the list was copied from that agency's site."""
     site = sight.page.site
     own = owners.functions_of(site.snapshot.agency.name) if site is not None else frozenset()
-    posts = {hit.group() for hit in _POST_OF.finditer(sight.body)}
+    known = owners.known_functions()
+    posts = {hit.group() for hit in _POST_OF.finditer(sight.body) if known.intersection(hit[1].split())}
     return len(posts) >= 2 and bool(own) and not any(word in sight.whole for word in own)
 
 
@@ -278,7 +292,7 @@ def aims_for_another(sight: Sight) -> bool:
     return any(
         times > 1
         and kind in own
-        and not (name in own or name in _NO_PLACE)
+        and not (name in own or name in _NO_PLACE or PHRASES["no_names"].opens(name))
         and _never_names_own(sight.page, kind)
         for (kind, name), times in named.items()
     )

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 _A_QUESTION = 400  # characters a question of a survey takes with its answers, at most
 _ITEM = re.compile(r"^\W*(?:\w{1,2}[.)])?\s*")
 # marks of a survey ("3,415 | 85,4 (B)"), not the amount of a fee ("15.000")
-_BARE_NUMBER = re.compile(r"^(?!\W*(?:[5-9]|\d{2,3})\.\d{3}(?!\d))[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$")
+_BARE_NUMBER = re.compile(
+    r"^(?!\W*(?:[5-9]|\d{2,3})\.\d{3}(?!\d))"
+    r"(?!.*\d\.\d\d ?[-–] ?\d{1,2}\.\d\d(?!\d))"  # nor hours ("08.00-12.00")
+    r"[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$"
+)
 
 _TRAINEES = {"magang", "program magang"}
 
