@@ -20,6 +20,7 @@ from auditor.models import Finding, SectionKind, Verdict
 
 _MARKED = re.compile(r"\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s+(?=\S)")
 _JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
+_OF_PPID = re.compile(r"(?i)(?<=[^/]/)[^/?#]*ppid[^/?#]*/?(?:[?#].*)?$")  # "/maklumat-ppid"
 _BUTTON = 40  # characters of the words on a button
 _ENTRY = 40  # characters of a menu's entry
 _DROPDOWN = 10  # entries of a menu's dropdown
@@ -96,7 +97,7 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
             if page.is_of_an_account and CONTEXT["own_account"].regex.fullmatch(text):
                 continue
             reason = dead_end(site, page, link.url, labels)
-            if reason and (ppid or id(link) not in _ppid_entries(page)):
+            if reason and (ppid or not (id(link) in _ppid_entries(page) or _OF_PPID.search(link.url))):
                 found.append(
                     Finding(
                         component=component,
@@ -200,6 +201,11 @@ def _buttons(
             if sight.zone == "main"
             for line in sight.body.split("\n")
             if len(line) <= _BUTTON and CONTEXT["button"].regex.match(line) and line.strip() not in linked
+        ] + [
+            (sight, sight.body[hit.end() : hit.end() + _BUTTON].split("\n")[0])
+            for sight in page.sections
+            if sight.zone == "main"
+            for hit in CONTEXT["see_more"].finditer(sight.body)
         ]
     for sight, line in page.memo["buttons"]:
         named = labels.is_label(line, _BUTTON) and _announces(line) and not sight.is_ppid

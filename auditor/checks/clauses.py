@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _STOP = re.compile(r"\n|(?<=[a-z0-9)])[.!?](?=\s)(?!\s+(?:\d|000))|[;•|✓]|\s-\s(?=[A-Z])")
 REACH = 260
 """Characters looked at to either side; longer sentences are cut there."""
+_IN_LINE = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=[a-z])")
 
 
 def clause(text: str, start: int, end: int, reach: int = REACH) -> tuple[int, int]:
@@ -46,3 +47,15 @@ def lines_around(text: str, start: int, end: int, before: int = 1) -> str:
     """The line of a span with up to ``before`` lines that are not empty above it."""
     above = [line for line in text[:start].split("\n")[:-1] if line.strip()][-before:] if before else []
     return "\n".join([*above, line_around(text, start, end)])
+
+
+def numbered_in_line(body: str) -> list[tuple[int, int]]:
+    """Items of the first line that goes "1. this 2. that 3. those": lists whose line ends were lost."""
+    start = 0
+    for line in body.split("\n"):
+        marks = list(_IN_LINE.finditer(line))
+        if len(marks) >= 3 and [int(mark.group(1)) for mark in marks] == [*range(1, len(marks) + 1)]:
+            ends = [*(mark.start() for mark in marks[1:]), len(line)]
+            return [(start + mark.end(), start + end) for mark, end in zip(marks, ends, strict=True)]
+        start += len(line) + 1
+    return []

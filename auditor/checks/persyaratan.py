@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.below import has_only_facts_below
 from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
@@ -99,13 +101,13 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
         return _published(sight, "items_under_service", 0.75, captioned)
     if (
         len(hits) >= 2
-        and sight.is_leaf
+        and (sight.is_leaf or has_only_facts_below(sight))
         and _under_service(sight)
         and _is_item_list(sight, hits)
         and not lists_services(sight)
     ):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
-    return _sentence(sight, fields) or _reported(sight, hits)
+    return _sentence(sight, fields) or _reported(sight, hits) or _general(sight)
 
 
 @cache
@@ -118,7 +120,7 @@ def _may_ask(sight: Sight) -> bool:
     """Whether papers in a section without such a label may be asked for: by a service's heading, a field's
     name, a verb, a caption, a control. Prose that only speaks of papers is read no further."""
     return (
-        (sight.is_leaf and _under_service(sight))
+        (_under_service(sight) and (sight.is_leaf or has_only_facts_below(sight)))
         or PHRASES["documents"].may_occur(sight.label)
         or PHRASES["upload"].opens(sight.label)
         or bool(_asking().of(sight.body))
@@ -207,19 +209,51 @@ def _of_desk(sight: Sight) -> bool:
 def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding | None:
     if not sight.body.strip() or sight.is_placeholder:
         return None  # a bare heading is found by announced()
+    hits, named = _not_told_in_general(sight, hits), hits
     if hits:
         strength = 0.97 if sight.kind is SectionKind.ROW or len(hits) >= 2 else 0.92
         return _published(sight, "documents", strength - (0.04 if nested else 0), hits[0].span())
     general = [hit.span() for hit in PHRASES["unspecific"].finditer(sight.body)]
     conditions = list(PHRASES["conditions"].finditer(sight.body))
     condition = next((hit for hit in conditions if not within(general, hit.start())), None)
-    if PHRASES["vague"].search(sight.body) and len(sight.body) < 400:
+    if named or (PHRASES["vague"].search(sight.body) and len(sight.body) < 400):
         return None if nested else partial(_ID, sight, "vague", 0.75)
     if condition and _items(sight.body) >= 1 and not sight.is_reporting:
         return _published(sight, "conditions", 0.8 if _items(sight.body) >= 2 else 0.65, condition.span())
     if nested or len(sight.body) < 15 or _says_nothing(sight):
         return None
     return partial(_ID, sight, "vague", 0.6)
+
+
+def _not_told_in_general(sight: Sight, hits: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Papers but for those that services are called by, told in nothing but general words."""
+    spans = _told_in_general(sight.body) if hits else []
+    if len(spans) >= 2:
+        return [hit for hit in hits if not within(spans, hit.start())]
+    if hits and "\n" not in sight.body.strip() and PHRASES["vague"].search(sight.body):
+        return [hit for hit in hits if hit.group() not in sight.label]
+    return hits
+
+
+def _told_in_general(body: str) -> list[tuple[int, int]]:
+    """Lines "Paspor" over "Siapkan dokumen sesuai persyaratan": what people come for, named like a paper."""
+    found, start = [], 0
+    lines = body.split("\n")
+    for line, after in pairwise(lines):
+        bare = not (_LISTED.match(line) or PHRASES["copies"].search(line))
+        other = (hit for hit in PHRASES["documents"].finditer(after) if hit.group() not in line)
+        if bare and PHRASES["vague"].search(after) and next(other, None) is None:
+            found.append((start, start + len(line) + 1 + len(after)))
+        start += len(line) + 1
+    return found
+
+
+def _general(sight: Sight) -> Finding | None:
+    """A line "Persyaratan sesuai ketentuan" on the card of a service: said that, not what."""
+    if not sight.service or not sight.is_leaf or sight.is_nav or _says_nothing(sight):
+        return None
+    hit = PHRASES["general"].search(sight.body)
+    return partial(_ID, sight, "vague", 0.55, hit.span()) if hit is not None else None
 
 
 def _says_nothing(sight: Sight) -> bool:

@@ -28,6 +28,7 @@ from auditor.checks.base import (
     published_by_page,
     told_by_page,
 )
+from auditor.checks.clauses import numbered_in_line
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.persyaratan import of_other_office
@@ -41,6 +42,7 @@ _ITEM = re.compile(
     r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?:\ufe0f?\u20e3|(?=\n|\s+[a-z])))\s*(.+)$"
 )
 _CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b|\byaitu\b|:\s|\.\s")
+_ORDER = re.compile(rf"{_CLAUSE.pattern}|\bdan\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
 _ARROWS = "→➜➔➡⟶►▶⇒»>↓⬇"  # one of them is in every arrow
@@ -75,8 +77,27 @@ def _of_named(sight: Sight) -> Finding | None:
     if steps:
         acts, span = steps
         return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
-    clauses = _told_clauses(sight)
-    return _found(sight, "prose", 0.75, clauses) if clauses else _named(sight)
+    told = _told_clauses(sight) or _in_line(sight) or _ordered(sight)
+    return _found(sight, "prose", 0.75, told) if told else _named(sight)
+
+
+def _in_line(sight: Sight) -> tuple[int, int] | None:
+    """ "1. Pengajuan 2. Verifikasi berkas 3. Persetujuan": acts as nouns, in lines or in one."""
+    if sight.is_placeholder or sight.is_regulation_text:
+        return None
+    items = numbered_in_line(sight.body) or [item.span(1) for item in _ITEM.finditer(sight.body)]
+    told = [sight.body[start:end][:90] for start, end in items]
+    acting = sum(bool(PHRASES["steps"].search(words)) for words in told)
+    named = sum(PHRASES["nominal"].opens(words) for words in told)
+    return items[0] if acting >= 1 and acting + named >= 3 else None
+
+
+def _ordered(sight: Sight) -> tuple[int, int] | None:
+    """ "Siapkan berkas. Datang ke kantor dan isi formulir": three different orders, of a service's way."""
+    if not _tied(sight) or sight.is_placeholder or sight.is_regulation_text:
+        return None
+    orders = [PHRASES["imperatives"].regex.match(part.strip()) for part in _ORDER.split(sight.body)]
+    return (0, min(len(sight.body), 250)) if len({hit.group() for hit in orders if hit}) >= 3 else None
 
 
 def _of_unnamed(sight: Sight) -> Finding | None:

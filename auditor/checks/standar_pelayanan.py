@@ -34,13 +34,14 @@ from auditor.checks.names import is_service_name
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
-from auditor.models import Finding, Snapshot, Source, Verdict
+from auditor.models import Finding, SectionKind, Snapshot, Source, Verdict
 
 PHRASES = Phrases.load("standar_pelayanan")
 _ID = "standar_pelayanan"
 _CORE = ("persyaratan", "prosedur", "jangka_waktu", "biaya")
 
 
+_OVER = 60  # characters of a small line over a heading
 _LINE = 120  # characters of a line that names a document
 _TIME = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|jam kerja|hari|minggu)")
 _MONEY = re.compile(r"rp\.?\s*\d|gratis|tidak dipungut")
@@ -105,12 +106,15 @@ def _on_page(page: PageSight) -> Finding | None:
     titled = False
     fallback: Finding | None = None
     laid_out = any(PHRASES["delivery"].search(sight.body) for sight in page.sights_for(_ID))
-    bare = any(_named(sight.label) and _titles_page(page, sight) for sight in page.sights_for(_ID))
+    bare = any(_named(sight.label) and _titles_page(page, sight) for sight in page.sights_for(_ID)) or any(
+        _stands_over(page, sight) for sight in page.sections
+    )
     for sight in page.sections if called or laid_out or bare else page.sights_for(_ID):
         if sight.is_nav or sight.is_ppid:
             continue
         here = _named(sight.label) and not sight.is_reporting and not _is_headline(sight)
         minimal = here and bool(PHRASES["minimal"].search(sight.label))
+        titled = titled or _stands_over(page, sight)
         if here:
             heading = sight
             titled = titled or _titles_page(page, sight)
@@ -148,6 +152,24 @@ def _titles_page(page: PageSight, sight: Sight) -> bool:
         return False
     after = page.sections[sight.index + 1 : sight.index + 2]
     return any(other.section.path == sight.section.path and is_service_name(other.label) for other in after)
+
+
+def _stands_over(page: PageSight, sight: Sight) -> bool:
+    """A small line "Standar Pelayanan Nikah" right over the heading of that service."""
+    if sight.section.label or len(sight.section.body) > _OVER or sight.is_nav:
+        return False
+    line = sight.body.strip()
+    if not PHRASES["labels"].opens(line) or "\n" in line or not _named(line):
+        return False
+    if PHRASES["minimal"].search(line) or PHRASES["labels"].regex.fullmatch(line):
+        return False  # the bare words are as well a category of news
+    after = page.sections[sight.index + 1 : sight.index + 2]
+    return any(
+        other.kind is SectionKind.HEADING
+        and other.section.path == sight.section.path
+        and is_service_name(other.label)
+        for other in after
+    )
 
 
 def _called_by_referrer(page: PageSight) -> bool:
