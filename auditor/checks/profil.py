@@ -39,7 +39,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rul
     if (
         sight.page.is_news_about
         or PHRASES["not_labels"].search(sight.around)
-        or any(PHRASES["homework"].search(head) for head in (sight.label, *sight.nearest_heads[-1:]))
+        or PHRASES["homework"].search(sight.label or sight.above)
         or sight.kind is SectionKind.FORM
     ):
         return None

@@ -172,11 +172,11 @@ def _of_platform(body: str, hit: re.Match[str]) -> bool:
     """An app or a website is what the sentence is about ("Website ini dibuat pada tahun 2024"), not the
     office that is named first or right before the verb ("Menurut situs ini, Desa Andai berdiri ...")."""
     subject = body[clause(body, *hit.span())[0] : hit.start()].strip()
-    nearest = subject.rpartition(",")[2]
-    named = owners.names_body(subject.partition(" ")[0]) or owners.names_body(nearest)
-    return PHRASES["of_platform"].search(
-        nearest if named and nearest != subject else subject
-    ) is not None and (not owners.names_body(subject.partition(" ")[0]))
+    nearest = re.split("[,:]", subject)[-1]
+    if owners.names_body(subject.partition(" ")[0]):
+        return False
+    said = nearest if owners.names_body(nearest) else subject
+    return PHRASES["of_platform"].search(said) is not None
 
 
 def _is_welcome(sight: Sight) -> bool:
