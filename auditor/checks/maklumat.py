@@ -50,7 +50,8 @@ def judge(sight: Sight) -> Finding | None:
 
 def _is_headline(label: str) -> bool:
     """ "Lurah bacakan maklumat pelayanan" tells of a day, also where no news page has it."""
-    return not PHRASES["labels"].opens(label) and CONTEXT["headline_verbs"].search(label) is not None
+    verb = CONTEXT["headline_verbs"].search(label)
+    return verb is not None and not PHRASES["labels"].opens(label) and not PHRASES["slogans"].opens(label)
 
 
 def _whole_pages(site: SiteSight) -> list[Finding]:

@@ -31,7 +31,11 @@ _TITLE = 8  # characters that make a title a name
 _LETTERS = re.compile(r"[^\W\d_]{2}")  # "KB" is a service, a clock's "29" is none
 # A row of an SOP's sheet tells who does what: "Mengajukan permohonan akta perkawinan dengan ..."
 _DEED = re.compile(r"\W*(?:\d+\W+)?(?:meng|meny|mem|men|me)[a-z]{3,}(?:\s+\S+){3,}")
-_ACRONYM = re.compile(r"[A-Z][A-Z-]{2,}")
+_COMPONENTS = {
+    **dict.fromkeys(("persyaratan", "syarat"), "papers"),
+    **dict.fromkeys(("prosedur", "mekanisme", "alur"), "way"),
+    **dict.fromkeys(("waktu", "jangka", "biaya", "tarif"), "takes"),
+}
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
 
@@ -196,20 +200,23 @@ def _has_parts(sight: Sight) -> bool:
 
 
 def _told_in_parts(page: PageSight) -> set[str]:
-    """Headings that no service is called by ("AMDAL"), with two components of a standard below each."""
+    """Headings that no service is called by ("AMDAL"), with two components of a standard below each: papers
+    and anything else, or the way and what it takes. A waterfall has a fee and rules, an SOP of the staff its
+    laws and a way."""
     parts: dict[str, set[str]] = {}
     for sight in () if page.is_news else page.sections:
         raw = sight.section.service
-        if (
-            _ACRONYM.fullmatch(raw)
-            and not sight.service
-            and sight.kind is SectionKind.HEADING
-            and not sight.is_placeholder
-        ):
+        if raw and not sight.service and sight.kind is SectionKind.HEADING and not sight.is_placeholder:
             hit = PHRASES["parts"].regex.match(sight.label)
             if hit and sight.body.strip():
-                parts.setdefault(raw, set()).add(hit.group().strip())
-    return {raw for raw, told in parts.items() if len(told) >= 2 and _may_be_called(bare_label(fold(raw)))}
+                told = _COMPONENTS.get(hit.group().split()[0], "")
+                papers = told == "papers" and REQUIREMENTS["documents"].search(sight.body) is None
+                parts.setdefault(raw, set()).add("rules" if papers else told)
+    return {raw for raw, told in parts.items() if _is_told(told) and _may_be_called(bare_label(fold(raw)))}
+
+
+def _is_told(told: set[str]) -> bool:
+    return ("papers" in told and len(told - {"", "rules"}) >= 2) or {"way", "takes"} <= told
 
 
 def _over_papers(page: PageSight) -> list[Named]:

@@ -214,12 +214,14 @@ def _names_another_function(name: str, text: str) -> bool:
 
 
 @cache
-@cache
-def known_functions() -> frozenset[str]:
-    """The words of what agencies are for."""
-    return frozenset(
-        word for function in load_abbreviations().functions for word in _WORD.findall(function.name)
-    )
+def is_matter_of_others(word: str, own: frozenset[str]) -> bool:
+    """Whether a word is what other agencies are for ("sosial", "kominfo"), and not those with these words."""
+    known = [
+        function.name.split()
+        for function in load_abbreviations().functions
+        if word == function.name.split()[0] or word in function.short
+    ]
+    return bool(known) and not any(own.intersection(words) for words in known)
 
 
 def functions_of(name: str) -> frozenset[str]:

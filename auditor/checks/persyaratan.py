@@ -46,6 +46,7 @@ _LIST = 8  # lines above an item in which its list's caption stands
 _MARKED = re.compile(r"\s*(?:$|-|\d{1,2}[.)]|[a-z][.)])")
 _BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
 _LISTED = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s*\S")
+_PAPERS = 2  # papers that make "saat mendaftar" the start of a service, whatever code is sent
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
@@ -72,7 +73,7 @@ def _of_another_matter(sight: Sight) -> bool:
         or sight.is_survey
         or _of_desk(sight)
         or of_other_office(sight)
-        or _of_a_society(_heads(sight))
+        or _of_a_society(_heads(sight), sight.page.unit_name)
         or _of_something_else(sight)
         or is_staff_sop(sight.page)
     )
@@ -89,6 +90,10 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
     if not (labelled or nested or _may_ask(sight)):
         return None
     named = list(PHRASES["documents"].finditer(sight.body))
+    if "syarat" not in sight.label and all(
+        PHRASES["weak_documents"].regex.fullmatch(hit.group()) for hit in named
+    ):
+        named = []
     fields = upload_fields(sight.body) if named else []
     hits = [hit for hit in named if not within(fields, hit.start())]
     if len(hits) < len(named) and len(hits) <= 1 and not (hits and labelled):
@@ -154,15 +159,23 @@ def _heads(sight: Sight) -> str:
     return f"{sight.page.heading} / {sight.path} / {sight.label}"
 
 
-def _of_a_society(words: str) -> bool:
-    """Who may join a body of volunteers or members ("Syarat Menjadi Anggota" of the Karang Taruna)."""
-    return bool(PHRASES["joining"].search(words) and PHRASES["societies"].search(words))
+def _of_a_society(words: str, own: str) -> bool:
+    """Who may join a body of volunteers or members ("Syarat Menjadi Anggota" of the Karang Taruna), or borrow
+    from it; what an office for cooperatives lends is its service."""
+    body = PHRASES["societies"].search(words)
+    if body is None:
+        return False
+    if PHRASES["joining"].search(words):
+        return True
+    return body.group() not in own and PHRASES["loans"].search(words) is not None
 
 
 def _of_something_else(sight: Sight) -> bool:
     """The terms of a website, a password's, the staff's own papers, articles of a law."""
     heads = f"{sight.above} / {sight.label}"
-    if _of_an_account(heads, sight.body):
+    if _of_an_account(heads, sight.body) or (
+        PHRASES["things_to_pack"].search(sight.label) and PHRASES["journeys"].search(heads)
+    ):
         return True
     if PHRASES["passwords"].search(heads) and not PHRASES["copies"].search(sight.body):
         return True
@@ -177,9 +190,14 @@ def _of_something_else(sight: Sight) -> bool:
 
 def _of_an_account(head: str, told: str) -> bool:
     """What opens an account of the site or gives it back, told under a heading or question on that."""
+    if PHRASES["identity_apps"].search(head):
+        return False
     if PHRASES["lost_access"].search(head):
-        return not _LISTED.search(told)
-    return bool(PHRASES["account_labels"].search(head) and PHRASES["account_papers"].search(told))
+        return not (_LISTED.search(told) or PHRASES["captions"].search(told))
+    if PHRASES["account_labels"].search(head) is None or PHRASES["account_papers"].search(told) is None:
+        return False
+    papers = {hit.group() for hit in PHRASES["documents"].finditer(told)}
+    return PHRASES["accounts"].search(head) is not None or len(papers) < _PAPERS
 
 
 def of_a_course(sight: Sight) -> bool:
@@ -313,7 +331,7 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         near = sight.body[max(0, verb.start() - 150) : end + 150]
         if PHRASES["account"].search(near) or _of_no_service(sight, verb):
             continue
-        if PHRASES["joining"].search(near) and _of_a_society(f"{_heads(sight)} / {near}"):
+        if PHRASES["joining"].search(near) and _of_a_society(f"{_heads(sight)} / {near}", ""):
             continue
         if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
             continue

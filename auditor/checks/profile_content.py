@@ -27,6 +27,7 @@ _POST = 60  # characters of a line that is a post
 _WHOLE = 200  # characters of a text that tells a past without naming its beginning
 _TOLD = 8  # spaces of a text that tells anything
 _OF_PAST = re.compile(r"sejarah|asal|histor")  # labels that need no word of a beginning
+_PAUSE = re.compile(r"[,:]")
 _PARTS = 3  # posts and parts of an office that make a sentence its structure
 
 
@@ -169,14 +170,12 @@ def _of_a_day(body: str, hit: re.Match[str]) -> bool:
 
 
 def _of_platform(body: str, hit: re.Match[str]) -> bool:
-    """An app or a website is what the sentence is about ("Website ini dibuat pada tahun 2024"), not the
-    office that is named first or right before the verb ("Menurut situs ini, Desa Andai berdiri ...")."""
-    subject = body[clause(body, *hit.span())[0] : hit.start()].strip()
-    nearest = re.split("[,:]", subject)[-1]
-    if owners.names_body(subject.partition(" ")[0]):
-        return False
-    said = nearest if owners.names_body(nearest) else subject
-    return PHRASES["of_platform"].search(said) is not None
+    """An app or a website is what the sentence is about ("Website ini dibuat pada tahun 2024"), not an office
+    behind a comma or before it ("Menurut situs kabupaten, Desa Andai berdiri ...")."""
+    told = body[clause(body, *hit.span())[0] : hit.start()]
+    subject = next((part for part in reversed(_PAUSE.split(told)) if part.strip()), "")
+    platform = PHRASES["of_platform"].search(subject)
+    return platform is not None and not owners.names_body(subject[: platform.start()])
 
 
 def _is_welcome(sight: Sight) -> bool:

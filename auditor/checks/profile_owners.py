@@ -18,7 +18,11 @@ from auditor.models import Finding
 
 PHRASES = Phrases.load("profil")
 _PLACE = re.compile(r"(?<!\w)(?i:(kabupaten|kota|kecamatan|kelurahan|desa))\s+([A-Z][A-Za-z]{2,})")
-_HOUSE = re.compile(r"(?<!\w)(Puskesmas|RSUD)\s+([A-Z][a-z]{2,})\s+[A-Z][a-z]{2,}")
+# "di Puskesmas Andai" or "Puskesmas Andai Jaya yang ..."; "PUSKESMAS DENGAN" and "Puskesmas Hebat" name none
+_HOUSE = re.compile(
+    r"(?:(?<!\w)(?P<at>(?i:di|dari|oleh|pada|kerja|wilayah|sama|bersama|masyarakat|petugas|akses))\s+)?"
+    r"(?<!\w)(?P<kind>Puskesmas|RSUD)\s+(?P<name>[A-Z][a-z]{2,})(?P<more> [A-Z][a-z]{2,}(?! [A-Z]))?"
+)
 _NAMED_PLACE = re.compile(r"(?<!\w)(?:kabupaten|kota|kecamatan|kelurahan|desa)\s+[a-z]{3,}")
 _SUBJECT = re.compile(r"(?:sejarah(?: singkat)?|tentang|about(?! us))\s+(\S.*)")
 _A_MISSION = re.compile(r"\W*misi\s*:")
@@ -42,8 +46,9 @@ _POST_OF = re.compile(
     r"(?<!\w)(?:kepala|sekretaris|kabid|kasi|kasubag)\b[^\n]{0,80}?(?<!\w)(?:dinas|badan) ([a-z]{4,})"
 )
 _OPENING = 120  # characters in which a text says whose duty it tells
-_SMALLER = re.compile(r"(?<!\w)(?:desa|nagari|gampong|kampung|pekon|kalurahan|klinik)(?!\w)")
+_SMALLER = re.compile(r"(?<!\w)(?:desa|kelurahan|nagari|gampong|kampung|pekon|kalurahan|klinik)(?!\w)")
 _NO_PLACE = frozenset(PHRASES["no_places"].words)
+_NO_NAME = _NO_PLACE.union(PHRASES["no_names"].words)
 _BESIDE = re.compile(r"\W*(?:dan|serta|[&,/+])\W+(.*)")
 _JOINED = re.compile(r"(?:(?<!\w)(?:dan|serta|kepala|ketua)|[&,/+])\W*$")
 
@@ -228,9 +233,10 @@ def leads_another(sight: Sight) -> bool:
     word of the unit's own matter: the list was copied from that agency's site."""
     site = sight.page.site
     own = owners.functions_of(site.snapshot.agency.name) if site is not None else frozenset()
-    known = owners.known_functions()
-    posts = {hit.group() for hit in _POST_OF.finditer(sight.body) if known.intersection(hit[1].split())}
-    return len(posts) >= 2 and bool(own) and not any(word in sight.whole for word in own)
+    if not own or any(word in sight.whole for word in own):
+        return False
+    posts = {hit.group(): hit[1] for hit in _POST_OF.finditer(sight.body)}
+    return sum(owners.is_matter_of_others(word, own) for word in posts.values()) >= 2
 
 
 def _aims_as_another(body: str, own: str) -> bool:
@@ -285,17 +291,21 @@ def _tells_of_namesake(sight: Sight) -> bool:
 
 
 def aims_for_another(sight: Sight) -> bool:
-    """A vision that names one other health unit of the kind twice, on a page that never names its own."""
+    """A vision that names one other health unit of the kind twice, as one does a place ("di Puskesmas Andai",
+    "Puskesmas Andai Jaya yang ..."), on a page that never names its own."""
     own = sight.page.unit_name
     shown = [other.section.body for other in sight.page.sections if other.zone == "main" and other.label]
-    named = Counter((fold(kind), fold(name)) for kind, name in _HOUSE.findall("\n".join(shown)))
-    return any(
-        times > 1
-        and kind in own
-        and not (name in own or name in _NO_PLACE or PHRASES["no_names"].opens(name))
-        and _never_names_own(sight.page, kind)
-        for (kind, name), times in named.items()
-    )
+    times: Counter[tuple[str, str]] = Counter()
+    placed = set()
+    for hit in _HOUSE.finditer("\n".join(shown)):
+        kind, name = fold(hit["kind"]), fold(hit["name"])
+        if kind not in own or name in own or name in _NO_NAME:
+            continue
+        times[kind, name] += 1
+        more = fold(hit["more"] or "").strip()
+        if hit["at"] or (more and more not in _NO_NAME):
+            placed.add((kind, name))
+    return any(times[house] > 1 and _never_names_own(sight.page, house[0]) for house in placed)
 
 
 def _never_names_own(page: PageSight, kind: str) -> bool:

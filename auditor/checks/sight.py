@@ -211,7 +211,8 @@ class Sight:
         if not self.page.is_news and any(CONTEXT["permits"].regex.match(head) for head in heads):
             return False
         # "Magang, PKL dan Penelitian": what an office offers to students, research among it, is a service
-        return not (hits <= _TRAINEES and CONTEXT["research"].search(told))
+        studies = hits <= _TRAINEES and CONTEXT["research"].search(told)
+        return not studies or CONTEXT["posts_offered"].search(told) is not None
 
     @lazy
     def is_survey(self) -> bool:

@@ -92,13 +92,18 @@ def _without_degrees(text: str) -> str:
 
 def _is_graded(sight: Sight) -> bool:
     """A form that offers grades from "Sangat Puas" to "Tidak Puas" asks for them, whatever it is called."""
-    return sight.kind is SectionKind.FORM and PHRASES["scale"].search(sight.body) is not None
+    graded = sight.kind is SectionKind.FORM and PHRASES["scale"].search(sight.body)
+    return bool(graded) and PHRASES["self_tests"].search(f"{sight.path} / {sight.whole}") is None
 
 
 def _is_trade(sight: Sight) -> bool:
-    """ "IKM" is the small industries too ("Sertifikasi TKDN-IKM dan Halal")."""
+    """ "IKM" is the small industries too ("Sertifikasi TKDN-IKM dan Halal"), "SPKP" a certificate of those
+    who make food; an office for industry has an
+    index of its own ("Nilai IKM Semester I: 84,52")."""
     said = f"{sight.around} / {sight.body}"
-    return PHRASES["trade"].search(sight.around) is not None and PHRASES["survey"].search(said) is None
+    if not (PHRASES["trade"].search(sight.around) or PHRASES["food"].search(said)):
+        return False
+    return not (PHRASES["survey"].search(said) or PHRASES["index"].search(said))
 
 
 def _aimed(sight: Sight) -> bool:
