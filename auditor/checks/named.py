@@ -55,7 +55,8 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=2048)
 def _may_list(body: str) -> bool:
-    return any(PHRASES[name].may_occur(body) for name in ("sure_items", "told", "standards"))
+    lists = [PHRASES[name] for name in ("sure_items", "told", "standards")]
+    return any(words.may_occur(body) for words in (*lists, REQUIREMENTS["overview"]))
 
 
 def may_name(sight: Sight) -> bool:
@@ -100,7 +101,7 @@ def _named_services(page: PageSight) -> Iterator[Named]:
 
 def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
     news = page.is_news and not sight.section.service
-    if sight.service and not news:
+    if sight.service and not news and not _is_filler(sight):
         yield Named(sight.section.service, sight, None, weight_of(sight, sight.service, 0.95))
     if (
         sight.kind is not SectionKind.FORM
@@ -139,6 +140,14 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
     if sight.zone == "main":
         yield from told(sight)
         yield from priced(sight)
+
+
+def _is_filler(sight: Sight) -> bool:
+    """Filler that nobody replaced, below a name that stands in no list of services: a theme's sample."""
+    if not (sight.body.strip() and sight.is_placeholder):
+        return False
+    above = {sight.page.own_title, *map(folded, sight.section.path)} - {sight.service}
+    return not any(is_group_label(part) or PHRASES["service_pages"].search(part) for part in above)
 
 
 def _asked(sight: Sight) -> str:
@@ -272,6 +281,7 @@ def _under_group(sight: Sight) -> bool:
         and (is_group_label(sight.above) or _heads_page_of_services(sight))
         and sight.kind in {SectionKind.HEADING, SectionKind.PANEL, SectionKind.DEFINITION, SectionKind.ROW}
         and not (sight.body.strip() and sight.is_placeholder)
+        and not _is_of_a_shop(sight)
         and not PHRASES["company_services"].opens(label)
         and 3 <= len(label) <= 60
         and label.count(" ") <= 6
@@ -279,6 +289,14 @@ def _under_group(sight: Sight) -> bool:
         and not is_part(label)
         and not is_office(label)
     )
+
+
+def _is_of_a_shop(sight: Sight) -> bool:
+    """A card under "Produk", among which goods are sold, and that is called by no service."""
+    if "produk" not in {bare_label(sight.above), bare_label(sight.page.own_title)}:
+        return False
+    beside = (other for other in sight.page.sections if other.section.path == sight.section.path)
+    return not is_service_name(sight.label) and any(PHRASES["goods"].search(other.body) for other in beside)
 
 
 def _heads_page_of_services(sight: Sight) -> bool:

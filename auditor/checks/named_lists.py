@@ -60,8 +60,9 @@ def content_of_a_service(sight: Sight) -> bool:
 
 
 def told(sight: Sight) -> Iterator[Named]:
-    """ "Kami melayani: tera ulang timbangan, ..." - services listed in a sentence."""
-    hit = PHRASES["told"].search(sight.body)
+    """ "Kami melayani: tera ulang timbangan, ..." - services listed in a sentence, also as those whose
+    requirements the site tells."""
+    hit = PHRASES["told"].search(sight.body) or REQUIREMENTS["overview"].search(sight.body)
     if hit is None or sight.is_reporting:
         return
     end = re.search(r"(?<=[a-z)][a-z)])\.(?=\s|$)|\n\n", sight.body[hit.end() : hit.end() + 600])

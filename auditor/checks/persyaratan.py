@@ -89,7 +89,7 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
         return None
     if not (labelled or nested or _may_ask(sight)):
         return None
-    named = list(PHRASES["documents"].finditer(sight.body))
+    named = _papers(sight.body)
     if "syarat" not in sight.label and all(
         PHRASES["weak_documents"].regex.fullmatch(hit.group()) for hit in named
     ):
@@ -113,6 +113,22 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
     ):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
     return _sentence(sight, fields) or _reported(sight, hits) or _general(sight)
+
+
+def _papers(body: str) -> list[re.Match[str]]:
+    """Papers a body names, but for those that are the services whose requirements it speaks of."""
+    hits = list(PHRASES["documents"].finditer(body))
+    spans = _overviews(body) if hits else []
+    return [hit for hit in hits if not within(spans, hit.start())]
+
+
+def _overviews(body: str) -> list[tuple[int, int]]:
+    """Where a body says of which services requirements are told, there or elsewhere."""
+    spans = []
+    for told in PHRASES["overview"].finditer(body):
+        end = PHRASES["overview_end"].regex.search(body, told.end())
+        spans.append((told.end(), end.start() if end else len(body)))
+    return spans
 
 
 @cache
@@ -232,13 +248,14 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
         strength = 0.97 if sight.kind is SectionKind.ROW or len(hits) >= 2 else 0.92
         return _published(sight, "documents", strength - (0.04 if nested else 0), hits[0].span())
     general = [hit.span() for hit in PHRASES["unspecific"].finditer(sight.body)]
+    general += _overviews(sight.body)
     conditions = list(PHRASES["conditions"].finditer(sight.body))
     condition = next((hit for hit in conditions if not within(general, hit.start())), None)
     if named or (PHRASES["vague"].search(sight.body) and len(sight.body) < 400):
         return None if nested else partial(_ID, sight, "vague", 0.75)
     if condition and _items(sight.body) >= 1 and not sight.is_reporting:
         return _published(sight, "conditions", 0.8 if _items(sight.body) >= 2 else 0.65, condition.span())
-    if nested or len(sight.body) < 15 or _says_nothing(sight):
+    if nested or len(sight.body) < 15 or _says_nothing(sight) or PHRASES["serves_papers"].search(sight.label):
         return None
     return partial(_ID, sight, "vague", 0.6)
 
