@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.complaint_names import CAPTION
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel
-from auditor.values import Found, find_channels
+from auditor.values import Found, find_channels, find_phones
 
 PHRASES = Phrases.load("pengaduan")
 _KINDS = ("phone", "whatsapp", "email", "social")
+_CARD = 200  # characters below a caption
 _STRETCH = 300  # characters behind "melalui" in which ways are listed
 _SENTENCE = re.compile(r"(?<=[a-z)])\.\s+(?=[A-Z])|\n\s*\n")
 _A_WORD = re.compile(r"[a-z]{3,}")
@@ -47,7 +49,14 @@ def named_ways(
     if not ways:
         return []
     known = _contacts(sight.page)
-    return [Found(value, *ways[kind]) for kind in ways if (value := _of_kind(known, kind)) is not None]
+    told = [Found(value, *ways[kind]) for kind in ways if (value := _of_kind(known, kind)) is not None]
+    if "phone" not in had | ways.keys():
+        told += [
+            Found(Channel(channel="phone", value=item.value.value), item.start, item.end)
+            for item in told
+            if item.value.channel == "whatsapp" and item.value.value in _of_both(sight.page)
+        ]
+    return told
 
 
 def _leads_elsewhere(text: str, place: int, near: list[int]) -> bool:
@@ -83,7 +92,25 @@ def _contacts(page: PageSight) -> list[Channel]:
     return contacts
 
 
+def _of_both(page: PageSight) -> frozenset[str]:
+    """Numbers below a caption that names the telephone and a chat ("Layanan Telepon & Hotline WA")."""
+    if "of_both" not in page.memo:
+        page.memo["of_both"] = frozenset(
+            item.value.value
+            for sight in page.sections
+            if len(sight.label) <= CAPTION
+            and len(sight.section.body) <= _CARD
+            and PHRASES["named_phone"].search(sight.label)
+            and PHRASES["named_whatsapp"].search(sight.label)
+            for item in find_phones(sight.section.body)
+        )
+    numbers: frozenset[str] = page.memo["of_both"]
+    return numbers
+
+
 def _contact_data(page: PageSight) -> Iterator[Channel]:
+    for number in sorted(_of_both(page)):
+        yield Channel(channel="whatsapp", value=number)
     for sight in page.sections:
         if sight.zone == "footer" or PHRASES["contact_labels"].search(sight.label):
             for item in find_channels(sight.section.body, sight.section.links):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.checks.base import Phrases, Sight, is_ppid_text, partial, published
 from auditor.checks.complaint_names import CAPTION, names, other_sense, under_complaints
-from auditor.checks.complaint_parts import without_forms
+from auditor.checks.complaint_parts import is_captioned, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, SectionKind
 
@@ -32,6 +32,7 @@ def form(sight: Sight) -> Finding | None:
         or under_complaints(sight)
         or names(sight.label, 160)
         or _introduced(sight)
+        or is_captioned(sight)
         or names(sight.page.anchor, CAPTION)  # the menu's "Pengaduan" leads here
     ):
         channel = Channel(channel="form", value=sight.page.page.fetch.url)

@@ -34,6 +34,49 @@ def parts(sight: Sight, called: str = "") -> list[tuple[int, int]]:
     return spans
 
 
+def form_captions(sight: Sight) -> list[tuple[int, int]]:
+    """Where in a section's body the lines stand that name the form right behind them: its words, too."""
+    body = sight.section.body
+    spans = []
+    for other in sight.page.sections[sight.index + 1 :]:
+        form = other.section.body
+        if other.kind is SectionKind.FORM and form and (place := body.find(form)) > 0:
+            line = body[:place].rstrip().rsplit("\n", 1)[-1]
+            if line and names(fold(line), CAPTION):
+                start = body[:place].rindex(line)
+                spans.append((start, start + len(line)))
+    return spans
+
+
+def is_captioned(form: Sight) -> bool:
+    """Whether the line right before a form names complaints, as the caption of a table above it does."""
+    own = form.section.body
+    return any(
+        other.kind is not SectionKind.FORM
+        and (place := other.section.body.find(own)) > 0
+        and names(fold(other.section.body[:place].rstrip().rsplit("\n", 1)[-1]), CAPTION)
+        for other in form.page.sections[: form.index]
+    )
+
+
+def is_of_other_part(sight: Sight, start: int, end: int) -> bool:
+    """Whether words of a section stand below another heading of the page that is not of complaints, as on a
+    page whose first heading heads everything."""
+    said = sight.section.body[start:end]
+    for other in sight.page.sections[sight.index + 1 :]:
+        whole = other.section.body
+        if (
+            other.kind in _HEADED
+            and other.section.label
+            and len(whole) < len(sight.section.body)
+            and said in whole
+            and f"{other.section.label}\n{whole}" in sight.section.body
+            and not PHRASES["words"].search(other.whole)
+        ):
+            return True
+    return False
+
+
 def below(sight: Sight) -> Iterator[Sight]:
     """The sections that stand under a section's own heading."""
     depth, label = len(sight.section.path), sight.section.label

@@ -38,7 +38,7 @@ from auditor.checks.complaint_elsewhere import as_heading, named_ways
 from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.complaint_names import CAPTION, is_clinical, names, other_sense, under_complaints
-from auditor.checks.complaint_parts import parts, without_forms
+from auditor.checks.complaint_parts import form_captions, is_of_other_part, parts, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
@@ -137,7 +137,7 @@ def _mention(sight: Sight) -> Finding | None:
         return None
     if sight.is_reporting or sight.is_regulation_text:
         return None
-    below = parts(sight)
+    below = parts(sight) + (form_captions(sight) if _has_form(sight) else [])
     hits = [
         hit
         for hit in PHRASES["words"].finditer(sight.body)
@@ -161,11 +161,15 @@ def _mention(sight: Sight) -> Finding | None:
     said = [hit for hit in hits if not within(addresses, hit.start())]
     for item in found:
         if item.value.channel == "in_person" and (
-            _is_duty(sight.body, item.start) or within(below, item.start)
+            _is_duty(sight.body, item.start)
+            or within(below, item.start)
+            or is_of_other_part(sight, *line_span(sight.body, item.start, item.end))
         ):
             continue
         beside = any(
-            abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR for hit in said
+            (abs(item.start - hit.end()) <= _NEAR or abs(hit.start() - item.end) <= _NEAR)
+            and not _is_asked_apart(sight.body, item, hit)
+            for hit in said
         )
         if beside or any(item.start <= hit.start() < item.end for hit in hits):
             near.append(item)
@@ -176,6 +180,7 @@ def _mention(sight: Sight) -> Finding | None:
     ]
     near = [item for item in near if not _is_office(sight.body, item)] or near
     near = [item for item in near if not _is_of_other_matter(sight.body, item, hits, near)] or near
+    near = [item for item in near if not _is_other_link(sight, item, hits)]
     near = _of_its_line(sight, hits, near)
     if near and _has_form(sight):  # the way is the form; a card "Informasi Kontak" beside it is general
         cards = parts(sight, "contact_labels")
@@ -187,6 +192,28 @@ def _mention(sight: Sight) -> Finding | None:
         span = (start, min(start + 250, max(near[0].end, hits[0].end())))
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
     return None
+
+
+def _is_asked_apart(text: str, item: Found[Channel], hit: re.Match[str]) -> bool:
+    """Another question of a list stands between complaint words and a channel: it answers that one."""
+    first, last = sorted((item.start, hit.start()))
+    between = text[line_span(text, first, first)[1] : line_span(text, last, last)[1]]
+    lines = between.split("\n")[:-1] if last == item.start else between.split("\n")
+    return any(PHRASES["asks_other"].search(line) for line in lines if line.rstrip().endswith("?"))
+
+
+def _is_other_link(sight: Sight, item: Found[Channel], hits: list[re.Match[str]]) -> bool:
+    """An account in a list of links one of which is "Pengaduan" and leads somewhere of its own."""
+    if item.value.channel != "social":
+        return False
+    ways = {" ".join(fold(link.text).split()) for link in sight.section.links if _leads(link.url)}
+    lines = {_line(sight.body, hit).strip(" -\n") for hit in hits}
+    own = line_around(sight.body, item.start, item.start).strip(" -\n")
+    return own not in lines and own in ways and lines <= ways
+
+
+def _leads(url: str) -> bool:
+    return url.lower().startswith(("http://", "https://")) and not url.endswith("#")
 
 
 def _is_of_other_matter(
