@@ -175,7 +175,7 @@ def _item_of(line: str) -> str:
 
 
 def _names_component(item: str) -> bool:
-    return CONTEXT["table_heads"].regex.fullmatch(item) is not None
+    return any(CONTEXT[name].regex.fullmatch(item) for name in ("table_heads", "site_heads"))
 
 
 def _is_other_label(text: str, labels: PhraseList, not_labels: PhraseList) -> bool:
@@ -277,8 +277,8 @@ def _ppid_entries(page: PageSight) -> frozenset[int]:
 
 
 def _file_of(url: str) -> str:
-    """The last part of an address ("maklumatppid.html")."""
-    return url.rsplit("/", 1)[-1].lower()
+    """The last part of an address ("maklumatppid.html"), its host apart."""
+    return bare_address(url).partition("/")[2].rsplit("/", 1)[-1].lower()
 
 
 def _offered(sight: Sight, labels: PhraseList) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
-from auditor.checks.clauses import line_around, words_around
+from auditor.checks.clauses import clause, line_around
 from auditor.checks.complaint_names import CAPTION
 from auditor.checks.complaint_parts import below, names_of_parts, without_forms
 from auditor.checks.phrasebook import fold
@@ -22,10 +22,11 @@ from auditor.models import Channel, Link, SectionKind
 from auditor.values import NATIONAL, Found, chat_numbers, find_channels, find_phones, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
-_NOT_NAMES = {"named_app": "not_app", "named_part": "not_part"}
+_NOT_NAMES = {"named_app": "not_app", "named_part": "not_part", "pressed_part": "not_part"}
 _SHORT = 600
 """Characters of a card or list of numbers."""
 _MANY = 4  # pages of a site on which a button repeats
+_PART = re.compile(r"(?<!\w)(?:fitur|menu|tombol)\s+\W?$", re.IGNORECASE)  # "fitur Kotak Aspirasi"
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"')\]]{3,300}"
     r"|(?<![\w@.\-/])(?:[\w\-]{1,63}\.){1,4}(?:id|com|org|net|app|ly|gle)(?![\w@]|\.\w)(?:/[^\s<>\"')\]]{0,200})?",
@@ -65,8 +66,11 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
             item
             for item in found
             if item.value.channel != "in_person"
-            or not {item.value.value, " ".join(fold(line_around(text, item.start, item.start)).split())}
-            & boxes
+            or (
+                not _PART.search(text, 0, item.start)
+                and not {item.value.value, " ".join(fold(line_around(text, item.start, item.start)).split())}
+                & boxes
+            )
         ]
     had = [item.value for item in found]
     # "Kotak Saran" as a heading is no desk to go to, unless it is said where; a number in it is a number
@@ -131,9 +135,13 @@ def _is_tile(sight: Sight, text: str, item: Found[Channel]) -> bool:
 
 
 def _is_told_as_law(text: str, item: Found[Channel]) -> bool:
-    """LAPOR! beside the laws that provide for it ("didukung Permendagri ... dan sistem SP4N-LAPOR!")."""
-    said = fold(words_around(text, item.start, item.end))
-    return PHRASES["of_law"].search(said) is not None and PHRASES["ways"].search(said) is None
+    """LAPOR! behind the laws that provide for it ("didukung Permendagri ... dan sistem SP4N-LAPOR!"), or said
+    to be laid down; a reader who "dapat mengadukan" there has a way."""
+    start, end = clause(text, item.start, item.end)
+    said, before = fold(text[start:end]), fold(text[start : item.start])
+    if PHRASES["of_law"].search(said) is None or PHRASES["ways"].search(said) or PHRASES["asks"].search(said):
+        return False
+    return PHRASES["of_law"].search(before) is not None or PHRASES["laid_down"].search(said) is not None
 
 
 def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:
@@ -213,9 +221,21 @@ def named_apps(sight: Sight) -> list[Found[Channel]]:
                 name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", words[hit.end() :])
                 if name is None or PHRASES[_NOT_NAMES[called]].search(fold(name[1])):
                     continue
+                if called == "pressed_part" and not PHRASES["complaint_part"].search(fold(name[1])):
+                    continue
+                if called != "named_app" and _is_dead_part(sight, fold(name[1]).strip()):
+                    continue
                 span = (hit.start(), hit.end() + name.end()) if in_body else (0, 0)
                 found.append(Found(Channel(channel="form", value=name[1].strip()), *span))
     return found
+
+
+def _is_dead_part(sight: Sight, name: str) -> bool:
+    """A part of the site that all links of this name lead to nowhere."""
+    named = [
+        link for link in sight.page.page.links if name.startswith(said := fold(link.text).strip()) and said
+    ]
+    return bool(named) and all(_is_dead(link) for link in named)
 
 
 def named_forms(sight: Sight) -> list[Found[Channel]]:

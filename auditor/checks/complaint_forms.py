@@ -21,7 +21,7 @@ def is_form_of_its_own(sight: Sight) -> bool:
 
 def form(sight: Sight) -> Finding | None:
     """A form with a message field and a button, named for complaints by its label, fields or heading."""
-    text = "\n".join(line for line in sight.whole.split("\n") if not PHRASES["questions"].search(line))
+    text = "\n".join(line for line in sight.whole.split("\n") if not _only_asks(line))
     if PHRASES["not_form"].search(text):
         return None
     if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
@@ -40,6 +40,11 @@ def form(sight: Sight) -> Finding | None:
     if PHRASES["weak"].search(f"{sight.around} / {text} / {sight.page.heading}"):
         return partial(_ID, sight, "form_unnamed", 0.7)
     return None
+
+
+def _only_asks(line: str) -> bool:
+    """A survey's question about complaint desks; "Apakah Anda memiliki keluhan?" asks for the complaint."""
+    return PHRASES["questions"].search(line) is not None and PHRASES["wants"].search(line) is None
 
 
 def _introduced(sight: Sight) -> bool:

@@ -48,7 +48,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     if PHRASES["not_labels"].search(sight.label):
         return None
     labelled = PHRASES["labels"].is_label(sight.label, 80) or (
-        PHRASES["labels"].is_label(sight.above, 80) and not PHRASES["not_labels"].search(sight.above)
+        PHRASES["labels"].is_label(sight.above, 80) and not _is_others_label(sight.above)
     )
     if not labelled and PHRASES["not_around"].search(sight.around):
         return None
@@ -76,6 +76,11 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
     return None if good or others or sight.page.is_news else _open_days(sight) or _open_hours(sight)
+
+
+def _is_others_label(above: str) -> bool:
+    """ "Jadwal Latihan" is others'; "Jadwal Dokter dan Jam Pelayanan" is the unit's too."""
+    return PHRASES["not_labels"].search(above) is not None and not PHRASES["own_hours"].search(above)
 
 
 def _of_another_house(sight: Sight) -> bool:

@@ -41,7 +41,7 @@ def judge(sight: Sight) -> Finding | None:
         or sight.is_placeholder
         or sight.page.is_news_about
         or sight.is_reporting
-        or _is_headline(sight.label)
+        or (_is_headline(sight.label) and not PHRASES["labels"].search(sight.page.title))
     ):
         return None
     reason = "definition" if PHRASES["definition"].search(sight.body) else "other_content"
