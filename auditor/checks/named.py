@@ -214,8 +214,14 @@ def _told_in_parts(page: PageSight) -> set[str]:
     laws and a way."""
     parts: dict[str, set[str]] = {}
     for sight in () if page.is_news else page.sections:
-        raw = sight.section.service
-        if raw and not sight.service and sight.kind is SectionKind.HEADING and not sight.is_placeholder:
+        # "Prosedur Pengajuan" has its own word for a service; what it stands below is the one told of
+        raw = sight.section.path[-1] if sight.section.path else sight.section.service
+        if (
+            sight.section.service
+            and not sight.service
+            and sight.kind is SectionKind.HEADING
+            and not sight.is_placeholder
+        ):
             hit = PHRASES["parts"].regex.match(sight.label)
             if hit and sight.body.strip():
                 told = _COMPONENTS.get(hit.group().split()[0], "")
