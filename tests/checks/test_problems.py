@@ -33,6 +33,23 @@ def codes(*pages: Page, unread: tuple[Unread, ...] = ()) -> list[str]:
         ("Data contoh perlu diverifikasi sebelum tayang.", "placeholder_content"),
         ("Paspor Rp XXX.XXX", "placeholder_content"),
         ("Tautan\nisi dengan link", "placeholder_content"),
+        ("Sekretaris Desa: (Dalam Pembaruan)", "placeholder_content"),
+        ("Kepala Seksi Pelayanan (akan diisi)", "placeholder_content"),
+        ("Untuk sementara, halaman ini berfungsi sebagai placeholder.", "placeholder_content"),
+        ("Saat ini, ini adalah placeholder.", "placeholder_content"),
+        ("Data Alat Bantu\nDeskripsi Tabel\nTahun 2024", "placeholder_content"),
+        ("Bapak A - Kepala Desa\nIbu B - Sekretaris Desa", "placeholder_content"),
+        ("2 Jacob Thornton @fat", "theme_demo"),
+        ("1\tMark\tOtto\t@mdo", "theme_demo"),
+        ("Tiger Nixon\tSystem Architect\tEdinburgh", "theme_demo"),
+        ("1 John Doe Kyoto University", "theme_demo"),
+        ("Credibly provide access to go forward process improvements whereas premier models.", "theme_demo"),
+        ("Energistically fabricate customized imperatives", "theme_demo"),
+        ("Podcasting operational change management inside of workflows", "theme_demo"),
+        ("Berita title 1", "theme_demo"),
+        ("Search a very wide input...", "theme_demo"),
+        ("© Copyright Serenity. All Rights Reserved\nDesigned by BootstrapMade", "theme_demo"),
+        ("Copyright Medilab\nAll Rights Reserved", "theme_demo"),
         ("Telepon 0763-XXXXXXX", "placeholder_identity"),
         ("Telepon +62 123 456 7890", "placeholder_identity"),
         ("Surel info@pemerintah.go.id", "placeholder_identity"),
@@ -58,6 +75,15 @@ def test_words_that_show_trouble(text: str, code: str) -> None:
         "Nomor 12 Tahun 2024 tentang Retribusi",
         "Tambahkan nama anak ke kartu keluarga dengan surat resmi dari desa.",
         "Masukkan alamat email resmi perusahaan pada OSS.",
+        "Data penduduk dalam pembaruan setiap triwulan.",
+        "Jadwal imunisasi (menyusul surat edaran dinas)",
+        "Deskripsi Tabel 2.1 tentang jumlah penduduk",
+        "Bapak Andi - Kepala Desa\nIbu Bunga - Sekretaris Desa",
+        "Copyright Dinas Andai. All Rights Reserved\nDesigned by BootstrapMade",
+        "© Copyright Mentor Desa. All Rights Reserved",
+        "Aplikasi ini memakai kolom placeholder untuk petunjuk pengisian.",
+        "Contoh: John Doe",
+        "Mark Otto dari Jerman mengunjungi kelurahan.",
         "Ganti KTP lama dengan KTP elektronik di kantor camat.",
         "Data kependudukan yang belum diverifikasi tidak dapat dicetak.",
         "Operator desa melengkapi data warga miskin yang belum diinput ke SIKS-NG.",
@@ -97,6 +123,20 @@ def test_gambling_shown_and_hidden() -> None:
     assert tainted(hidden)
     assert not tainted(page(LONG))
     assert codes(hidden, shown) == ["gambling_spam", "gambling_spam"]
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Laravel", True),
+        ("client", True),
+        ("vite-project", True),
+        ("Belajar Laravel di BLK Andai", False),
+        ("Klien Lapas Andai", False),
+    ],
+)
+def test_titles_that_a_framework_ships(title: str, wanted: bool) -> None:
+    assert ("placeholder_titles" in codes(page(LONG, title=title))) is wanted
 
 
 def test_titles_of_other_pages() -> None:
@@ -176,6 +216,28 @@ def test_walls_before_information() -> None:
     assert codes(page(LONG + " Silakan masuk melalui pintu utama.")) == []
     assert "login_wall" in codes(page(LONG), wall)
     assert "login_wall" not in codes(page(LONG), staff)
+
+
+@pytest.mark.parametrize(
+    ("words", "walled"),
+    [
+        ("Pengurusan Surat", True),
+        ("Ajukan", True),
+        ("Buat Pengaduan", True),
+        ("Layanan Administrasi", True),
+        ("Masuk", False),
+        ("Login Admin", False),
+        ("Layanan Pegawai", False),
+        ("Pendaftaran Akun", False),
+        ("Berita", False),
+    ],
+)
+def test_services_that_lead_to_an_entrance(words: str, walled: bool) -> None:
+    form = Section(label="", body="NIK\nKata Sandi\nMasuk", kind=SectionKind.FORM)
+    entrance = page("NIK\nKata Sandi\nMasuk", HOME + "masuk", anchor="Masuk", sections=(form,))
+    home = page(LONG, links=[(words, HOME + "masuk")])
+    found = [item for item in find_problems(snapshot(home, entrance)) if item.code == "login_wall"]
+    assert [(item.url, item.snippet) for item in found] == ([(HOME, words)] if walled else [])
 
 
 def test_missing_pictures() -> None:

@@ -140,8 +140,11 @@ def empty_page(page: Page, home: bool) -> Iterator[Problem]:
             return
     if any(section.kind in {SectionKind.IMAGE, SectionKind.EMBED, SectionKind.FORM} for section in main):
         return
-    body = "\n".join(section.body for section in main if section.body.strip()).strip()
     most = limits().empty_chars
+    if any(len(section.body) > 4 * most for section in main):
+        return
+    lines = (line for section in main for line in section.body.split("\n") if line.strip())
+    body = "\n".join(dict.fromkeys(lines)).strip()  # a heading's text is its part's, too
     if len(" ".join(body[: 4 * most].split())) > most:
         return  # it says too much, however it goes on
     said = " ".join(body.split())

@@ -220,11 +220,12 @@ def _unfed(page: Page, told: dict[tuple[bool, str], list[str]]) -> list[str]:
 
 class _Entrance(NamedTuple):
     """What a page by itself says of logging in: its forms that ask to, the words of a wall with some around
-    them, and whether it is a service's page that tells nothing else."""
+    them, whether it is a service's page that tells nothing else, and whether it is nothing but an entrance."""
 
     logins: tuple[str, ...]
     wall: str
     silent: bool
+    bare: bool
 
 
 def _entrance(page: Page) -> _Entrance:
@@ -234,32 +235,55 @@ def _entrance(page: Page) -> _Entrance:
     hit = walled.hit(folded(page.text)) if walled is not None else None
     if hit is not None:
         snippet = page.text[max(0, hit.start() - 40) : hit.end() + 40]
-        return _Entrance(logins, re.sub(r"\s+", " ", snippet).strip(), silent=False)
-    anchor = fold(page.fetch.anchor)
-    if not anchor or words("login_words").hit(anchor) or not words("login_service").hit(anchor):
-        return _Entrance(logins, "", silent=False)
+        return _Entrance(logins, re.sub(r"\s+", " ", snippet).strip(), silent=False, bare=False)
     told = any(
         len(s.body) >= _TOLD_CHARS and s.kind not in {SectionKind.FORM, SectionKind.HEADING}
         for s in page.sections
         if s.zone == "main"
     )
-    return _Entrance(logins, "", silent=not told and len(page.text) < _WALL_CHARS)
+    silent = not told and len(page.text) < _WALL_CHARS and _promises(page.fetch.anchor)
+    return _Entrance(logins, "", silent=silent, bare=bool(logins) and not told)
+
+
+def _promises(text: str) -> bool:
+    """Whether a link's words promise a service or information, and no entrance."""
+    folded_text = fold(text)
+    return bool(folded_text) and (
+        words("login_words").hit(folded_text) is None and words("login_service").hit(folded_text) is not None
+    )
 
 
 def login_walls(snapshot: Snapshot) -> Iterator[Problem]:
-    """A service's own page asks to log in before it tells anything.
+    """A service's own page asks to log in before it tells anything, or its link leads to the entrance.
 
     The staff's entrance is no wall, nor is a login box that stands on page after page.
     """
     doors = [
         (page, facts.once(page, "login", partial(_entrance, page), _Entrance)) for page in _own(snapshot)
     ]
-    logins = Counter(body for _, door in doors for body in set(door.logins))
+    shown = {(bare_address(page.fetch.url), body) for page, door in doors for body in door.logins}
+    logins = Counter(body for _, body in shown)
+    entrances: set[str] = set()
     for page, door in doors:
+        single = any(logins[body] == 1 for body in door.logins)
         if door.wall:
             yield Problem(code="login_wall", url=page.fetch.url, snippet=door.wall)
-        elif door.silent and any(logins[body] == 1 for body in door.logins):
+        elif door.silent and single:
             yield Problem(code="login_wall", url=page.fetch.url, snippet=page.fetch.anchor.strip()[:200])
+        elif door.bare and single:
+            entrances |= {bare_address(page.fetch.url), bare_address(page.fetch.requested_url)}
+    yield from _led_to(snapshot, entrances)
+
+
+def _led_to(snapshot: Snapshot, entrances: set[str]) -> Iterator[Problem]:
+    """The first link "Pengurusan Surat" that leads to each bare entrance."""
+    left = set(entrances)
+    for page in _own(snapshot):
+        for link in page.links if left else ():
+            bare = bare_address(link.url)
+            if bare in left and bare != bare_address(page.fetch.url) and _promises(link.text):
+                left.discard(bare)
+                yield Problem(code="login_wall", url=page.fetch.url, snippet=link.text.strip()[:200])
 
 
 def broken_assets(snapshot: Snapshot) -> Iterator[Problem]:
