@@ -127,7 +127,7 @@ def _overviews(body: str) -> list[tuple[int, int]]:
     spans = []
     for told in PHRASES["overview"].finditer(body):
         end = PHRASES["overview_end"].regex.search(body, told.end())
-        spans.append((told.end(), end.start() if end else len(body)))
+        spans.append((told.start(), end.start() if end else len(body)))
     return spans
 
 

@@ -26,7 +26,7 @@ from auditor.checks.base import (
 )
 from auditor.checks.beginnings import founded_in
 from auditor.checks.phrasebook import bare_label
-from auditor.checks.profile_content import content, tells_origin, vision_told
+from auditor.checks.profile_content import content, tells_origin, vision_below_line, vision_told
 from auditor.models import Finding, SectionKind, Source, Verdict
 
 PHRASES = Phrases.load("profil")
@@ -96,6 +96,8 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
         or whose.is_of_company(sight, found)
         or whose.is_elsewhere(sight)
         or (found.reason == "vision" and whose.aims_for_another(sight))
+        or (found.reason == "vision" and whose.is_of_namesake_region(sight))
+        or whose.headed_as_another(sight)
         or (found.reason == "structure" and whose.leads_another(sight))
         or (whose.another_subject(sight) and not whose.names_unit(sight))
     ):
@@ -117,6 +119,8 @@ def _told(sight: Sight) -> Finding | None:
     """The unit's vision or its beginning in a sentence, without any heading."""
     if (hit := vision_told(sight.body)) is not None:
         return published(_ID, sight, "vision", 0.8, hit.span())
+    if (said := vision_below_line(sight)) is not None:
+        return published(_ID, sight, "vision", 0.8, said)
     founded = founded_in(sight)
     return published(_ID, sight, "history", 0.8, founded) if founded else None
 

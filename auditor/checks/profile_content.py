@@ -18,6 +18,7 @@ _DUTY = re.compile(
     r"(?:mempunyai|memiliki)\s+(?:tugas|fungsi)|(?<!\w)tugas[^:\n.]{0,40}:\s*\w"
     r"|(?<!\w)bertugas (?:untuk )?(?:melaksanakan|membantu|menyelenggarakan|merumuskan|menegakkan)"
 )
+_VISION_LINE = re.compile(r"\W*(?:visi|misi)(?: kami)?\W*")
 _SHORT, _LONG = 60, 100  # characters of a history in a line or two, and of one that needs no three signs
 _WHOSE = re.compile(
     r"\s(?:kami|dinas|badan|kantor|puskesmas|kecamatan|kelurahan|desa|rsud|organisasi|instansi|uptd?)(?:\s\w+)*$"
@@ -80,6 +81,23 @@ def vision_told(body: str) -> re.Match[str] | None:
     for hit in PHRASES["vision_told"].finditer(body):
         if not PHRASES["others"].search(words_around(body, *hit.span())):
             return hit
+    return None
+
+
+def vision_below_line(sight: Sight) -> tuple[int, int] | None:
+    """Where an aim stands right below the line "Visi" or "Misi", under a heading or first line that names the
+    office: pages drawn with placed boxes have no other headings."""
+    head = sight.label or sight.body.partition("\n")[0]
+    if sight.is_ppid or sight.page.is_news or sight.is_reporting or not owners.names_body(head):
+        return None
+    if PHRASES["others"].search(head) or any(_is_of_visions(x.label) for x in sight.page.sections):
+        return None
+    start, called = 0, False
+    for line in sight.body.split("\n"):
+        told = len(line) >= _LEAD_IN and PHRASES["aims"].search(line) and not PHRASES["lead_in"].search(line)
+        if called and told:
+            return start, start + len(line)
+        start, called = start + len(line) + 1, _VISION_LINE.fullmatch(line) is not None
     return None
 
 

@@ -32,6 +32,10 @@ _NAMESAKE = re.compile(
     r"(?:^|[.\n]\s*)(puskesmas|kecamatan|kelurahan|desa) ([a-z]{3,})(?: [a-z]{3,})?"
     r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki|merupakan|adalah)"
 )
+_FROM = re.compile(r"(?<!\w)(?:dari|dengan) (?:wilayah )?(?:Kabupaten|Kota|Kecamatan|Kelurahan|Desa) ")
+_HEADED = re.compile(r"(?<!\w)puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$")
+_REGION = re.compile(r"(?<!\w)(kabupaten|kota) ([a-z]{4,})")
+_STEM = 6  # letters of a unit's name by which it is known however it is spelt
 _ABOVE = 4  # sections above one, of which it may be a part
 _HEADING = 70  # characters of a line that may be a heading in a text
 _VERBS = (
@@ -268,7 +272,7 @@ def is_elsewhere(sight: Sight) -> bool:
     """The text names another regency, district or village of the unit's kind, and never its own."""
     site = sight.page.site
     own = _places(site.snapshot.agency.name) if site is not None else []
-    told = _places(sight.section.body[:1500])
+    told = _places(_FROM.sub("", sight.section.body[:1500]))
     for kind, name in own:
         named = {its for other, its in told if other == kind}
         others = {its for its in named if its not in _NO_PLACE}
@@ -306,6 +310,40 @@ def aims_for_another(sight: Sight) -> bool:
         if hit["at"] or (more and more not in _NO_NAME):
             placed.add((kind, name))
     return any(times[house] > 1 and _never_names_own(sight.page, house[0]) for house in placed)
+
+
+def headed_as_another(sight: Sight) -> bool:
+    """A page that a heading gives to another health centre ("Wilayah Kerja Puskesmas Andai"), whose text
+    calls that one by name too, and that never calls the unit by its own."""
+    page = sight.page
+    known: bool | None = page.memo.get("profil.headed_as_another")
+    if known is None:
+        shown = [other for other in page.sections if other.zone == "main"]
+        heads = {hit[1] for other in shown if (hit := _HEADED.search(other.label))}
+        called = {fold(hit["name"]) for other in shown for hit in _HOUSE.finditer(other.section.body)}
+        others = {name for name in heads & called if name not in _NO_NAME and name not in page.unit_name}
+        known = bool(others) and "puskesmas" in page.unit_name and not _calls_own(page, shown)
+        page.memo["profil.headed_as_another"] = known
+    return known
+
+
+def _calls_own(page: PageSight, shown: Iterable[Sight]) -> bool:
+    """Whether a page calls the unit by kind and name; "dari Puskesmas ke Andai" tells of the town."""
+    own = "".join(re.findall(r"[a-z]", page.unit_name.partition("puskesmas")[2]))[:_STEM]
+    told = re.sub(r"[^a-z\n]", "", "\n".join(other.whole for other in shown))
+    return bool(own) and re.search(rf"puskesmas(?!ke|dari|di|dengan)[a-z]{{0,12}}?{own}", told) is not None
+
+
+def is_of_namesake_region(sight: Sight) -> bool:
+    """A vision for the regency, of an office of the city that bears the same name, or the other way round."""
+    own = _REGION.search(sight.page.unit_name)
+    if own is None:
+        return False
+    visions = (other.body for other in sight.page.sections if PHRASES["vision"].opens(other.label))
+    lines = [line for body in (sight.body, *visions) for line in body.split("\n")]
+    told = [hit for line in lines if not PHRASES["labels"].opens(line) for hit in _REGION.finditer(line)]
+    of_name = {hit[1] for hit in told if hit[2] == own[2]}
+    return bool(of_name) and own[1] not in of_name
 
 
 def _never_names_own(page: PageSight, kind: str) -> bool:
