@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from auditor.checks.base import (
     PageSight,
+    PhraseList,
     Phrases,
     SectionCheck,
     Sight,
@@ -62,10 +63,22 @@ def judge(sight: Sight) -> Finding | None:
         PHRASES["labels"].is_label(sight.label)
         or (bool(sight.section.path) and PHRASES["labels"].is_label(sight.section.path[-1].lower()))
         or PHRASES["counted"].regex.fullmatch(sight.label) is not None
+        or _goes_on(sight)
     )
     found = _of_named(sight) if named else _of_unnamed(sight)
     # asked last: few sections tell any steps
     return None if found is None or _other_way(sight) or sight.is_survey else found
+
+
+def _goes_on(sight: Sight) -> bool:
+    """Lines below "Alur Pelayanan :" whose first ends with a colon, too ("Mengisi formulir, yaitu:")."""
+    if sight.kind is not SectionKind.LINE or not sight.index:
+        return False
+    if not PHRASES["actors"].regex.match(sight.label):
+        return False
+    before = sight.page.sections[sight.index - 1]
+    bare = before.kind is SectionKind.LINE and not before.body and before.section.path == sight.section.path
+    return bare and PHRASES["labels"].is_label(before.label) and not _other_way(before)
 
 
 def _of_named(sight: Sight) -> Finding | None:
@@ -89,15 +102,24 @@ def _in_line(sight: Sight) -> tuple[int, int] | None:
     told = [sight.body[start:end][:90] for start, end in items]
     acting = sum(bool(PHRASES["steps"].search(words)) for words in told)
     named = sum(PHRASES["nominal"].opens(words) for words in told)
-    return items[0] if acting >= 1 and acting + named >= 3 else None
+    return items[0] if (acting >= 1 or _tied(sight)) and acting + named >= 3 else None
 
 
 def _ordered(sight: Sight) -> tuple[int, int] | None:
     """ "Siapkan berkas. Datang ke kantor dan isi formulir": three different orders, of a service's way."""
-    if not _tied(sight) or sight.is_placeholder or sight.is_regulation_text:
+    if sight.is_placeholder or sight.is_regulation_text:
         return None
-    orders = [PHRASES["imperatives"].regex.match(part.strip()) for part in _ORDER.split(sight.body)]
-    return (0, min(len(sight.body), 250)) if len({hit.group() for hit in orders if hit}) >= 3 else None
+    if not (_tied(sight) or mentions_service(sight.label)):
+        return None
+    parts = [part.strip() for part in _ORDER.split(sight.body)]
+    orders = _different(PHRASES["imperatives"], parts)
+    fetching = _different(PHRASES["fetching"], parts)
+    told = orders - fetching and len(orders | fetching) >= 3
+    return (0, min(len(sight.body), 250)) if told else None
+
+
+def _different(words: PhraseList, parts: list[str]) -> set[str]:
+    return {hit.group() for part in parts if (hit := words.regex.match(part))}
 
 
 def _of_unnamed(sight: Sight) -> Finding | None:
@@ -130,10 +152,18 @@ def _tied_steps(sight: Sight) -> Finding | None:
     if arrows:
         return _found(sight, "arrows", 0.85, arrows)
     steps = _steps(sight)
-    if steps and steps[0] >= 3 and sight.is_leaf and _actors(sight) >= 2:
+    if steps and steps[0] >= 3 and sight.is_leaf and _actors(sight) >= 2 and not _asks_for_papers(sight):
         return _found(sight, "steps", 0.78, steps[1])
     column = _column_of_steps(sight)
     return _found(sight, "steps", 0.82, column) if column else None
+
+
+def _asks_for_papers(sight: Sight) -> bool:
+    """Conditions worded as acts below "Persyaratan": "Menyerahkan fotokopi KTP", "Mengisi formulir N1"."""
+    if not REQUIREMENTS["labels"].is_label(sight.label):
+        return False
+    others = [item for item in _ITEM.finditer(sight.body) if not PHRASES["asked"].regex.match(item.group(1))]
+    return sum(bool(PHRASES["acts"].search(item.group(1)[:90])) for item in others) < 2
 
 
 def _is_paragraph_of_service(sight: Sight) -> bool:
