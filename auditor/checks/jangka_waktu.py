@@ -64,7 +64,7 @@ def _time_told(sight: Sight) -> Finding | None:
     found = found or (_counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
     in_label = [] if (labelled and found) or sight.is_survey else find_durations(sight.section.label)
-    if not (labelled or found or in_label):
+    if not (labelled or found or in_label or PHRASES["some_time"].search(sight.body)):
         return None
     if labelled and (_of_a_course(sight) or _of_a_journey(sight)):
         return None
@@ -75,7 +75,8 @@ def _time_told(sight: Sight) -> Finding | None:
     column = _column(sight, found) or _own_lines(sight, found) or _captioned(sight, found)
     if column:
         return _published(sight, "value", 0.9, column)
-    return _prose(sight, found) or _label_prose(sight, in_label) or _counter_card(sight, in_label)
+    told = _prose(sight, found) or _label_prose(sight, in_label) or _counter_card(sight, in_label)
+    return told or _some_time(sight)
 
 
 def _counted_in_label(sight: Sight) -> list[Found[Duration]]:
@@ -237,6 +238,8 @@ def _is_time_span(sight: Sight, item: Found[Duration]) -> bool:
         return False  # no service takes years, "pajak 5 tahun" is a term; nor seconds, as a page loading does
     if _CHARGED.search(sight.body, max(0, item.start - 6), item.start):
         return False
+    if PHRASES["deadlines"].regex.match(sight.body, item.end):
+        return False
     around = words_around(sight.body, item.start, item.end, 60)
     round_the_clock = duration.min == duration.max == 24 and duration.unit == "hour"
     if not round_the_clock or "x" in duration.text.lower():
@@ -319,6 +322,18 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end))
     strong = bool(sight.service) or PHRASES["labels"].search(words) is not None
     return _published(sight, "sentence", 0.88 if strong else 0.78, good)
+
+
+def _some_time(sight: Sight) -> Finding | None:
+    """A service's paper that comes "dalam beberapa hari saja": a general statement without a value."""
+    if sight.page.is_news or sight.is_nav or sight.is_survey:
+        return None
+    for hit in PHRASES["some_time"].finditer(sight.body):
+        words = words_around(sight.body, hit.start(), hit.end(), 110)
+        named = PHRASES["papers"].search(words) if sight.service else mentions_service(words)
+        if named and PHRASES["processing"].search(words) and not _is_other_time(words):
+            return partial(_ID, sight, "vague", 0.6, hit.span())
+    return None
 
 
 def _is_counted(sight: Sight, item: Found[Duration]) -> bool:

@@ -8,6 +8,8 @@ Not found   neither. The maklumat of the PPID is none; a motto is none.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -20,7 +22,7 @@ from auditor.checks.base import (
     published_by_page,
 )
 from auditor.checks.wordings import CONTEXT
-from auditor.models import Finding
+from auditor.models import Finding, Verdict
 
 PHRASES = Phrases.load("maklumat")
 _ID = "maklumat"
@@ -61,7 +63,20 @@ def _whole_pages(site: SiteSight) -> list[Finding]:
         finding = _whole(page)
         if finding is not None:
             found.append(finding)
+        if not page.external:
+            found.extend(told for sight in page.sights_for(_ID) if (told := _among_ppid(sight)) is not None)
     return found
+
+
+def _among_ppid(sight: Sight) -> Finding | None:
+    """The unit's own pledge on a page of public information: whole, signed by the unit's head, and without a
+    word of information requests in itself."""
+    if sight.is_nav or not sight.is_ppid or not PHRASES["labels"].is_label(sight.label):
+        return None
+    if is_ppid_text(f"{sight.label}\n{sight.body}") or not PHRASES["signed"].search(sight.body):
+        return None
+    finding = judge(sight)
+    return replace(finding, confidence=0.75) if finding and finding.verdict is Verdict.PUBLISHED else None
 
 
 def _whole(page: PageSight) -> Finding | None:
