@@ -22,7 +22,7 @@ def is_form_of_its_own(sight: Sight) -> bool:
 def form(sight: Sight) -> Finding | None:
     """A form with a message field and a button, named for complaints by its label, fields or heading."""
     text = "\n".join(line for line in sight.whole.split("\n") if not _only_asks(line))
-    if PHRASES["not_form"].search(text):
+    if PHRASES["not_form"].search(text) or _is_of_a_patient(sight, text):
         return None
     if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
         return None
@@ -40,6 +40,15 @@ def form(sight: Sight) -> Finding | None:
     if PHRASES["weak"].search(f"{sight.around} / {text} / {sight.page.heading}"):
         return partial(_ID, sight, "form_unnamed", 0.7)
     return None
+
+
+def _is_of_a_patient(sight: Sight, text: str) -> bool:
+    """ "Nama, Poli, Tanggal Kunjungan, Keluhan" books a visit; nothing around it names complaints."""
+    said = f"{sight.label}\n{text}"
+    if PHRASES["patient_form"].search(said) is None or PHRASES["sure_form"].search(said):
+        return False
+    named = names(sight.label, 160) or under_complaints(sight) or names(sight.page.anchor, CAPTION)
+    return not named
 
 
 def _only_asks(line: str) -> bool:
