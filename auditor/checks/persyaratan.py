@@ -218,7 +218,7 @@ def _of_an_account(head: str, told: str) -> bool:
 
 def of_a_course(sight: Sight) -> bool:
     """The heading right above, or the one above it, is a course's."""
-    return any(PHRASES["courses"].search(head) for head in (sight.service, *sight.nearest_heads))
+    return any(PHRASES["courses"].search(head) for head in (sight.service, sight.label, *sight.nearest_heads))
 
 
 def _captioned(sight: Sight, hits: list[re.Match[str]]) -> tuple[int, int] | None:
