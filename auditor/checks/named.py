@@ -36,6 +36,7 @@ _COMPONENTS = {
     **dict.fromkeys(("prosedur", "mekanisme", "alur"), "way"),
     **dict.fromkeys(("waktu", "jangka", "biaya", "tarif"), "takes"),
 }
+_POSTED = re.compile(r"(?<!\d)20\d\d(?!\d)|selengkapnya|read more")
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
 
@@ -75,14 +76,16 @@ def may_name(sight: Sight) -> bool:
 
 
 def _named_services(page: PageSight) -> Iterator[Named]:
-    if page.is_ppid or page.external or page.is_listing or page.is_of_another_body or page.is_account_of_work:
+    if page.is_ppid or page.external or page.is_of_another_body or page.is_account_of_work:
+        return
+    if page.is_listing and not _is_home(page):
         return
     if PHRASES["tasks"].search(page.heading):
         return
     whole = _told_in_parts(page)
     yield from _over_papers(page)
     for sight in page.sections:
-        if sight.is_nav or not may_name(sight):
+        if sight.is_nav or not may_name(sight) or (page.is_listing and not _is_beside_posts(sight)):
             continue
         if sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
             continue
@@ -179,13 +182,25 @@ def _repeats_headline(sight: Sight) -> bool:
     )
 
 
+def _is_home(page: PageSight) -> bool:
+    return re.fullmatch(r"[^/]*(?:/index\.\w+)?", bare_address(page.page.fetch.url)) is not None
+
+
+def _is_beside_posts(sight: Sight) -> bool:
+    """What a home page lists under a heading of services, or as those whose requirements it tells, beside its
+    latest posts."""
+    if sight.zone != "main" or sight.is_dated_item or _POSTED.search(sight.body):
+        return False
+    grouped = is_group_label(sight.label) or is_group_label(sight.above)
+    return grouped or REQUIREMENTS["overview"].search(sight.body) is not None
+
+
 def _is_name_of_site(sight: Sight) -> bool:
     """The home page's headline with nothing below it, as in the title: "Layanan SIAP Andai" is the site."""
     title = sight.page.title.strip()
     if sight.body.strip() or sight.kind is not SectionKind.HEADING or len(title) < _TITLE:
         return False
-    home = re.fullmatch(r"[^/]*(?:/index\.\w+)?", bare_address(sight.page.page.fetch.url)) is not None
-    return home and (title in sight.label or sight.label in title)
+    return _is_home(sight.page) and (title in sight.label or sight.label in title)
 
 
 def _is_paper_for(sight: Sight) -> bool:

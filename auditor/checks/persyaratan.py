@@ -241,7 +241,7 @@ def _of_desk(sight: Sight) -> bool:
 
 
 def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding | None:
-    if not sight.body.strip() or sight.is_placeholder:
+    if not sight.body.strip() or (sight.is_placeholder and not _overviews(sight.body)):
         return None  # a bare heading is found by announced()
     hits, named = _not_told_in_general(sight, hits), hits
     if hits:
@@ -293,7 +293,9 @@ def _general(sight: Sight) -> Finding | None:
 
 def _says_nothing(sight: Sight) -> bool:
     """Reports, excerpts of news and praise ("Persyaratan mudah") do not announce requirements."""
-    if sight.is_reporting or sight.is_vacancy_or_event or sight.page.is_listing:
+    if sight.is_reporting or sight.is_vacancy_or_event:
+        return True
+    if sight.page.is_listing and not _overviews(sight.body):
         return True
     if sight.page.is_news and not sight.page.is_standard_post:
         return True
