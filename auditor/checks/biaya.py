@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.base import Phrases, SectionCheck, Sight, is_placeholder, partial, published
 from auditor.checks.clauses import line_around, line_span, words_around
 from auditor.checks.names import is_service_name, is_weak_name
 from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
@@ -30,6 +30,7 @@ _BUDGET = 100_000_000  # rupiah: no service's fee, but a budget or an investment
 _PRICE = 30  # characters of a price that stands alone
 _NEAR = 130  # characters before a fee that say whose card it stands on
 _SENTENCE = 45  # characters of a sentence that says nothing but "Tidak dipungut biaya"
+_ABOVE = 200  # characters above a sentence in which its item's date stands
 _LINE = 90  # characters of an item with its price
 _LIST = 6  # lines between a list's caption and its last amount
 _CARD = 600  # characters of a card
@@ -51,7 +52,8 @@ def judge(sight: Sight) -> Finding | None:
     if labelled:
         return _labelled(sight, found)
     return (
-        _prose(sight, found)
+        _of_a_day(sight, found)
+        or _prose(sight, found)
         or _in_label(sight)
         or _tariff_sheet(sight, found)
         or _free_poster(sight, found)
@@ -203,6 +205,40 @@ def _is_on_dated_card(sight: Sight, item: Found[Fee]) -> bool:
     return not sight.page.is_news and any(
         CONTEXT["date_line"].regex.fullmatch(line.strip()) for line in below
     )
+
+
+def _of_a_day(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
+    """Partial (c): a free course that a dated item opens, or nothing but titles of sample posts."""
+    free = [item for item in found if item.value.amount == 0]
+    if not free or sight.is_regulation_text or sight.is_survey:
+        return None
+    opened = len(free) == len(found) and all(_is_opened_on_a_day(sight, item) for item in free)
+    if not opened and not all(
+        _is_over_filler(sight, item)
+        and PHRASES["service_words"].search(line_around(sight.body, item.start, item.end))
+        for item in found
+    ):
+        return None
+    return partial(_ID, sight, "one_event", 0.55, (free[0].start, free[0].end))
+
+
+def _is_opened_on_a_day(sight: Sight, item: Found[Fee]) -> bool:
+    """A dated item tells that the unit opens a free course: a value of one programme (partial c)."""
+    start, end = line_span(sight.body, item.start, item.end)
+    line = sight.body[start:end].strip()
+    if PHRASES["opens"].search(line) is None:
+        return False
+    above = [one.strip() for one in sight.body[max(0, start - _ABOVE) : start].split("\n") if one.strip()][
+        -2:
+    ]
+    return sight.page.is_news or any(CONTEXT["date_line"].regex.fullmatch(one) for one in above)
+
+
+def _is_over_filler(sight: Sight, item: Found[Fee]) -> bool:
+    """A short line, filler text below it: the title of a sample post, whose own text nobody wrote."""
+    start, end = line_span(sight.body, item.start, item.end)
+    below = next((line for line in sight.body[end : end + _CARD].split("\n") if line.strip()), "")
+    return end - start <= _LINE < len(below) and is_placeholder(below)
 
 
 def _follows_service(sight: Sight, item: Found[Fee], near: str) -> bool:

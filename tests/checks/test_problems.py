@@ -415,6 +415,11 @@ def test_one_english_sentence_under_several_headings() -> None:
         ("Pelayanan di Kelurahan Setempat. Pelayanan di Puskesmas Bukit Tua", []),
         ("Pelayanan di Kelurahan Bukit Tua\nPelayanan di Kelurahan Sumur\nPelayanan di Kelurahan Paya", []),
         ("Jadwal Pelayanan Kelurahan\nInformasi", []),
+        ("Galeri foto\nLuas wilayah kerja Kelurahan Bukit Tua\n594 hektare", ["mismatch"]),
+        ("Beranda\nVisi dan Misi Kelurahan Bukit Tua", ["mismatch"]),
+        ("Beranda\nVisi dan Misi Kelurahan Lembah Hijau", []),
+        ("Bagian dari wilayah kerja Kelurahan Bukit Tua sampai tahun 2005", []),
+        ("Profil Kelurahan Bukit Tua\nProfil Kelurahan Sumur\nProfil Kelurahan Paya", []),
     ],
 )
 def test_text_of_another_unit_of_the_kind(text: str, wanted: list[str]) -> None:

@@ -138,10 +138,12 @@ def empty_page(page: Page, home: bool) -> Iterator[Problem]:
         if named and len(first) <= 80 and words("empty_page").hit(fold(first)) is not None:
             yield Problem(code="empty_page", url=page.fetch.url, snippet=first)
             return
-    if any(section.kind in {SectionKind.IMAGE, SectionKind.EMBED, SectionKind.FORM} for section in main):
-        return
     most = limits().empty_chars
-    if any(len(section.body) > 4 * most for section in main):
+    if any(
+        section.kind in {SectionKind.IMAGE, SectionKind.EMBED, SectionKind.FORM}
+        or len(section.body) > 4 * most
+        for section in main
+    ):
         return
     lines = (line for section in main for line in section.body.split("\n") if line.strip())
     body = "\n".join(dict.fromkeys(lines)).strip()  # a heading's text is its part's, too

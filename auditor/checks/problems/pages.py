@@ -220,7 +220,7 @@ def _unfed(page: Page, told: dict[tuple[bool, str], list[str]]) -> list[str]:
 
 class _Entrance(NamedTuple):
     """What a page by itself says of logging in: its forms that ask to, the words of a wall with some around
-    them, whether it is a service's page that tells nothing else, and whether it is nothing but an entrance."""
+    them, whether it is a service's page that tells nothing else, and whether it is a bare entrance."""
 
     logins: tuple[str, ...]
     wall: str
