@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
 from auditor.checks.clauses import clause, line_around
-from auditor.checks.complaint_names import CAPTION
+from auditor.checks.complaint_names import CAPTION, names
 from auditor.checks.complaint_parts import below, names_of_parts, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
@@ -221,13 +221,20 @@ def named_apps(sight: Sight) -> list[Found[Channel]]:
                 name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", words[hit.end() :])
                 if name is None or PHRASES[_NOT_NAMES[called]].search(fold(name[1])):
                     continue
-                if called == "pressed_part" and not PHRASES["complaint_part"].search(fold(name[1])):
+                if called == "pressed_part" and not _takes_complaints(sight, fold(name[1])):
                     continue
                 if called != "named_app" and _is_dead_part(sight, fold(name[1]).strip()):
                     continue
                 span = (hit.start(), hit.end() + name.end()) if in_body else (0, 0)
                 found.append(Found(Channel(channel="form", value=name[1].strip()), *span))
     return found
+
+
+def _takes_complaints(sight: Sight, name: str) -> bool:
+    """A part by its name ("Lapor Warga"), or one that answers "Bagaimana cara memberi masukan?"."""
+    if PHRASES["complaint_part"].search(name):
+        return True
+    return names(sight.label, 120) and PHRASES["shows"].search(name) is None
 
 
 def _is_dead_part(sight: Sight, name: str) -> bool:
