@@ -33,7 +33,10 @@ _NAMESAKE = re.compile(
     r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki|merupakan|adalah)"
 )
 _FROM = re.compile(r"(?<!\w)(?:dari|dengan) (?:wilayah )?(?:Kabupaten|Kota|Kecamatan|Kelurahan|Desa) ")
-_HEADED = re.compile(r"(?<!\w)puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$")
+_HEADED = re.compile(
+    r"\W*(?:(?:uptd?|blud|wilayah kerja|profile?|tentang|(?:visi|misi)(?:\W+(?:dan\W+)?misi)?|sejarah|peta"
+    r"|struktur(?: organisasi)?|gambaran umum|selamat datang di)\W+)*puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$"
+)
 _REGION = re.compile(r"(?<!\w)(kabupaten|kota) ([a-z]{4,})")
 _STEM = 6  # letters of a unit's name by which it is known however it is spelt
 _ABOVE = 4  # sections above one, of which it may be a part
@@ -319,7 +322,7 @@ def headed_as_another(sight: Sight) -> bool:
     known: bool | None = page.memo.get("profil.headed_as_another")
     if known is None:
         shown = [other for other in page.sections if other.zone == "main"]
-        heads = {hit[1] for other in shown if (hit := _HEADED.search(other.label))}
+        heads = {hit[1] for other in shown if (hit := _HEADED.match(other.label))}
         called = {fold(hit["name"]) for other in shown for hit in _HOUSE.finditer(other.section.body)}
         others = {name for name in heads & called if name not in _NO_NAME and name not in page.unit_name}
         known = bool(others) and "puskesmas" in page.unit_name and not _calls_own(page, shown)
@@ -336,14 +339,14 @@ def _calls_own(page: PageSight, shown: Iterable[Sight]) -> bool:
 
 def is_of_namesake_region(sight: Sight) -> bool:
     """A vision for the regency, of an office of the city that bears the same name, or the other way round."""
-    own = _REGION.search(sight.page.unit_name)
-    if own is None:
+    own = {(hit[1], hit[2]) for hit in _REGION.finditer(sight.page.unit_name)}
+    if not own:
         return False
     visions = (other.body for other in sight.page.sections if PHRASES["vision"].opens(other.label))
     lines = [line for body in (sight.body, *visions) for line in body.split("\n")]
     told = [hit for line in lines if not PHRASES["labels"].opens(line) for hit in _REGION.finditer(line)]
-    of_name = {hit[1] for hit in told if hit[2] == own[2]}
-    return bool(of_name) and own[1] not in of_name
+    namesakes = {(hit[1], hit[2]) for hit in told if any(name == hit[2] for _, name in own)}
+    return bool(namesakes) and not namesakes & own  # "Puskesmas Kota Andai Kabupaten Andai" is of both
 
 
 def _never_names_own(page: PageSight, kind: str) -> bool:
