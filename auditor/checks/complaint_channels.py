@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
 from auditor.checks.clauses import clause, line_around
-from auditor.checks.complaint_names import CAPTION, names
+from auditor.checks.complaint_names import CAPTION
 from auditor.checks.complaint_parts import below, names_of_parts, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
@@ -22,7 +22,6 @@ from auditor.models import Channel, Link, SectionKind
 from auditor.values import NATIONAL, Found, chat_numbers, find_channels, find_phones, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
-_NOT_NAMES = {"named_app": "not_app", "named_part": "not_part", "pressed_part": "not_part"}
 _SHORT = 600
 """Characters of a card or list of numbers."""
 _MANY = 4  # pages of a site on which a button repeats
@@ -60,7 +59,7 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
             " ".join(hit.value.value.split())
             for link in sight.section.links
             for hit in find_channels(link.text)
-            if hit.value.channel == "in_person" and not _is_dead(link)
+            if hit.value.channel == "in_person" and not is_dead(link)
         }
         found = [
             item
@@ -150,12 +149,13 @@ def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:
     if "dead_lapor" not in memo:
         links = sight.page.page.links
         live = any((channel := link_channel(link)) and channel.channel == "lapor" for link in links)
-        memo["dead_lapor"] = () if live else [" ".join(link.text.split()) for link in links if _is_dead(link)]
+        memo["dead_lapor"] = () if live else [" ".join(link.text.split()) for link in links if is_dead(link)]
     line = " ".join(line_around(text, item.start, item.start).split())
     return any(line in words for words in memo["dead_lapor"])
 
 
-def _is_dead(link: Link) -> bool:
+def is_dead(link: Link) -> bool:
+    """A link without an address of its own."""
     return not link.url or link.url.startswith(("#", "javascript:"))
 
 
@@ -206,57 +206,6 @@ def _everywhere(page: PageSight) -> frozenset[str]:
         )
     found: frozenset[str] = memo["everywhere"]
     return found
-
-
-def named_apps(sight: Sight) -> list[Found[Channel]]:
-    """Apps, portals and parts of the own site that a complaint section or its heading names: "melalui
-    aplikasi SIGAP", "melalui fitur Lapor Desa"."""
-    found = []
-    for folded, words, in_body in (
-        (sight.body, sight.section.body, True),
-        (sight.label, sight.section.label, False),
-    ):
-        for called in _NOT_NAMES:
-            for hit in PHRASES[called].finditer(folded):
-                name = re.match(r"[^\w\n]{0,3}((?:[A-Z][\w\-]*[ ]?){1,6})", words[hit.end() :])
-                if name is None or PHRASES[_NOT_NAMES[called]].search(fold(name[1])):
-                    continue
-                if called == "pressed_part" and not _takes_complaints(sight, fold(name[1])):
-                    continue
-                if called != "named_app" and _is_dead_part(sight, fold(name[1]).strip()):
-                    continue
-                span = (hit.start(), hit.end() + name.end()) if in_body else (0, 0)
-                found.append(Found(Channel(channel="form", value=name[1].strip()), *span))
-    return found
-
-
-def _takes_complaints(sight: Sight, name: str) -> bool:
-    """A part by its name ("Lapor Warga"), or one that answers "Bagaimana cara memberi masukan?"."""
-    if PHRASES["complaint_part"].search(name):
-        return True
-    return names(sight.label, 120) and PHRASES["shows"].search(name) is None
-
-
-def _is_dead_part(sight: Sight, name: str) -> bool:
-    """A part of the site that all links of this name lead to nowhere."""
-    named = [
-        link for link in sight.page.page.links if name.startswith(said := fold(link.text).strip()) and said
-    ]
-    return bool(named) and all(_is_dead(link) for link in named)
-
-
-def named_forms(sight: Sight) -> list[Found[Channel]]:
-    """Forms on the web that a section names without an address: one of its ways, but none by itself."""
-    return [
-        Found(Channel(channel="form", value=hit.group()), hit.start(), hit.end())
-        for hit in PHRASES["named_form"].finditer(sight.body)
-    ]
-
-
-def scanned(sight: Sight) -> list[Found[Channel]]:
-    """A code to be scanned, which opens a form or an app: its picture has no address that could be read."""
-    hit = PHRASES["codes"].search(sight.body)
-    return [Found(Channel(channel="form", value=hit.group()), hit.start(), hit.end())] if hit else []
 
 
 def _linked(sight: Sight, *, about: bool) -> Iterator[Found[Channel]]:

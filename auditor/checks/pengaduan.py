@@ -28,15 +28,11 @@ from auditor.checks.base import (
     settle,
 )
 from auditor.checks.clauses import clause, line_around, line_span, within
-from auditor.checks.complaint_channels import (
-    named_apps,
-    named_forms,
-    scanned,
-    tied,
-)
+from auditor.checks.complaint_channels import tied
 from auditor.checks.complaint_elsewhere import as_heading, named_ways
 from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_links import bar, links, menu, pointed
+from auditor.checks.complaint_named import named_apps, named_forms, scanned
 from auditor.checks.complaint_names import CAPTION, is_clinical, names, other_sense, under_complaints
 from auditor.checks.complaint_parts import form_captions, is_of_other_part, parts, without_forms
 from auditor.checks.phrasebook import fold
