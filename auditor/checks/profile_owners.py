@@ -35,7 +35,8 @@ _NAMESAKE = re.compile(
 _FROM = re.compile(r"(?<!\w)(?:dari|dengan) (?:wilayah )?(?:Kabupaten|Kota|Kecamatan|Kelurahan|Desa) ")
 _HEADED = re.compile(
     r"\W*(?:(?:uptd?|blud|wilayah kerja|profile?|tentang|(?:visi|misi)(?:\W+(?:dan\W+)?misi)?|sejarah|peta"
-    r"|struktur(?: organisasi)?|gambaran umum|selamat datang di)\W+)*puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$"
+    r"|struktur(?: organisasi)?|gambaran umum|selamat datang di)\W+)*"
+    r"puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$"
 )
 _REGION = re.compile(r"(?<!\w)(kabupaten|kota) ([a-z]{4,})")
 _STEM = 6  # letters of a unit's name by which it is known however it is spelt
