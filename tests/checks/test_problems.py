@@ -427,3 +427,47 @@ def test_text_of_another_unit_of_the_kind(text: str, wanted: list[str]) -> None:
     assert [problem.code for problem in find_problems(seen)] == wanted
     portal = replace(seen, agency=replace(agency, name="Portal Andai", kind=Kind.PORTAL))
     assert find_problems(portal) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "body", "wanted"),
+    [
+        (
+            "LUAS WILAYAH KERJA KELURAHAN BUKIT TUA",
+            "Wilayah kerja Kelurahan Bukit Tua 594 hektare. Kelurahan Bukit Tua berpenduduk 900 jiwa.",
+            ["mismatch"],
+        ),
+        (
+            "Sejarah Singkat Kelurahan Bukit Tua",
+            "Kelurahan Bukit Tua berdiri tahun 1980. Pada 1999 Kelurahan Bukit Tua dimekarkan.",
+            ["mismatch"],
+        ),
+        (
+            "Sejarah Kelurahan Bukit Tua",
+            "Kelurahan Bukit Tua dimekarkan; sebagian Kelurahan Bukit Tua menjadi Kelurahan Lembah Hijau.",
+            [],
+        ),
+        ("Profil Kelurahan Bukit Tua", "Kelurahan tetangga di sebelah utara dengan luas 12 hektare.", []),
+        (
+            "Sejarah Kelurahan Lembah Hijau",
+            "Kelurahan Lembah Hijau berdiri tahun 1980. Dahulu Kelurahan Lembah Hijau sebuah dusun.",
+            [],
+        ),
+        (
+            "Profil Kelurahan Siaga",
+            "Kelurahan siaga ialah program kesehatan. Kelurahan siaga dibentuk tahun 2010.",
+            [],
+        ),
+        (
+            "Berita Kelurahan Bukit Tua",
+            "Kelurahan Bukit Tua menang lomba. Tim Kelurahan Bukit Tua menerima piala.",
+            [],
+        ),
+    ],
+)
+def test_headings_over_the_text_of_another_unit(label: str, body: str, wanted: list[str]) -> None:
+    agency = replace(snapshot().agency, name="Kelurahan Lembah Hijau", kind=Kind.KELURAHAN)
+    section = Section(label=label, body=body, kind=SectionKind.HEADING)
+    shown = page(f"{LONG}\n{label}\n{body}", HOME + "profil", sections=(section,))
+    found = find_problems(replace(snapshot(page(LONG), shown), agency=agency))
+    assert [item.code for item in found] == wanted

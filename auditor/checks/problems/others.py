@@ -2,7 +2,8 @@
 
 Only kinds with names of their own are compared (puskesmas, kecamatan, kelurahan and desa, hospitals), and
 only where the words before the name say that the page speaks of its own office (``own_text`` in
-``words.toml``): neighbours, twins and lists of units are named on good sites too.
+``words.toml``), or a heading over text that goes on about that unit alone (``own_heading``): neighbours,
+twins and lists of units are named on good sites too.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from rapidfuzz import fuzz
 
 from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.content import quote
-from auditor.checks.problems.wordlists import own_text
-from auditor.models import Agency, Kind, Page, Problem, Snapshot, Source
+from auditor.checks.problems.wordlists import own_heading, own_text
+from auditor.models import Agency, Kind, Page, Problem, SectionKind, Snapshot, Source
 
 _PAGES = frozenset({Source.HTML, Source.RENDERED})
 _KINDS = {
@@ -27,6 +28,7 @@ _KINDS = {
 }
 _LIST = 3  # so many other units on one page make it a list of units
 _ALIKE = 70  # of 100: "Umban Sari" and "Umbansari", "Sei" and "Sungai" are one name
+_AGAIN = 2  # times the text below a heading names the heading's unit
 _BEFORE = 90  # characters before a name in which a page says whose text it is
 _CAPITALS = re.compile(r"[A-Z][\w'’]{2,}(?: [A-Z][\w'’]{2,}){0,2}")
 
@@ -66,10 +68,43 @@ def _of_page(page: Page, named: re.Pattern[str], own: str, known: dict[str, bool
         others.setdefault(fold(name.group()), (hit.start(), name.end()))
     if not others or len(others) >= _LIST:
         return
+    headed = _headed(page, named, own, known)
+    if headed:
+        yield Problem(code="mismatch", url=page.fetch.url, snippet=headed)
+        return
     for start, end in others.values():
         if before.search(text[max(0, start - _BEFORE) : start]):
             yield Problem(code="mismatch", url=page.fetch.url, snippet=quote(page.text, start, end))
             return
+
+
+def _headed(page: Page, named: re.Pattern[str], own: str, known: dict[str, bool]) -> str:
+    """A heading "Luas Wilayah Kerja Puskesmas Andai" over text that goes on about that unit and never names
+    the site's own: the heading, or nothing."""
+    before, nameless = own_heading()
+    main = [section for section in page.sections if section.zone == "main"]
+    bodies = [(section.body, folded(section.body)) for section in main]
+    for section in main:
+        label = fold(section.label)
+        hit = named.search(label) if section.kind is SectionKind.HEADING else None
+        if (
+            hit is None
+            or not before.fullmatch(label[: hit.start()].strip())
+            or nameless.match(label, hit.end())
+        ):
+            continue
+        name = _CAPITALS.fullmatch(section.label.strip().title(), hit.end())
+        if name is None or _is_own(name.group(), own, known):
+            continue
+        again = max(body.count(label[hit.start() :].strip()) for _, body in bodies)
+        speaks = any(
+            (other := _CAPITALS.match(text, one.end())) and _is_own(other.group(), own, known)
+            for text, body in bodies
+            for one in named.finditer(body)
+        )
+        if again >= _AGAIN and not speaks:
+            return section.label.strip()[:200]
+    return ""
 
 
 def _is_own(name: str, own: str, known: dict[str, bool]) -> bool:
