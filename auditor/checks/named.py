@@ -36,7 +36,7 @@ _COMPONENTS = {
     **dict.fromkeys(("prosedur", "mekanisme", "alur"), "way"),
     **dict.fromkeys(("waktu", "jangka", "biaya", "tarif"), "takes"),
 }
-_POSTED = re.compile(r"(?<!\d)20\d\d(?!\d)|selengkapnya|read more")
+_POSTED = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
 

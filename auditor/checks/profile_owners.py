@@ -35,7 +35,7 @@ _NAMESAKE = re.compile(
 _FROM = re.compile(r"(?<!\w)(?:dari|dengan) (?:wilayah )?(?:Kabupaten|Kota|Kecamatan|Kelurahan|Desa) ")
 _HEADED = re.compile(
     r"\W*(?:(?:uptd?|blud|wilayah kerja|profile?|tentang|(?:visi|misi)(?:\W+(?:dan\W+)?misi)?|sejarah|peta"
-    r"|struktur(?: organisasi)?|gambaran umum|selamat datang di)\W+)*"
+    r"|struktur(?: organisasi)?|gambaran umum|selamat datang di|luas|letak|keadaan|geografis|demografi)\W+)*"
     r"puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$"
 )
 _REGION = re.compile(r"(?<!\w)(kabupaten|kota) ([a-z]{4,})")
@@ -345,7 +345,7 @@ def is_of_namesake_region(sight: Sight) -> bool:
         return False
     visions = (other.body for other in sight.page.sections if PHRASES["vision"].opens(other.label))
     lines = [line for body in (sight.body, *visions) for line in body.split("\n")]
-    told = [hit for line in lines if not PHRASES["labels"].opens(line) for hit in _REGION.finditer(line)]
+    told = [hit for line in lines if PHRASES["aims"].search(line) for hit in _REGION.finditer(line)]
     namesakes = {(hit[1], hit[2]) for hit in told if any(name == hit[2] for _, name in own)}
     return bool(namesakes) and not namesakes & own  # "Puskesmas Kota Andai Kabupaten Andai" is of both
 
