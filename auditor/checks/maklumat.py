@@ -73,7 +73,9 @@ def _among_ppid(sight: Sight) -> Finding | None:
     word of information requests in itself."""
     if sight.is_nav or not sight.is_ppid or not PHRASES["labels"].is_label(sight.label):
         return None
-    if is_ppid_text(f"{sight.label}\n{sight.body}") or not PHRASES["signed"].search(sight.body):
+    if PHRASES["of_information"].search(f"{sight.label}\n{sight.body}") or is_ppid_text(sight.whole):
+        return None
+    if not PHRASES["signed"].search(sight.body):
         return None
     finding = judge(sight)
     return replace(finding, confidence=0.75) if finding and finding.verdict is Verdict.PUBLISHED else None
