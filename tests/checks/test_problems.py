@@ -51,6 +51,7 @@ def codes(*pages: Page, unread: tuple[Unread, ...] = ()) -> list[str]:
         ("© Copyright Serenity. All Rights Reserved\nDesigned by BootstrapMade", "theme_demo"),
         ("Copyright Medilab\nAll Rights Reserved", "theme_demo"),
         ("Telepon 0763-XXXXXXX", "placeholder_identity"),
+        ("Alur Pelayanan Puskesmas blablabla", "placeholder_identity"),
         ("Telepon +62 123 456 7890", "placeholder_identity"),
         ("Surel info@pemerintah.go.id", "placeholder_identity"),
         ("WhatsApp 0812-XXXX-XXXX untuk pengaduan", "placeholder_identity"),
@@ -310,6 +311,13 @@ def test_empty_pages() -> None:
     assert codes(page(LONG), page("Segera hadir.", HOME + "ijazah", title="Surat Ijazah")) == ["empty_page"]
     assert codes(page(LONG), page("Dokumen SOP belum tersedia", HOME + "sop")) == ["empty_page"]
     assert codes(page(LONG), page("Kantor camat", HOME + "x", source=Source.PDF)) == []
+    told = "Pilih gerai.\nSyarat\n- STNK asli\n- KTP asli\nTarif Rp 30.000\nSegera hadir"
+    assert codes(page(LONG), page(told, HOME + "gerai")) == []
+    soon = "Isi maklumat akan tampil di halaman ini. Untuk sementara, halaman ini akan segera hadir."
+    nested = tuple(
+        Section(label=label, body=soon, kind=SectionKind.HEADING) for label in ("Maklumat", "Pelayanan")
+    )
+    assert codes(page(LONG), page(soon, HOME + "maklumat", sections=nested)) == ["empty_page"]
     photo = (Section(label="", body="bagan", kind=SectionKind.IMAGE),)
     assert codes(page(LONG), page("", HOME + "struktur", sections=photo)) == []
 

@@ -19,6 +19,7 @@ _NIK = re.compile(NIK)
 _FILLER = Phrases.load("filler")
 _AGAIN = 3  # times a sentence stands on a page
 _SENTENCE = 40  # characters
+_LISTED = 2  # items of a list that say something
 _ENGLISH = 3  # different small words
 
 
@@ -147,7 +148,7 @@ def empty_page(page: Page, home: bool) -> Iterator[Problem]:
         return
     lines = (line for section in main for line in section.body.split("\n") if line.strip())
     body = "\n".join(dict.fromkeys(lines)).strip()  # a heading's text is its part's, too
-    if len(" ".join(body[: 4 * most].split())) > most:
+    if len(" ".join(body[: 4 * most].split())) > most or body.count("\n- ") >= _LISTED:
         return  # it says too much, however it goes on
     said = " ".join(body.split())
     if len(said) <= most and words("empty_page").hit(fold(said)) is not None:
