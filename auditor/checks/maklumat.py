@@ -35,7 +35,8 @@ def judge(sight: Sight) -> Finding | None:
     if hit and not PHRASES["definition"].search(sight.body[: hit.start()]):
         near = named or PHRASES["labels"].search(f"{sight.around} / {sight.page.heading}")
         strong = "sanggup" in hit.group() and "standar" in sight.body
-        if (near or strong or PHRASES["weak_place"].search(sight.body)) and not sight.page.is_news_about:
+        weak = PHRASES["weak_place"].search(sight.body) and not PHRASES["ended"].search(hit.group())
+        if (near or strong or weak) and not sight.page.is_news_about:
             return published(_ID, sight, "promise", 0.97 if near else 0.85, hit.span())
     if (
         not named
@@ -89,7 +90,8 @@ def _whole(page: PageSight) -> Finding | None:
         return None
     if is_ppid_text(page.text[max(0, hit.start() - 200) : hit.end() + 100]):
         return None
-    if not page.is_document and hit.end() - hit.start() > 300:
+    broken = hit.end() - hit.start() > 300 or PHRASES["ended"].search(hit.group())
+    if broken and not page.is_document:
         return None
     return published_by_page(_ID, page, "promise", 0.85, hit.span())
 
