@@ -17,9 +17,9 @@ import re
 from auditor.checks.base import Phrases, SectionCheck, Sight, is_placeholder, partial, published
 from auditor.checks.clauses import line_around, line_span, words_around
 from auditor.checks.names import is_service_name, is_weak_name
-from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
-from auditor.checks.persyaratan import of_a_course
 from auditor.checks.phrasebook import fold
+from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
+from auditor.checks.requirement_owners import of_a_course
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules

@@ -18,10 +18,10 @@ from auditor.checks.named_lists import (
 )
 from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, is_site_part, normal
 from auditor.checks.offered import lists_services
-from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.products import MARKED, Named, kept
-from auditor.checks.prosedur import PHRASES as STEPS
+from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
+from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")

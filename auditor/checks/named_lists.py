@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.names import is_group_label, is_service_name, is_site_part, is_weak_name
-from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.checks.products import BULLET, Named
-from auditor.checks.prosedur import PHRASES as STEPS
+from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
+from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")

@@ -16,19 +16,26 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.base import SectionCheck, Sight, partial, published
 from auditor.checks.below import has_only_facts_below
 from auditor.checks.clauses import line_around, line_span, within
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
-from auditor.checks.staff_sops import PHRASES as STAFF
-from auditor.checks.staff_sops import is_staff_sop
+from auditor.checks.requirement_owners import (
+    LISTED,
+    PHRASES,
+    heads_of,
+    means_else,
+    of_a_course,
+    of_a_society,
+    of_an_account,
+    of_another_matter,
+)
 from auditor.checks.uploads import names_field, upload_fields
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding, SectionKind
 from auditor.patterns import Owned
 
-PHRASES = Phrases.load("persyaratan")
 _ID = "persyaratan"
 _MARK = re.compile(r"^\s*(?:-|\d{1,2}[.)]|[a-z][.)])?\s*")
 # "serahkan berkas, lalu KK diserahkan": what comes after is another act, or what the papers are for
@@ -45,38 +52,15 @@ _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 _LIST = 8  # lines above an item in which its list's caption stands
 _MARKED = re.compile(r"\s*(?:$|-|\d{1,2}[.)]|[a-z][.)])")
 _BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
-_LISTED = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s*\S")
-_PAPERS = 2  # papers that make "saat mendaftar" the start of a service, whatever code is sent
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if _means_else(sight, sight.label):
+    if means_else(sight, sight.label):
         return _of_candidates(sight)
     found = _asked_for(sight)
-    return None if found is None or _of_another_matter(sight) else found
-
-
-def _means_else(sight: Sight, words: str) -> bool:
-    """Terms of use, jobs, tenders; "Syarat dan Ketentuan" over papers to bring are requirements."""
-    hit = PHRASES["not_labels"].search(words)
-    if hit is None or not PHRASES["terms_of_use"].search(hit.group()):
-        return hit is not None
-    return PHRASES["copies"].search(sight.body) is None or bool(PHRASES["terms_of_site"].search(sight.whole))
-
-
-def _of_another_matter(sight: Sight) -> bool:
-    """Asked of what names papers or conditions alone: few sections do."""
-    return (
-        sight.is_about_internal
-        or sight.is_survey
-        or _of_desk(sight)
-        or of_other_office(sight)
-        or _of_a_society(_heads(sight), sight.page.unit_name)
-        or _of_something_else(sight)
-        or is_staff_sop(sight.page)
-    )
+    return None if found is None or of_another_matter(sight) else found
 
 
 def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per form of requirements
@@ -148,14 +132,6 @@ def _may_ask(sight: Sight) -> bool:
     )
 
 
-def of_other_office(sight: Sight) -> bool:
-    """ "Syarat perpanjang SIM di Satpas Polres": headed as another body's, not as a letter of the unit's."""
-    heads = (sight.label, sight.path, sight.page.heading)
-    if not any(PHRASES["other_offices"].search(head) for head in heads):
-        return False
-    return not any(PHRASES["own_letters"].search(head) for head in heads)
-
-
 def _asked(sight: Sight, span: tuple[int, int]) -> Finding | None:
     """Papers that only a form's fields name; a form for a vacancy or a complaint is no service's."""
     if sight.is_vacancy_or_event or sight.is_nav or PHRASES["desks"].search(f"{sight.path} / {sight.label}"):
@@ -171,56 +147,6 @@ def _of_candidates(sight: Sight) -> Finding | None:
     return partial(_ID, sight, "one_event", 0.55, hit.span()) if hit is not None else None
 
 
-def _heads(sight: Sight) -> str:
-    return f"{sight.page.heading} / {sight.path} / {sight.label}"
-
-
-def _of_a_society(words: str, own: str) -> bool:
-    """Who may join a body of volunteers or members ("Syarat Menjadi Anggota" of the Karang Taruna), or borrow
-    from it; what an office for cooperatives lends is its service."""
-    body = PHRASES["societies"].search(words)
-    if body is None:
-        return False
-    if PHRASES["joining"].search(words):
-        return True
-    return body.group() not in own and PHRASES["loans"].search(words) is not None
-
-
-def _of_something_else(sight: Sight) -> bool:
-    """The terms of a website, a password's, the staff's own papers, articles of a law."""
-    heads = f"{sight.above} / {sight.label}"
-    if _of_an_account(heads, sight.body) or (
-        PHRASES["things_to_pack"].search(sight.label) and PHRASES["journeys"].search(heads)
-    ):
-        return True
-    if PHRASES["passwords"].search(heads) and not PHRASES["copies"].search(sight.body):
-        return True
-    if PHRASES["terms_of_use"].search(f"{sight.path} / {sight.label}") and PHRASES["terms_of_site"].search(
-        f"{sight.path} / {sight.whole}"
-    ):
-        return True
-    if PHRASES["staff"].search(heads) and sight.page.site is not None:
-        return STAFF["personnel_offices"].search(sight.page.unit_name) is None
-    return sight.page.is_law
-
-
-def _of_an_account(head: str, told: str) -> bool:
-    """What opens an account of the site or gives it back, told under a heading or question on that."""
-    if PHRASES["identity_apps"].search(head):
-        return False
-    if PHRASES["lost_access"].search(head):
-        return not (_LISTED.search(told) or PHRASES["captions"].search(told))
-    if PHRASES["account_labels"].search(head) is None or PHRASES["account_papers"].search(told) is None:
-        return False
-    papers = {hit.group() for hit in PHRASES["documents"].finditer(told)}
-    return PHRASES["accounts"].search(head) is not None or len(papers) < _PAPERS
-
-
-def of_a_course(sight: Sight) -> bool:
-    """The heading right above, or the one above it, is a course's."""
-    return any(PHRASES["courses"].search(head) for head in (sight.service, sight.label, *sight.nearest_heads))
-
-
 def _captioned(sight: Sight, hits: list[re.Match[str]]) -> tuple[int, int] | None:
     """ "Berkas KTP, KK" on a line of its own: a caption, and two papers or more right behind it."""
     if len(hits) < 2 or sight.is_nav or sight.page.is_news or not PHRASES["captions"].may_occur(sight.body):
@@ -233,11 +159,6 @@ def _captioned(sight: Sight, hits: list[re.Match[str]]) -> tuple[int, int] | Non
         if len(papers) >= 2 and papers[0].start() - caption.end() <= _OPENING:
             return papers[0].span()
     return None
-
-
-def _of_desk(sight: Sight) -> bool:
-    """The page is one on complaints, and no service is named."""
-    return not sight.service and PHRASES["desks"].opens(sight.page.title)
 
 
 def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding | None:
@@ -275,7 +196,7 @@ def _told_in_general(body: str) -> list[tuple[int, int]]:
     found, start = [], 0
     lines = body.split("\n")
     for line, after in pairwise(lines):
-        bare = not (_LISTED.match(line) or PHRASES["copies"].search(line))
+        bare = not (LISTED.match(line) or PHRASES["copies"].search(line))
         other = (hit for hit in PHRASES["documents"].finditer(after) if hit.group() not in line)
         if bare and PHRASES["vague"].search(after) and next(other, None) is None:
             found.append((start, start + len(line) + 1 + len(after)))
@@ -314,7 +235,7 @@ def _form(sight: Sight) -> Finding | None:
 
 def _items(body: str) -> int:
     """List items of a body: lines that begin with a number or a dash; a single line is one item."""
-    marked = len(_LISTED.findall(body))
+    marked = len(LISTED.findall(body))
     return marked or (1 if body.strip() else 0)
 
 
@@ -350,7 +271,7 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         near = sight.body[max(0, verb.start() - 150) : end + 150]
         if PHRASES["account"].search(near) or _of_no_service(sight, verb):
             continue
-        if PHRASES["joining"].search(near) and _of_a_society(f"{_heads(sight)} / {near}", ""):
+        if PHRASES["joining"].search(near) and of_a_society(f"{heads_of(sight)} / {near}", ""):
             continue
         if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
             continue
@@ -381,7 +302,7 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
         return True
     head = next((line for line in reversed(before.split("\n")[-_LIST:-1]) if not _MARKED.match(line)), "")
     line = line_around(sight.body, *verb.span())
-    if _means_else(sight, head) or CONTEXT["ppid_strong"].search(head) or _of_an_account(head, line):
+    if means_else(sight, head) or CONTEXT["ppid_strong"].search(head) or of_an_account(head, line):
         return True
     near = (sight.label, sight.above, line)
     return any(PHRASES["courses"].search(words) for words in near)

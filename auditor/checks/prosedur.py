@@ -18,26 +18,22 @@ from itertools import pairwise
 from auditor.checks.base import (
     PageSight,
     PhraseList,
-    Phrases,
     SectionCheck,
     Sight,
     SiteSight,
     fold,
-    page_evidence,
     partial,
     published,
-    published_by_page,
     told_by_page,
 )
 from auditor.checks.clauses import numbered_in_line
 from auditor.checks.names import is_service_name, mentions_service
-from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
-from auditor.checks.persyaratan import of_other_office
-from auditor.checks.staff_sops import is_for_staff, is_sheet, name_of
+from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
+from auditor.checks.requirement_owners import of_other_office
+from auditor.checks.step_papers import PHRASES, steps_on_papers
 from auditor.checks.uploads import upload_fields
-from auditor.models import Finding, SectionKind, Verdict
+from auditor.models import Finding, SectionKind
 
-PHRASES = Phrases.load("prosedur")
 _ID = "prosedur"
 _ITEM = re.compile(
     r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?:\ufe0f?\u20e3|(?=\n|\s+[a-z])))\s*(.+)$"
@@ -351,52 +347,9 @@ def _cards(site: SiteSight) -> Iterable[Finding]:
             yield from told_by_page(page, "prosedur_cards", _page_cards)
 
 
-def _pictures(site: SiteSight) -> Iterable[Finding]:
-    """Posters and scans whose text reading could not order: named so, and full of steps."""
-    for page in site.pages_for(_ID):
-        if not page.is_document or page.external or page.is_ppid:
-            continue
-        head = f"{page.heading} / {page.text[:250]}"
-        hit = PHRASES["labels"].search(page.text[:250]) or PHRASES["steps"].search(page.text)
-        if hit is None or not PHRASES["labels"].search(head) or PHRASES["not_labels"].search(head):
-            continue
-        if len({match.group()[:6] for match in PHRASES["steps"].finditer(page.text)}) < 4:
-            continue
-        verdict, confidence = (Verdict.PARTIAL, 0.5) if page.is_news else (Verdict.PUBLISHED, 0.8)
-        yield Finding(
-            component=_ID,
-            verdict=verdict,
-            confidence=confidence,
-            reason="one_event" if page.is_news else "picture",
-            evidence=(page_evidence(page, hit.span()),),
-        )
-
-
-def _sheets(site: SiteSight) -> Iterable[Finding]:
-    """SOP sheets (PermenPANRB 35/2012) of a service: a table of who does what in which time. One that never
-    speaks of an applicant is an order to the staff."""
-    for page in site.pages_for(_ID):
-        if not page.is_document or page.external or page.is_ppid or page.is_news:
-            continue
-        text = page.text[:20000]
-        if is_sheet(text):
-            called = f"{page.anchor} / {name_of(text)}"
-        elif PHRASES["sheet_heads"].search(text):  # the table alone, its name above it
-            called = f"{page.anchor} / {text[:_OPENING]}"
-        else:
-            continue
-        if PHRASES["not_labels"].search(called) or is_for_staff(called, site.snapshot.agency):
-            continue
-        acts = list(PHRASES["steps"].finditer(text))
-        told = sum(1 for _ in PHRASES["applicants"].finditer(text))
-        if told >= 2 and len({hit.group()[:6] for hit in acts}) >= 4:
-            yield published_by_page(_ID, page, "sheet", 0.82, acts[0].span())
-
-
 def _more(site: SiteSight) -> Iterable[Finding]:
     yield from _cards(site)
-    yield from _pictures(site)
-    yield from _sheets(site)
+    yield from steps_on_papers(site)
 
 
 def _page_cards(page: PageSight) -> Iterable[Finding]:

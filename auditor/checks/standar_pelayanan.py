@@ -31,8 +31,8 @@ from auditor.checks.base import (
     told_by_page,
 )
 from auditor.checks.names import is_service_name
-from auditor.checks.persyaratan import PHRASES as REQUIREMENTS
 from auditor.checks.phrasebook import fold
+from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding, SectionKind, Snapshot, Source, Verdict
 
