@@ -216,7 +216,10 @@ def _is_of_other_matter(
     text: str, item: Found[Channel], hits: list[re.Match[str]], near: Sequence[Found[Channel]]
 ) -> bool:
     """ "Data dapat diminta melalui WhatsApp 08..., dan pengaduan disampaikan melalui email ...": the number
-    stands before the complaint's own clause, which has a way of its own."""
+    stands before the complaint's own clause, which has a way of its own. "Kotak saran dan telepon pengaduan"
+    are two ways of one matter."""
+    if any(item.start <= hit.start() < item.end for hit in hits):
+        return False
     _, end = clause(text, item.start, item.end)
     hit = next((hit for hit in hits if item.end <= hit.start() < end), None)
     if hit is None or not any(hit.end() <= other.start < end for other in near):
