@@ -34,8 +34,7 @@ _NAMESAKE = re.compile(
 )
 _FROM = re.compile(r"(?<!\w)(?:dari|dengan) (?:wilayah )?(?:Kabupaten|Kota|Kecamatan|Kelurahan|Desa) ")
 _HEADED = re.compile(
-    r"\W*(?:(?:uptd?|blud|wilayah kerja|profile?|tentang|(?:visi|misi)(?:\W+(?:dan\W+)?misi)?|sejarah|peta"
-    r"|struktur(?: organisasi)?|gambaran umum|selamat datang di|luas|letak|keadaan|geografis|demografi)\W+)*"
+    rf"\W*(?:(?:{'|'.join(PHRASES['before_house'].words)})\W+)*"
     r"puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$"
 )
 _REGION = re.compile(r"(?<!\w)(kabupaten|kota) ([a-z]{4,})")
