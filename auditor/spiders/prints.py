@@ -64,12 +64,16 @@ def page_print(html: str, day: date) -> str:
 
 def says(html: str, day: date, before: str) -> bool:
     """Whether a page fetched on ``day`` has the print ``before``; what its markup adds is looked at last."""
-    return before.startswith(_said(html, day)) and before == page_print(html, day)
+    said = _said(html, day)
+    return before.startswith(said) and before == said + _beside(html, day)
 
 
 def common_print(one: tuple[str, date], other: tuple[str, date]) -> str:
     """The print of two fetches (HTML, day) of a page that says the same in both; empty when it does not."""
-    return page_print(*one) if _said(*one) == _said(*other) and _beside(*one) == _beside(*other) else ""
+    if (said := _said(*one)) != _said(*other):
+        return ""
+    beside = _beside(*one)
+    return said + beside if beside == _beside(*other) else ""
 
 
 def _said(html: str, day: date) -> str:
