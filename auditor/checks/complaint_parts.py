@@ -36,27 +36,25 @@ def parts(sight: Sight, called: str = "") -> list[tuple[int, int]]:
 
 def form_captions(sight: Sight) -> list[tuple[int, int]]:
     """Where in a section's body the lines stand that name the form right behind them: its words, too."""
-    body = sight.section.body
-    spans = []
-    for other in sight.page.sections[sight.index + 1 :]:
-        form = other.section.body
-        if other.kind is SectionKind.FORM and form and (place := body.find(form)) > 0:
-            line = body[:place].rstrip().rsplit("\n", 1)[-1]
-            if line and names(fold(line), CAPTION):
-                start = body[:place].rindex(line)
-                spans.append((start, start + len(line)))
-    return spans
+    following = sight.page.sections[sight.index + 1 :]
+    forms = (other for other in following if other.kind is SectionKind.FORM)
+    return [span for form in forms if (span := _caption(sight.section.body, form)) is not None]
 
 
 def is_captioned(form: Sight) -> bool:
     """Whether the line right before a form names complaints, as the caption of a table above it does."""
-    own = form.section.body
     return any(
-        other.kind is not SectionKind.FORM
-        and (place := other.section.body.find(own)) > 0
-        and names(fold(other.section.body[:place].rstrip().rsplit("\n", 1)[-1]), CAPTION)
+        other.kind is not SectionKind.FORM and _caption(other.section.body, form) is not None
         for other in form.page.sections[: form.index]
     )
+
+
+def _caption(body: str, form: Sight) -> tuple[int, int] | None:
+    """Where the line right before a form stands in a body that holds both, if it names complaints."""
+    own = form.section.body
+    before = body[: max(0, body.find(own))].rstrip() if own else ""
+    start = before.rfind("\n") + 1
+    return (start, len(before)) if names(fold(before[start:]), CAPTION) else None
 
 
 def is_of_other_part(sight: Sight, start: int, end: int) -> bool:

@@ -357,7 +357,7 @@ def _clause(body: str, start: int) -> int:
 
 def _lists_several(verb: re.Match[str], clause: str) -> bool:
     """ "Persyaratannya: KTP, STNK, BPKB": three papers in a row are a list, whoever says it."""
-    return verb.group().strip().endswith("nya") and PHRASES["documents"].count(clause) >= 3
+    return verb.group().strip().endswith("nya") and PHRASES["documents"].has(clause, 3)
 
 
 def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:

@@ -109,7 +109,7 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
         or len(_finished(sight.body)) < _FINISHED  # parts that are told are judged by themselves
     ):
         return partial(_ID, sight, "unfinished", 0.65)
-    alike = PHRASES["textbook"].count(sight.body) >= 2 and not tells_origin(sight.body)
+    alike = PHRASES["textbook"].has(sight.body, 2) and not tells_origin(sight.body)
     if alike:
         return partial(_ID, sight, "general", 0.6)
     return found
@@ -169,7 +169,7 @@ def _charts(site: SiteSight) -> list[Finding]:
             continue
         called = PHRASES["chart"].search(page.heading)
         if (called or PHRASES["chart"].search(page.text[:300])) and (
-            PHRASES["posts"].count(page.text) >= 2
+            PHRASES["posts"].has(page.text, 2)
             or (called and page.page.source is Source.IMAGE and len(page.text) > 60)
         ):
             hit = PHRASES["structure"].search(page.text) or PHRASES["posts"].search(page.text)

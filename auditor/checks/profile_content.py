@@ -35,7 +35,7 @@ _PARTS = 3  # posts and parts of an office that make a sentence its structure
 def content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one return per kind
     """What a section under such a label tells of the office; None when it tells nothing of it."""
     body = sight.body
-    if PHRASES["structure"].is_label(label, 70) and PHRASES["posts"].count(body) >= 2:
+    if PHRASES["structure"].is_label(label, 70) and PHRASES["posts"].has(body, 2):
         return published(_ID, sight, "structure", 0.9)
     if PHRASES["tasks"].search(label) and len(body) >= 40:
         hit = PHRASES["task_words"].search(body) or _duty(body)
@@ -70,7 +70,7 @@ def _history(sight: Sight, label: str) -> Finding | None:
     if told and hits and (len(body) >= _LONG or len({hit.group() for hit in hits}) >= 3):
         return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
     parts = _made_of(body)
-    if parts and PHRASES["posts"].count(body) >= _PARTS:
+    if parts and PHRASES["posts"].has(body, _PARTS):
         return published(_ID, sight, "structure", 0.8, parts.span())
     duty = _duty(body)
     return published(_ID, sight, "tasks", 0.85, duty.span()) if duty else None
@@ -139,7 +139,7 @@ def _about(sight: Sight) -> Finding | None:
         return published(_ID, sight, "vision", 0.85, told.span())
     parts = _made_of(sight.body)
     listed = sight.body.count(":") >= _PARTS or _lists_posts(sight.body)
-    if (parts or listed) and PHRASES["posts"].count(sight.body) >= _PARTS:
+    if (parts or listed) and PHRASES["posts"].has(sight.body, _PARTS):
         return published(_ID, sight, "structure", 0.8, parts.span() if parts else None)
     defined = PHRASES["definition"].search(sight.body[:400]) is not None
     if (past := _past(sight, defined)) is not None:
@@ -198,4 +198,4 @@ def _of_platform(body: str, hit: re.Match[str]) -> bool:
 
 def _is_welcome(sight: Sight) -> bool:
     """A greeting ("Puji syukur ... website ini") praises the website, not the office."""
-    return PHRASES["welcome"].count(sight.body[:1500]) >= 2
+    return PHRASES["welcome"].has(sight.body[:1500], 2)

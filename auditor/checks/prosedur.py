@@ -131,7 +131,7 @@ def _of_unnamed(sight: Sight) -> Finding | None:
         return found
     told = opens is not None and _opens_prose(sight, opens) and sight.is_leaf
     if not told and of_service:
-        told = PHRASES["order"].count(body) >= 2 and PHRASES["acts"].count(body) >= 3
+        told = PHRASES["order"].has(body, 2) and PHRASES["acts"].has(body, 3)
     clauses = _told_clauses(sight) if told else None
     return _found(sight, "prose", 0.68, clauses) if clauses else None
 
@@ -215,7 +215,7 @@ def _clauses(body: str, parting: str) -> tuple[int, int] | None:
         )
         papers = sum(bool(REQUIREMENTS["documents"].regex.match(part)) for part in parts)
         short = sum(len(part.split()) <= 12 for part in parts)
-        ordered = PHRASES["order"].count(line) >= 2 and acting >= 1
+        ordered = PHRASES["order"].has(line, 2) and acting >= 1
         if len(parts) >= 3 and (acting >= 2 or ordered) and acting > papers and short * 3 >= len(parts) * 2:
             return start, start + min(len(line), 250)
         start += len(line) + len(parting)

@@ -38,7 +38,7 @@ def judge(sight: Sight) -> Finding | None:
     steps = prosedur.steps_of(sight)
     if steps:
         return published(_ID, sight, "steps", 0.88, steps)
-    if PHRASES["sheet"].count(sight.body) >= 2:
+    if PHRASES["sheet"].has(sight.body, 2):
         hit = PHRASES["sheet"].search(sight.body)
         return published(_ID, sight, "sheet", 0.9, hit.span() if hit else None)
     if not PHRASES["labels"].is_label(sight.label, 90):

@@ -51,7 +51,7 @@ def _scan_content(text: str) -> tuple[int, int] | None:
     """Something concrete of two core components in a scan whose labels cannot be read."""
     papers = list(REQUIREMENTS["documents"].finditer(text))
     hits = [_TIME.search(text), _MONEY.search(text), papers[1] if len(papers) >= 2 else None]
-    if sum(hit is not None for hit in hits) + (PHRASES["core_signs"].count(text) >= 3) < 2:
+    if sum(hit is not None for hit in hits) + PHRASES["core_signs"].has(text, 3) < 2:
         return None
     return next((hit.span() for hit in hits if hit is not None), None)
 
