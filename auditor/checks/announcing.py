@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from auditor.checks.dead_ends import dead_end, leads_nowhere, points_nowhere
+from auditor.checks.marks import MARK, MARKED
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import PhraseList, fold
 from auditor.checks.saying import best, link_evidence, partial
@@ -18,7 +19,6 @@ from auditor.checks.unread import may_hold, name_of
 from auditor.checks.wordings import CONTEXT, bare_address
 from auditor.models import Finding, SectionKind, Verdict
 
-_MARKED = re.compile(r"\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s+(?=\S)")
 _JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
 _OF_PPID = re.compile(r"(?i)(?<=[^/]/)[^/?#]*ppid[^/?#]*/?(?:[?#].*)?$")  # "/maklumat-ppid"
 _BUTTON = 40  # characters of the words on a button
@@ -170,8 +170,7 @@ def _stands_among_others(sight: Sight) -> bool:
 
 def _item_of(line: str) -> str:
     """The words of a marked line; nothing for any other line."""
-    hit = _MARKED.match(line)
-    return line[hit.end() :].strip() if hit else ""
+    return MARK.sub("", line).strip() if MARKED.match(line) else ""
 
 
 def _names_component(item: str) -> bool:

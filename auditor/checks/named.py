@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
+from auditor.checks.marks import MARKED
 from auditor.checks.named_lists import (
     bullets,
     content_of_a_service,
@@ -19,7 +20,7 @@ from auditor.checks.named_lists import (
 from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, is_site_part, normal
 from auditor.checks.offered import lists_services
 from auditor.checks.phrasebook import bare_label, fold, folded
-from auditor.checks.products import MARKED, Named, kept
+from auditor.checks.products import Named, kept
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.marks import COUNTED
 from auditor.checks.names import is_group_label, is_service_name, is_site_part, is_weak_name
 from auditor.checks.phrasebook import bare_label, fold
-from auditor.checks.products import BULLET, Named
+from auditor.checks.products import Named
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind
@@ -71,7 +72,7 @@ def told(sight: Sight) -> Iterator[Named]:
     place = hit.end()
     found: list[Named] = []
     for piece in re.split(r"([,;\n]|\s(?:dan|serta)\s)", sight.section.body[hit.end() : stop]):
-        words = re.sub(r"^(?:dan|serta)\s+", "", BULLET.sub("", piece)).strip(" ,;:.\n\t()")
+        words = re.sub(r"^(?:dan|serta)\s+", "", COUNTED.sub("", piece)).strip(" ,;:.\n\t()")
         folded = fold(words)
         if 3 <= len(words) <= 80 and words.count(" ") <= 8:
             if is_service_name(folded):
@@ -93,7 +94,7 @@ def priced(sight: Sight) -> Iterator[Named]:
     found: list[Named] = []
     for line in sight.section.body.splitlines(keepends=True):
         hit = _PRICED.match(line)
-        words = BULLET.sub("", hit["name"]).strip(" .:;-–…\t") if hit else ""
+        words = COUNTED.sub("", hit["name"]).strip(" .:;-–…\t") if hit else ""
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(fold(words)):
             found.append(Named(words, sight, (place, place + len(line)), 0.62))
         place += len(line)
@@ -113,14 +114,14 @@ def items(sight: Sight) -> Iterator[Named]:
     lines = sight.section.body.splitlines(keepends=True)
     pieces = lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body)
     for piece in pieces:
-        words = BULLET.sub("", piece).strip(" ,;.\n\t")
+        words = COUNTED.sub("", piece).strip(" ,;.\n\t")
         folded = words.lower()
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
             if is_site_part(folded):
                 place += len(piece)
                 continue
             sure = is_service_name(folded)
-            marked = BULLET.match(piece)
+            marked = COUNTED.match(piece)
             if sure or (not goods and lists_items(sight) and marked is not None and marked.group().strip()):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
@@ -141,7 +142,7 @@ def bullets(sight: Sight) -> Iterator[Named]:
             continue
         inner = place
         for piece in re.split(r"(\s/\s)", line) if form else [line]:
-            words = BULLET.sub("", piece).strip(" ,;.\n\t")
+            words = COUNTED.sub("", piece).strip(" ,;.\n\t")
             short = (3 if form else 5) <= len(words) <= 80 and words.count(" ") <= 7
             if short and PHRASES["sure_items"].opens(words.lower()) and is_service_name(fold(words)):
                 weight = 0.6 if form else weight_of(sight, fold(words), 0.6)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from auditor.checks.marks import MARK
 from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import Phrases, bare_label
 from auditor.checks.sight import Sight
@@ -16,7 +17,6 @@ from auditor.checks.sight import Sight
 _WORDS = Phrases.load("persyaratan")
 _STEPS = Phrases.load("prosedur")
 _SERVED = re.compile(r"(?:(?:pe)?layanan|poli|klinik)\s")  # nobody brings those
-_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])?\s*")
 
 
 def _serves(label: str) -> bool:
@@ -33,9 +33,9 @@ def lists_services(sight: Sight) -> bool:
     """Whether a section's items are the services of the office, not the papers for one of them."""
     if _WORDS["paper_signs"].search(sight.body):
         return False
-    lines = [_MARK.sub("", line).strip(" ;.,") for line in sight.body.splitlines()]
+    lines = [MARK.sub("", line).strip(" ;.,") for line in sight.body.splitlines()]
     items = [line for line in lines if line and not line.endswith(":") and line.count(" ") <= 9]
-    grouped = _WORDS["groups"].regex.match(_MARK.sub("", bare_label(sight.label))) is not None
+    grouped = _WORDS["groups"].regex.match(MARK.sub("", bare_label(sight.label))) is not None
     if _serves(bare_label(sight.label)) and not any(_is_asked(item) for item in items):
         return len(items) >= 2
     given = sum(_WORDS["given_papers"].opens(item) or _SERVED.match(item) is not None for item in items)

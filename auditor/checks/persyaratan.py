@@ -19,10 +19,10 @@ from itertools import pairwise
 from auditor.checks.base import SectionCheck, Sight, partial, published
 from auditor.checks.below import has_only_facts_below
 from auditor.checks.clauses import line_around, line_span, within
+from auditor.checks.marks import MARK, MARKED
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
 from auditor.checks.requirement_owners import (
-    LISTED,
     PHRASES,
     heads_of,
     means_else,
@@ -37,7 +37,6 @@ from auditor.models import Finding, SectionKind
 from auditor.patterns import Owned
 
 _ID = "persyaratan"
-_MARK = re.compile(r"^\s*(?:-|\d{1,2}[.)]|[a-z][.)])?\s*")
 # "serahkan berkas, lalu KK diserahkan": what comes after is another act, or what the papers are for
 _CLAUSE_END = re.compile(
     r"[.!?]\s|\n\n|\b(?:lalu|kemudian|selanjutnya|setelah|petugas|untuk|agar|supaya|guna)\b"
@@ -50,7 +49,6 @@ _TOLD_END = re.compile(
 _SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 _LIST = 8  # lines above an item in which its list's caption stands
-_MARKED = re.compile(r"\s*(?:$|-|\d{1,2}[.)]|[a-z][.)])")
 _BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
@@ -196,7 +194,7 @@ def _told_in_general(body: str) -> list[tuple[int, int]]:
     found, start = [], 0
     lines = body.split("\n")
     for line, after in pairwise(lines):
-        bare = not (LISTED.match(line) or PHRASES["copies"].search(line))
+        bare = not (MARKED.match(line) or PHRASES["copies"].search(line))
         other = (hit for hit in PHRASES["documents"].finditer(after) if hit.group() not in line)
         if bare and PHRASES["vague"].search(after) and next(other, None) is None:
             found.append((start, start + len(line) + 1 + len(after)))
@@ -235,7 +233,7 @@ def _form(sight: Sight) -> Finding | None:
 
 def _items(body: str) -> int:
     """List items of a body: lines that begin with a number or a dash; a single line is one item."""
-    marked = len(LISTED.findall(body))
+    marked = len(MARKED.findall(body))
     return marked or (1 if body.strip() else 0)
 
 
@@ -244,7 +242,7 @@ def _is_item_list(sight: Sight, hits: list[re.Match[str]]) -> bool:
     starts = 0
     for match in hits:
         before = sight.body[max(0, match.start() - 40) : match.start()]
-        line = _MARK.sub("", re.split(r"[\n,;•+]", before)[-1]).strip()
+        line = MARK.sub("", re.split(r"[\n,;•+]", before)[-1]).strip()
         if not line or PHRASES["item_openings"].regex.fullmatch(line):
             starts += 1
     longest = max((len(line) for line in sight.body.splitlines()), default=0)
@@ -300,7 +298,8 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
     before = sight.body[: verb.start()]
     if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]):
         return True
-    head = next((line for line in reversed(before.split("\n")[-_LIST:-1]) if not _MARKED.match(line)), "")
+    above = reversed(before.split("\n")[-_LIST:-1])
+    head = next((line for line in above if line.strip() and not MARKED.match(line)), "")
     line = line_around(sight.body, *verb.span())
     if means_else(sight, head) or CONTEXT["ppid_strong"].search(head) or of_an_account(head, line):
         return True

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.checks import facts
+from auditor.checks.marks import COUNTED, MARKED
 from auditor.checks.names import is_service_name
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import Phrases, bare_label, fold
@@ -18,8 +19,6 @@ from auditor.checks.sight import Sight
 from auditor.models import SectionKind
 
 _WORDS = Phrases.load("produk")
-BULLET = re.compile(r"^\s*(?:\d{1,2}[.)]|\d{1,2}(?=\s)|[a-z][.)]|[-•*])?\s*")
-MARKED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)]|[-•*])\s*\S")
 _ITEMS = re.compile(r"([\n;])")
 _PARTS = re.compile(r"([\n;,/]|\s(?:dan|serta|atau)\s)")
 _LONGEST = 110
@@ -66,7 +65,7 @@ def _is_row(sight: Sight) -> bool:
     if sight.is_ppid or sight.page.is_news_about:
         return False
     if label == "produk" and sight.kind is SectionKind.HEADING and not sight.service:
-        lines = (BULLET.sub("", line) for line in sight.body.splitlines())
+        lines = (COUNTED.sub("", line) for line in sight.body.splitlines())
         return any(is_service_name(line) for line in lines)  # else goods: a standard's own row is no heading
     return len(sight.body.strip()) >= 2
 
@@ -78,7 +77,7 @@ def _of_row(sight: Sight) -> Iterator[Named]:
     marked = sum(MARKED.match(line) is not None for line in sight.body.splitlines()) >= 2
     listed = marked or ";" in sight.body
     for piece in (_ITEMS if listed else _PARTS).split(sight.section.body):
-        words = BULLET.sub("", piece).strip(" .;:\t\n")
+        words = COUNTED.sub("", piece).strip(" .;:\t\n")
         item = listed and (not marked or MARKED.match(piece) is not None)  # a product by its place
         if 3 <= len(words) <= _LONGEST and (item or is_service_name(fold(words))):
             found.append(Named(words, sight, (place, place + len(piece)), weight))
@@ -86,5 +85,5 @@ def _of_row(sight: Sight) -> Iterator[Named]:
     if len(found) >= 2:
         yield from found
     else:
-        first = BULLET.sub("", sight.section.body.strip().split("\n", 1)[0])
+        first = COUNTED.sub("", sight.section.body.strip().split("\n", 1)[0])
         yield Named(sight.section.service or first[:_LONGEST], sight, (0, 60), weight)

@@ -5,14 +5,12 @@ They are requirements of no service of the unit (``persyaratan``).
 
 from __future__ import annotations
 
-import re
-
 from auditor.checks.base import Phrases, Sight
+from auditor.checks.marks import MARKED
 from auditor.checks.staff_sops import PHRASES as STAFF
 from auditor.checks.staff_sops import is_staff_sop
 
 PHRASES = Phrases.load("persyaratan")
-LISTED = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[a-z][.)]|-)\s*\S")
 """A list item."""
 _PAPERS = 2  # papers that make "saat mendaftar" the start of a service, whatever code is sent
 
@@ -85,7 +83,7 @@ def of_an_account(head: str, told: str) -> bool:
     if PHRASES["identity_apps"].search(head):
         return False
     if PHRASES["lost_access"].search(head):
-        return not (LISTED.search(told) or PHRASES["captions"].search(told))
+        return not (MARKED.search(told) or PHRASES["captions"].search(told))
     if PHRASES["account_labels"].search(head) is None or PHRASES["account_papers"].search(told) is None:
         return False
     papers = {hit.group() for hit in PHRASES["documents"].finditer(told)}

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 
+from auditor.checks.marks import MARKED
 from auditor.checks.phrasebook import Phrases
 from auditor.checks.sight import Sight
 
 _WORDS = Phrases.load("persyaratan")
 _LINE = re.compile(r"[^\n]+")
-_ITEM = re.compile(r"\s*(?:[-•*]|\d{1,2}[.)])\s")
 _A_FIELD = 90  # characters of the name of a field
 
 
@@ -43,7 +43,7 @@ def is_control(line: str) -> bool:
     if len(line) <= _A_FIELD and _WORDS["buttons"].search(line):
         return True
     hit = _WORDS["controls"].search(line)
-    if hit is None or (_ITEM.match(line) and "[" not in hit.group()):
+    if hit is None or (MARKED.match(line) and "[" not in hit.group()):
         return False
     return len(line) <= _A_FIELD or _WORDS["file_formats"].search(line) is not None
 
