@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight, bare_address
+from auditor.checks.below import sections_below
 from auditor.checks.clauses import clause, line_around
 from auditor.checks.complaint_names import CAPTION
-from auditor.checks.complaint_parts import below, names_of_parts, without_forms
+from auditor.checks.complaint_parts import names_of_parts, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Link, SectionKind
@@ -129,7 +130,7 @@ def _is_tile(sight: Sight, text: str, item: Found[Channel]) -> bool:
     """A line "Lapor!" among others that is a heading over nothing."""
     line = fold(line_around(text, item.start, item.start)).strip()
     return PHRASES["bare_lapor"].regex.fullmatch(line) is not None and any(
-        other.label == line and _is_bare(other) for other in below(sight)
+        other.label == line and _is_bare(other) for other in sections_below(sight)
     )
 
 

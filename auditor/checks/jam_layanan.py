@@ -105,7 +105,7 @@ def _other_houses(sight: Sight) -> list[tuple[int, int]]:
     """Where in the body a shop or a school has a card of its own."""
     if sight.zone != "main" or not PHRASES["other_places"].search(sight.body):
         return []
-    return spans_below(sight, lambda name: _names_other_house(name, sight.page.unit_name))
+    return spans_below(sight, lambda below: _names_other_house(below.label, sight.page.unit_name))
 
 
 def _serves(sight: Sight, good: list[Found[Fact]]) -> bool:

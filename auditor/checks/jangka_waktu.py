@@ -59,7 +59,11 @@ def _time_told(sight: Sight) -> Finding | None:
     """A time of processing, below a label or told otherwise."""
     labelled = _names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if _is_time_span(sight, item)]
-    desks = spans_below(sight, _is_desk) if found and PHRASES["desks"].search(sight.body) else []
+    desks = (
+        spans_below(sight, lambda below: _is_desk(below.label))
+        if found and PHRASES["desks"].search(sight.body)
+        else []
+    )
     found = [item for item in found if not within(desks, item.start)]
     found = found or (_counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
