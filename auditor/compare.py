@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.masking import mask
 from auditor.models import COMPONENTS, ComponentResult, DomainClass, Evidence, Results, UnitResult, Verdict
 from auditor.reporting.texts import load_texts
 from auditor.reporting.view import number
 from auditor.scoring import RubricError, load_rubric, rescore
 from auditor.urls import host_of
-from auditor.values.masking import mask
 
 _ORDER = {Verdict.NOT_FOUND: 0, Verdict.PARTIAL: 1, Verdict.PUBLISHED: 2}
 

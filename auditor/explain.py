@@ -7,11 +7,11 @@ the values read, and the points. Without a component: the site, the score and a 
 from __future__ import annotations
 
 from auditor.errors import AuditorError
+from auditor.masking import mask
 from auditor.models import COMPONENTS, Results, UnitResult, Verdict
 from auditor.reporting.texts import Texts, load_texts
 from auditor.reporting.view import UnitView, evidence_link, number, percent, plain, value_text
 from auditor.scoring import Rubric, find_rubric
-from auditor.values.masking import mask
 
 
 class ExplainError(AuditorError):

@@ -120,15 +120,25 @@ def _compiled(patterns: Any) -> Whether:
     return match
 
 
+def any_of(patterns: Iterable[str], *, pieces: bool = False) -> str:
+    """One pattern for RE2 that finds no less than any of these; ``pieces`` as for ``loosened``."""
+    return "|".join(f"(?:{loosened(pattern, pieces=pieces)})" for pattern in patterns)
+
+
+def whether(loose: str, *, ignore_case: bool = False) -> Whether | None:
+    """What says whether a pattern of RE2's occurs, not where; None where it is beyond RE2."""
+    found = re2.Set.SearchSet(options(ignore_case=ignore_case))
+    try:
+        found.Add(loose)
+    except re2.error:
+        return None
+    return _compiled(found)
+
+
 def quick(patterns: Iterable[str], *, pieces: bool = False, ignore_case: bool = False) -> Whether | None:
     """What says whether ``re`` may find one of the patterns, not where, at a fifth of a search's cost;
     None where a pattern is beyond RE2. ``pieces`` as for ``loosened``."""
-    whether = re2.Set.SearchSet(options(ignore_case=ignore_case))
-    try:
-        whether.Add("|".join(f"(?:{loosened(pattern, pieces=pieces)})" for pattern in patterns))
-    except re2.error:
-        return None
-    return _compiled(whether)
+    return whether(any_of(patterns, pieces=pieces), ignore_case=ignore_case)
 
 
 def like_ascii(text: str) -> str:
@@ -146,9 +156,9 @@ class Located:
     gaps makes an automaton of which RE2's memory holds but a part (560 ns a character instead of 8).
     """
 
-    def __init__(self, pattern: str, flags: int = 0, *, begins: str = "") -> None:
+    def __init__(self, pattern: str | re.Pattern[str], flags: int = 0, *, begins: str = "") -> None:
         self.regex = re.compile(pattern, flags)
-        self._begins = begins or pattern
+        self._begins = begins or self.regex.pattern
         self._ignores_case = bool(flags & re.IGNORECASE)
 
     @cached_property

@@ -11,18 +11,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import groupby
 from typing import Generic, TypeVar
 
-import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance.Levenshtein import distance
 
-from auditor.errors import AuditorError
-from auditor.patterns import Located, Whether, loosened, quick
+from auditor.checks import phrasefiles
+from auditor.checks.lazy import lazy
+from auditor.patterns import Located, Whether, whether
 from auditor.text import foreign
 
 _ODD = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
@@ -67,34 +65,8 @@ folded = lru_cache(maxsize=4096)(fold)
 _FEW = 40  # different letters that are quicker replaced one after another than all together
 
 
-class PhraseError(AuditorError):
-    """A phrase file is wrong: which file, which entry, how to mend it."""
-
-
-class _List(msgspec.Struct, forbid_unknown_fields=True):
-    why: str
-    words: list[str] = []
-    patterns: list[str] = []
-    source: str = ""
-    screen: bool = False
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    id: str
-    title: str
-    date: str
-    basis: list[str]
-    lists: dict[str, _List]
-    reasons: dict[str, str] = {}
-
-
 _NUMBERING = re.compile(r"^[\s\-*.:#)(>|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*[.)]\s*)*[\s\-*.:]*")
 _GAPS = re.compile(r"[\s_\-]+")
-_GAP = r"[ \t\n\r\f_\-]+"  # spelt out: RE2 and re differ about \s
-
-
-def _expression(word: str) -> str:
-    return _GAP.join(re.escape(part) for part in word.strip("*").split())
 
 
 @lru_cache(maxsize=8192)
@@ -133,25 +105,40 @@ _LONG = 200  # characters from which on it pays to let RE2 locate a hit
 _MEMORY = 20_000  # labels remembered per list: menus repeat on every page
 
 
-@dataclass(frozen=True, eq=False)
 class PhraseList:
-    """One named list of a phrase file, compiled.
+    """One named list of a phrase file. What it looks for is compiled when it is first wanted: of most lists
+    nothing ever is, on most sites.
 
     ``loose`` are its expressions for RE2, without word borders and looks around: what they do not find
     in a text, ``regex`` does not find in it or in a piece of it either. ``quick`` is one set of them,
     which reads a long body in a fraction of the time; None where a pattern is beyond RE2.
     """
 
-    name: str
-    words: tuple[str, ...]
-    regex: re.Pattern[str]
-    screens: tuple[str, ...]
-    loose: tuple[str, ...]
-    quick: Whether | None
-    located: Located
-    spellings: tuple[tuple[str, int], ...]
-    spelled: Spelled[None]
-    known: dict[tuple[str, int], bool]
+    def __init__(self, made: phrasefiles.Prepared) -> None:
+        self.name, self.words, self.screens, self.loose = made.name, made.words, made.screens, made.loose
+        self.spellings = made.spellings
+        self.known: dict[tuple[str, int], bool] = {}
+        self._whole, self._may = made.whole, made.may
+
+    @lazy
+    def regex(self) -> re.Pattern[str]:
+        """All its words and patterns for ``re``, longer words first."""
+        return re.compile(self._whole)
+
+    @lazy
+    def quick(self) -> Whether | None:
+        """Whether a hit is possible at all, asked of RE2."""
+        return whether(self._may)
+
+    @lazy
+    def located(self) -> Located:
+        """``regex`` for long texts."""
+        return Located(self.regex)
+
+    @lazy
+    def spelled(self) -> Spelled[None]:
+        """Its words for labels with wrong letters."""
+        return Spelled((*pair, None) for pair in self.spellings)
 
     def _absent(self, folded: str) -> bool:
         return self.quick is not None and not self.quick(folded.encode())
@@ -218,70 +205,15 @@ class PhraseList:
         return bool(self.spelled.near(_GAPS.sub("", label)))
 
 
-def _borders(word: str) -> tuple[str, str]:
-    return "" if word.startswith("*") else r"(?<![^\W_])", "" if word.endswith("*") else r"(?![^\W_])"
-
-
-def _compile(file: str, name: str, entry: _List) -> PhraseList:
-    parts: list[str] = []
-    screens = []
-    ordered = sorted(entry.words, key=len, reverse=True)  # the longest hit is the one quoted
-    for word in ordered:
-        if not word.strip("* ") or word != fold(word) or word != " ".join(word.split()):
-            raise PhraseError(
-                f"{file}: [lists.{name}] {word!r} is not written as it is compared; "
-                f"write {' '.join(fold(word).split())!r}"
-            )
-        screens.append(_expression(word))
-    for (before, after), words in groupby(ordered, key=_borders):
-        # The borders stand once for all words beside them: elsewhere than at a word's start none is tried.
-        parts.append(f"{before}(?:{'|'.join(map(_expression, words))}){after}")
-    for pattern in entry.patterns:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise PhraseError(
-                f"{file}: [lists.{name}] pattern {pattern!r} is no regular expression: {error}"
-            ) from None
-        parts.append(f"(?:{pattern})")
-        screens.append(pattern)
-    if not parts:
-        raise PhraseError(f"{file}: [lists.{name}] is empty; give words or patterns")
-    whole = "|".join(parts)
-    return PhraseList(
-        name=name,
-        words=tuple(entry.words),
-        regex=re.compile(whole),
-        screens=tuple(screens) if entry.screen else (),
-        loose=tuple(loosened(screen, pieces=True) for screen in screens),
-        quick=quick(screens),
-        located=Located(whole),
-        spellings=tuple(_spellings(entry.words)),
-        spelled=Spelled((*pair, None) for pair in _spellings(entry.words)),
-        known={},
-    )
-
-
-def _spellings(words: list[str]) -> Iterator[tuple[str, int]]:
-    for word in words:
-        target = word.replace(" ", "").replace("*", "")
-        allowed = 2 if len(target) >= 12 else 1 if len(target) >= 6 else 0
-        if allowed:
-            yield target, allowed
-
-
 class Phrases(dict[str, PhraseList]):
     """A loaded phrase file; ``phrases["labels"]`` is its list of that name."""
 
-    def __init__(self, file: _File, lists: dict[str, PhraseList]) -> None:
-        super().__init__(lists)
-        self.id = file.id
-        self.title = file.title
-        self.basis = tuple(file.basis)
-        self.reasons = dict(file.reasons)
+    def __init__(self, file: phrasefiles.PreparedFile) -> None:
+        super().__init__({made.name: PhraseList(made) for made in file.lists})
+        self.id, self.title, self.basis, self.reasons = file.id, file.title, file.basis, file.reasons
 
     def __missing__(self, name: str) -> PhraseList:
-        raise PhraseError(f"phrases/{self.id}.toml: [lists.{name}] is missing; add it")
+        raise phrasefiles.PhraseError(f"phrases/{self.id}.toml: [lists.{name}] is missing; add it")
 
     @property
     def screens(self) -> tuple[str, ...]:
@@ -291,18 +223,8 @@ class Phrases(dict[str, PhraseList]):
     @staticmethod
     @cache
     def load(name: str) -> Phrases:
-        """Read ``phrases/<name>.toml``; a typo, an unknown key or a bad pattern raises PhraseError."""
-        file = f"phrases/{name}.toml"
-        try:
-            raw = resources.files("auditor.checks").joinpath("phrases", f"{name}.toml").read_bytes()
-            data = msgspec.toml.decode(raw, type=_File)
-        except FileNotFoundError:
-            raise PhraseError(f"{file} is missing") from None
-        except msgspec.DecodeError as error:
-            raise PhraseError(f"{file}: {error}") from None
-        if data.id != name:
-            raise PhraseError(f"{file}: id is {data.id!r}; write {name!r}")
-        return Phrases(data, {key: _compile(file, key, entry) for key, entry in data.lists.items()})
+        """Read ``phrases/<name>.toml``; raises PhraseError as ``phrasefiles.prepared`` does."""
+        return Phrases(phrasefiles.prepared(name, fold))
 
 
 def phrase_lists() -> Iterator[PhraseList]:

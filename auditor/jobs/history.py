@@ -9,12 +9,12 @@ from typing import NamedTuple
 from auditor.compare import CAUSES, Archives, Pages, unit_changes
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
+from auditor.masking import mask
 from auditor.models import COMPONENTS, RunInfo, UnitResult
 from auditor.reporting.texts import Texts, load_texts
 from auditor.reporting.view import number
 from auditor.results import decode_unit
 from auditor.store.archive import read_visit
-from auditor.values.masking import mask
 
 
 class Entry(NamedTuple):

@@ -25,10 +25,10 @@ import yaml
 from auditor.errors import AuditorError
 from auditor.evaluate import LabelError, load_labels
 from auditor.jobs.folder import RunFolder, write_atomically
+from auditor.masking import mask
 from auditor.models import COMPONENTS, Channel, ComponentResult, Evidence, UnitResult
 from auditor.urls import host_of
 from auditor.value_shapes import value_out
-from auditor.values.masking import mask
 
 Entry = dict[str, Any]
 """One site of a label file as plain data; keys that this module does not know are kept."""

@@ -18,8 +18,8 @@ from auditor.jobs.assess import read_unit
 from auditor.jobs.folder import RunFolder
 from auditor.jobs.label import Entry, disagreements, proof_entry
 from auditor.jobs.run import assess_options
+from auditor.masking import mask
 from auditor.models import Page, Section, SectionKind, Snapshot, Source, UnitResult
-from auditor.values.masking import mask
 
 _HOST = "unit.example"
 _BODY = 4000

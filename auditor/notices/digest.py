@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.health import Doubt, Health, reached
+from auditor.masking import mask
 from auditor.models import Region, Results, SiteStatus, UnitResult
 from auditor.reporting.texts import Texts, load_texts
 from auditor.reporting.view import number
-from auditor.values.masking import mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Reports for people: HTML, Excel, PDF, CSV, and ``results.json`` itself.
 
-Every quote shown is masked (:mod:`auditor.values.masking`), every text is escaped by the means of
+Every quote shown is masked (:mod:`auditor.masking`), every text is escaped by the means of
 its format, and only http and https addresses become links.
 """
 

@@ -11,9 +11,9 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from auditor.masking import mask
 from auditor.models import Verdict
 from auditor.reporting.view import RegionView, UnitView, evidence_link, joined, link, value_text
-from auditor.values.masking import mask
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

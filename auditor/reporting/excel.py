@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from auditor.masking import mask
 from auditor.models import COMPONENTS, Candidate, Verdict
 from auditor.reporting.sheets import Book, Column, Link, bar
 from auditor.reporting.view import (
@@ -22,7 +23,6 @@ from auditor.reporting.view import (
     percent,
     value_text,
 )
-from auditor.values.masking import mask
 
 TABLES_UP_TO = 2000
 

@@ -12,10 +12,10 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from auditor.masking import mask
 from auditor.models import SERVICE_DELIVERY, SiteStatus, UnitResult, Verdict
 from auditor.reporting import view
 from auditor.reporting.view import RegionView
-from auditor.values.masking import mask
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from auditor.masking import mask
 from auditor.models import COMPONENTS, Verdict
 from auditor.reporting.typeset import Typesetter
 from auditor.reporting.view import RegionView, number, percent
-from auditor.values.masking import mask
 
 UNITS_UP_TO = 500
 """Above this many units the PDF keeps to the summary: a matrix of thousands of rows is for the workbook."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
+from auditor.masking import mask
 from auditor.models import (
     AROUND,
     COMPONENTS,
@@ -33,7 +34,6 @@ from auditor.models import (
 )
 from auditor.reporting.texts import Texts
 from auditor.scoring import Rubric
-from auditor.values.masking import mask
 
 GROUPS = (("service_delivery", SERVICE_DELIVERY), ("manufacturing", MANUFACTURING), ("around", AROUND))
 NO_SITE = (SiteStatus.NONE, SiteStatus.SOCIAL_ONLY)

@@ -3,6 +3,7 @@
 Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their exact spans out.
 """
 
+from auditor.masking import is_nik, mask
 from auditor.values.channels import (
     NATIONAL,
     chat_numbers,
@@ -15,7 +16,6 @@ from auditor.values.durations import find_durations
 from auditor.values.found import Found
 from auditor.values.hours import days_named, find_clock, find_days, find_hours
 from auditor.values.index import find_index
-from auditor.values.masking import is_nik, mask
 from auditor.values.money import find_bare_amounts, find_fees, find_rules
 from auditor.values.telephones import find_masked, find_phones, phone
 

@@ -19,6 +19,7 @@ from papers_run import region_of, run_folder
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor.cli import main
+from auditor.masking import mask
 from auditor.models import (
     COMPONENTS,
     Duration,
@@ -41,7 +42,6 @@ from auditor.reporting.drafts.forms import FOURTEEN, load_forms
 from auditor.reporting.printable import xml_text
 from auditor.reporting.texts import load_texts
 from auditor.simulate import simulate
-from auditor.values.masking import mask
 
 DATE = (2026, 11, 22)
 READ = "22 November 2026"

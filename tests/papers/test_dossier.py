@@ -30,6 +30,7 @@ from selectolax.lexbor import LexborHTMLParser
 from auditor.cli import main
 from auditor.compare import Direction
 from auditor.jobs.papers import dossiers, unit_changes
+from auditor.masking import mask
 from auditor.models import UnitResult, Verdict
 from auditor.reporting.dossier import DossierError, UnitChanges, dossier, evidence_address, pdf, write
 from auditor.reporting.dossier.basis import load_risks
@@ -37,7 +38,6 @@ from auditor.reporting.dossier.findings import uncertain
 from auditor.reporting.printable import MISSING, _glyphs, breakable, clipped, printable, xml_text
 from auditor.reporting.texts import load_texts
 from auditor.reporting.typeset import Typesetter
-from auditor.values.masking import mask
 
 TYPESETTER = Typesetter("dossier.typ")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from auditor.masking import mask
 from auditor.models import COMPONENTS, Problem, Verdict
 from auditor.reporting.clinic.peers import Peers
 from auditor.reporting.clinic.tasks import Task, Tasks, load_tasks
@@ -14,7 +15,6 @@ from auditor.reporting.texts import Texts
 from auditor.reporting.view import RegionView, UnitView, evidence_link, link, number, plain
 from auditor.scoring import Rubric
 from auditor.simulate import Gain, Simulation, simulate
-from auditor.values.masking import mask
 
 _TOLD = re.compile(r"[^\W\d_]{2}")  # a lone dash or dots show nothing
 _QUOTE, _ADDRESS, _SAME = 200, 110, 3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from auditor.masking import mask
 from auditor.reporting.dates import day
 from auditor.reporting.dossier.limits import Limits
 from auditor.reporting.printable import clipped
 from auditor.reporting.texts import Texts
 from auditor.reporting.view import number
-from auditor.values.masking import mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.masking import mask
 from auditor.models import Verdict
 from auditor.reporting.dates import day, numbers
 from auditor.reporting.dossier import findings, site
@@ -11,7 +12,6 @@ from auditor.reporting.dossier.changes import UnitChanges, changes_told
 from auditor.reporting.dossier.limits import Limits
 from auditor.reporting.printable import clipped
 from auditor.reporting.view import RegionView, UnitView, link, unit_file
-from auditor.values.masking import mask
 
 _NAME = 120  # the longest official names; more is a page's text in the wrong column
 

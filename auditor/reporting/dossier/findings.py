@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.masking import mask
 from auditor.models import SERVICE_DELIVERY, ComponentResult, Evidence, SiteStatus, Verdict
 from auditor.reporting.dates import stamp
 from auditor.reporting.dossier.basis import Risk, load_risks, load_visit
@@ -11,7 +12,6 @@ from auditor.reporting.dossier.limits import Limits
 from auditor.reporting.dossier.site import more
 from auditor.reporting.printable import clipped
 from auditor.reporting.view import GROUPS, NO_SITE, UnitView, evidence_link, link, percent, value_text
-from auditor.values.masking import mask
 
 Row = dict[str, Any]
 _ABSENT = (*NO_SITE, SiteStatus.PARKED, SiteStatus.REDIRECTED_AWAY, SiteStatus.UNDER_CONSTRUCTION)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from auditor.masking import mask
 from auditor.reporting.dossier.limits import Limits
 from auditor.reporting.printable import clipped
 from auditor.reporting.texts import Texts
 from auditor.reporting.view import UnitView, link, number, percent
-from auditor.values.masking import mask
 
 Row = dict[str, Any]
 _SIGN = re.compile(r"(?<!\S)[+-][a-z_0-9]+")

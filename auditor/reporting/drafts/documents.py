@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditor.masking import mask
 from auditor.models import MANUFACTURING, SERVICE_DELIVERY, Service
 from auditor.reporting.drafts.docx_file import DocxFile, Part
 from auditor.reporting.drafts.fill import Filler, Piece
 from auditor.reporting.drafts.forms import Forms, load_forms
 from auditor.reporting.view import UnitView
-from auditor.values.masking import mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.masking import mask
 from auditor.models import Service
 from auditor.reporting.drafts.documents import Case, services
 from auditor.reporting.drafts.forms import FOURTEEN
 from auditor.reporting.html import environment
 from auditor.reporting.printable import xml_text
-from auditor.values.masking import mask
 
 
 def content(it: Case) -> dict[str, Any]:

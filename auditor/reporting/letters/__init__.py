@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from auditor.masking import mask
 from auditor.models import Candidate, Region, SiteStatus, UnitResult
 from auditor.reporting.texts import Texts
 from auditor.reporting.view import NO_SITE, OUTSIDE, candidate_words, link, source_words
-from auditor.values.masking import mask
 
 LISTS = ("without", "outside", "dead")
 DEAD = (SiteStatus.DEAD, SiteStatus.PARKED)

@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from auditor.masking import mask
 from auditor.reporting.dates import day as long_day
 from auditor.reporting.html import environment
 from auditor.reporting.letters import ANSWERS_UP_TO, LISTS, LetterRow, Letters, condensed
 from auditor.reporting.sheets import Book, Column, Link
 from auditor.reporting.typeset import Typesetter
-from auditor.values.masking import mask
 
 TABLES_UP_TO = 20_000
 """Above this many rows the workbook is written straight to disk, with filters instead of tables."""

@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from auditor.masking import mask
 from auditor.models import (
     COMPONENTS,
     SERVICE_DELIVERY,
@@ -27,7 +28,6 @@ from auditor.models import (
     Verdict,
 )
 from auditor.reporting.view import UnitView, joined, link, value_text
-from auditor.values.masking import mask
 
 TABLES = ("units", "components", "evidence", "services", "problems")
 
