@@ -14,27 +14,39 @@ from __future__ import annotations
 
 import re
 
-from auditor.checks.base import Phrases, SectionCheck, Sight, is_placeholder, partial, published
-from auditor.checks.clauses import line_around, line_span, words_around
-from auditor.checks.names import is_service_name, is_weak_name
+from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.clauses import line_around, words_around
+from auditor.checks.fee_layouts import (
+    CARD,
+    about_page_service,
+    about_service,
+    below_fee_line,
+    follows_service,
+    is_captioned,
+    is_in_price_list,
+    is_line,
+    is_over_filler,
+    is_own_line,
+    is_price_of_service,
+    under_label,
+)
+from auditor.checks.fee_owners import (
+    is_on_dated_card,
+    is_opened_on_a_day,
+    is_other_money,
+    is_quoted,
+    is_some,
+    of_no_event,
+    of_other_tariff,
+)
 from auditor.checks.phrasebook import fold
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.requirement_owners import of_a_course
-from auditor.checks.wordings import CONTEXT
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
 PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
-_BUDGET = 100_000_000  # rupiah: no service's fee, but a budget or an investment
-_PRICE = 30  # characters of a price that stands alone
-_NEAR = 130  # characters before a fee that say whose card it stands on
-_SENTENCE = 45  # characters of a sentence that says nothing but "Tidak dipungut biaya"
-_ABOVE = 200  # characters above a sentence in which its item's date stands
-_LINE = 90  # characters of an item with its price
-_LIST = 6  # lines between a list's caption and its last amount
-_CARD = 600  # characters of a card
-_SEVERAL = 2  # fees that make a list
 _PARTS = 3  # components of a standard that a poster of one names beside its fee
 
 
@@ -42,13 +54,13 @@ def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
         return None
-    if sight.is_questionnaire or _of_other_tariff(sight):
+    if sight.is_questionnaire or of_other_tariff(sight):
         return None
-    labelled = PHRASES["labels"].is_label(sight.label, 80) or _under_label(sight)
+    labelled = PHRASES["labels"].is_label(sight.label, 80) or under_label(sight)
     amounts = find_fees(sight.section.body)
     if labelled and not amounts:
         amounts = find_bare_amounts(sight.section.body)
-    found = [item for item in amounts if not _other_money(sight, item)]
+    found = [item for item in amounts if not is_other_money(sight, item)]
     if labelled:
         return _labelled(sight, found)
     return (
@@ -90,28 +102,11 @@ def _tariff_sheet(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
 
 def _free_poster(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     """A line of a standard's poster that says nothing but "GRATIS": reading lost the frame it stands in."""
-    free = [item for item in found if item.value.amount == 0 and _is_line(sight, item)]
+    free = [item for item in found if item.value.amount == 0 and is_line(sight, item)]
     if not free or not sight.page.is_document or sight.page.is_news_about:
         return None
     parts = {hit.group() for other in sight.page.sections for hit in PHRASES["poster"].finditer(other.label)}
     return _published(sight, "poster", 0.7, free) if len(parts) >= _PARTS else None
-
-
-def _under_label(sight: Sight) -> bool:
-    """The heading right above is one of fees, as over a table of tariffs."""
-    above = sight.above
-    return bool(above) and PHRASES["labels"].is_label(above, 80) and not PHRASES["not_labels"].search(above)
-
-
-def _of_other_tariff(sight: Sight) -> bool:
-    """A bare "Tarif" in a table below "Tarif Parkir": the heading above says whose it is."""
-    return any(PHRASES["not_labels"].search(head) for head in sight.nearest_heads)
-
-
-def _other_money(sight: Sight, item: Found[Fee]) -> bool:
-    near = words_around(sight.body, item.start, item.end, 110)
-    listed = "other_free" if item.value.amount == 0 else "other_money"
-    return bool(PHRASES[listed].search(near))
 
 
 def _is_article(sight: Sight) -> bool:
@@ -122,7 +117,7 @@ def _is_article(sight: Sight) -> bool:
 def _labelled(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     if (sight.is_placeholder and not found) or _is_article(sight):
         return None
-    sure = [item for item in found if not _is_some(sight, item)]
+    sure = [item for item in found if not is_some(sight, item)]
     if sure:
         certain = sight.kind in {SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE}
         return _published(sight, "value", 0.97 if certain else 0.92, sure)
@@ -137,13 +132,6 @@ def _labelled(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     return _in_label(sight)
 
 
-def _is_some(sight: Sight, item: Found[Fee]) -> bool:
-    """ "Sebagian layanan gratis": free for some, unsaid for which."""
-    if item.value.amount != 0:
-        return False
-    return bool(PHRASES["some"].search(words_around(sight.body, item.start, item.end, 140)))
-
-
 def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     """A sentence that binds an amount or "gratis" to a service."""
     good: list[Found[Fee]] = []
@@ -151,39 +139,39 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     for item in found:
         near = words_around(sight.body, item.start, item.end, 140)
         free = item.value.amount == 0
-        if free and not sight.service and len(sight.body) < _CARD and PHRASES["vendor"].search(sight.body):
+        if free and not sight.service and len(sight.body) < CARD and PHRASES["vendor"].search(sight.body):
             continue  # a firm's advertisement
         if sight.body[item.end : item.end + 40].split("\n", 1)[0].rstrip().endswith("?"):
             continue  # "Apakah layanan ini gratis?" asks; the answer is another clause
-        if _is_on_dated_card(sight, item) or REQUIREMENTS["courses"].search(near):
+        if is_on_dated_card(sight, item) or REQUIREMENTS["courses"].search(near):
             continue
         bound = PHRASES["service_words"].search(near) is not None or (
             free
             and (
-                (_about_service(sight) and len(near) < 90)
+                (about_service(sight) and len(near) < 90)
                 or sight.page.is_standard_post
-                or _follows_service(sight, item, near)
+                or follows_service(sight, item, near)
             )
         )
         bound = bound or (
-            _about_page_service(sight) and PHRASES["labels"].regex.match(near.strip()) is not None
+            about_page_service(sight) and PHRASES["labels"].regex.match(near.strip()) is not None
         )
         row = PHRASES["row_in_text"].search(sight.body[max(0, item.start - 40) : item.start])
-        if row is not None and (sight.page.is_document or _is_captioned(sight, item)):
+        if row is not None and (sight.page.is_document or is_captioned(sight, item)):
             good.append(item)
             continue
-        if _is_own_line(sight, item) or (sight.service and _below_fee_line(sight, item)):
+        if is_own_line(sight, item) or (sight.service and below_fee_line(sight, item)):
             good.append(item)
             continue
-        priced = _is_price_of_service(sight) or _is_in_price_list(sight, item, found)
+        priced = is_price_of_service(sight) or is_in_price_list(sight, item, found)
         charged = free or PHRASES["fee_words"].search(near) is not None or priced
         bound = bound or priced
         if not (bound and charged):
             continue
-        (some if _is_some(sight, item) else good).append(item)
+        (some if is_some(sight, item) else good).append(item)
     if sight.is_regulation_text or sight.is_survey:
         return None
-    told = good and _is_told(sight, good[0])
+    told = good and is_quoted(sight, good[0])
     if told or sight.is_vacancy_or_event or (sight.is_reporting and sight.page.is_news):
         if not (good and sight.page.is_news) or PHRASES["contests"].search(sight.page.headline):
             return None
@@ -198,136 +186,19 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     return None
 
 
-def _is_on_dated_card(sight: Sight, item: Found[Fee]) -> bool:
-    """ "Program Imunisasi Gratis", an excerpt and a date: a headline among others on a page."""
-    end = line_span(sight.body, item.start, item.end)[1]
-    below = [line for line in sight.body[end : end + 400].split("\n")[1:] if line.strip()][:2]
-    return not sight.page.is_news and any(
-        CONTEXT["date_line"].regex.fullmatch(line.strip()) for line in below
-    )
-
-
 def _of_a_day(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     """Partial (c): a free course that a dated item opens, or nothing but titles of sample posts."""
     free = [item for item in found if item.value.amount == 0]
     if not free or sight.is_regulation_text or sight.is_survey:
         return None
-    opened = len(free) == len(found) and all(_is_opened_on_a_day(sight, item) for item in free)
+    opened = len(free) == len(found) and all(is_opened_on_a_day(sight, item) for item in free)
     if not opened and not all(
-        _is_over_filler(sight, item)
+        is_over_filler(sight, item)
         and PHRASES["service_words"].search(line_around(sight.body, item.start, item.end))
         for item in found
     ):
         return None
     return partial(_ID, sight, "one_event", 0.55, (free[0].start, free[0].end))
-
-
-def _is_opened_on_a_day(sight: Sight, item: Found[Fee]) -> bool:
-    """A dated item tells that the unit opens a free course: a value of one programme (partial c)."""
-    start, end = line_span(sight.body, item.start, item.end)
-    line = sight.body[start:end].strip()
-    if PHRASES["opens"].search(line) is None:
-        return False
-    above = [one.strip() for one in sight.body[max(0, start - _ABOVE) : start].split("\n") if one.strip()][
-        -2:
-    ]
-    return sight.page.is_news or any(CONTEXT["date_line"].regex.fullmatch(one) for one in above)
-
-
-def _is_over_filler(sight: Sight, item: Found[Fee]) -> bool:
-    """A short line, filler text below it: the title of a sample post, whose own text nobody wrote."""
-    start, end = line_span(sight.body, item.start, item.end)
-    below = next((line for line in sight.body[end : end + _CARD].split("\n") if line.strip()), "")
-    return end - start <= _LINE < len(below) and is_placeholder(below)
-
-
-def _follows_service(sight: Sight, item: Found[Fee], near: str) -> bool:
-    """ "... bikin surat usaha cukup bawa KTP. Tidak dipungut biaya.": bound by the sentence before it."""
-    line = line_around(sight.body, item.start, item.end)
-    if len(near) > _SENTENCE or len(line) > _CARD or sight.page.is_news or sight.zone != "main":
-        return False
-    return not PHRASES["other_free"].search(line) and PHRASES["service_words"].search(line) is not None
-
-
-def _is_captioned(sight: Sight, item: Found[Fee]) -> bool:
-    """ "Biaya Gratis" as a line of a card that names another component, too."""
-    before = sight.body[max(0, item.start - _NEAR) : item.start]
-    if REQUIREMENTS["courses"].search(f"{sight.label}\n{before}"):
-        return False
-    end = line_span(sight.body, item.start, item.end)[1]
-    alone = not re.search(r"[a-z]{3}", sight.body[item.end : end])
-    return (
-        alone
-        and sight.zone == "main"
-        and not sight.page.is_news
-        and PHRASES["beside" if is_service_name(sight.label) else "papers"].search(sight.body) is not None
-    )
-
-
-def _is_in_price_list(sight: Sight, item: Found[Fee], found: list[Found[Fee]]) -> bool:
-    """ "Gula darah - Rp 15.000" below "Pemeriksaan Laboratorium": items of a service, each with its price."""
-    if sight.page.is_news or sight.zone != "main" or item.value.amount in {0, None}:
-        return False
-    if not (is_service_name(sight.label) and PHRASES["service_words"].search(sight.label)):
-        return False
-    start, end = line_span(sight.body, item.start, item.end)
-    return len(found) >= 2 and end - start <= _LINE
-
-
-def _is_own_line(sight: Sight, item: Found[Fee]) -> bool:
-    """A line of a service's card that is nothing but what it costs ("Rp 15.000", "Gratis")."""
-    if sight.zone != "main" or sight.page.is_news or not sight.is_leaf:
-        return False
-    if (item.value.amount or 0) >= _BUDGET:
-        return False
-    # "Paket Basic" is a card below "Medical Check Up"
-    below = (
-        sight.above != sight.page.title
-        and PHRASES["service_words"].search(sight.above)
-        and (is_service_name(sight.above) or sight.label.startswith("paket"))
-    )
-    return (is_service_name(sight.label) or bool(below and sight.label)) and _is_line(sight, item)
-
-
-def _is_line(sight: Sight, item: Found[Fee]) -> bool:
-    line = line_around(sight.body, item.start, item.end)
-    return not re.search(r"[a-z]{2}", line.replace(sight.body[item.start : item.end], "", 1))
-
-
-def _is_told(sight: Sight, item: Found[Fee]) -> bool:
-    """Somebody is quoted saying so ("…gratis," ujar Kepala Dinas): news, whatever the address says."""
-    return PHRASES["told"].search(sight.body[max(0, item.start - 250) : item.end + 250]) is not None
-
-
-def _is_price_of_service(sight: Sight) -> bool:
-    """ "Surat sehat: Rp 10.000", or "Bus: Rp 80.000" below "Uji KIR": nothing but a price beside."""
-    if PHRASES["other_money"].search(sight.above):
-        return False
-    return sight.kind in {SectionKind.DEFINITION, SectionKind.ROW, SectionKind.LINE} and (
-        (is_service_name(sight.label) and not is_weak_name(sight.label) and len(sight.body) < 80)
-        or (
-            is_service_name(sight.above)
-            and PHRASES["service_words"].search(sight.above) is not None
-            and len(sight.body) < _PRICE
-        )
-    )
-
-
-def _about_service(sight: Sight) -> bool:
-    return bool(sight.service) or is_service_name(sight.label)
-
-
-def _below_fee_line(sight: Sight, item: Found[Fee]) -> bool:
-    """An amount in a list of a service's section whose caption names the fee ("b. Besarnya Tarif")."""
-    above = sight.body[: item.start].split("\n")[:-1][-_LIST:]
-    caption = next((line for line in reversed(above) if line.strip() and "rp" not in line), "")
-    return PHRASES["labels"].is_label(caption.strip(), 80) and not PHRASES["not_labels"].search(caption)
-
-
-def _about_page_service(sight: Sight) -> bool:
-    """The page itself is a service's, and no post: what "Biaya Rp 30.000" costs says its title."""
-    title = sight.page.title.rsplit(" - ", 1)[0]
-    return not sight.page.is_news and (_about_service(sight) or is_service_name(title))
 
 
 def _in_label(sight: Sight) -> Finding | None:
@@ -351,19 +222,8 @@ def _in_label(sight: Sight) -> Finding | None:
     return None
 
 
-def _of_no_event(sight: Sight, good: list[Found[Fee]]) -> list[Found[Fee]]:
-    """The fees of a list of services' fees, one of which is that of a course ("Sertifikat kursus")."""
-    heads = (sight.service, sight.label, sight.path)
-    if any(CONTEXT["vacancy_or_event"].search(head) for head in heads):
-        return []
-    if len(good) < _SEVERAL or not PHRASES["service_words"].search(sight.label):
-        return []
-    lines = [(item, line_around(sight.body, item.start, item.end)) for item in good]
-    return [item for item, line in lines if not CONTEXT["vacancy_or_event"].search(line)]
-
-
 def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fee]]) -> Finding | None:
-    own = _of_no_event(sight, good) if reason == "value" and sight.is_vacancy_or_event else []
+    own = of_no_event(sight, good) if reason == "value" and sight.is_vacancy_or_event else []
     good = own or good
     values = [item.value for item in good]
     span = (good[0].start, good[0].end)

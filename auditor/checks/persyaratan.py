@@ -14,12 +14,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 
 from auditor.checks.base import SectionCheck, Sight, partial, published
 from auditor.checks.below import has_only_facts_below
-from auditor.checks.clauses import line_around, line_span, within
-from auditor.checks.marks import MARK, MARKED
+from auditor.checks.clauses import line_around, within
+from auditor.checks.marks import MARKED
 from auditor.checks.names import is_office, is_service_name, mentions_service
 from auditor.checks.offered import lists_services
 from auditor.checks.requirement_owners import (
@@ -31,6 +30,17 @@ from auditor.checks.requirement_owners import (
     of_an_account,
     of_another_matter,
 )
+from auditor.checks.requirement_papers import (
+    REACH,
+    captioned,
+    count_items,
+    is_item_list,
+    is_obtained,
+    lists_several,
+    not_told_in_general,
+    overviews,
+    papers_named,
+)
 from auditor.checks.uploads import names_field, upload_fields
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding, SectionKind
@@ -41,7 +51,6 @@ _ID = "persyaratan"
 _CLAUSE_END = re.compile(
     r"[.!?]\s|\n\n|\b(?:lalu|kemudian|selanjutnya|setelah|petugas|untuk|agar|supaya|guna)\b"
 )
-_REACH = 130  # characters between "membawa" and the document: one clause
 _TOLD = 180  # characters behind the demanding words in which a report names the papers
 _TOLD_END = re.compile(
     r"[.!?]\s(?!(?:di ?antaranya|mulai dari|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n"
@@ -49,8 +58,6 @@ _TOLD_END = re.compile(
 _SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 _LIST = 8  # lines above an item in which its list's caption stands
-_BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
-_OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -71,7 +78,7 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
         return None
     if not (labelled or nested or _may_ask(sight)):
         return None
-    named = _papers(sight.body)
+    named = papers_named(sight.body)
     if "syarat" not in sight.label and all(
         PHRASES["weak_documents"].regex.fullmatch(hit.group()) for hit in named
     ):
@@ -84,33 +91,17 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
         return _asked(sight, (0, 0))
     if labelled or nested:
         return _labelled(sight, hits, nested)
-    if captioned := _captioned(sight, hits):
-        return _published(sight, "items_under_service", 0.75, captioned)
+    if below := captioned(sight, hits):
+        return _published(sight, "items_under_service", 0.75, below)
     if (
         len(hits) >= 2
         and (sight.is_leaf or has_only_facts_below(sight))
         and _under_service(sight)
-        and _is_item_list(sight, hits)
+        and is_item_list(sight, hits)
         and not lists_services(sight)
     ):
         return _published(sight, "items_under_service", 0.85, hits[0].span())
     return _sentence(sight, fields) or _reported(sight, hits) or _general(sight)
-
-
-def _papers(body: str) -> list[re.Match[str]]:
-    """Papers a body names, but for those that are the services whose requirements it speaks of."""
-    hits = list(PHRASES["documents"].finditer(body))
-    spans = _overviews(body) if hits else []
-    return [hit for hit in hits if not within(spans, hit.start())]
-
-
-def _overviews(body: str) -> list[tuple[int, int]]:
-    """Where a body says of which services requirements are told, there or elsewhere."""
-    spans = []
-    for told in PHRASES["overview"].finditer(body):
-        end = PHRASES["overview_end"].regex.search(body, told.end())
-        spans.append((told.start(), end.start() if end else len(body)))
-    return spans
 
 
 @cache
@@ -145,61 +136,26 @@ def _of_candidates(sight: Sight) -> Finding | None:
     return partial(_ID, sight, "one_event", 0.55, hit.span()) if hit is not None else None
 
 
-def _captioned(sight: Sight, hits: list[re.Match[str]]) -> tuple[int, int] | None:
-    """ "Berkas KTP, KK" on a line of its own: a caption, and two papers or more right behind it."""
-    if len(hits) < 2 or sight.is_nav or sight.page.is_news or not PHRASES["captions"].may_occur(sight.body):
-        return None
-    for caption in PHRASES["captions"].finditer(sight.body):
-        _, end = line_span(sight.body, *caption.span())
-        if PHRASES["courses"].search(sight.body[max(0, caption.start() - _REACH) : end]):
-            continue
-        papers = [hit for hit in hits if caption.end() <= hit.start() < end]
-        if len(papers) >= 2 and papers[0].start() - caption.end() <= _OPENING:
-            return papers[0].span()
-    return None
-
-
 def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding | None:
-    if not sight.body.strip() or (sight.is_placeholder and not _overviews(sight.body)):
+    if not sight.body.strip() or (sight.is_placeholder and not overviews(sight.body)):
         return None  # a bare heading is found by announced()
-    hits, named = _not_told_in_general(sight, hits), hits
+    hits, named = not_told_in_general(sight, hits), hits
     if hits:
         strength = 0.97 if sight.kind is SectionKind.ROW or len(hits) >= 2 else 0.92
         return _published(sight, "documents", strength - (0.04 if nested else 0), hits[0].span())
     general = [hit.span() for hit in PHRASES["unspecific"].finditer(sight.body)]
-    general += _overviews(sight.body)
+    general += overviews(sight.body)
     conditions = list(PHRASES["conditions"].finditer(sight.body))
     condition = next((hit for hit in conditions if not within(general, hit.start())), None)
     if named or (PHRASES["vague"].search(sight.body) and len(sight.body) < 400):
         return None if nested else partial(_ID, sight, "vague", 0.75)
-    if condition and _items(sight.body) >= 1 and not sight.is_reporting:
-        return _published(sight, "conditions", 0.8 if _items(sight.body) >= 2 else 0.65, condition.span())
+    if condition and count_items(sight.body) >= 1 and not sight.is_reporting:
+        return _published(
+            sight, "conditions", 0.8 if count_items(sight.body) >= 2 else 0.65, condition.span()
+        )
     if nested or len(sight.body) < 15 or _says_nothing(sight) or PHRASES["serves_papers"].search(sight.label):
         return None
     return partial(_ID, sight, "vague", 0.6)
-
-
-def _not_told_in_general(sight: Sight, hits: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Papers but for those that services are called by, told in nothing but general words."""
-    spans = _told_in_general(sight.body) if hits else []
-    if len(spans) >= 2:
-        return [hit for hit in hits if not within(spans, hit.start())]
-    if hits and "\n" not in sight.body.strip() and PHRASES["vague"].search(sight.body):
-        return [hit for hit in hits if hit.group() not in sight.label]
-    return hits
-
-
-def _told_in_general(body: str) -> list[tuple[int, int]]:
-    """Lines "Paspor" over "Siapkan dokumen sesuai persyaratan": what people come for, named like a paper."""
-    found, start = [], 0
-    lines = body.split("\n")
-    for line, after in pairwise(lines):
-        bare = not (MARKED.match(line) or PHRASES["copies"].search(line))
-        other = (hit for hit in PHRASES["documents"].finditer(after) if hit.group() not in line)
-        if bare and PHRASES["vague"].search(after) and next(other, None) is None:
-            found.append((start, start + len(line) + 1 + len(after)))
-        start += len(line) + 1
-    return found
 
 
 def _general(sight: Sight) -> Finding | None:
@@ -214,7 +170,7 @@ def _says_nothing(sight: Sight) -> bool:
     """Reports, excerpts of news and praise ("Persyaratan mudah") do not announce requirements."""
     if sight.is_reporting or sight.is_vacancy_or_event:
         return True
-    if sight.page.is_listing and not _overviews(sight.body):
+    if sight.page.is_listing and not overviews(sight.body):
         return True
     if sight.page.is_news and not sight.page.is_standard_post:
         return True
@@ -231,24 +187,6 @@ def _form(sight: Sight) -> Finding | None:
     return _asked(sight, hit.span()) if hit is not None and within(fields, hit.start()) else None
 
 
-def _items(body: str) -> int:
-    """List items of a body: lines that begin with a number or a dash; a single line is one item."""
-    marked = len(MARKED.findall(body))
-    return marked or (1 if body.strip() else 0)
-
-
-def _is_item_list(sight: Sight, hits: list[re.Match[str]]) -> bool:
-    """Whether the documents stand as items (short lines or comma-parted), not in running prose."""
-    starts = 0
-    for match in hits:
-        before = sight.body[max(0, match.start() - 40) : match.start()]
-        line = MARK.sub("", re.split(r"[\n,;•+]", before)[-1]).strip()
-        if not line or PHRASES["item_openings"].regex.fullmatch(line):
-            starts += 1
-    longest = max((len(line) for line in sight.body.splitlines()), default=0)
-    return starts >= 2 and (longest < 160 or starts >= 3)
-
-
 def _under_service(sight: Sight) -> bool:
     return not is_office(sight.label) and (
         bool(sight.service)
@@ -262,10 +200,10 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
     """ "membawa KTP": a verb that makes it a requirement, and a document in the same clause."""
     told_once: Finding | None = None
     for verb in PHRASES["bring"].finditer(sight.body):
-        end = verb.end() + _REACH
+        end = verb.end() + REACH
         clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
         named = PHRASES["documents"].finditer(clause)
-        hit = next((paper for paper in named if not _is_obtained(clause, paper)), None)
+        hit = next((paper for paper in named if not is_obtained(clause, paper)), None)
         near = sight.body[max(0, verb.start() - 150) : end + 150]
         if PHRASES["account"].search(near) or _of_no_service(sight, verb):
             continue
@@ -282,7 +220,7 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
             told_once = told_once or partial(_ID, sight, "one_event", 0.5, span)
             continue
         told = (sight.is_reporting or sight.page.is_report) and not (
-            sight.page.is_standard_post and _lists_several(verb, clause)
+            sight.page.is_standard_post and lists_several(verb, clause)
         )
         if told:
             if sight.page.is_news and mentions_service(sight.page.headline):
@@ -335,28 +273,16 @@ def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
         if PHRASES["handed_out"].search(sight.body[demand.start() : end]):
             continue
         asked = (hit for hit in hits if demand.end() <= hit.start() < end)
-        paper = next((hit for hit in asked if not _is_obtained(sight.body, hit)), None)
+        paper = next((hit for hit in asked if not is_obtained(sight.body, hit)), None)
         if paper is not None and not PHRASES["account"].search(sight.body[demand.start() : end]):
             return partial(_ID, sight, "one_event", 0.5, (demand.start(), paper.end()))
     return None
-
-
-def _is_obtained(body: str, hit: re.Match[str]) -> bool:
-    """ "cara memperoleh NIB": the paper is what people come for."""
-    if PHRASES["written"].regex.fullmatch(hit.group()):
-        return False
-    return PHRASES["obtained"].search(body[max(0, hit.start() - _BEFORE_PAPER) : hit.start()]) is not None
 
 
 def _clause(body: str, start: int) -> int:
     """Where the sentence ends that goes on at ``start``; a list below a colon or "berikut" belongs to it."""
     end = _TOLD_END.search(body, start)
     return end.start() if end is not None else len(body)
-
-
-def _lists_several(verb: re.Match[str], clause: str) -> bool:
-    """ "Persyaratannya: KTP, STNK, BPKB": three papers in a row are a list, whoever says it."""
-    return verb.group().strip().endswith("nya") and PHRASES["documents"].has(clause, 3)
 
 
 def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:

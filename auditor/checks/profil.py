@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.checks import owners
+from auditor.checks import owners, profile_namesakes
 from auditor.checks import profile_owners as whose
 from auditor.checks.base import (
     Phrases,
@@ -94,10 +94,10 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
     if (
         others
         or whose.is_of_company(sight, found)
-        or whose.is_elsewhere(sight)
-        or (found.reason == "vision" and whose.aims_for_another(sight))
-        or (found.reason == "vision" and whose.is_of_namesake_region(sight))
-        or whose.headed_as_another(sight)
+        or profile_namesakes.is_elsewhere(sight)
+        or (found.reason == "vision" and profile_namesakes.aims_for_another(sight))
+        or (found.reason == "vision" and profile_namesakes.is_of_namesake_region(sight))
+        or profile_namesakes.headed_as_another(sight)
         or (found.reason == "structure" and whose.leads_another(sight))
         or (whose.another_subject(sight) and not whose.names_unit(sight))
     ):

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
 
 from auditor.checks.base import (
     PageSight,
@@ -31,21 +30,23 @@ from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.requirement_owners import of_other_office
 from auditor.checks.step_papers import PHRASES, steps_on_papers
+from auditor.checks.steps import (
+    ARROWS,
+    CLAUSE,
+    ITEM,
+    arrows_between,
+    clauses_in_order,
+    column_of_steps,
+    count_actors,
+    numbered_steps,
+)
 from auditor.checks.uploads import upload_fields
 from auditor.models import Finding, SectionKind
 
 _ID = "prosedur"
-_ITEM = re.compile(
-    r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?:\ufe0f?\u20e3|(?=\n|\s+[a-z])))\s*(.+)$"
-)
-_CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b|\byaitu\b|:\s|\.\s")
-_ORDER = re.compile(rf"{_CLAUSE.pattern}|\bdan\b")
+_ORDER = re.compile(rf"{CLAUSE.pattern}|\bdan\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
-_ARROWS = "→➜➔➡⟶►▶⇒»>↓⬇"  # one of them is in every arrow
-_LONE_ARROW = re.compile(r"\s*[→➜➔➡⟶⇒↓⬇]\ufe0f?\s*")
 _OPENING = 110  # characters in which a paragraph names the way
-_NUMBER_LINE = re.compile(r"\W*\d{0,2}\W*")
 _STEP_LABEL = re.compile(
     r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
 )
@@ -79,10 +80,10 @@ def _goes_on(sight: Sight) -> bool:
 
 def _of_named(sight: Sight) -> Finding | None:
     """Steps below a label of the way."""
-    arrows = _arrows(sight, 0)
+    arrows = arrows_between(sight, 0)
     if arrows:
         return _found(sight, "arrows", 0.93, arrows)
-    steps = _steps(sight)
+    steps = numbered_steps(sight)
     if steps:
         acts, span = steps
         return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
@@ -94,7 +95,7 @@ def _in_line(sight: Sight) -> tuple[int, int] | None:
     """ "1. Pengajuan 2. Verifikasi berkas 3. Persetujuan": acts as nouns, in lines or in one."""
     if sight.is_placeholder or sight.is_regulation_text:
         return None
-    items = numbered_in_line(sight.body) or [item.span(1) for item in _ITEM.finditer(sight.body)]
+    items = numbered_in_line(sight.body) or [item.span(1) for item in ITEM.finditer(sight.body)]
     told = [sight.body[start:end][:90] for start, end in items]
     acting = sum(bool(PHRASES["steps"].search(words)) for words in told)
     named = sum(PHRASES["nominal"].opens(words) for words in told)
@@ -124,7 +125,7 @@ def _of_unnamed(sight: Sight) -> Finding | None:
     of_service = _is_paragraph_of_service(sight)
     body = sight.body
     opens = PHRASES["labels"].search(body[:_OPENING])
-    if not (of_service or opens or body.count("\n") >= 2 or any(map(body.__contains__, _ARROWS))):
+    if not (of_service or opens or body.count("\n") >= 2 or any(map(body.__contains__, ARROWS))):
         return None
     found = _tied_steps(sight) if _tied(sight) else None
     if found is not None:
@@ -139,18 +140,18 @@ def _of_unnamed(sight: Sight) -> Finding | None:
 def _told_clauses(sight: Sight) -> tuple[int, int] | None:
     if sight.is_placeholder or sight.is_regulation_text:
         return None
-    return _clauses(sight.body, "\n" if sight.page.is_news else "\n\n")
+    return clauses_in_order(sight.body, "\n" if sight.page.is_news else "\n\n")
 
 
 def _tied_steps(sight: Sight) -> Finding | None:
     """Arrows, items or rows of a section that belongs to a service."""
-    arrows = _arrows(sight)
+    arrows = arrows_between(sight)
     if arrows:
         return _found(sight, "arrows", 0.85, arrows)
-    steps = _steps(sight)
-    if steps and steps[0] >= 3 and sight.is_leaf and _actors(sight) >= 2 and not _asks_for_papers(sight):
+    steps = numbered_steps(sight)
+    if steps and steps[0] >= 3 and sight.is_leaf and count_actors(sight) >= 2 and not _asks_for_papers(sight):
         return _found(sight, "steps", 0.78, steps[1])
-    column = _column_of_steps(sight)
+    column = column_of_steps(sight)
     return _found(sight, "steps", 0.82, column) if column else None
 
 
@@ -158,7 +159,7 @@ def _asks_for_papers(sight: Sight) -> bool:
     """Conditions worded as acts below "Persyaratan": "Menyerahkan fotokopi KTP", "Mengisi formulir N1"."""
     if not REQUIREMENTS["labels"].is_label(sight.label):
         return False
-    others = [item for item in _ITEM.finditer(sight.body) if not PHRASES["asked"].regex.match(item.group(1))]
+    others = [item for item in ITEM.finditer(sight.body) if not PHRASES["asked"].regex.match(item.group(1))]
     return sum(bool(PHRASES["acts"].search(item.group(1)[:90])) for item in others) < 2
 
 
@@ -172,54 +173,11 @@ def _is_paragraph_of_service(sight: Sight) -> bool:
     )
 
 
-def _column_of_steps(sight: Sight) -> tuple[int, int] | None:
-    """A table one of whose heads names the way ("No | Uraian Prosedur | Berkas | Waktu"): a row is a step.
-
-    Under a heading the rows of a table stand as lines with tabs; three of them must say what is done.
-    """
-    if sight.kind is not SectionKind.HEADING or "\t" not in sight.body:
-        return None
-    place = 0
-    lines = sight.body.split("\n")
-    for number, line in enumerate(lines):
-        cells = line.split("\t")
-        if len(cells) >= 2 and any(PHRASES["labels"].is_label(cell.strip(), 40) for cell in cells):
-            rows = [row for row in lines[number + 1 : number + 40] if row.strip()]
-            acting = sum(bool(PHRASES["steps"].search(row[:90])) for row in rows)
-            return (place, place + len(line) + 1 + len(rows[0])) if acting >= 3 else None
-        place += len(line) + 1
-    return None
-
-
 def _opens_prose(sight: Sight, named: re.Match[str]) -> bool:
     """A paragraph that begins by naming the way: "Adapun mekanisme dan prosedur ... yaitu"."""
     if PHRASES["wishes"].regex.match(named.group()):
         return False  # "mau bikin KTP ..." is a heading's question, or somebody's in a chat
     return not PHRASES["not_labels"].search(sight.body[:250])
-
-
-def _clauses(body: str, parting: str) -> tuple[int, int] | None:
-    """Three short clauses in a row that act: "pemohon ke RT, Kasi memeriksa, Lurah tanda tangan".
-
-    Parted by commas, semicolons, lines, spaced dashes; documents to bring are no acts. ``parting`` stands
-    between what is told by itself: a post tells its way in one paragraph, not scattered over several.
-    """
-    start = 0
-    for line in body.split(parting):
-        parts = [part.strip() for part in _CLAUSE.split(line) if len(part.strip()) > 2]
-        bare = [PHRASES["labels"].regex.sub("", part).strip() for part in parts]  # no act: "cara membuat"
-        acting = sum(
-            bool(PHRASES["acts"].search(part) or PHRASES["imperatives"].regex.match(part))
-            for part in bare
-            if not PHRASES["invitations"].regex.match(part)
-        )
-        papers = sum(bool(REQUIREMENTS["documents"].regex.match(part)) for part in parts)
-        short = sum(len(part.split()) <= 12 for part in parts)
-        ordered = PHRASES["order"].has(line, 2) and acting >= 1
-        if len(parts) >= 3 and (acting >= 2 or ordered) and acting > papers and short * 3 >= len(parts) * 2:
-            return start, start + min(len(line), 250)
-        start += len(line) + len(parting)
-    return None
 
 
 def _named(sight: Sight) -> Finding | None:
@@ -257,74 +215,6 @@ def _tied(sight: Sight) -> bool:
     if sight.page.is_news and sight.page.is_standard_post:
         return True
     return any(is_service_name(part.lower()) for part in sight.section.path)
-
-
-def _arrows(sight: Sight, least: int = 2) -> tuple[int, int] | None:
-    """A line of three words or more joined by arrows, of which ``least`` read like steps."""
-    if not any(map(sight.body.__contains__, _ARROWS)):
-        return None
-    start = 0
-    for line in sight.body.splitlines(keepends=True):
-        parts = [part for part in _ARROW.split(line) if len(part.strip()) > 2]
-        if len(parts) >= 3 and sum(bool(PHRASES["steps"].search(part)) for part in parts) >= least:
-            return start, start + len(line)
-        start += len(line)
-    return _lone_arrows(sight, least)
-
-
-def _lone_arrows(sight: Sight, least: int) -> tuple[int, int] | None:
-    """Boxes in a row with an arrow between two of them, each on a line of its own, also numbered."""
-    lines = [
-        line
-        for line in re.finditer(r"[^\n]+", sight.body)
-        if not _NUMBER_LINE.fullmatch(line.group()) or _LONE_ARROW.fullmatch(line.group())
-    ]
-    arrows = [place for place, line in enumerate(lines) if _LONE_ARROW.fullmatch(line.group())]
-    arrows = [place for place in arrows if 0 < place < len(lines) - 1]
-    if len(arrows) < 2 or any(not 2 <= after - before <= 4 for before, after in pairwise(arrows)):
-        return None
-    boxes = [lines[place - 1] for place in arrows] + [lines[arrows[-1] + 1]]
-    acting = sum(bool(PHRASES["steps"].search(box.group())) for box in boxes)
-    return (boxes[0].start(), boxes[-1].end()) if acting >= least else None
-
-
-def _steps(sight: Sight) -> tuple[int, tuple[int, int]] | None:
-    """Numbered items that act: how many, and where the first stands."""
-    if not PHRASES["steps"].may_occur(sight.body):
-        return None
-    acts = 0
-    documents = 0
-    first: tuple[int, int] | None = None
-    papers = REQUIREMENTS["documents"].may_occur(sight.body)
-    items = list(_ITEM.finditer(sight.body))
-    for item in items:
-        text = item.group(1)
-        hit = PHRASES["steps"].search(text[:90])
-        paper = REQUIREMENTS["documents"].search(text[:28]) if papers else None
-        if paper and PHRASES["carrying"].regex.match(text) and text.count(" ") <= 6:
-            documents += 1  # "Membawa KTP": what to bring, said as an act
-        elif hit and not (paper and paper.start() <= hit.start()):
-            acts += 1
-            first = first or (item.start(), item.end())
-        elif paper:
-            documents += 1
-    if first is None or acts < 2 or documents > acts:
-        return None
-    return acts, first
-
-
-def steps_of(sight: Sight) -> tuple[int, int] | None:
-    """Where the ordered steps of a section begin, whatever it is called; None when it tells none."""
-    arrows = _arrows(sight)
-    if arrows:
-        return arrows
-    steps = _steps(sight)
-    return steps[1] if steps and steps[0] >= 2 else None
-
-
-def _actors(sight: Sight) -> int:
-    """Items that begin with who acts or with an order ("Pemohon ...", "Datang ke ...")."""
-    return sum(bool(PHRASES["actors"].regex.match(item.group(1))) for item in _ITEM.finditer(sight.body))
 
 
 def _found(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:

@@ -7,19 +7,13 @@ its cause (words of causes: ``reference/signals.toml``; the rest: ``site.toml`` 
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.resources import files
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from auditor.checks.absent import decision_lines, judge_absent
 from auditor.checks.base import bare_address
-from auditor.checks.facts import once
 from auditor.checks.problems import is_defaced, is_gambling, tainted
+from auditor.checks.site_traits import mail_outside, platform_of, site_words
 from auditor.discovery.identity import Belongs, belongs
 from auditor.models import (
     DomainClass,
@@ -38,47 +32,7 @@ from auditor.urls import classify_domain, host_of, registered_domain
 if TYPE_CHECKING:
     from auditor.reference import Regions
 
-_MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?![\w-])")
-_GOVERNMENT = re.compile(r"\.(?:go|desa|mil)\.id$")
-_MAX_MAIL = 5
 _DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX})
-
-
-class _Causes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    why: str
-    causes: frozenset[str]
-
-
-class _Platform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    name: str
-    url: list[str]
-    text: list[str]
-    source: str
-
-
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    own_side: _Causes
-    blocking: _Causes
-    away: _Causes
-    parked: _Causes
-    status_text: dict[str, str]
-    notes: dict[str, str]
-    moved: dict[str, str]
-    https: dict[str, str]
-    platform: list[_Platform]
-
-
-@cache
-def _data() -> _Data:
-    return msgspec.toml.decode(files("auditor.checks").joinpath("site.toml").read_bytes(), type=_Data)
-
-
-@cache
-def _platforms() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
-    def joined(patterns: list[str]) -> re.Pattern[str] | None:
-        return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None
-
-    return tuple((item.name, joined(item.url), joined(item.text)) for item in _data().platform)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +55,12 @@ def judge_site(visit: Visit, snapshot: Snapshot, regions: Regions) -> Site:
     host = host_of(own) if own else ""
     reasons = list(verdict.reasons)
     if verdict.status is not SiteStatus.ONLINE:
-        reasons.insert(0, _data().status_text[verdict.status.value])
+        reasons.insert(0, site_words().status_text[verdict.status.value])
     reasons.extend(decision_lines(visit))
     reasons.extend(_side_reasons(visit, snapshot, absent))
     vendor = _vendor(visit)
     if vendor and not absent:
-        reasons.append(_data().notes["vendor"].format(vendor=vendor))
+        reasons.append(site_words().notes["vendor"].format(vendor=vendor))
     return Site(
         status=verdict.status,
         url=url,
@@ -152,7 +106,7 @@ def _status(visit: Visit, snapshot: Snapshot, regions: Regions) -> _Status:
 
 def _of_cause(cause: str) -> SiteStatus | None:
     """What a failed home page makes of the site; None when the cause is unknown."""
-    data = _data()
+    data = site_words()
     if cause in data.own_side.causes:
         return SiteStatus.NOT_TESTED
     if cause in data.blocking.causes:
@@ -206,7 +160,7 @@ def _unreadable(visit: Visit) -> _Status:
     broken = [fetch.status for fetch in visit.fetches if fetch.status >= 400]
     if broken:
         code = broken[0]
-        status = SiteStatus.BLOCKED if f"http_{code}" in _data().blocking.causes else SiteStatus.DEAD
+        status = SiteStatus.BLOCKED if f"http_{code}" in site_words().blocking.causes else SiteStatus.DEAD
         return _Status(status, 0.9, (f"{host_of(visit.home)}: {cause_text(f'http_{code}')}.",))
     if visit.fetches:
         return _Status(
@@ -251,7 +205,7 @@ def _by_home(  # noqa: PLR0911 - a status a line
 def _went_away(visit: Visit) -> bool:
     """The last word on a redirect is the crawler's: it accepted or refused where the address led."""
     if any(
-        item.cause in _data().away.causes and bare_address(item.url) == bare_address(visit.home)
+        item.cause in site_words().away.causes and bare_address(item.url) == bare_address(visit.home)
         for item in visit.failures
     ):
         return True
@@ -281,13 +235,13 @@ def _somebody_elses(visit: Visit, home: Page, regions: Regions) -> bool:
 
 
 def _side_reasons(visit: Visit, snapshot: Snapshot, absent: bool) -> list[str]:
-    data = _data()
+    data = site_words()
     reasons = [data.notes[note] for note in visit.notes if note in data.notes]
     if absent:
         return reasons
     if "moved_domain" in visit.notes:
         before, after = host_of(visit.home), host_of(visit.final_url)
-        reasons.append(_data().moved[_moved(before, after)].format(before=before, after=after))
+        reasons.append(site_words().moved[_moved(before, after)].format(before=before, after=after))
     if visit.https is Https.INVALID:
         code = visit.https_detail.partition(":")[0].strip()
         reasons.append(
@@ -314,37 +268,3 @@ def _vendor(visit: Visit) -> str:
     """The domain the site's name is an alias of, when somebody else registered it."""
     there, here = registered_domain(visit.canonical), registered_domain(host_of(visit.home))
     return there if visit.canonical and visit.home and there != here else ""
-
-
-def mail_outside(snapshot: Snapshot) -> tuple[str, ...]:
-    """Addresses the site gives for itself that do not lie under go.id, most often given first."""
-    found: Counter[str] = Counter()
-    for page in snapshot.pages:
-        if page.source in {Source.HTML, Source.RENDERED} and not page.fetch.external:
-            found.update(once(page, "mail", partial(_mail_of, page), tuple[str, ...]))
-    outside = [address for address, _ in found.most_common() if not _GOVERNMENT.search(address)]
-    return tuple(outside[:_MAX_MAIL])
-
-
-def _mail_of(page: Page) -> tuple[str, ...]:
-    addresses = (address.lower() for address in _MAIL.findall(page.text))
-    return tuple(sorted(set(addresses)))
-
-
-def platform_of(snapshot: Snapshot) -> str:
-    """The platform the site runs on, judged from addresses and visible words; empty if nothing tells."""
-    pages = [page for page in snapshot.pages[:60] if not page.fetch.external]
-    urls = [page.fetch.url for page in pages]
-    own = {host_of(url) for url in urls}
-    urls.extend(link.url for page in pages[:15] for link in page.links[:150] if host_of(link.url) in own)
-    joined = "\n".join(dict.fromkeys(urls))  # menus name the same on every page
-    text = "\n".join(page.text[-1500:].lower() for page in pages[:5])
-    scores: dict[str, int] = {}
-    for name, url, words in _platforms():
-        lines = sum(1 for line in urls if url.search(line)) if url and url.search(joined) else 0
-        said = 5 if words and words.search(text) else 0
-        if lines + said:
-            scores[name] = lines + said
-    if "OpenSID" in scores:
-        return "OpenSID"
-    return max(scores, key=lambda name: scores[name]) if scores else ""

@@ -8,7 +8,6 @@ Not found   none. A workshop about SOPs, "sesuai SOP" as a phrase and SOPs of th
 
 from __future__ import annotations
 
-from auditor.checks import prosedur
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -19,6 +18,7 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
+from auditor.checks.steps import steps_of
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("sop")
@@ -35,9 +35,9 @@ def judge(sight: Sight) -> Finding | None:
         return None
     if not sight.body.strip() or sight.is_placeholder:
         return None
-    steps = prosedur.steps_of(sight)
-    if steps:
-        return published(_ID, sight, "steps", 0.88, steps)
+    told = steps_of(sight)
+    if told:
+        return published(_ID, sight, "steps", 0.88, told)
     if PHRASES["sheet"].has(sight.body, 2):
         hit = PHRASES["sheet"].search(sight.body)
         return published(_ID, sight, "sheet", 0.9, hit.span() if hit else None)

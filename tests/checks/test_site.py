@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sites import AGENCY, HOME, TIME, failed, page, snapshot, visit
 
-from auditor.checks.site import judge_site, platform_of
+from auditor.checks.site import judge_site
+from auditor.checks.site_traits import platform_of
 from auditor.models import (
     Agency,
     Asked,
