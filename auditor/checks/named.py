@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from auditor.checks.base import PageSight, Phrases, Sight, bare_address
+from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.named_lists import (
     bullets,
     content_of_a_service,
@@ -73,7 +73,7 @@ def may_name(sight: Sight) -> bool:
 def _named_services(page: PageSight) -> Iterator[Named]:
     if page.is_ppid or page.external or page.is_of_another_body or page.is_account_of_work:
         return
-    if page.is_listing and not _is_home(page):
+    if page.is_listing and not page.is_front:
         return
     if PHRASES["tasks"].search(page.heading):
         return
@@ -177,10 +177,6 @@ def _repeats_headline(sight: Sight) -> bool:
     )
 
 
-def _is_home(page: PageSight) -> bool:
-    return re.fullmatch(r"[^/]*(?:/index\.\w+)?", bare_address(page.page.fetch.url)) is not None
-
-
 def _is_beside_posts(sight: Sight) -> bool:
     """What a home page lists under a heading of services, or as those whose requirements it tells, beside its
     latest posts."""
@@ -195,7 +191,7 @@ def _is_name_of_site(sight: Sight) -> bool:
     title = sight.page.title.strip()
     if sight.body.strip() or sight.kind is not SectionKind.HEADING or len(title) < _TITLE:
         return False
-    return _is_home(sight.page) and (title in sight.label or sight.label in title)
+    return sight.page.is_front and (title in sight.label or sight.label in title)
 
 
 def _is_paper_for(sight: Sight) -> bool:

@@ -14,7 +14,7 @@ from auditor.checks import facts, gates
 from auditor.checks.lazy import lazy
 from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.sight import Sight
-from auditor.checks.wordings import CONTEXT
+from auditor.checks.wordings import CONTEXT, is_front, title_parts
 from auditor.models import Finding, Kind, Link, Page, SectionKind, Source
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _POSTER = 900  # characters: what says more than this is no mere call to an event
-_FRONT = re.compile(r"(?i)https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _TELLING = 5  # spaces in a line that is a sentence
 _ARTICLES = 2  # articles of a law; one may be quoted
@@ -30,8 +29,6 @@ _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
 _COVER = 400  # characters of a document's cover and head
 _LETTERHEAD = re.compile(r"\W*pemerintah (?:kabupaten|kota) (?P<name>[a-z]{3,})")
 _IN_REGION = re.compile(r"(?:kabupaten|kab\.?|kota) (?P<name>[a-z]{3,})")
-_TITLE_PARTS = re.compile(r"\s[|–—\-:]\s")
-_STROKE = re.compile(r"\s[|\u2013\u2014-]\s")
 _ALIKE = 0.6  # names more alike than this may be one, misread
 _DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX, Source.IMAGE})
 # Villages, districts and portals speak of what their people may get anywhere.
@@ -141,12 +138,12 @@ class PageSight:
     @lazy
     def title_parts(self) -> list[str]:
         """The title's parts, the page's own name and the site's, parted by strokes."""
-        return _TITLE_PARTS.split(self.title)
+        return title_parts(self.title)
 
     @lazy
     def own_title(self) -> str:
-        """The title without the site's name after a stroke."""
-        return _STROKE.split(self.title, maxsplit=1)[0]
+        """The title without the site's name."""
+        return self.title_parts[0]
 
     @property
     def unit_name(self) -> str:
@@ -198,6 +195,11 @@ class PageSight:
         )
 
     @lazy
+    def is_front(self) -> bool:
+        """The front page of its site."""
+        return is_front(self.page.fetch.url)
+
+    @lazy
     def is_ppid(self) -> bool:
         """The whole page deals with information requests; a document by its link or by how it opens."""
         if CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title):
@@ -218,7 +220,7 @@ class PageSight:
 
         A front page is none: the dates on it are those of the posts it shows.
         """
-        if _FRONT.fullmatch(self.page.fetch.url):
+        if self.is_front:
             return False
         if self.page.dated or (not self.is_document and CONTEXT["news_url"].search(self.url)):
             return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is

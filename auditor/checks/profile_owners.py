@@ -66,7 +66,7 @@ def is_of_another_thing(sight: Sight, label: str) -> bool:
     if "?" in label and not owners.names_body(label):
         return True
     own = sight.page.unit_name
-    heads = (label, *reversed(sight.nearest_heads), sight.page.title_parts[0])
+    heads = (label, *reversed(sight.nearest_heads), sight.page.own_title)
     if _is_headed_as_thing(sight, heads, own):
         return True
     subject = another_subject(sight)

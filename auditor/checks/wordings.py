@@ -11,6 +11,8 @@ from auditor.models import Page, Source
 CONTEXT = Phrases.load("context")
 _PLACEHOLDERS = Phrases.load("placeholders")
 _FILLER = Phrases.load("filler")
+_STROKE = re.compile(r"\s[|–—\-:]\s")
+_FRONT = re.compile(r"(?i)https?://[^/?#]+(?:/(?:index|home|beranda|default)?(?:\.\w{3,5})?)?(?:#.*)?")
 _LATIN = 3  # different words of filler Latin that prove it
 
 
@@ -26,6 +28,16 @@ def is_gone_page(page: Page) -> bool:
 def bare_address(url: str) -> str:
     """An address without scheme, ``www.`` and fragment, for comparing."""
     return re.sub(r"^https?://(www\.)?", "", url.split("#", 1)[0]).rstrip("/")
+
+
+def title_parts(folded: str) -> list[str]:
+    """The parts of a page's folded title, its own name first, the site's behind: parted by strokes."""
+    return _STROKE.split(folded)
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is that of a site's front page."""
+    return _FRONT.fullmatch(url) is not None
 
 
 def is_ppid_text(folded: str) -> bool:

@@ -16,6 +16,7 @@ from auditor.checks.base import bare_address
 from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.content import page_words
 from auditor.checks.problems.wordlists import may_hold, suspects, words
+from auditor.checks.wordings import title_parts
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
 from auditor.patterns import Whether, quick
 from auditor.text import foreign
@@ -90,8 +91,7 @@ def _wrongly_titled(page: Page) -> list[str]:
     shown = fold(" / ".join(heads[:6]))
     if not shown:
         return []
-    own = re.split(r"\s[-|–—:]\s", title)[0]  # what stands before the site's own name
-    for called, quote in ((own, page.title.strip()), (name, page.fetch.url)):
+    for called, quote in ((title_parts(title)[0], page.title.strip()), (name, page.fetch.url)):
         claimed = _about(called)
         there = _about(shown) if claimed else claimed
         if claimed and there and not claimed & there and not _speaks_of(page, claimed):
