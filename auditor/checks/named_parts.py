@@ -14,11 +14,7 @@ from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
 _NAME = 60  # characters of a name that reads like none
-_COMPONENTS = {
-    **dict.fromkeys(("persyaratan", "syarat"), "papers"),
-    **dict.fromkeys(("prosedur", "mekanisme", "alur"), "way"),
-    **dict.fromkeys(("waktu", "jangka", "biaya", "tarif"), "takes"),
-}
+_PARTS = ("part_papers", "part_way", "part_takes")
 
 
 def has_parts(sight: Sight) -> bool:
@@ -42,14 +38,14 @@ def told_in_parts(page: PageSight) -> set[str]:
         ):
             hit = PHRASES["parts"].regex.match(sight.label)
             if hit and sight.body.strip():
-                told = _COMPONENTS.get(hit.group().split()[0], "")
-                papers = told == "papers" and REQUIREMENTS["documents"].search(sight.body) is None
+                told = next((part for part in _PARTS if PHRASES[part].opens(sight.label)), "")
+                papers = told == "part_papers" and REQUIREMENTS["documents"].search(sight.body) is None
                 parts.setdefault(raw, set()).add("rules" if papers else told)
     return {raw for raw, told in parts.items() if _is_told(told) and _may_be_called(bare_label(fold(raw)))}
 
 
 def _is_told(told: set[str]) -> bool:
-    return ("papers" in told and len(told - {"", "rules"}) >= 2) or {"way", "takes"} <= told
+    return ("part_papers" in told and len(told - {"", "rules"}) >= 2) or {"part_way", "part_takes"} <= told
 
 
 def over_papers(page: PageSight) -> list[Named]:

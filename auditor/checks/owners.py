@@ -40,10 +40,16 @@ _VILLAGES = re.compile(r"(?<!\w)(?:desa|kelurahan)\s+([a-z]{3,})")
 _BELOW = frozenset({Kind.PUSKESMAS, Kind.RSUD})
 _ABOVE = re.compile(r"(?<!\w)(?:dinas kesehatan|dinkes)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:puskesmas|uptd?|unit pelaksana|blud|rsud|rumah sakit)(?!\w)")
+_BEFORE_HOUSE = re.compile(rf"\W*(?:(?:{'|'.join(Phrases.load('profil')['before_house'].words)})\W+)*")
 _HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
 _PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
 _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w).*$"
+
+
+def heads_account(before: str) -> bool:
+    """Whether words before a unit's name in a heading ("Visi dan Misi", or none) make it one of its account."""
+    return _BEFORE_HOUSE.fullmatch(before) is not None
 
 
 def is_of_region(sight: Sight, said: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from auditor.checks import owners
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.phrasebook import fold
 
@@ -21,10 +22,7 @@ _NAMESAKE = re.compile(
     r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki|merupakan|adalah)"
 )
 _FROM = re.compile(r"(?<!\w)(?:dari|dengan) (?:wilayah )?(?:Kabupaten|Kota|Kecamatan|Kelurahan|Desa) ")
-_HEADED = re.compile(
-    rf"\W*(?:(?:{'|'.join(PHRASES['before_house'].words)})\W+)*"
-    r"puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$"
-)
+_HEADED = re.compile(r"puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$")
 _REGION = re.compile(r"(?<!\w)(kabupaten|kota) ([a-z]{4,})")
 _STEM = 6  # letters of a unit's name by which it is known however it is spelt
 NO_PLACE = frozenset(PHRASES["no_places"].words)
@@ -82,7 +80,11 @@ def headed_as_another(sight: Sight) -> bool:
     known: bool | None = page.memo.get("profil.headed_as_another")
     if known is None:
         shown = [other for other in page.sections if other.zone == "main"]
-        heads = {hit[1] for other in shown if (hit := _HEADED.match(other.label))}
+        heads = {
+            hit[1]
+            for other in shown
+            if (hit := _HEADED.search(other.label)) and owners.heads_account(other.label[: hit.start()])
+        }
         called = {fold(hit["name"]) for other in shown for hit in _HOUSE.finditer(other.section.body)}
         others = {name for name in heads & called if name not in _NO_NAME and name not in page.unit_name}
         known = bool(others) and "puskesmas" in page.unit_name and not _calls_own(page, shown)

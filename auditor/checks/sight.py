@@ -28,8 +28,6 @@ _BARE_NUMBER = re.compile(
     r"[\s\d.,%|/()a-d-]*\d[\s\d.,%|/()a-d-]*$"
 )
 
-_TRAINEES = {"magang", "program magang"}
-
 
 @cache
 def _ppid_words() -> Owned[str]:
@@ -211,7 +209,7 @@ class Sight:
         if not self.page.is_news and any(CONTEXT["permits"].regex.match(head) for head in heads):
             return False
         # "Magang, PKL dan Penelitian": what an office offers to students, research among it, is a service
-        studies = hits <= _TRAINEES and CONTEXT["research"].search(told)
+        studies = hits.issubset(CONTEXT["trainees"].words) and CONTEXT["research"].search(told)
         return not studies or CONTEXT["posts_offered"].search(told) is not None
 
     @lazy

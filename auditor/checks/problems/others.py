@@ -2,7 +2,8 @@
 
 Only kinds with names of their own are compared (puskesmas, kecamatan, kelurahan and desa, hospitals), and
 only where the words before the name say that the page speaks of its own office (``own_text`` in
-``words.toml``), or a heading over text that goes on about that unit alone (``own_heading``): neighbours,
+``words.toml``), or a heading over text that goes on about that unit alone (``before_house`` in
+``phrases/profil.toml``): neighbours,
 twins and lists of units are named on good sites too.
 """
 
@@ -14,9 +15,10 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
+from auditor.checks import owners
 from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.content import quote
-from auditor.checks.problems.wordlists import own_heading, own_text
+from auditor.checks.problems.wordlists import own_text
 from auditor.models import Agency, Kind, Page, Problem, SectionKind, Snapshot, Source
 
 _PAGES = frozenset({Source.HTML, Source.RENDERED})
@@ -81,7 +83,7 @@ def _of_page(page: Page, named: re.Pattern[str], own: str, known: dict[str, bool
 def _headed(page: Page, named: re.Pattern[str], own: str, known: dict[str, bool]) -> str:
     """A heading "Luas Wilayah Kerja Puskesmas Andai" over text that goes on about that unit and never names
     the site's own: the heading, or nothing."""
-    before, nameless = own_heading()
+    nameless = own_text()[1]
     main = [section for section in page.sections if section.zone == "main"]
     bodies = [(section.body, folded(section.body)) for section in main]
     for section in main:
@@ -89,7 +91,7 @@ def _headed(page: Page, named: re.Pattern[str], own: str, known: dict[str, bool]
         hit = named.search(label) if section.kind is SectionKind.HEADING else None
         if (
             hit is None
-            or not before.fullmatch(label[: hit.start()].strip())
+            or not (hit.start() and owners.heads_account(label[: hit.start()]))
             or nameless.match(label, hit.end())
         ):
             continue

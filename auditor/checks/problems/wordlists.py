@@ -83,13 +83,6 @@ def own_text() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@cache
-def own_heading() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before a unit's name in a heading over its own profile; and words that are no such name."""
-    words_before = "|".join(_entry("own_heading").strong)
-    return re.compile(rf"(?:{words_before})(?: (?:pemerintah|kantor|uptd?))?"), own_text()[1]
-
-
 def _joined(patterns: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
