@@ -48,7 +48,7 @@ _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w)
 
 
 def heads_account(before: str) -> bool:
-    """Whether words before a unit's name in a heading ("Visi dan Misi", or none) make it one of its account."""
+    """Whether words before a unit's name in a heading ("Visi dan Misi", or none) head an account of it."""
     return _BEFORE_HOUSE.fullmatch(before) is not None
 
 

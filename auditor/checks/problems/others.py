@@ -3,8 +3,7 @@
 Only kinds with names of their own are compared (puskesmas, kecamatan, kelurahan and desa, hospitals), and
 only where the words before the name say that the page speaks of its own office (``own_text`` in
 ``words.toml``), or a heading over text that goes on about that unit alone (``before_house`` in
-``phrases/profil.toml``): neighbours,
-twins and lists of units are named on good sites too.
+``phrases/profil.toml``): neighbours, twins and lists of units are named on good sites too.
 """
 
 from __future__ import annotations
