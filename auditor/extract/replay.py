@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from auditor.extract.addresses import BASE, FOLDER
 from auditor.extract.dom import Node
-from auditor.extract.outline import Line, Open
 from auditor.extract.teller import Teller
+from auditor.extract.told import Line, Open
 from auditor.extract.zones import inside_content
 from auditor.models import Link, Section
 
