@@ -20,7 +20,16 @@ from auditor.checks.complaint_parts import names_of_parts, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Link, SectionKind
-from auditor.values import NATIONAL, Found, chat_numbers, find_channels, find_phones, is_picture, link_channel
+from auditor.values import (
+    NATIONAL,
+    Found,
+    chat_numbers,
+    find_channels,
+    find_masked,
+    find_phones,
+    is_picture,
+    link_channel,
+)
 
 PHRASES = Phrases.load("pengaduan")
 _SHORT = 600
@@ -46,7 +55,7 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     chats = _chats(sight.page)
     found = [
         Found(item.value, item.start - shift, item.end - shift)
-        for item in find_channels(captioned, _links_with_words(sight), chats)
+        for item in (*find_channels(captioned, _links_with_words(sight), chats), *find_masked(captioned))
         if item.start >= shift or item.end == 0
     ]
     if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count

@@ -13,7 +13,7 @@ from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.complaint_names import CAPTION
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel
-from auditor.values import Found, find_channels, find_phones
+from auditor.values import Found, find_channels, find_masked, find_phones
 
 PHRASES = Phrases.load("pengaduan")
 _KINDS = ("phone", "whatsapp", "email", "social")
@@ -113,7 +113,10 @@ def _contact_data(page: PageSight) -> Iterator[Channel]:
         yield Channel(channel="whatsapp", value=number)
     for sight in page.sections:
         if sight.zone == "footer" or PHRASES["contact_labels"].search(sight.label):
-            for item in find_channels(sight.section.body, sight.section.links):
+            for item in (
+                *find_channels(sight.section.body, sight.section.links),
+                *find_masked(sight.section.body),
+            ):
                 yield item.value
 
 

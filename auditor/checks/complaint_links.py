@@ -10,7 +10,7 @@ from auditor.checks.complaint_names import CAPTION
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Channel, Finding, Link, Verdict
-from auditor.values import chat_words, find_channels, is_picture, link_channel
+from auditor.values import chat_words, find_channels, is_left_out, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
@@ -123,7 +123,7 @@ def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
         return None
     channel = link_channel(link)
     if channel is not None:
-        return text, channel, False
+        return None if is_left_out(channel.value) else (text, channel, False)
     channel = app(link)
     if (
         channel is None

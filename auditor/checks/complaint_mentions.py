@@ -19,7 +19,7 @@ from auditor.checks.complaint_names import CAPTION, other_sense
 from auditor.checks.complaint_parts import form_captions, is_of_other_part, parts
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, SectionKind, Verdict
-from auditor.values import Found, find_channels, link_channel
+from auditor.values import Found, find_channels, find_masked, is_left_out, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
@@ -83,7 +83,7 @@ def mention(sight: Sight) -> Finding | None:
         cards = parts(sight, "contact_labels")
         near = [item for item in near if not within(cards, item.start)]
     near += named_ways(sight, near, [hit.start() for hit in hits])
-    if near:
+    if not all(is_left_out(item.value.value) for item in near):
         start = min(near[0].start, hits[0].start())
         strong = sight.zone == "main" and (len(near) > 1 or near[0].value.channel == "lapor")
         span = (start, min(start + 250, max(near[0].end, hits[0].end())))
@@ -153,7 +153,8 @@ def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Chann
             end = line_span(sight.body, below, below)[1]
         colon = _CAPTIONS.search(sight.body, hit.end(), end)
         caption = colon.start() - start if colon else -1
-        told = [item for item in find_channels(sight.section.body[start:end]) if item.start > caption >= 0]
+        line = sight.section.body[start:end]
+        told = [item for item in (*find_channels(line), *find_masked(line)) if item.start > caption >= 0]
         if not told or all(item.start >= start for item in near):
             return near
         captioned += [item.value for item in told]

@@ -33,11 +33,10 @@ from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.complaint_mentions import is_button, is_office, mention
 from auditor.checks.complaint_named import named_apps, named_forms, scanned
 from auditor.checks.complaint_names import CAPTION, is_clinical, names, under_complaints
-from auditor.checks.complaint_parts import without_forms
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
 from auditor.models import Finding, SectionKind, Snapshot, Verdict
-from auditor.values import find_masked
+from auditor.values import is_left_out
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
@@ -94,10 +93,9 @@ def _about(sight: Sight, below: bool) -> Finding | None:
         found += named_ways(sight, found)
     elif not below:
         found += as_heading(sight)
-    if found:
+    if not all(is_left_out(item.value.value) for item in found):
         first = (found[0].start, found[0].end)
         found += [
-            *find_masked(without_forms(sight)),
             *named_apps(sight),
             *named_forms(sight),
             *scanned(sight),

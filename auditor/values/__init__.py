@@ -17,7 +17,7 @@ from auditor.values.found import Found
 from auditor.values.hours import days_named, find_clock, find_days, find_hours
 from auditor.values.index import find_index
 from auditor.values.money import find_bare_amounts, find_fees, find_rules
-from auditor.values.telephones import find_masked, find_phones, phone
+from auditor.values.telephones import find_masked, find_phones, is_left_out, phone
 
 __all__ = [
     "NATIONAL",
@@ -36,6 +36,7 @@ __all__ = [
     "find_masked",
     "find_phones",
     "find_rules",
+    "is_left_out",
     "is_nik",
     "is_picture",
     "link_channel",

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from auditor.models import Channel, Link
 from auditor.patterns import Located
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
-from auditor.values.telephones import find_phones, is_said_to_ring, phone
+from auditor.values.telephones import find_phones, is_example, is_said_to_ring, phone
 from auditor.values.words import alternatives, channel_table
 
 NATIONAL = "SP4N-LAPOR!"
@@ -87,9 +87,7 @@ _HANDLE = re.compile(r"(?<![\w.@/])@(?P<name>[A-Za-z][\w.]{3,30})(?![\w@])")
 _ACCOUNT_NAME = 42  # characters
 _NATIONAL = re.compile("lapor1708", re.IGNORECASE)  # LAPOR!'s own account
 _ENDS_AS_HOST = re.compile(r"\.(?:com|id|net|org)\.?$", re.IGNORECASE)
-_EXAMPLE = re.compile(
-    rf"(?<!\w)(?:{alternatives(channel_table('example')['words'])})\W{{0,4}}$", re.IGNORECASE
-)
+_DIALLED = re.compile(r"(?:\+?62|0)[\dx*•\s().\-]{5,16}", re.IGNORECASE)  # also made up or left out in part
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
 _FORM_HOSTS = frozenset(channel_table("form_hosts")["hosts"])
 _SOCIAL = tuple(channel_table("social"))
@@ -116,6 +114,8 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
             return Channel(channel="sms" if scheme == "sms" else "phone", value=number)
         code = re.sub(r"\D", "", digits)
         kind = channel_table("short_codes").get(code)
+        if kind is None and _DIALLED.fullmatch(digits.strip()):
+            return Channel(channel="sms" if scheme == "sms" else "phone", value=digits.strip())
         return Channel(channel=kind, value=code) if kind else None
     if scheme == "mailto":
         address = unquote(parts.path).strip().lower()
@@ -126,7 +126,8 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
         number = phone(digits if digits.startswith("0") else f"+{digits}") if digits else None
         if number:
             return Channel(channel="whatsapp", value=number)
-        return Channel(channel="whatsapp", value=url) if host == "wa.link" and len(parts.path) > 1 else None
+        # a number made up or left out ("628xxxxxxxxxx"), a chat by its name; without one, a page is passed on
+        return Channel(channel="whatsapp", value=url) if _opens_a_chat(parts) else None
     if host == "lapor.go.id" or host.endswith(".lapor.go.id"):
         return None if is_picture(url) else Channel(channel="lapor", value=url)
     if host.endswith(_SOCIAL) and (host in _SOCIAL or host.endswith(_BELOW_SOCIAL)):
@@ -134,6 +135,11 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
         if len(path) >= 2 and path.split("/")[0].lower() not in _NO_ACCOUNT:
             return Channel(channel="social", value=url)
     return None
+
+
+def _opens_a_chat(parts: SplitResult) -> bool:
+    named = (parse_qs(parts.query).get("phone") or [parts.path.strip("/")])[0]
+    return named.lower() not in {"", "send", "share"}
 
 
 def link_channel(link: Link) -> Channel | None:
@@ -262,7 +268,7 @@ def find_channels(
         if len(kinds) == 1:
             found.append(item)
     found += [*_emails(text), *_named(text)]
-    found = [item for item in found if not _EXAMPLE.search(text[max(0, item.start - 16) : item.start])]
+    found = [item for item in found if not is_example(text, item.start)]
     result: list[Found[Channel]] = []
     had: set[tuple[str, str]] = set()
     for kept in without_overlaps(found):

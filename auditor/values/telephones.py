@@ -75,6 +75,13 @@ _MASKED = re.compile(
     re.IGNORECASE,
 )
 _MIN_MASKED = 3
+_GOES_ON = re.compile(r"[\s.\-]{0,3}[x*•]", re.IGNORECASE)  # "+62 821-2345-XXXX"
+_LEFT_OUT = re.compile(r"[x*•](?:[\s.\-]?[x*•]){2}", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    rf"(?<!\w)(?:{alternatives(channel_table('example')['words'])})\W{{0,4}}$", re.IGNORECASE
+)
+_CLOCK = re.compile(r"\d\d[.:]\d\d\s?-\s?\d\d[.:]\d\d")
+_OF_A_NUMBER = re.compile(r"(?:0|62)\d{7,13}")
 # What OCR reads for a digit of an area code: "(OSII) 591 678" is "(0511) 591 678".
 _AREA = re.compile(r"\((?=[^)\n]{0,4}[A-Za-z|])[0OoQ][0-9OoQSIl|B]{2,3}\)(?=\s?\d{3})")
 _OCR_DIGITS = str.maketrans("OoQSIl|B", "00051118")
@@ -91,6 +98,11 @@ def phone(digits: str) -> str | None:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def is_example(text: str, start: int) -> bool:
+    """Whether words right before a number or an address say that it shows how to fill in a field."""
+    return _EXAMPLE.search(text[max(0, start - 16) : start]) is not None
+
+
 def find_phones(text: str) -> Iterator[Found[Channel]]:
     """Every telephone number of ``text``, once for each kind it is said to be."""
     plain = _AREA.sub(lambda area: area.group().translate(_OCR_DIGITS), text.translate(_ODD_DASHES))
@@ -100,7 +112,7 @@ def find_phones(text: str) -> Iterator[Found[Channel]]:
         shape = match.group()
         if re.search(r"\s{3}|\n", shape):
             shape = re.split(r"\s{3,}|\n", shape)[0].rstrip(" .-(")
-        if re.search(r"\d\d[.:]\d\d\s?-\s?\d\d[.:]\d\d", shape) or shape.count("(") != shape.count(")"):
+        if _CLOCK.search(shape) or shape.count("(") != shape.count(")"):
             continue
         number = phone(shape)
         # "0271-656623 0271-656624" is two numbers: try the first part alone
@@ -123,9 +135,10 @@ def find_phones(text: str) -> Iterator[Found[Channel]]:
 
 
 def find_masked(text: str) -> list[Found[Channel]]:
-    """Numbers that a page names but leaves out ("0812-xxxx-xxxx"): as written, nobody can call them."""
-    found = []
+    """Numbers that a page names but leaves out ("0812-xxxx-xxxx") or makes up ("WA: 0800-1234-5678", of no
+    exchange): as written, nobody can call them, but the page says by which way it is to be reached."""
     plain = text.translate(_ODD_DASHES)
+    found = list(_made_up(plain))
     for match in _MASKED.finditer(plain):
         if sum(char in "xX*•" for char in match.group()) < _MIN_MASKED:
             continue
@@ -134,7 +147,40 @@ def find_masked(text: str) -> list[Found[Channel]]:
         value = re.sub(r"\s+", " ", match.group()).upper()
         for kind in _kinds(plain, start, end, mobile=mobile):
             found.append(Found(Channel(channel=kind, value=value), start, end))
-    return found
+    return [item for item in found if not is_example(plain, item.start)]
+
+
+def _made_up(plain: str) -> Iterator[Found[Channel]]:
+    for match in _PHONE.finditer(plain):
+        shape = re.split(r"\s{3,}|\n", match.group())[0].rstrip(" .-(")
+        start, end = match.start(), match.start() + len(shape)
+        if not _OF_A_NUMBER.fullmatch(re.sub(r"\D", "", shape)) or _CLOCK.search(shape):
+            continue
+        if _GOES_ON.match(plain, end) or not _is_called(plain, start, end) or any(map(phone, _heads(shape))):
+            continue
+        mobile = re.match(r"(?:\+?62\W{0,2}|0)8", shape) is not None
+        for kind in _kinds(plain, start, end, mobile=mobile):
+            yield Found(Channel(channel=kind, value=shape), start, end)
+
+
+def is_left_out(value: str) -> bool:
+    """Whether a channel's value is a gap that the page was to fill ("0812-XXXX-XXXX", wa.me/62xxxxxxxxxx)."""
+    return any(char in value for char in "0123456789") and _LEFT_OUT.search(value) is not None
+
+
+def _heads(shape: str) -> Iterator[str]:
+    """A stretch of digits and what is left of it without its last groups."""
+    while shape:
+        yield shape
+        shape = shape.rpartition(" ")[0].strip()
+
+
+def _is_called(text: str, start: int, end: int) -> bool:
+    """Whether words beside the number or a title over it call it a telephone, a chat or an SMS number."""
+    if _NOT_PHONE_BEFORE.search(text[max(0, start - _NEAR) : start]):
+        return False
+    said = f"{_before(text, start)} {behind[1] if (behind := _BEHIND.match(text, end)) else ''}"
+    return any(kind.search(said) for kind in _IS_KIND.values()) or bool(_titled(text, start))
 
 
 def _before(text: str, start: int) -> str:
