@@ -37,6 +37,7 @@ from auditor.cli.options import (
     grouped,
     one_of,
 )
+from auditor.loading import loading
 
 
 @app.command()
@@ -78,8 +79,9 @@ def run(
     progress: Progress = True,
 ) -> None:
     """Audit semua unit dalam berkas sasaran: cari situs, jelajahi, periksa, nilai, laporkan."""
-    from auditor.jobs.audit import Order, audit  # noqa: PLC0415
-    from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
+    with loading():
+        from auditor.jobs.audit import Order, audit  # noqa: PLC0415
+        from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 
     order = Order(
         targets=tuple(targets),
@@ -132,8 +134,9 @@ def discover(
     progress: Progress = True,
 ) -> None:
     """Hanya mencari situs setiap unit: beranda dibuka, komponen tidak diperiksa."""
-    from auditor.jobs.audit import Order, audit  # noqa: PLC0415
-    from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
+    with loading():
+        from auditor.jobs.audit import Order, audit  # noqa: PLC0415
+        from auditor.spiders.options import CrawlOptions  # noqa: PLC0415
 
     order = Order(
         targets=tuple(targets),

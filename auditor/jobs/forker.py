@@ -15,11 +15,14 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
+from auditor.loading import loading
+
 
 def main(argv: Sequence[str]) -> None:
     """Fork until there is nobody left to ask for it."""
     requests, lifeline = socket.socket(fileno=int(argv[0])), int(argv[1])
-    import auditor.jobs.warmed  # noqa: F401, PLC0415 - what takes its time
+    with loading():
+        import auditor.jobs.warmed  # noqa: F401, PLC0415 - what takes its time
 
     while handles := socket.recv_fds(requests, 1, 1)[1]:
         _reap(os.WNOHANG)

@@ -7,6 +7,7 @@ never hold up fetching.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -229,6 +230,7 @@ def publish(
     folder: RunFolder, record: RunRecord, results: Results, formats: Collection[str], lang: str
 ) -> None:
     """Write results.json, the store and the reports; the record last, as the sign of a finished run."""
+    gc.freeze()  # what the crawl left stays to the end
     units = results.units
     encoded = units.encoded() if isinstance(units, JudgedUnits) else map(encode_unit, units)
     write_atomically(folder.results_path, encode_parts(results.run, encoded))

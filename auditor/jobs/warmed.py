@@ -5,8 +5,6 @@ What is compiled from data files is so when it is first used; judging one made-u
 
 from __future__ import annotations
 
-import gc
-
 from auditor.checks import judge
 from auditor.checks.site import judge_site
 from auditor.extract import ReadOptions, read_response
@@ -39,6 +37,3 @@ def _judge_one() -> None:
 
 
 _judge_one()
-# No collection may touch (and so copy) what the forked processes share.
-gc.collect()
-gc.freeze()

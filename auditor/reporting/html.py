@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,13 +11,35 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import jinja2
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from auditor.keepsakes import keep, kept
 from auditor.masking import mask
 from auditor.models import SERVICE_DELIVERY, SiteStatus, UnitResult, Verdict
 from auditor.reporting import view
 from auditor.reporting.view import RegionView
+from auditor.sources import sources_print
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python's own code, kept from one start to the next."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = kept(f"template-{bucket.key}", _made_of(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(f"template-{bucket.key}", _made_of(bucket), bucket.bytecode_to_string())
+
+
+def _made_of(bucket: Bucket) -> str:
+    """The template (its checksum), how it is compiled (this module), by which Jinja and which Python."""
+    ways = f"{sources_print('reporting.html')} {jinja2.__version__} {sys.version}"
+    return f"{bucket.checksum} {hashlib.sha256(ways.encode()).hexdigest()}"
 
 
 @lru_cache(maxsize=1)
@@ -23,6 +47,7 @@ def environment() -> Environment:
     """The templates of all HTML papers: escaped, strict about names, with the reports' filters."""
     made = Environment(
         loader=PackageLoader("auditor.reporting"),
+        bytecode_cache=_Compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,18 +6,25 @@ SQLite by default (WAL, so that readers do not wait for a writer); PostgreSQL by
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sqlite3
+import sys
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import django
+import msgspec
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 
 from auditor.errors import AuditorError
+from auditor.keepsakes import keep, kept
+from auditor.sources import sources_print
 
 ENVIRONMENT = "AUDITOR_DATABASE_URL"
 FILE_NAME = "auditor.sqlite3"
@@ -102,7 +109,11 @@ def configure(url: str) -> None:
         connections.settings["default"].update(database)
         del connections["default"]
     file = Path(database["NAME"]) if database["ENGINE"].endswith("sqlite3") else None
-    fresh = file is not None and not file.exists()
+    fresh = file is not None and file.name != ":memory:" and not file.exists()
+    if fresh and _laid_out():
+        return
+    from django.core.management import call_command  # noqa: PLC0415 - only where there is something to do
+
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
@@ -116,3 +127,52 @@ def configure(url: str) -> None:
             f"{where}: basis data tidak dapat dipakai ({' '.join(str(error).split())}); "
             "periksa izin, alamat, dan sandi"
         ) from error
+    if fresh:
+        keep(_EMPTY, _made_of(), msgspec.json.encode(_layout()))
+
+
+# ---------------------------------------------------------------- the tables of a new SQLite file
+
+_EMPTY = "store-tables"
+
+
+class _Layout(msgspec.Struct):
+    """An empty database: how its tables and indices are made, and by which migrations (app, name)."""
+
+    schema: list[str]
+    migrations: list[tuple[str, str]]
+
+
+@cache
+def _made_of() -> str:
+    """Hash of what tables come from: our models and migrations, Django, SQLite."""
+    versions = f"{django.get_version()} {sqlite3.sqlite_version} {sys.version}"
+    return hashlib.sha256(f"{sources_print('store')} {versions}".encode()).hexdigest()
+
+
+def _layout() -> _Layout:
+    """Of the database just migrated."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type DESC, rowid"
+        )
+        schema = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
+        return _Layout(schema, [(app, name) for app, name in cursor.fetchall()])
+
+
+def _laid_out() -> bool:
+    """Whether the new database got the tables that all migrations made of an earlier one."""
+    known = kept(_EMPTY, _made_of())
+    if known is None:
+        return False
+    try:
+        layout = msgspec.json.decode(known, type=_Layout)
+        done = [(app, name, datetime.now(UTC)) for app, name in layout.migrations]
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in layout.schema:
+                cursor.execute(statement)
+            cursor.executemany("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", done)
+    except (DatabaseError, msgspec.DecodeError):  # the migrations say what is wrong, if anything is
+        return False
+    return True

@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command  # type: ignore[import-untyped]
 from fake_region import fake_results
 
 from auditor.results import encode
@@ -182,3 +185,45 @@ def _on_postgresql(root: Path) -> None:
         connection.close()
     finally:
         run(str(tools / "pg_ctl"), "-D", str(root / "data"), "-m", "immediate", "stop")
+
+
+def _schema(place: Path) -> tuple[list[str], list[tuple[str, str]]]:
+    with closing(sqlite3.connect(place)) as opened:
+        schema = [sql for (sql,) in opened.execute("SELECT sql FROM sqlite_master ORDER BY type, name")]
+        done = opened.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
+    return schema, done
+
+
+def test_tables_are_laid_out_as_migrations_make_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import connection
+
+    ran: list[str] = []
+
+    def migrates(*words: str, **_: object) -> None:
+        ran.append("migrate")
+        call_command(*words, interactive=False, verbosity=0)
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("django.core.management.call_command", migrates)
+    places = [tmp_path / f"{name}.sqlite3" for name in ("migrated", "laid", "other", "damaged")]
+    for place in places[:2]:
+        configure(f"sqlite:///{place}")
+        save_everything()
+        configure(f"sqlite:///{place}")  # a file that is there is brought up to date, as ever
+    connection.close()
+    assert _schema(places[0]) == _schema(places[1])
+    assert ran == ["migrate"] * 3
+    monkeypatch.setattr("auditor.store.db._made_of", lambda: "another program")
+    configure(f"sqlite:///{places[2]}")
+    (tmp_path / "cache/auditor/store-tables").write_bytes(b"another program\n{")
+    configure(f"sqlite:///{places[3]}")
+    connection.close()
+    assert ran == ["migrate"] * 5
+    assert _schema(places[0]) == _schema(places[2]) == _schema(places[3])
+
+
+def save_everything() -> None:
+    from auditor.store.save import load_results, save_results
+
+    save_results(RESULTS)
+    assert load_results(RESULTS.run.id) == RESULTS
