@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command  # type: ignore[import-untyped]
+from django.core.management import call_command
 from fake_region import fake_results
 
 from auditor.results import encode
