@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from auditor.checks import facts, gates
+from auditor.checks import dated, facts, gates
 from auditor.checks.lazy import lazy
 from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.sight import Sight
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _POSTER = 900  # characters: what says more than this is no mere call to an event
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
-_TELLING = 5  # spaces in a line that is a sentence
 _ARTICLES = 2  # articles of a law; one may be quoted
 _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
 _COVER = 400  # characters of a document's cover and head
@@ -235,11 +233,14 @@ class PageSight:
 
     @lazy
     def _is_bylined(self) -> bool:
-        """A date alone in the line below the headline, and people quoted: a post, whatever its markup."""
+        """A dateline opens the text below the headline; or a date alone stands there, and people are quoted
+        or the headline reports: a post, whatever its markup."""
         head = next((sight for sight in self.sections if sight.zone == "main" and sight.label), None)
-        if head is None or not CONTEXT["date_line"].regex.fullmatch(head.body.split("\n", 1)[0].strip()):
-            return False
-        return CONTEXT["quoting"].search(self.text) is not None
+        first = head.body.split("\n", 1)[0] if head is not None else ""
+        if head is None or dated.opens_with_day(first):
+            return head is not None
+        reports = CONTEXT["quoting"].search(self.text) or CONTEXT["reporting"].search(head.label)
+        return reports is not None and dated.is_date(first)
 
     @lazy
     def is_report(self) -> bool:
@@ -301,43 +302,13 @@ class PageSight:
 
     @lazy
     def dated_labels(self) -> frozenset[str]:
-        """Headings with a line below, or one line and then one, that is nothing but a date: items of news on
-        a page that is none.
-
-        Neither the page's own headline (``is_news`` says what that is) nor one that a standard is told under.
-        """
-        found = set()
-        for sight in self.sections:
-            lines = [line for line in sight.body.split("\n", 3)[:3] if line not in {sight.label, "", "×"}]
-            dates = [CONTEXT["date_line"].regex.fullmatch(line.strip()) is not None for line in lines]
-            if not sight.label or not dates or not (dates[0] or dates == [False, True]):
-                continue
-            if sight.label not in self.title and not CONTEXT["standard_title"].search(sight.label):
-                found.add(sight.section.label)
-        return frozenset(found)
+        """Headings of items of news on a page that is none (``dated``)."""
+        return dated.dated_labels(self)
 
     @lazy
     def told_as_news(self) -> frozenset[str]:
-        """Folded lines that stand below a heading of news ("Berita Terbaru") on a page that is none.
-
-        A sentence there tells of its day; captions and figures ("Gratis", "1 hari kerja") are left out, for a
-        card or a footer may follow without a heading that ends the news.
-        """
-        heads = {
-            sight.section.label
-            for sight in self.sections
-            if sight.zone == "main"
-            and sight.kind is SectionKind.HEADING
-            and CONTEXT["news_heading"].regex.fullmatch(sight.label)
-        }
-        if not heads:
-            return frozenset()
-        below = takewhile(
-            lambda sight: not CONTEXT["after_news"].regex.fullmatch(sight.label),
-            (sight for sight in self.sections if not heads.isdisjoint(sight.section.path[1:])),
-        )
-        lines = (line.strip() for sight in below for line in (sight.label, *sight.body.split("\n")))
-        return frozenset(line for line in lines if line.count(" ") >= _TELLING)
+        """Folded lines that tell of a day on a page that is no news (``dated``)."""
+        return dated.told_as_news(self)
 
     @lazy
     def is_worksheet(self) -> bool:

@@ -223,7 +223,7 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
             sight.page.is_standard_post and lists_several(verb, clause)
         )
         if told:
-            if sight.page.is_news and mentions_service(sight.page.headline):
+            if sight.is_of_a_day and mentions_service(f"{sight.page.headline} / {sight.around}"):
                 return partial(_ID, sight, "one_event", 0.5, span)
         else:
             return _published(sight, "prose", 0.75 if _under_service(sight) else 0.62, span)
@@ -262,7 +262,7 @@ def _is_dated(near: str) -> bool:
 def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
     """A press report that says which papers are asked for, be it for a service, a course or a grant."""
     page = sight.page
-    if not hits or not page.is_news or sight.zone != "main" or page.is_listing or page.is_of_another_body:
+    if not hits or sight.zone != "main" or (page.is_listing and page.is_news) or page.is_of_another_body:
         return None
     if sight.is_regulation_text:
         return None
@@ -274,6 +274,8 @@ def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
             continue
         asked = (hit for hit in hits if demand.end() <= hit.start() < end)
         paper = next((hit for hit in asked if not is_obtained(sight.body, hit)), None)
+        if not sight.told_once(*demand.span()):
+            continue
         if paper is not None and not PHRASES["account"].search(sight.body[demand.start() : end]):
             return partial(_ID, sight, "one_event", 0.5, (demand.start(), paper.end()))
     return None
@@ -302,7 +304,15 @@ def _published(sight: Sight, reason: str, confidence: float, span: tuple[int, in
                 partial(_ID, sight, "one_event", 0.5, span) if reason in {"documents", "conditions"} else None
             )
         confidence -= 0.15
+    elif _is_told_once(sight, reason, span):
+        return partial(_ID, sight, "one_event", 0.5, span)
     return published(_ID, sight, reason, confidence, span)
+
+
+def _is_told_once(sight: Sight, reason: str, span: tuple[int, int]) -> bool:
+    """In an item of news on another page: a sentence always, a list only where no service's card has it."""
+    listed = reason != "prose" and (_under_service(sight) or not sight.is_dated_item)
+    return not listed and sight.told_once(*span)
 
 
 CHECK = SectionCheck(PHRASES, judge)

@@ -227,6 +227,8 @@ def _found(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) 
         if not (sight.service or sight.page.is_standard_post or mentions_service(named)):
             return partial(_ID, sight, "one_event", 0.5, span)
         confidence -= 0.15
+    elif sight.told_once(*span) and (reason == "prose" or not _tied(sight)):
+        return partial(_ID, sight, "one_event", 0.5, span)
     return published(_ID, sight, reason, confidence, span)
 
 

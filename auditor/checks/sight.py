@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor.checks import gates
+from auditor.checks.clauses import line_around
 from auditor.checks.lazy import lazy
 from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import folded
@@ -228,10 +229,20 @@ class Sight:
 
     @lazy
     def is_dated_item(self) -> bool:
-        """In a card or dialog whose heading has nothing but a date below it: an item of news on a page that
-        is none. A standard told under a date stays a standard."""
+        """In a card, box or dialog of one day, on a page that is no news (``dated``). A standard told under a
+        date stays a standard."""
         dated = self.page.dated_labels
         return bool(dated) and (self.section.label in dated or not dated.isdisjoint(self.section.path))
+
+    @lazy
+    def is_of_a_day(self) -> bool:
+        """Part of a post, or of an item of news on another page: what it says goes for its day."""
+        return self.page.is_news or self.is_dated_item
+
+    def told_once(self, start: int, end: int) -> bool:
+        """Whether a passage of the body is news, by its section or by its own line (label definitions,
+        partial c)."""
+        return self.is_of_a_day or line_around(self.body, start, end).strip() in self.page.told_as_news
 
     @lazy
     def is_regulation_text(self) -> bool:
