@@ -39,6 +39,8 @@ def named_ways(
         end = stop.start() if stop else min(len(sight.body), hit.end() + _STRETCH)
         if near is not None and not any(start <= place < end for place in near):
             continue
+        if PHRASES["answers"].search(sight.body[start : hit.start()]):
+            continue
         if near is not None and _leads_elsewhere(
             sight.body, hit.start(), [x for x in near if start <= x < end]
         ):

@@ -100,9 +100,7 @@ def _is_asked_apart(text: str, item: Found[Channel], hit: re.Match[str]) -> bool
 
 
 def _is_other_link(sight: Sight, item: Found[Channel], hits: list[re.Match[str]]) -> bool:
-    """An account in a list of links one of which is "Pengaduan" and leads somewhere of its own."""
-    if item.value.channel != "social":
-        return False
+    """An account or a chat in a list of links one of which is "Pengaduan" and leads somewhere of its own."""
     ways = {" ".join(fold(link.text).split()) for link in sight.section.links if _leads(link.url)}
     lines = {_line(sight.body, hit).strip(" -\n") for hit in hits}
     own = line_around(sight.body, item.start, item.start).strip(" -\n")
@@ -155,7 +153,7 @@ def _of_its_line(sight: Sight, hits: list[re.Match[str]], near: list[Found[Chann
         caption = colon.start() - start if colon else -1
         line = sight.section.body[start:end]
         told = [item for item in (*find_channels(line), *find_masked(line)) if item.start > caption >= 0]
-        if not told or all(item.start >= start for item in near):
+        if not told or (sight.zone != "footer" and all(item.start >= start for item in near)):
             return near
         captioned += [item.value for item in told]
     return [item for item in near if item.value in captioned] or near
@@ -188,7 +186,14 @@ def _sentence(text: str, hit: re.Match[str]) -> str:
 def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:
     """A line of nothing but links ("Layanan Pengaduan Profil" in a foot): it leads somewhere else."""
     line = _line(sight.body, hit)
-    if len(sight.section.links) < 2 or len(line) > _NEAR:
+    if len(line) > _NEAR:
+        return False
+    if sight.zone == "footer" and any(
+        link_channel(link) is None and line.strip(" -") == " ".join(fold(link.text).split())
+        for link in sight.section.links
+    ):
+        return True
+    if len(sight.section.links) < 2:
         return False
     named = {" ".join(fold(link.text).split()) for link in sight.section.links if link_channel(link) is None}
     shown = sorted((words for words in named if words and words in line), key=len, reverse=True)

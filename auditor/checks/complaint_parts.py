@@ -16,7 +16,8 @@ _HEADED = {SectionKind.HEADING, SectionKind.PANEL}
 
 def parts(sight: Sight, called: str = "") -> list[tuple[int, int]]:
     """Where in a section's body the parts with a heading of their own stand: their words are judged there.
-    With the name of a list, only those whose heading is in it. A line "Pengaduan: ..." is such a part."""
+    With the name of a list, only those whose heading is in it. A line "Pengaduan: ..." is such a part, a row
+    of that name and a heading over nothing ("SP4N LAPOR" on a card that is a link)."""
 
     def is_part(below: Sight) -> bool:
         captioned = below.kind is SectionKind.LINE and not called and names(below.label, CAPTION)
@@ -24,7 +25,21 @@ def parts(sight: Sight, called: str = "") -> list[tuple[int, int]]:
             not called or PHRASES[called].search(below.label) is not None
         )
 
-    return spans_below(sight, is_part)
+    spans = spans_below(sight, is_part)
+    for below in () if called else sections_below(sight):
+        if not names(below.label, CAPTION):
+            continue
+        if below.kind is SectionKind.ROW:
+            words = f"{below.label}\t{below.body}"
+            place = sight.body.find(words)
+        elif below.kind in _HEADED and not below.body.strip():
+            words = below.label
+            place = f"\n{sight.body}\n".find(f"\n{words}\n")
+        else:
+            continue
+        if place >= 0:
+            spans.append((place, place + len(words)))
+    return spans
 
 
 def form_captions(sight: Sight) -> list[tuple[int, int]]:

@@ -56,12 +56,21 @@ _ELSEWHERE = re.compile(
     rf"(?:\w+\s+){{0,2}}?langsung\s+(?:ke|melalui|lewat|via|di)\s+(?:alamat\s+)?(?:{alternatives(channel_table('in_person')['elsewhere'])})(?!\w)",
     re.IGNORECASE,
 )
+# "langsung ke petugas kami melalui WhatsApp": nobody goes anywhere
+_FROM_AFAR = re.compile(
+    rf"(?:\s+\w+){{0,3}}?\s+(?:melalui|lewat|via)\s+(?:\w+\s+)?(?:{alternatives(channel_table('in_person')['elsewhere'])})(?!\w)",
+    re.IGNORECASE,
+)
+_GOES = re.compile(r"datang|kunjung|kotak|surat|tatap", re.IGNORECASE)
 _INDIRECT = re.compile(r"(?<!\w)tidak\s+(?:secara\s+)?$", re.IGNORECASE)  # "pengaduan tidak langsung"
 _SITES = alternatives(channel_table("social_words"))
 _NO_NAME = rf"(?:{alternatives(channel_table('social_no_names')['words'])})(?!\w)"
 _ACCOUNT = Located(
+    # "Facebook dengan nama akun Dinas Andai", "Twitter di akun (X) DinasAndai"
+    rf"(?<![a-z])(?:{_SITES})[ ](?:(?:resmi|dengan|di|pada|kami)[ ]){{0,2}}(?:nama[ ])?akun[ ]"
+    r"(?:\(\w{1,10}\)[ ]?)?(?-i:(?P<called>@?[A-Z]\w{3,30}))"
     # "Instagram resmi : @dinas", "Facebook (Dinas Andai)", "instagram dinas_andai", "Twitter : dinas_andai"
-    rf"(?<![a-z])(?:{_SITES})(?:[ ]\w{{2,20}}){{0,3}}\s{{0,2}}[:=\-]?\s{{0,2}}(?P<at>@[\w.]{{3,40}})"
+    rf"|(?<![a-z])(?:{_SITES})(?:[ ]\w{{2,20}}){{0,3}}\s{{0,2}}[:=\-]?\s{{0,2}}(?P<at>@[\w.]{{3,40}})"
     rf"|\[(?:{_SITES})\]\s{{0,3}}(?P<icon>[\w.@][\w. \-]{{3,40}})"
     rf"|(?<![a-z])(?:{_SITES})\s?\(\s?(?P<bracket>[\w.@][\w. ]{{3,40}})\)"
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}[\"“'‘](?P<quoted>[\w@][\w. ]{{3,40}})[\"”'’]"
@@ -76,7 +85,7 @@ _ACCOUNT = Located(
     re.IGNORECASE,
     begins=rf"(?:{_ITEM}|\[)?(?:{_SITES})",
 )
-_NAMED_IN = ("at", "icon", "bracket", "quoted", "bare", "line", "cell", "plain")
+_NAMED_IN = ("called", "at", "icon", "bracket", "quoted", "bare", "line", "cell", "plain")
 _SITE_BEHIND = Located(rf"\(\s?(?:{_SITES})\s?\)", re.IGNORECASE)  # "DINAS ANDAI (Facebook)"
 _HOSTS = "|".join(re.escape(host) for host in (*channel_table("whatsapp")["hosts"], *channel_table("social")))
 _ADDRESS = Located(
@@ -224,6 +233,8 @@ def _named(text: str) -> Iterator[Found[Channel]]:
     for match in _IN_PERSON.finditer(text):
         group = "point" if match["point"] else 0
         if _ELSEWHERE.match(text, match.start(group)) or _INDIRECT.search(text, 0, match.start(group)):
+            continue
+        if not _GOES.search(match[group]) and _FROM_AFAR.match(text, match.end(group)):
             continue
         value = re.sub(r"\s+", " ", match[group].lower())
         yield Found(Channel(channel="in_person", value=value), match.start(group), match.end(group))

@@ -108,10 +108,8 @@ def find_phones(text: str) -> Iterator[Found[Channel]]:
     plain = _AREA.sub(lambda area: area.group().translate(_OCR_DIGITS), text.translate(_ODD_DASHES))
     kinds: tuple[str, ...] = ()
     last = -1
-    for match in _PHONE.finditer(plain):
-        shape = match.group()
-        if re.search(r"\s{3}|\n", shape):
-            shape = re.split(r"\s{3,}|\n", shape)[0].rstrip(" .-(")
+    for match, stretch in _stretches(plain):
+        shape = stretch
         if _CLOCK.search(shape) or shape.count("(") != shape.count(")"):
             continue
         number = phone(shape)
@@ -134,6 +132,17 @@ def find_phones(text: str) -> Iterator[Found[Channel]]:
         yield Found(Channel(channel="phone", value=digits), match.start("digits"), match.end("digits"))
 
 
+def _stretches(plain: str) -> Iterator[tuple[re.Match[str], str]]:
+    """What may be numbers; a line's end or a gap ends one, and the next may begin right behind it."""
+    place = 0
+    while match := _PHONE.search(plain, place):
+        shape = match.group()
+        if re.search(r"\s{3}|\n", shape):
+            shape = re.split(r"\s{3,}|\n", shape)[0].rstrip(" .-(")
+        place = match.start() + max(len(shape), 1)
+        yield match, shape
+
+
 def find_masked(text: str) -> list[Found[Channel]]:
     """Numbers that a page names but leaves out ("0812-xxxx-xxxx") or makes up ("WA: 0800-1234-5678", of no
     exchange): as written, nobody can call them, but the page says by which way it is to be reached."""
@@ -151,8 +160,7 @@ def find_masked(text: str) -> list[Found[Channel]]:
 
 
 def _made_up(plain: str) -> Iterator[Found[Channel]]:
-    for match in _PHONE.finditer(plain):
-        shape = re.split(r"\s{3,}|\n", match.group())[0].rstrip(" .-(")
+    for match, shape in _stretches(plain):
         start, end = match.start(), match.start() + len(shape)
         if not _OF_A_NUMBER.fullmatch(re.sub(r"\D", "", shape)) or _CLOCK.search(shape):
             continue
