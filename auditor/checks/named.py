@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.marks import MARKED
 from auditor.checks.named_lists import (
+    asked_for,
     bullets,
     content_of_a_service,
     items,
@@ -64,6 +66,7 @@ def may_name(sight: Sight) -> bool:
         or is_group_label(sight.above)
         or is_group_label(sight.page.own_title)
         or sight.label.endswith("?")
+        or PHRASES["how_to"].search(sight.label) is not None
         or _may_list(sight.body)
         or PHRASES["labels"].is_label(sight.label, 50)
         or PHRASES["price_list"].search(sight.label) is not None
@@ -137,6 +140,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         yield from bullets(sight)
     if sight.zone == "main":
         yield from told(sight)
+        yield from asked_for(sight)
         yield from priced(sight)
 
 
@@ -149,11 +153,20 @@ def _is_filler(sight: Sight) -> bool:
 
 
 def _asked(sight: Sight) -> str:
-    """The service that a question is about, if its answer says how to get it; else empty."""
+    """The service that a question or a "how to" is about, if below it stands how to get it; else empty."""
+    if (how := PHRASES["how_to"].search(sight.label)) is not None:
+        taught = PHRASES["how_to_use"].search(sight.label) or not _teaches(sight)
+        return "" if taught else sight.section.label[how.end() :].strip()
     hit = PHRASES["asked"].search(sight.label) if sight.label.endswith("?") else None
     name = sight.section.label[hit.end() :].strip(" ?") if hit else ""
     answered = name and (content_of_a_service(sight) or REQUIREMENTS["documents"].search(sight.body))
     return name if answered and is_service_name(fold(name)) else ""
+
+
+def _teaches(sight: Sight) -> bool:
+    """Steps, papers, a time or a fee stand below."""
+    steps = sum(MARKED.match(line) is not None for line in sight.body.split("\n"))
+    return steps >= 2 or content_of_a_service(sight)
 
 
 def _lists_papers_of(sight: Sight) -> bool:

@@ -25,6 +25,9 @@ _INHERITED = frozenset(
 _UPLOAD = "[unggah berkas]"  # how reading tells a field for a file
 _PRICED = re.compile(r"\s*(?P<name>[^\n]{3,90}?)[\s.:;=…\-–]*rp\.?\s{0,2}\d", re.IGNORECASE)
 _SHARE = re.compile(r"\d\s?%")
+_FOR = re.compile(r"(?<!\w)untuk ")
+_ASKED = 70  # characters of a name and the verb behind it
+_CLAUSE = re.compile(r"[.,;:\n]")
 _TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
 
 
@@ -86,6 +89,18 @@ def told(sight: Sight) -> Iterator[Named]:
         yield from found
 
 
+def asked_for(sight: Sight) -> Iterator[Named]:
+    """ "Untuk surat usaha lampirkan foto, untuk surat pindah tambahkan akta": what papers are asked for."""
+    found: list[Named] = []
+    for hit in _FOR.finditer(sight.body):
+        verb = PHRASES["brings"].search(sight.body[hit.end() : hit.end() + _ASKED])
+        words = sight.section.body[hit.end() : hit.end() + verb.start()].strip() if verb else ""
+        if verb and not _CLAUSE.search(words) and is_service_name(fold(words)):
+            found.append(Named(words, sight, (hit.end(), hit.end() + verb.start()), 0.62))
+    if len(found) >= 2:
+        yield from found
+
+
 def priced(sight: Sight) -> Iterator[Named]:
     """ "DAFTAR TARIF PELAYANAN": each line a service and its fee."""
     if PHRASES["price_list"].search(sight.label) is None:
@@ -112,7 +127,8 @@ def items(sight: Sight) -> Iterator[Named]:
     place = 0
     goods = bare_label(sight.label) == "produk"  # there only sure names: goods are listed so too
     lines = sight.section.body.splitlines(keepends=True)
-    pieces = lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body)
+    linked = _in_links(sight)
+    pieces = linked or (lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body))
     for piece in pieces:
         words = COUNTED.sub("", piece).strip(" ,;.\n\t")
         folded = words.lower()
@@ -121,10 +137,20 @@ def items(sight: Sight) -> Iterator[Named]:
                 place += len(piece)
                 continue
             sure = is_service_name(folded)
-            marked = COUNTED.match(piece)
-            if sure or (not goods and lists_items(sight) and marked is not None and marked.group().strip()):
+            mark = COUNTED.match(piece)
+            marked = bool(linked) or (mark is not None and mark.group().strip() != "")
+            if sure or (not goods and lists_items(sight) and marked):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
+
+
+def _in_links(sight: Sight) -> list[str]:
+    """The words of links that stand side by side in one line and are all of it, each an item; empty else."""
+    body = sight.section.body.strip()
+    texts = [link.text.strip() for link in sight.section.links]
+    if len(texts) < 2 or "\n" in body or body.split() != " ".join(texts).split():
+        return []
+    return [*(f"{text} " for text in texts[:-1]), texts[-1]]
 
 
 def bullets(sight: Sight) -> Iterator[Named]:

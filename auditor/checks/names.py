@@ -24,6 +24,7 @@ _TELLING = re.compile(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar
 # "4 Jenis Layanan", "Berikut ini jenis pelayanan yang dapat diakses:"
 _LEAD = re.compile(r"^(?:\d{1,2}|berikut(?: (?:ini|adalah|merupakan))*)\s+")
 _BETWEEN = re.compile(r"[\W_]+")
+_JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
 _SAME = (
     ("kk", re.compile(r"\bkartu keluarga\b")),
     ("ktp", re.compile(r"\b(?:kartu tanda penduduk|e ktp|ktp el|ktp elektronik)\b")),
@@ -45,7 +46,7 @@ def is_service_name(folded: str) -> bool:
     without_opening = _HEADED.sub("", text)
     if without_opening != text:
         return is_service_name(without_opening)
-    if is_part(text):
+    if is_part(text) or _joins_site_part(text):
         return False
     hit = _NAMES["service"].regex.match(text)
     if hit is None:
@@ -93,16 +94,31 @@ def is_site_part(text: str) -> bool:
     return _NAMES["not_service"].regex.fullmatch(_HOW.sub("", bare_label(text))) is not None
 
 
+def _joins_site_part(text: str) -> bool:
+    """ "Bantuan & Layanan Pengaduan": a part of the site, joined to a word that names nothing alone."""
+    parts = _JOINED.split(text)
+    sites = [is_site_part(part) for part in parts]
+    return (
+        len(parts) > 1
+        and any(sites)
+        and not any(is_service_name(part) for part, site in zip(parts, sites, strict=True) if not site)
+    )
+
+
 @lru_cache(maxsize=4096)
 def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
     text = _LEAD.sub("", bare_label(folded))
+    if "/" in text:
+        return all(is_group_label(part) for part in text.split("/"))  # "Poli/Pelayanan"
     hit = _NAMES["group_labels"].regex.match(text)
     if hit is None:
         return False
     rest = text[hit.end() :].strip(" ?")
     if rest and hit.group() == "produk":
         return False  # "Produk Kami", "Produk Unggulan Desa" are goods
+    if rest and is_group_label(rest):
+        return True  # a small line over the heading: "Layanan" / "Layanan Publik"
     return not rest or bool(
         re.match(
             r"^(?:kami|yang|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|mall?|mpp|&|dan)",
@@ -127,8 +143,9 @@ def normal(name: str) -> str:
 def distinct(names: Iterable[str]) -> int:
     """How many services are named: "Akta Kelahiran", "Akta Kelahiran Baru", "... Hilang" are one.
 
-    Names that differ only in the case they are for (new, lost, changed) or in the office are one service;
-    "Tera / Tera Ulang" are two.
+    Names that differ only in the case they are for (new, lost, changed), in the office, in the place ("Izin
+    Reklame Kota Andai") or in the way to it ("Pendaftaran via WhatsApp") are one service; "Tera / Tera Ulang"
+    are two.
     """
     found = {_essence(part) for name in names for part in _alternatives(name)}
     return len([words for words in found if len(found) == 1 or not words <= _BARE])
@@ -147,7 +164,9 @@ _BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Per
 
 def _plain(name: str) -> str:
     """A name without what stands in brackets ("Kartu Kuning (AK-1)"), unless that alone tells it."""
-    plain = re.sub(r"\([^()]*\)", " ", name)
+    plain = fold(re.sub(r"\([^()]*\)", " ", name))
+    for tail in ("ways", "places"):
+        plain = _NAMES[tail].regex.sub("", plain)
     return plain if set(normal(plain).split()) - _BARE else name
 
 

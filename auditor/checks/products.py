@@ -22,6 +22,7 @@ _WORDS = Phrases.load("produk")
 _ITEMS = re.compile(r"([\n;])")
 _PARTS = re.compile(r"([\n;,/]|\s(?:dan|serta|atau)\s)")
 _LONGEST = 110
+_TITLE = 6  # blanks in a name among others
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,24 @@ def _is_row(sight: Sight) -> bool:
     return len(sight.body.strip()) >= 2
 
 
+def _is_list_of_titles(body: str) -> bool:
+    """ "Kursi Roda bagi Lansia, Alat Bantu Dengar": one line of names and commas, each with a capital."""
+    parts = [part.strip(" .") for part in body.strip().split(",")]
+    named = (part[:1].isupper() and part.count(" ") <= _TITLE for part in parts)
+    return "\n" not in body.strip() and len(parts) >= 2 and all(named)
+
+
 def _of_row(sight: Sight) -> Iterator[Named]:
     weight = 0.93 if sight.kind is SectionKind.ROW else 0.85
     place = 0
     found: list[Named] = []
     marked = sum(MARKED.match(line) is not None for line in sight.body.splitlines()) >= 2
     listed = marked or ";" in sight.body
+    titled = not listed and _is_list_of_titles(sight.section.body)
     for piece in (_ITEMS if listed else _PARTS).split(sight.section.body):
         words = COUNTED.sub("", piece).strip(" .;:\t\n")
-        item = listed and (not marked or MARKED.match(piece) is not None)  # a product by its place
+        # a product by its place
+        item = titled or (listed and (not marked or MARKED.match(piece) is not None))
         if 3 <= len(words) <= _LONGEST and (item or is_service_name(fold(words))):
             found.append(Named(words, sight, (place, place + len(piece)), weight))
         place += len(piece)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.checks import facts
+from auditor.checks.announcing import menus
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -29,7 +30,15 @@ from auditor.checks.base import (
 )
 from auditor.checks.dead_ends import leads_nowhere
 from auditor.checks.named import named_services
-from auditor.checks.names import distinct, is_group_label, is_service_name, normal
+from auditor.checks.names import (
+    distinct,
+    is_group_label,
+    is_service_name,
+    is_site_part,
+    is_weak_name,
+    normal,
+)
+from auditor.checks.phrasebook import fold
 from auditor.checks.products import Named, products
 from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 
@@ -68,6 +77,26 @@ def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
     return list(found.values())
 
 
+def _menu_of_dead_ends(site: SiteSight) -> list[tuple[str, PageSight]]:
+    """Services that a menu names though nothing stands behind them: entries below its head "Pelayanan", and
+    others by sure names."""
+    found: dict[str, tuple[str, PageSight]] = {}
+    read: set[str] = set()  # menus stand on page after page
+    for page in site.pages[:80]:
+        for sight in () if page.is_ppid or page.external else menus(page):
+            if sight.section.body in read:
+                continue
+            read.add(sight.section.body)
+            below = False  # a head of services, until a part of the site
+            for link in sight.section.links:
+                name = fold(link.text.strip())
+                below = is_group_label(name) or (below and not is_site_part(name))
+                sure = below or (_is_menu_entry(name) and not is_weak_name(name))
+                if sure and leads_nowhere(link.url) and not is_group_label(name) and is_service_name(name):
+                    found.setdefault(normal(name), (link.text.strip(), page))
+    return list(found.values()) if distinct(text for text, _ in found.values()) >= 2 else []
+
+
 def _in_words(page: PageSight) -> list[Finding]:
     """What tasks of one page say; kept between runs."""
     kept = facts.kept_findings(page.page, _ID)
@@ -99,6 +128,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             names.pop(normal(page.anchor), None)  # the link is called by what the document names itself
     ranked = sorted(names.values(), key=lambda item: -item.weight)
     menu = _menu(site)
+    dead_menu = _menu_of_dead_ends(site) if len(menu) < 2 else []
     told = [item for item in ranked[:_COUNTED] if item.weight >= _TELLING]
     if (
         len(ranked) >= 2
@@ -113,10 +143,10 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             reason="named",
             evidence=tuple(_quotes(ranked)),
         )
-    elif ranked and ranked[0].weight >= 0.6 and len(menu) < 2:
+    elif ranked and ranked[0].weight >= 0.6 and len(menu) < 2 and not dead_menu:
         yield partial(_ID, ranked[0].sight, "single", 0.6, ranked[0].span)
-    if len(menu) >= 2:
-        text, page = menu[0]
+    if len(menu) >= 2 or dead_menu:
+        text, page = (menu if len(menu) >= 2 else dead_menu)[0]
         quote = Evidence(
             url=page.page.fetch.url,
             source=page.page.source,
@@ -126,7 +156,11 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             fetched_at=page.page.fetch.fetched_at,
         )
         yield Finding(
-            component=_ID, verdict=Verdict.PUBLISHED, confidence=0.75, reason="menu", evidence=(quote,)
+            component=_ID,
+            verdict=Verdict.PUBLISHED,
+            confidence=0.6 if dead_menu else 0.75,
+            reason="dead_menu" if dead_menu else "menu",
+            evidence=(quote,),
         )
 
 

@@ -66,7 +66,11 @@ def _history(sight: Sight, label: str) -> Finding | None:
     """A beginning and what came of it, or who leads the office; where it lies is no history."""
     body = sight.body
     hits = list(PHRASES["history_words"].finditer(body)) if len(body) >= _SHORT else []
-    told = _OF_PAST.search(label) or PHRASES["beginnings"].search(body) or not PHRASES["area"].search(body)
+    of_past = _OF_PAST.search(label) is not None
+    begun = PHRASES["beginnings"].search(body) if len(body) >= _SHORT else None
+    if of_past and begun:  # "Sejarah Desa": one sentence tells where its name is from
+        return published(_ID, sight, "history", 0.8, begun.span())
+    told = of_past or begun or not PHRASES["area"].search(body)
     if told and hits and (len(body) >= _LONG or len({hit.group() for hit in hits}) >= 3):
         return published(_ID, sight, "history", 0.93 if len(hits) >= 2 else 0.8, hits[0].span())
     parts = _made_of(body)
