@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from auditor.checks.dead_ends import dead_end, leads_nowhere, points_nowhere
+from auditor.checks.leads import leads
 from auditor.checks.marks import MARK, MARKED
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import PhraseList, fold
@@ -24,6 +25,8 @@ _OF_PPID = re.compile(r"(?i)(?<=[^/]/)[^/?#]*ppid[^/?#]*/?(?:[?#].*)?$")  # "/ma
 _BUTTON = 40  # characters of the words on a button
 _ENTRY = 40  # characters of a menu's entry
 _DROPDOWN = 10  # entries of a menu's dropdown
+# a line that presents an office's services or the office itself is half of any site
+_OF_ANY_UNIT = frozenset({"produk", "profil"})
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
 
 
@@ -113,6 +116,9 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
             continue
         if not page.is_news:
             found.extend(_buttons(component, page, labels, not_labels))
+        if component not in _OF_ANY_UNIT and not ppid:
+            for lead in leads(page, labels, not_labels):
+                found.append(partial(component, lead.sight, "announced", 0.55, lead.span))
         for sight in page.sights_announcing(key):
             if sight.is_nav or sight.is_vacancy_or_event or (sight.is_ppid and not ppid):
                 continue

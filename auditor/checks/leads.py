@@ -1,0 +1,97 @@
+"""Lines that present components of the standard and tell none: "Informasi persyaratan dan tarif layanan ...".
+
+Such a line leads an information page or a card. Where nothing else tells the component, the site announces it
+without content (label definitions, partial a); "Kepastian biaya" below a promise says it in general (b).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.checks.pagesight import PageSight
+from auditor.checks.phrasebook import PhraseList
+from auditor.checks.sight import Sight
+from auditor.checks.wordings import CONTEXT
+from auditor.models import SectionKind
+
+_JOINED = re.compile(r"\s*(?:,(?:\s*(?:dan|serta)\b)?|[/&]|\b(?:dan|serta)\b)\s*")
+_STOP = re.compile(r"[.;:(?!](?=\s|$)|\(")
+_LEAST, _MOST = 25, 180  # characters of such a line
+_PROMISE = 60  # characters of an item of a promise
+_ABOVE = 300  # characters above it in which the promise is called so
+_PARTS = 2  # components in a row that present themselves, without words that say so
+
+
+class Lead(NamedTuple):
+    """A line, where it stands in a section's body, and the things it names, folded."""
+
+    sight: Sight
+    span: tuple[int, int]
+    parts: tuple[str, ...]
+
+
+def leads(page: PageSight, labels: PhraseList, not_labels: PhraseList | None) -> Iterator[Lead]:
+    """The lines of a page that present what ``labels`` call, each once."""
+    for lead in _leads(page):
+        named = (part for part in lead.parts if labels.regex.match(part))
+        if any(not_labels is None or not not_labels.search(part) for part in named):
+            yield lead
+
+
+def _leads(page: PageSight) -> tuple[Lead, ...]:
+    """All such lines of a page, looked for once for all components."""
+    if "leads" not in page.memo:
+        page.memo["leads"] = tuple(_found(page)) if _may_present(page) else ()
+    found: tuple[Lead, ...] = page.memo["leads"]
+    return found
+
+
+def _may_present(page: PageSight) -> bool:
+    """Whether a page may present services: a document, a law or a lesson on standards tells of them."""
+    if page.is_document or page.is_news or page.is_law or page.explains_survey:
+        return False
+    return CONTEXT["lead_parts"].may_occur(page.text) and not CONTEXT["tells_components"].search(page.text)
+
+
+def _found(page: PageSight) -> Iterator[Lead]:
+    met: set[str] = set()
+    for sight in page.sections:
+        if (
+            sight.zone != "main"
+            or sight.kind is SectionKind.FORM
+            or not CONTEXT["lead_parts"].may_occur(sight.body)
+        ):
+            continue
+        start = 0
+        for line in sight.body.split("\n"):
+            words = line.strip()
+            if words not in met and len(words) <= _MOST:
+                parts = _promised(sight, words, start) or _presented(words)
+                span = start, start + len(line)
+                if parts and not (sight.is_ppid or sight.is_reporting or sight.told_once(*span)):
+                    met.add(words)
+                    yield Lead(sight, span, parts)
+            start += len(line) + 1
+
+
+def _presented(line: str) -> tuple[str, ...]:
+    """The things that a line presents; none where it says something of them, or of one without saying so."""
+    if len(line) < _LEAST or CONTEXT["lead_tells"].search(line):
+        return ()
+    opening = CONTEXT["lead_opens"].regex.match(line)
+    start = opening.end() if opening else 0
+    end = _STOP.search(line, start)
+    parts = tuple(part for part in _JOINED.split(line[start : end.start() if end else len(line)]) if part)
+    named = sum(CONTEXT["lead_parts"].regex.match(part) is not None for part in parts)
+    return parts if named >= (1 if opening else _PARTS) else ()
+
+
+def _promised(sight: Sight, line: str, start: int) -> tuple[str, ...]:
+    """ "1. Kepastian biaya" below "Janji Layanan"."""
+    hit = CONTEXT["promised"].regex.match(line) if len(line) <= _PROMISE else None
+    if hit is None:
+        return ()
+    above = f"{sight.path} / {sight.label} / {sight.body[max(0, start - _ABOVE) : start]}"
+    return (line[hit.end() :],) if CONTEXT["promises"].search(above) else ()
