@@ -20,6 +20,8 @@ _KINDS = ("phone", "whatsapp", "email", "social")
 _CARD = 200  # characters below a caption
 _STRETCH = 300  # characters behind "melalui" in which ways are listed
 _SENTENCE = re.compile(r"(?<=[a-z)])\.\s+(?=[A-Z])|\n\s*\n")
+# a list of ways goes on in points, and behind a comma or a colon
+_NEXT_LINE = re.compile(r"(?<![:,;])\n(?!\s*(?:[\-•*]|\w{1,2}[.)])\s)")
 _A_WORD = re.compile(r"[a-z]{3,}")
 
 
@@ -35,8 +37,10 @@ def named_ways(
     ways: dict[str, tuple[int, int]] = {}
     for hit in PHRASES["ways"].finditer(sight.body):
         start = max((cut.end() for cut in _SENTENCE.finditer(sight.section.body, 0, hit.start())), default=0)
-        stop = _SENTENCE.search(sight.section.body, hit.end(), hit.end() + _STRETCH)
-        end = stop.start() if stop else min(len(sight.body), hit.end() + _STRETCH)
+        end = min(len(sight.body), hit.end() + _STRETCH)
+        for stop in (_SENTENCE, _NEXT_LINE):
+            ended = stop.search(sight.section.body, hit.end() + 1, end)
+            end = ended.start() if ended else end
         if near is not None and not any(start <= place < end for place in near):
             continue
         if PHRASES["answers"].search(sight.body[start : hit.start()]):

@@ -26,9 +26,11 @@ from auditor.checks.base import (
     published,
     settle,
 )
+from auditor.checks.clauses import within
 from auditor.checks.complaint_channels import tied
 from auditor.checks.complaint_elsewhere import as_heading, named_ways
 from auditor.checks.complaint_forms import form, is_form_of_its_own
+from auditor.checks.complaint_general import general_spans, is_general
 from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.complaint_mentions import is_button, is_office, mention
 from auditor.checks.complaint_named import named_apps, named_forms, scanned
@@ -86,6 +88,11 @@ def _is_desk_of_both(sight: Sight) -> bool:
 
 def _about(sight: Sight, below: bool) -> Finding | None:
     found = tied(sight, about=True)
+    if found:
+        general = general_spans(sight)
+        found = [item for item in found if not within(general, item.start)] if general else found
+        if below and is_general(sight):
+            return None
     if sight.page.is_news_about or sight.is_vacancy_or_event or CONTEXT["internal"].search(sight.label):
         return None
     if PHRASES["words"].search(sight.body):  # a desk of its own is told: the office's number is general
