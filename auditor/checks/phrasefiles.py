@@ -35,6 +35,11 @@ class _List(msgspec.Struct, forbid_unknown_fields=True):
     screen: bool = False
 
 
+class _Piece(msgspec.Struct, forbid_unknown_fields=True):
+    why: str
+    pattern: str
+
+
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     title: str
@@ -88,9 +93,23 @@ def prepared(name: str, fold: Callable[[str], str]) -> PreparedFile:
 
 @cache
 def _way() -> str:
-    """Hash of what prepares: this program's sources and Python, whose ``re`` proves."""
+    """Hash of what prepares: this program's sources, the pieces, and Python, whose ``re`` proves."""
     ours = sources_print("checks.phrasefiles", "checks.phrasebook", "patterns", "text")
-    return hashlib.sha256(f"{ours} {sys.version}".encode()).hexdigest()
+    return hashlib.sha256(f"{ours} {_pieces()} {sys.version}".encode()).hexdigest()
+
+
+@cache
+def _pieces() -> dict[str, str]:
+    """What ``{month}`` in a pattern stands for, by its name (``pieces.toml``)."""
+    raw = resources.files("auditor.checks").joinpath("pieces.toml").read_bytes()
+    pieces = msgspec.toml.decode(raw, type=dict[str, _Piece])
+    return {f"{{{name}}}": f"(?:{piece.pattern})" for name, piece in pieces.items()}
+
+
+def _whole(pattern: str) -> str:
+    for name, piece in _pieces().items():
+        pattern = pattern.replace(name, piece)
+    return pattern
 
 
 def _prepare(name: str, raw: bytes, fold: Callable[[str], str]) -> PreparedFile:
@@ -135,7 +154,7 @@ def _list(file: str, name: str, entry: _List, fold: Callable[[str], str]) -> Pre
     for (before, after), words in groupby(ordered, key=_borders):
         # The borders stand once for all words beside them: elsewhere than at a word's start none is tried.
         parts.append(f"{before}(?:{'|'.join(map(_expression, words))}){after}")
-    for pattern in entry.patterns:
+    for pattern in map(_whole, entry.patterns):
         try:
             re.compile(pattern)
         except re.error as error:

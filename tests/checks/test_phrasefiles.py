@@ -1,6 +1,7 @@
 """What is prepared of phrase files, and kept: the same as made anew, and noticed when it is out of date."""
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def test_changed_file_is_prepared_anew(
 ) -> None:
     copy = tmp_path / "checks"
     (copy / "phrases").mkdir(parents=True)
+    shutil.copy(Path(phrasefiles.__file__).with_name("pieces.toml"), copy)
     file = copy / "phrases" / "x.toml"
     text = 'id = "x"\ntitle = "X"\ndate = "2026-11-23"\nbasis = []\n'
     text += '[lists.labels]\nwhy = "w"\nwords = ["tarif"]\n'
