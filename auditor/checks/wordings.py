@@ -54,6 +54,10 @@ def is_placeholder(text: str) -> bool:
         return True
     if _FILLER["latin"].has(said, _LATIN):
         return True
+    if _PLACEHOLDERS["marked"].search(said) and all(
+        _PLACEHOLDERS["marked"].search(line) for line in said.split("\n") if line.strip()
+    ):
+        return True
     whole = _PLACEHOLDERS["whole"]
     # its patterns are of whole texts: RE2, which would look for pieces of them, locates nothing
     hit = whole.regex.search(said) if whole.may_occur(said) else None
