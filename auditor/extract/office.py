@@ -13,6 +13,7 @@ from auditor.extract import ocr
 from auditor.extract.html import read_html
 from auditor.extract.options import ReadOptions
 from auditor.extract.pictures import Unreadable, picture_html
+from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Source, Unread
 
 MAX_UNPACKED = 150 * 1024**2  # bytes of all members together
@@ -33,16 +34,16 @@ def read_office(
     ``broken``, ``too_large``, ``encrypted``, ``truncated``, ``no_text`` and the reasons of pictures."""
     reason = _weigh(body)
     if reason:
-        return _unread(fetch, "truncated" if fetch.truncated and reason == "broken" else reason)
+        return unread_file(fetch, "truncated" if fetch.truncated and reason == "broken" else reason)
     try:
         if kind == "pptx":
             return _pptx(body, fetch, options, budget)
         return _docx(body, fetch, options, budget) if kind == "docx" else _xlsx(body, fetch)
     except (MemoryError, RecursionError):
-        return _unread(fetch, "too_large")
+        return unread_file(fetch, "too_large")
     except Exception:
         # mammoth and openpyxl raise whatever their XML parser meets; the file is unreadable either way.
-        return _unread(fetch, "truncated" if fetch.truncated else "broken")
+        return unread_file(fetch, "truncated" if fetch.truncated else "broken")
 
 
 def _weigh(body: bytes) -> str:
@@ -112,7 +113,7 @@ def _with_pictures(  # noqa: PLR0917 - what a document consists of, and on what 
 
     page = read_html(_IMG.sub(told, html), fetch, source)
     if not page.text.strip():
-        return _unread(fetch, reasons[0] if reasons else "no_text")
+        return unread_file(fetch, reasons[0] if reasons else "no_text")
     if reasons and len(page.text) < _LITTLE:
         marks.add("pages_unread")
     return replace(page, dated="", marks=tuple(sorted({*page.marks, *marks})))
@@ -131,7 +132,7 @@ def _xlsx(body: bytes, fetch: Fetch) -> Page | Unread:
     return (
         replace(page, dated="")
         if any(section.body for section in page.sections)
-        else _unread(fetch, "no_text")
+        else unread_file(fetch, "no_text")
     )
 
 
@@ -206,13 +207,3 @@ def _value(cell: Any, fee: bool = False) -> str:
     if isinstance(value, float) and "%" in shape:
         return f"{value * 100:g}%".replace(".", ",")
     return str(value)
-
-
-def _unread(fetch: Fetch, reason: str) -> Unread:
-    return Unread(
-        url=fetch.url,
-        what="document",
-        reason=reason,
-        label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
-        referrer=fetch.referrer,
-    )

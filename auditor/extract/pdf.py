@@ -15,6 +15,7 @@ from auditor.extract.options import ReadOptions
 from auditor.extract.pdf_tables import go_on, table_html
 from auditor.extract.pdf_worker import WORKER
 from auditor.extract.pictures import tidy
+from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Signature, Source, Unread
 from auditor.text import indonesian_share
 
@@ -38,7 +39,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
         reason = str(answer["error"])
         if reason == "broken" and fetch.truncated:
             reason = "truncated"
-        return _unread(fetch, reason)
+        return unread_file(fetch, reason)
     pages: list[dict[str, Any]] = answer["pages"]
     go_on(pages)
     marks: set[str] = set()
@@ -69,7 +70,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
     if len(pages) < int(answer["total"]):
         marks.add("pages_unread")
     if not any(parts.values()):
-        return _unread(fetch, reason or "no_text")
+        return unread_file(fetch, reason or "no_text")
     html = "".join(f'<div data-halaman="{index + 1}">{parts[index]}</div>' for index in sorted(parts))
     title = _title(str(answer.get("title") or ""))
     page_read = read_html(f"<title>{escape(title)}</title>{html}", fetch, Source.PDF)
@@ -181,13 +182,3 @@ def _ask(body: bytes, request: dict[str, Any], options: ReadOptions) -> dict[str
         return WORKER.ask(body, request, options.pdf_seconds, options.pdf_memory)
     except OSError as error:
         return {"error": "broken", "detail": str(error)}
-
-
-def _unread(fetch: Fetch, reason: str) -> Unread:
-    return Unread(
-        url=fetch.url,
-        what="document",
-        reason=reason,
-        label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
-        referrer=fetch.referrer,
-    )

@@ -14,6 +14,7 @@ from auditor.extract.labels import component_only, mend_label
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.misread import known, mended
 from auditor.extract.options import ReadOptions
+from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Source, Unread
 from auditor.text import join_split, repair_ocr
 
@@ -34,21 +35,21 @@ def read_picture(  # noqa: PLR0911
         image = ocr.open_image(body)
         if isinstance(image, str):
             return (
-                _unread(fetch, "truncated" if fetch.truncated else image)
+                unread_file(fetch, "truncated" if fetch.truncated else image, "image")
                 if min(len(body), 2000) == 2000
                 else None
             )
         if not (ocr.may_hold_text(image) or (force and min(image.size) >= 90)):
             return None
         if options.ocr == "never":
-            return _unread(fetch, "ocr_off")
+            return unread_file(fetch, "ocr_off", "image")
         if not tesseract.available():
-            return _unread(fetch, "no_tesseract")
+            return unread_file(fetch, "no_tesseract", "image")
         if not budget.take_image():
-            return _unread(fetch, "ocr_budget")
+            return unread_file(fetch, "ocr_budget", "image")
         found = ocr.read_image(image, options, thorough=force)
         if isinstance(found, str):
-            return _unread(fetch, found)
+            return unread_file(fetch, found, "image")
         pieces = found
         ocr.remember(key, pieces, options)
     return page_of(pieces, fetch)
@@ -114,13 +115,3 @@ def _words() -> frozenset[str]:
 
     labels = {word for entry in words()["components"] for word in entry.split() if len(word) > 4}
     return frozenset(labels | known())
-
-
-def _unread(fetch: Fetch, reason: str) -> Unread:
-    return Unread(
-        url=fetch.url,
-        what="image",
-        reason=reason,
-        label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
-        referrer=fetch.referrer,
-    )

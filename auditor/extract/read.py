@@ -11,6 +11,7 @@ from auditor.extract.office import read_office
 from auditor.extract.options import ReadOptions, Stored
 from auditor.extract.pdf import read_pdf
 from auditor.extract.pictures import read_picture
+from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Source, Unread
 
 
@@ -64,13 +65,7 @@ def read_within(
     reason = {"ole": "old_office", "zip": "archive", "empty": "empty_body"}.get(form, "unsupported")
     if fetch.truncated:
         reason = "truncated"
-    return Unread(
-        url=fetch.url,
-        what="page" if form == "empty" else "document",
-        reason=reason,
-        label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
-        referrer=fetch.referrer,
-    )
+    return unread_file(fetch, reason, "page" if form == "empty" else "document")
 
 
 def blank(fetch: Fetch) -> Page:

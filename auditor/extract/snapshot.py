@@ -13,6 +13,7 @@ from auditor.extract.ocr import Budget
 from auditor.extract.options import ReadOptions, Shelf, Stored
 from auditor.extract.picture_files import uncut
 from auditor.extract.read import blank, read_within
+from auditor.extract.unread import unread_file
 from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
 from auditor.text import fold_label, strip_number
 
@@ -172,15 +173,7 @@ def _keep(
     elif isinstance(result, Page):
         pages[index] = result
         if "pages_unread" in result.marks:
-            unread.append(
-                Unread(
-                    url=fetch.url,
-                    what="document",
-                    reason="pages_unread",
-                    label=fetch.anchor or fetch.url.rsplit("/", 1)[-1],
-                    referrer=fetch.referrer,
-                )
-            )
+            unread.append(unread_file(fetch, "pages_unread"))
     elif result.reason != "empty_body" or what(fetch.url) == "document":
         unread.append(result)
 

@@ -117,7 +117,9 @@ def test_a_browser_sees_what_scripts_draw(net: Practice, host: str, path: str, c
         if click:
             page.get_by_role("button", name=click).click()
         words = "Visi kami" if host == "wp" else "pasien gratis"
-        page.get_by_text(words).first.wait_for(timeout=10_000)
+        told = page.get_by_text(words).first
+        told.wait_for(timeout=10_000)
+        assert told.is_visible()
         browser.close()
 
 
