@@ -102,7 +102,7 @@ class SectionCheck:
             return absent(self.id, site, labels)
         found: list[Finding] = []
         for page in site.pages_for(self.id):
-            if not page.sights_for(self.id) or page.external or page.is_worksheet:
+            if not page.has_sights_for(self.id) or page.external or page.is_worksheet:
                 continue
             if page.is_account_of_work and self.id not in _OF_ACCOUNTS:
                 continue

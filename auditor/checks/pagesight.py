@@ -75,6 +75,10 @@ class PageSight:
             return self.sections
         return [self.sight(place) for place in self._held.get(component, ())]
 
+    def has_sights_for(self, component: str) -> bool:
+        """Whether there are any: nothing is looked at for it."""
+        return bool(self.page.sections if self.shows(component) else self._held.get(component))
+
     def places_for(self, components: Collection[str]) -> Iterable[int]:
         """The places of the sections that one of the components' judges needs to see."""
         if any(map(self.shows, components)):
@@ -172,12 +176,15 @@ class PageSight:
     @lazy
     def headline(self) -> str:
         """Title and first heading that is no bare date: many sites give every page the same title."""
+        return f"{self.title} / {facts.once(self.page, 'head', self._first_head, str)}"
+
+    def _first_head(self) -> str:
         heads = (
             sight.label
             for sight in self.sections
             if sight.zone == "main" and sight.kind is SectionKind.HEADING and sight.label
         )
-        return f"{self.title} / {next((head for head in heads if not _DATE.fullmatch(head)), '')}"
+        return next((head for head in heads if not _DATE.fullmatch(head)), "")
 
     @lazy
     def is_of_another_body(self) -> bool:
@@ -273,15 +280,23 @@ class PageSight:
         if CONTEXT["reporting"].search(self.headline) or self.is_of_another_body:
             return True
         if CONTEXT["headline_verbs"].search(self.headline):
-            return len(self._heads_of_a_standard) < 3
+            return (
+                self._heads_told("numbered heads", lambda sight: bare_label(sight.label)) < 3
+            )  # "A. Syarat KIA"
         if CONTEXT["standard_title"].search(self.headline):
             return False  # "Ini Persyaratan Uji Kir": what officials are quoted with is how to get it
         if not CONTEXT["reporting"].has(self.text[:3000], 2):
             return False
-        heads = {
-            hit.group() for sight in self.sections if (hit := CONTEXT["table_heads"].regex.match(sight.label))
-        }
-        return len(heads) < 3
+        return self._heads_told("heads", lambda sight: sight.label) < 3
+
+    def _heads_told(self, name: str, label: Callable[[Sight], str]) -> int:
+        """How many components its labels begin with."""
+
+        def count() -> int:
+            hits = (CONTEXT["table_heads"].regex.match(label(sight)) for sight in self.sections)
+            return len({hit.group() for hit in hits if hit})
+
+        return facts.once(self.page, name, count, int)
 
     @lazy
     def is_one_event(self) -> bool:
@@ -293,12 +308,6 @@ class PageSight:
         if CONTEXT["dated_headline"].search(self.headline):
             return True
         return CONTEXT["event_line"].search(self.text[:2500]) is not None
-
-    @property
-    def _heads_of_a_standard(self) -> set[str]:
-        """Components that headings begin with, numbered or not ("A. Syarat Membuat KIA")."""
-        hits = (CONTEXT["table_heads"].regex.match(bare_label(sight.label)) for sight in self.sections)
-        return {hit.group() for hit in hits if hit}
 
     @lazy
     def dated_labels(self) -> frozenset[str]:
