@@ -13,7 +13,7 @@ from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.complaint_names import CAPTION
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel
-from auditor.values import Found, find_channels, find_masked, find_phones
+from auditor.values import Found, find_channels, find_masked, find_phones, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _KINDS = ("phone", "whatsapp", "email", "social")
@@ -124,6 +124,9 @@ def _contact_data(page: PageSight) -> Iterator[Channel]:
                 *find_masked(sight.section.body),
             ):
                 yield item.value
+    for link in page.page.links:  # "WhatsApp Hotline di atas" is a button
+        if (channel := link_channel(link)) is not None and channel.channel != "social":
+            yield channel
 
 
 def _of_kind(known: list[Channel], kind: str) -> Channel | None:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from auditor.checks.base import (
     Phrases,
     Sight,
+    partial,
     published,
 )
 from auditor.checks.clauses import clause, line_around, line_span, within
 from auditor.checks.complaint_channels import tied
 from auditor.checks.complaint_elsewhere import named_ways
 from auditor.checks.complaint_forms import form
-from auditor.checks.complaint_named import named_apps, named_forms
+from auditor.checks.complaint_named import gone_parts, named_apps, named_forms
 from auditor.checks.complaint_names import CAPTION, other_sense
 from auditor.checks.complaint_parts import form_captions, is_of_other_part, parts
 from auditor.checks.phrasebook import fold
@@ -70,11 +71,7 @@ def mention(sight: Sight) -> Finding | None:
         )
         if beside or any(item.start <= hit.start() < item.end for hit in hits):
             near.append(item)
-    near += [
-        app
-        for app in (*named_apps(sight), *named_forms(sight))
-        if any(hit.start() in range(*clause(sight.body, app.start, app.end)) for hit in hits)
-    ]
+    near += [app for app in (*named_apps(sight), *named_forms(sight)) if _is_said_with(sight.body, app, hits)]
     near = [item for item in near if not is_office(sight.body, item)] or near
     near = [item for item in near if not _is_of_other_matter(sight.body, item, hits, near)] or near
     near = [item for item in near if not _is_other_link(sight, item, hits)]
@@ -83,12 +80,27 @@ def mention(sight: Sight) -> Finding | None:
         cards = parts(sight, "contact_labels")
         near = [item for item in near if not within(cards, item.start)]
     near += named_ways(sight, near, [hit.start() for hit in hits])
+    near = [item for item in near if not is_errand(sight.body, item)]
     if not all(is_left_out(item.value.value) for item in near):
         start = min(near[0].start, hits[0].start())
         strong = sight.zone == "main" and (len(near) > 1 or near[0].value.channel == "lapor")
         span = (start, min(start + 250, max(near[0].end, hits[0].end())))
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
-    return None
+    gone = [item for item in gone_parts(sight) if _is_said_with(sight.body, item, hits)]
+    return partial(_ID, sight, "announced", 0.6, (gone[0].start, gone[0].end)) if gone else None
+
+
+def _is_said_with(text: str, item: Found[Channel], hits: list[re.Match[str]]) -> bool:
+    said = range(*clause(text, item.start, item.end))
+    return any(hit.start() in said for hit in hits)
+
+
+def is_errand(text: str, item: Found[Channel]) -> bool:
+    """A desk to which papers are brought ("Dokumen asli dibawa langsung ke loket")."""
+    if item.value.channel != "in_person" or not item.end:
+        return False
+    said = text[slice(*clause(text, item.start, item.end))]
+    return PHRASES["errands"].search(said) is not None and PHRASES["words"].search(said) is None
 
 
 def _is_asked_apart(text: str, item: Found[Channel], hit: re.Match[str]) -> bool:
@@ -188,7 +200,7 @@ def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:
     line = _line(sight.body, hit)
     if len(line) > _NEAR:
         return False
-    if sight.zone == "footer" and any(
+    if sight.zone != "main" and any(
         link_channel(link) is None and line.strip(" -") == " ".join(fold(link.text).split())
         for link in sight.section.links
     ):

@@ -32,17 +32,18 @@ from auditor.checks.complaint_elsewhere import as_heading, named_ways
 from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_general import general_spans, is_general
 from auditor.checks.complaint_links import bar, links, menu, pointed
-from auditor.checks.complaint_mentions import is_button, is_office, mention
+from auditor.checks.complaint_mentions import is_button, is_errand, is_office, mention
 from auditor.checks.complaint_named import named_apps, named_forms, scanned
 from auditor.checks.complaint_names import CAPTION, is_clinical, names, under_complaints
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
-from auditor.models import Finding, SectionKind, Snapshot, Verdict
-from auditor.values import is_left_out
+from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
+from auditor.values import Found, is_left_out
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
 _VALUE = re.compile(r"\d[\d .()\-]{5,}\d|@|https?:|www\.|(?<!\d)1708(?!\d)")
+_WORD = re.compile(r"[a-z]{4,}")
 _OF_TITLE = ("figures", "not_fuzzy")  # what else such a name may be
 _TITLE = 40  # characters of such a name
 
@@ -58,7 +59,9 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - what is no complai
     if PHRASES["not_labels"].search(sight.label) or PHRASES["counted"].search(sight.label):
         return None
     if _is_told_of_a_day(sight) or (
-        PHRASES["not_around"].search(sight.around) and not is_form_of_its_own(sight)
+        PHRASES["not_around"].search(sight.around)
+        and not is_form_of_its_own(sight)
+        and not _is_of_the_office(sight)
     ):
         return None
     if sight.kind is SectionKind.FORM:
@@ -86,13 +89,30 @@ def _is_desk_of_both(sight: Sight) -> bool:
     return not sight.page.is_ppid and names(sight.label, 120) and not is_ppid_text(sight.around)
 
 
-def _about(sight: Sight, below: bool) -> Finding | None:
+def _is_of_the_office(sight: Sight) -> bool:
+    """ "Tata Cara Pengaduan Masyarakat" in the part of the PPID: ways to the office, no word of information
+    requests; what the page is called does not count."""
+    if not (names(sight.label, 120) or any(names(fold(above), 90) for above in sight.section.path[1:])):
+        return False
+    said = f"{' '.join(sight.section.path[1:])}\n{sight.whole}"
+    return not is_ppid_text(fold(said)) and not PHRASES["not_around"].search(fold(said))
+
+
+def _of_complaints(sight: Sight, below: bool) -> list[Found[Channel]]:
+    """What a section ties to complaints, without the site's and the office's general data."""
     found = tied(sight, about=True)
-    if found:
-        general = general_spans(sight)
-        found = [item for item in found if not within(general, item.start)] if general else found
-        if below and is_general(sight):
-            return None
+    if not found or (below and is_general(sight)):
+        return []
+    general = general_spans(sight)
+    return [
+        item
+        for item in found
+        if not (item.end and within(general, item.start)) and not is_errand(sight.body, item)
+    ]
+
+
+def _about(sight: Sight, below: bool) -> Finding | None:
+    found = _of_complaints(sight, below)
     if sight.page.is_news_about or sight.is_vacancy_or_event or CONTEXT["internal"].search(sight.label):
         return None
     if PHRASES["words"].search(sight.body):  # a desk of its own is told: the office's number is general
@@ -123,9 +143,16 @@ def _about(sight: Sight, below: bool) -> Finding | None:
         return published(_ID, sight, "medium", 0.72, span_of_medium, [item.value for item in apps])
     of_news = sight.page.is_news or sight.is_dated_item
     told_of = any(PHRASES[name].search(sight.label) for name in ("posts", "figures", "desk_hours"))
-    if below or of_news or told_of or sight.is_placeholder:
+    if below or of_news or told_of or sight.is_placeholder or _is_measured(sight):
         return None
     return partial(_ID, sight, "no_channel", 0.65)
+
+
+def _is_measured(sight: Sight) -> bool:
+    """A row "Waktu tanggap keluhan | 80% | 95%": an indicator and what it came to."""
+    return (
+        sight.kind is SectionKind.ROW and any(map(str.isdigit, sight.body)) and not _WORD.search(sight.body)
+    )
 
 
 def _pages_of_that_name(site: SiteSight) -> list[Finding]:
@@ -178,7 +205,9 @@ class PengaduanCheck:
             if page.external:
                 continue
             for sight in page.sights_for(_ID):
-                if sight.is_ppid and not (_is_desk_of_both(sight) or is_form_of_its_own(sight)):
+                if sight.is_ppid and not (
+                    _is_desk_of_both(sight) or is_form_of_its_own(sight) or _is_of_the_office(sight)
+                ):
                     continue
                 if sight.is_nav:
                     found.extend((*menu(sight), *bar(sight)))
