@@ -78,13 +78,13 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
     """
     found: list[Finding] = []
     key = f"{component}.{labels.name}"
-    read: set[str] = set()  # menus repeat on every page
+    menus: set[str] = set()  # they repeat on every page
     for page in site.pages:
         if (page.is_ppid and not ppid) or page.external:
             continue
-        for sight in () if ppid or page.is_news else menus(page):
-            if sight.section.body not in read:
-                read.add(sight.section.body)
+        for sight in () if ppid or page.is_news else _menus(page):
+            if sight.section.body not in menus:
+                menus.add(sight.section.body)
                 found += [
                     partial(component, sight, "announced", 0.6, span)
                     for span in _without_address(sight, labels)
@@ -229,7 +229,7 @@ def _button_of(text: str) -> str:
     return hit.group() if hit else text
 
 
-def menus(page: PageSight) -> tuple[Sight, ...]:
+def _menus(page: PageSight) -> tuple[Sight, ...]:
     """A page's menus, looked for once for all components."""
     if "menus" not in page.memo:
         page.memo["menus"] = tuple(sight for sight in page.sections if sight.is_nav)

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from auditor.checks import facts
-from auditor.checks.announcing import menus
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -77,14 +77,14 @@ def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
     return list(found.values())
 
 
-def _menu_of_dead_ends(site: SiteSight) -> list[tuple[str, PageSight]]:
-    """Services that a menu names though nothing stands behind them: entries below its head "Pelayanan", and
-    others by sure names."""
+def _named_in_menus(site: SiteSight) -> list[tuple[str, PageSight]]:
+    """Services that a menu names though nobody read what stands behind them (a dead link, a page behind a
+    login): entries below its head "Pelayanan", and others by sure names."""
     found: dict[str, tuple[str, PageSight]] = {}
     read: set[str] = set()  # menus stand on page after page
     for page in site.pages[:80]:
-        for sight in () if page.is_ppid or page.external else menus(page):
-            if sight.section.body in read:
+        for sight in () if page.is_ppid or page.external else page.sections:
+            if not _is_menu(sight) or sight.section.body in read:
                 continue
             read.add(sight.section.body)
             below = False  # a head of services, until a part of the site
@@ -92,9 +92,26 @@ def _menu_of_dead_ends(site: SiteSight) -> list[tuple[str, PageSight]]:
                 name = fold(link.text.strip())
                 below = is_group_label(name) or (below and not is_site_part(name))
                 sure = below or (_is_menu_entry(name) and not is_weak_name(name))
-                if sure and leads_nowhere(link.url) and not is_group_label(name) and is_service_name(name):
+                if (
+                    sure
+                    and is_service_name(name)
+                    and not is_group_label(name)
+                    and _is_unread(site, page, link.url)
+                ):
                     found.setdefault(normal(name), (link.text.strip(), page))
     return list(found.values()) if distinct(text for text, _ in found.values()) >= 2 else []
+
+
+def _is_menu(sight: Sight) -> bool:
+    """A menu, also one beside the page that begins with the way home."""
+    first = sight.section.links[0].text if sight.section.links else ""
+    return sight.is_nav or (sight.zone in {"aside", "header"} and PHRASES["home"].opens(fold(first)))
+
+
+def _is_unread(site: SiteSight, page: PageSight, url: str) -> bool:
+    """Nothing, or a page of the site that was not read."""
+    own = urlsplit(url).hostname == urlsplit(page.page.fetch.url).hostname
+    return leads_nowhere(url) or (own and site.page_at(url) is None)
 
 
 def _in_words(page: PageSight) -> list[Finding]:
@@ -128,7 +145,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             names.pop(normal(page.anchor), None)  # the link is called by what the document names itself
     ranked = sorted(names.values(), key=lambda item: -item.weight)
     menu = _menu(site)
-    dead_menu = _menu_of_dead_ends(site) if len(menu) < 2 else []
+    dead_menu = _named_in_menus(site) if len(menu) < 2 else []
     told = [item for item in ranked[:_COUNTED] if item.weight >= _TELLING]
     if (
         len(ranked) >= 2
