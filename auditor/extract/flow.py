@@ -212,7 +212,7 @@ class Walker(Teller):
         if like is None:
             # Counted once a parent: a page may hang ten thousand elements under one.
             like = self.shaped[id(parent)] = shapes.Like(parent)
-        return like.has_twin(node) and not shapes.only_heading(node)
+        return like.has_twin(node) and not (shapes.only_heading(node) or shapes.only_label(node))
 
     # ---------------------------------------------------------------- elements
 

@@ -138,6 +138,19 @@ def only_heading(node: Node) -> bool:
     return node.tlen <= heads + 2
 
 
+def only_label(node: Node) -> bool:
+    """A box that holds a component's name and nothing else, with something of another kind on either side: what
+    it heads is what stands after it ("<div class=bold>Persyaratan:</div><ul>"). Among its like it is a tab."""
+    if not 0 < node.tlen <= MAX_LABEL or node.parent is None or has_heading(node):
+        return False
+    if (node.look.holds | node.holds) & CONTENT or not component_only(node.words(MAX_LABEL)):
+        return False
+    beside = [kid for kid in node.parent.kids if kid.tlen or kid is node]
+    place = beside.index(node)
+    after, before = beside[place + 1 : place + 2], beside[max(0, place - 1) : place]
+    return bool(after) and all(not kid.tag or kid.look.shape != node.look.shape for kid in (*before, *after))
+
+
 class Like:
     """The elements under one parent, told apart by shape and, where a shape comes again, by first heading.
 

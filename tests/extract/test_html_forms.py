@@ -191,6 +191,25 @@ def test_cards_end_with_themselves() -> None:
     assert one(page, "Izin Praktik").service == "Izin Praktik"
 
 
+@pytest.mark.parametrize("end", ["", ":"])
+def test_boxes_of_one_style_head_what_stands_between_them(end: str) -> None:
+    """No cards: each holds the name of a component and nothing else, its list is the next element."""
+    page = read(
+        f"<h3>Surat Pindah</h3><div class=fw-bold>Persyaratan{end}</div><ul><li>KTP</li></ul>"
+        f"<div class=fw-bold>Biaya{end}</div><p>Rp 5.000 untuk tiap surat</p>"
+    )
+    assert one(page, f"Persyaratan{end}").body == "- KTP"
+    assert one(page, f"Biaya{end}").body == "Rp 5.000 untuk tiap surat"
+
+
+def test_boxes_of_one_style_side_by_side_head_nothing_of_each_other() -> None:
+    page = read(
+        "<div class=tab>Persyaratan</div><div class=tab>Biaya</div><div class=tab>Prosedur</div>"
+        "<div class=isi>Kantor buka setiap hari kerja</div>"
+    )
+    assert one(page, "Persyaratan").body == one(page, "Prosedur").body == ""
+
+
 @pytest.mark.parametrize(
     "html",
     [
