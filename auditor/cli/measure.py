@@ -64,7 +64,7 @@ def accuracy(
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
     from auditor.jobs.accuracy import accuracy as measure_accuracy  # noqa: PLC0415
-    from auditor.jobs.accuracy import summary  # noqa: PLC0415
+    from auditor.jobs.accuracy_report import summary  # noqa: PLC0415
     from auditor.practice.grounds import labelled_ground, practice_ground  # noqa: PLC0415
 
     if corpus is None and not with_practice:

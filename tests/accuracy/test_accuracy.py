@@ -17,7 +17,8 @@ from auditor.errors import AuditorError
 from auditor.evaluate.measures import Bin
 from auditor.evaluate.tables import calibrate
 from auditor.jobs.accuracy import accuracy as measure_accuracy
-from auditor.jobs.accuracy import pooled, run_ground, to_markdown
+from auditor.jobs.accuracy import run_ground
+from auditor.jobs.accuracy_report import pooled, to_markdown
 from auditor.jobs.folder import RunFolder
 from auditor.practice.grounds import kind_of, labelled_ground
 
