@@ -76,7 +76,8 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
             for item in found
             if item.value.channel != "in_person"
             or (
-                not _PART.search(text, 0, item.start)
+                not _is_on_a_dead_card(sight, text, item)
+                and not _PART.search(text, 0, item.start)
                 and not {item.value.value, " ".join(fold(line_around(text, item.start, item.start)).split())}
                 & boxes
             )
@@ -151,6 +152,17 @@ def _is_told_as_law(text: str, item: Found[Channel]) -> bool:
     if PHRASES["of_law"].search(said) is None or PHRASES["ways"].search(said) or PHRASES["asks"].search(said):
         return False
     return PHRASES["of_law"].search(before) is not None or PHRASES["laid_down"].search(said) is not None
+
+
+def _is_on_a_dead_card(sight: Sight, text: str, item: Found[Channel]) -> bool:
+    """ "Sapa Camat: aduan langsung ke camat" on a tile that is a link to "#": it was to lead there."""
+    if not item.value.value.startswith("langsung"):  # who comes or writes needs no link
+        return False
+    memo = sight.page.memo
+    if "dead_cards" not in memo:
+        memo["dead_cards"] = [" ".join(link.text.split()) for link in sight.page.page.links if is_dead(link)]
+    line = " ".join(line_around(text, item.start, item.start).split())
+    return any(line in words and line != words for words in memo["dead_cards"])
 
 
 def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:

@@ -21,23 +21,24 @@ from auditor.checks.base import (
     absent,
     announced,
     is_ppid_text,
+    link_evidence,
     look,
     partial,
     published,
     settle,
 )
 from auditor.checks.clauses import within
-from auditor.checks.complaint_channels import tied
+from auditor.checks.complaint_channels import is_dead, tied
 from auditor.checks.complaint_elsewhere import as_heading, named_ways
 from auditor.checks.complaint_forms import form, is_form_of_its_own
 from auditor.checks.complaint_general import general_spans, is_general
 from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.complaint_mentions import is_button, is_errand, is_office, mention
 from auditor.checks.complaint_named import named_apps, named_forms, scanned
-from auditor.checks.complaint_names import CAPTION, is_clinical, names, under_complaints
+from auditor.checks.complaint_names import CAPTION, is_clinical, names, other_sense, under_complaints
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
-from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
+from auditor.models import Channel, Finding, Link, SectionKind, Snapshot, Verdict
 from auditor.values import Found, is_left_out
 
 PHRASES = Phrases.load("pengaduan")
@@ -45,6 +46,7 @@ _ID = PHRASES.id
 _VALUE = re.compile(r"\d[\d .()\-]{5,}\d|@|https?:|www\.|(?<!\d)1708(?!\d)")
 _WORD = re.compile(r"[a-z]{4,}")
 _OF_TITLE = ("figures", "not_fuzzy")  # what else such a name may be
+_TILE = 200  # characters of a tile that is a link
 _TITLE = 40  # characters of such a name
 
 
@@ -172,11 +174,23 @@ def _pages_of_that_name(site: SiteSight) -> list[Finding]:
 
 
 def _offered(site: SiteSight) -> list[Finding]:
-    """Partial (a): a button "Formulir Pengaduan" or "Ajukan Pengaduan" without an address."""
+    """Partial (a): a button "Formulir Pengaduan" or "Ajukan Pengaduan" without an address, a tile that speaks
+    of complaints and leads nowhere, or a link "Lapor" to a login."""
     found = []
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid or page.is_document or page.is_news:
             continue
+        found += [
+            Finding(
+                component=_ID,
+                verdict=Verdict.PARTIAL,
+                confidence=0.6,
+                reason="announced",
+                evidence=(link_evidence(page, link.text.strip(), "a"),),
+            )
+            for link in page.page.links
+            if _leads_to_no_complaint(link)
+        ][:1]
         for sight in page.sights_for(_ID):
             if sight.zone != "main" or sight.is_reporting or sight.is_regulation_text:
                 continue
@@ -186,6 +200,20 @@ def _offered(site: SiteSight) -> list[Finding]:
             ]
             found += [partial(_ID, sight, "announced", 0.6, hit.span()) for hit in hits[:1]]
     return found
+
+
+def _leads_to_no_complaint(link: Link) -> bool:
+    words = " ".join(fold(link.text).split()).strip(" →›»")
+    if is_dead(link):
+        hit = PHRASES["words"].search(words) if len(words) <= _TILE else None
+        return (
+            hit is not None and not other_sense(words, hit) and PHRASES["invites"].search(words) is not None
+        )
+    return (
+        len(words) <= CAPTION
+        and PHRASES["logins"].search(link.url.lower()) is not None
+        and PHRASES["announce_labels"].is_label(words, CAPTION)
+    )
 
 
 class PengaduanCheck:
