@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 
+from auditor.checks.clauses import JOINED
 from auditor.checks.dead_ends import dead_end, leads_nowhere, points_nowhere
 from auditor.checks.leads import leads
 from auditor.checks.marks import MARK, MARKED
@@ -20,7 +21,6 @@ from auditor.checks.unread import may_hold, name_of
 from auditor.checks.wordings import CONTEXT, bare_address
 from auditor.models import Finding, SectionKind, Verdict
 
-_JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
 _OF_PPID = re.compile(r"(?i)(?<=[^/]/)[^/?#]*ppid[^/?#]*/?(?:[?#].*)?$")  # "/maklumat-ppid"
 _BUTTON = 40  # characters of the words on a button
 _ENTRY = 40  # characters of a menu's entry
@@ -190,7 +190,7 @@ def _is_other_label(text: str, labels: PhraseList, not_labels: PhraseList) -> bo
     """
     if not not_labels.search(text):
         return False
-    parts = _JOINED.split(not_labels.regex.sub(" ", text))
+    parts = JOINED.split(not_labels.regex.sub(" ", text))
     return len(parts) < 2 or not any(labels.search(part) for part in parts)
 
 

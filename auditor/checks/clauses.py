@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 _STOP = re.compile(r"\n|(?<=[a-z0-9)])[.!?](?=\s)(?!\s+(?:\d|000))|[;•|✓]|\s-\s(?=[A-Z])")
+JOINED = re.compile(r"\s*(?:,(?:\s*(?:dan|serta)\b)?|[/&]|\b(?:dan|serta)\b)\s*")
+"""What stands between things named in a row."""
 REACH = 260
 """Characters looked at to either side; longer sentences are cut there."""
 _IN_LINE = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=[a-z])")

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from auditor.checks.clauses import JOINED
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import PhraseList
 from auditor.checks.sight import Sight
 from auditor.checks.wordings import CONTEXT
 from auditor.models import SectionKind
 
-_JOINED = re.compile(r"\s*(?:,(?:\s*(?:dan|serta)\b)?|[/&]|\b(?:dan|serta)\b)\s*")
 _STOP = re.compile(r"[.;:(?!](?=\s|$)|\(")
 _LEAST, _MOST = 25, 180  # characters of such a line
 _PROMISE = 60  # characters of an item of a promise
@@ -83,7 +83,7 @@ def _presented(line: str) -> tuple[str, ...]:
     opening = CONTEXT["lead_opens"].regex.match(line)
     start = opening.end() if opening else 0
     end = _STOP.search(line, start)
-    parts = tuple(part for part in _JOINED.split(line[start : end.start() if end else len(line)]) if part)
+    parts = tuple(part for part in JOINED.split(line[start : end.start() if end else len(line)]) if part)
     named = sum(CONTEXT["lead_parts"].regex.match(part) is not None for part in parts)
     return parts if named >= (1 if opening else _PARTS) else ()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from auditor.checks.clauses import JOINED
 from auditor.checks.phrasebook import Phrases, bare_label, fold
 
 _NAMES = Phrases.load("names")
@@ -24,7 +25,6 @@ _TELLING = re.compile(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar
 # "4 Jenis Layanan", "Berikut ini jenis pelayanan yang dapat diakses:"
 _LEAD = re.compile(r"^(?:\d{1,2}|berikut(?: (?:ini|adalah|merupakan))*)\s+")
 _BETWEEN = re.compile(r"[\W_]+")
-_JOINED = re.compile(r"\s*(?:[,/&]|\b(?:dan|serta)\b)\s*")
 _SAME = (
     ("kk", re.compile(r"\bkartu keluarga\b")),
     ("ktp", re.compile(r"\b(?:kartu tanda penduduk|e ktp|ktp el|ktp elektronik)\b")),
@@ -96,7 +96,7 @@ def is_site_part(text: str) -> bool:
 
 def _joins_site_part(text: str) -> bool:
     """ "Bantuan & Layanan Pengaduan": a part of the site, joined to a word that names nothing alone."""
-    parts = _JOINED.split(text)
+    parts = JOINED.split(text)
     sites = [is_site_part(part) for part in parts]
     return (
         len(parts) > 1

@@ -13,9 +13,8 @@ from pathlib import Path
 from PIL import Image, ImageFilter, ImageOps
 
 from auditor.extract.layout import Piece
-from auditor.extract.options import ReadOptions
+from auditor.extract.options import LONG_SIDE, ReadOptions
 
-LONG_SIDE = 2600  # pixels; a larger picture is read scaled down
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
 _SOFT = 0.05  # share of a picture that is sharp edges; photos with more have them everywhere
 _VERSION = 11  # of what is cached: raise it when reading changes

@@ -9,6 +9,8 @@ from typing import Literal, Protocol
 
 from auditor.models import Fetch, Page, Unread
 
+LONG_SIDE = 2600  # pixels; a larger picture is read scaled down
+
 
 class Stored(Protocol):
     """A stored response, as ``auditor.store.archive`` hands it out."""

@@ -13,8 +13,7 @@ from auditor.extract.cells import missed
 from auditor.extract.ink import holds_more, ink, upright, without
 from auditor.extract.layout import Piece
 from auditor.extract.likely import speaks_of_services
-from auditor.extract.ocr import LONG_SIDE
-from auditor.extract.options import ReadOptions
+from auditor.extract.options import LONG_SIDE, ReadOptions
 from auditor.extract.rules import RULES, THICK_RULES, table, wipe
 from auditor.extract.stickers import aslant
 from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, look, pieces
