@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from auditor.checks.base import Phrases, Sight, is_ppid_text, partial, published
+from auditor.checks.complaint_channels import is_dead
 from auditor.checks.complaint_names import CAPTION, names, other_sense, under_complaints
 from auditor.checks.complaint_parts import is_captioned, without_forms
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, SectionKind
+from auditor.values import Found
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
+_LEAD = 400  # characters of what stands above a form
 
 
 def is_form_of_its_own(sight: Sight) -> bool:
@@ -58,11 +61,31 @@ def _only_asks(line: str) -> bool:
 
 def _introduced(sight: Sight) -> bool:
     """Words right above the form invite complaints ("Sampaikan kritik melalui formulir berikut")."""
-    above = sight.page.sections[max(0, sight.index - 3) : sight.index]
     return any(
         not before.is_nav
-        and len(before.body) <= 400
+        and len(before.body) <= _LEAD
         and PHRASES["invites"].search(said := fold(without_forms(before))) is not None
         and any(not other_sense(said, hit) for hit in PHRASES["words"].finditer(said))
-        for before in above
+        and (near or (_is_lead(before, sight) and PHRASES["to_the_form"].search(said) is not None))
+        for before in sight.page.sections[: sight.index]
+        for near in (before.index >= sight.index - 3,)
     )
+
+
+def _is_lead(before: Sight, sight: Sight) -> bool:
+    """What a page says below the headline that the form stands under, too: cards of contacts lie between."""
+    path = before.section.path
+    return before.zone == sight.zone and len(path) > 1 and path == sight.section.path[: len(path)]
+
+
+def drawn(sight: Sight) -> list[Found[Channel]]:
+    """A form whose button is a link: fields are lines, and nothing of it is marked as a form."""
+    buttons = {
+        " ".join(fold(link.text).split())
+        for link in sight.section.links
+        if is_dead(link) and PHRASES["button"].search(fold(link.text))
+    }
+    lines = [line.strip() for line in sight.body.split("\n")]
+    if not (buttons & set(lines)) or not any(PHRASES["asked_for"].regex.match(line) for line in lines):
+        return []
+    return [Found(Channel(channel="form", value=sight.page.page.fetch.url), 0, 0)]

@@ -76,7 +76,8 @@ def mention(sight: Sight) -> Finding | None:
     near = [item for item in near if not _is_of_other_matter(sight.body, item, hits, near)] or near
     near = [item for item in near if not _is_other_link(sight, item, hits)]
     near = _of_its_line(sight, hits, near)
-    if near and _has_form(sight):  # the way is the form; a card "Informasi Kontak" beside it is general
+    if near and _has_form(sight) and not PHRASES["points"].search(sight.body):
+        # the way is the form; a card "Informasi Kontak" beside it that no word sends to is general
         cards = parts(sight, "contact_labels")
         near = [item for item in near if not within(cards, item.start)]
     near += named_ways(sight, near, [hit.start() for hit in hits])
@@ -207,7 +208,7 @@ def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:
         return True
     if len(sight.section.links) < 2:
         return False
-    named = {" ".join(fold(link.text).split()) for link in sight.section.links if link_channel(link) is None}
+    named = {" ".join(fold(link.text).split()) for link in sight.section.links}
     shown = sorted((words for words in named if words and words in line), key=len, reverse=True)
     for words in shown:
         line = line.replace(words, " ")

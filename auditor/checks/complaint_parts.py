@@ -11,6 +11,7 @@ from auditor.checks.phrasebook import fold
 from auditor.models import SectionKind
 
 PHRASES = Phrases.load("pengaduan")
+_CAPTIONED = {SectionKind.LINE, SectionKind.DEFINITION}
 _HEADED = {SectionKind.HEADING, SectionKind.PANEL}
 
 
@@ -20,7 +21,7 @@ def parts(sight: Sight, called: str = "") -> list[tuple[int, int]]:
     of that name and a heading over nothing ("SP4N LAPOR" on a card that is a link)."""
 
     def is_part(below: Sight) -> bool:
-        captioned = below.kind is SectionKind.LINE and not called and names(below.label, CAPTION)
+        captioned = below.kind in _CAPTIONED and not called and names(below.label, CAPTION)
         return (below.kind in _HEADED or captioned) and (
             not called or PHRASES[called].search(below.label) is not None
         )

@@ -30,7 +30,7 @@ from auditor.checks.base import (
 from auditor.checks.clauses import within
 from auditor.checks.complaint_channels import is_dead, tied
 from auditor.checks.complaint_elsewhere import as_heading, named_ways
-from auditor.checks.complaint_forms import form, is_form_of_its_own
+from auditor.checks.complaint_forms import drawn, form, is_form_of_its_own
 from auditor.checks.complaint_general import general_spans, is_general
 from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.complaint_mentions import is_button, is_errand, is_office, mention
@@ -104,13 +104,13 @@ def _of_complaints(sight: Sight, below: bool) -> list[Found[Channel]]:
     """What a section ties to complaints, without the site's and the office's general data."""
     found = tied(sight, about=True)
     if not found or (below and is_general(sight)):
-        return []
+        return drawn(sight)
     general = general_spans(sight)
     return [
         item
         for item in found
         if not (item.end and within(general, item.start)) and not is_errand(sight.body, item)
-    ]
+    ] + drawn(sight)
 
 
 def _about(sight: Sight, below: bool) -> Finding | None:

@@ -139,6 +139,8 @@ def _stretches(plain: str) -> Iterator[tuple[re.Match[str], str]]:
         shape = match.group()
         if re.search(r"\s{3}|\n", shape):
             shape = re.split(r"\s{3,}|\n", shape)[0].rstrip(" .-(")
+        if shape.count("(") > shape.count(")"):  # "(0561) 721234 (24 jam)"
+            shape = shape[: shape.rindex("(")].rstrip(" .-")
         place = match.start() + max(len(shape), 1)
         yield match, shape
 
