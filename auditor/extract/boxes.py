@@ -69,6 +69,7 @@ def details(teller: Teller, node: Node, bold: bool) -> None:
             teller.walk(kid, bold)
     teller.flush(node)
     teller.out.leave(inner)
+    teller.out.ends_here()
 
 
 def form(teller: Teller, node: Node, bold: bool) -> None:

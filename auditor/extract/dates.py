@@ -68,6 +68,20 @@ def _iso(year: str, month: str, day: str) -> str:
         return ""
 
 
+def own(nodes: list[Node]) -> list[Node]:
+    """Those that stand on the page itself, not in another view that a click brought to light."""
+    return [node for node in nodes if not _behind_click(node)]
+
+
+def _behind_click(node: Node) -> bool:
+    item = node.parent
+    while item is not None:
+        if "auditor-shown" in item.classes:
+            return True
+        item = item.parent
+    return False
+
+
 def published(marked: Marked, url: str) -> str:  # noqa: PLR0912
     """The publication date of a post: from its metadata, its byline, or its address. Empty for a plain
     page."""

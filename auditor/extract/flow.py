@@ -10,6 +10,7 @@ from auditor.extract import boxes, embeds, icons, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
 from auditor.extract.labels import MAX_LABEL, component_only, split_label
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
+from auditor.extract.names import ROW
 from auditor.extract.outline import RANK_FRAME, Outline
 from auditor.extract.teller import Teller
 from auditor.extract.zones import spam_hidden, zone_of
@@ -91,14 +92,15 @@ class Walker(Teller):
                 self.runs.append((": ".join(valued), bold, False))
                 return
             pair = shapes.caption_pair(node)
-            chips = pair is None and shapes.chips(node)
+            chips = pair is None and (shapes.chips(node) or shapes.choices(node))
+        apart = bool(node.look.traits & ROW) and shapes.row(node)
         before: Node | None = None
         for kid in kids:
-            if chips and kid.tlen:
+            if chips and kid.tlen and not kid.block:
                 self.runs.append(("\n", bold, False))
             elif pair is not None and kid is pair[1]:
                 self.runs.append((": ", bold, False))
-            elif before is not None and not (before.block or kid.block) and _apart(before, kid):
+            elif before is not None and not (before.block or kid.block) and (apart or _apart(before, kid)):
                 self.runs.append((" ", bold, False))
             self.walk(kid, bold)
             before = kid
@@ -117,6 +119,8 @@ class Walker(Teller):
             self.sheet = "gambar"
         look = node.look
         zone = zone_of(node, out.zone) if look.zone else out.zone
+        if zone == "header" and tag in {"ul", "ol"} and node.llen and node.llen == node.tlen:
+            zone = "nav"  # a masthead's menu, whatever its class: the address above it is no part of it
         spam = node.llen > 0 and bool(look.hides or self.off_screen) and spam_hidden(node, self.off_screen)
         if spam:
             self.marks.add("hidden_links")
@@ -165,6 +169,7 @@ class Walker(Teller):
             self._inside(node, bold)
             self.flush(node)
             out.leave(inner)
+            out.ends_here()
         else:
             self._inside(node, bold)
             if self.runs or self.pending:
@@ -239,7 +244,7 @@ class Walker(Teller):
 
     def _anchor(self, node: Node, bold: bool) -> None:
         url = self.addresses.of(node.get("href"))
-        if not url and (click := _ONCLICK.search(node.get("onclick"))):
+        if url in {"", "#"} and (click := _ONCLICK.search(node.get("onclick"))):
             url = self.addresses.of(click[1])
         if "href" in node.attrs or url:
             text = node.words(300) or squeeze(node.get("title") or node.get("aria-label") or shapes.alt(node))

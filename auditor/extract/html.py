@@ -79,6 +79,8 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
         marks.add("script_data")
     sections = (*out.sections(), *script_sections)
     text = out.text()
+    if "auditor-shown" in html:
+        marked.dates, marked.links = dates.own(marked.dates), dates.own(marked.links)
     dated = dates.published(marked, fetch.url)
     if dates.is_listing(marked):
         marks.add("listing")

@@ -102,6 +102,7 @@ _ROLES: Final = {
 _TAG_ZONES: Final = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "main": "main"}
 _NO_ZONE: Final = frozenset({"dialog", "article", "form", "html", "body", "table", "tr", "td"})
 _NAMED_ZONE: Final = frozenset({"div", "ul", "ol", "section", "span", "center"})
+_ROW: Final = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)")
 _BOLD: Final = frozenset({"b", "strong", "th"})
 _SIZED: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _ID: Final = re.compile(r"^[A-Za-z][\w-]*$")
@@ -184,6 +185,8 @@ class Look:
         if style:
             self.bold = self.bold or bool(_SIZED.search(style))
             style = style.lower()
+            if _ROW.search(style):
+                self.traits |= names.ROW
             self.hides = (OFF_SCREEN if _OFF_SCREEN.search(style) else 0) | (
                 COLLAPSED if _COLLAPSED.search(style) else 0
             )

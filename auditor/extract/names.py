@@ -16,6 +16,7 @@ PANEL: Final = 4
 PANE: Final = 8
 TITLE: Final = 16
 CHIP: Final = 32
+ROW: Final = 64
 ZONES = ("nav", "footer", "header", "aside")  # the first that fits a name is meant
 
 _TABS = r"(?:^|[-_])(?:tabs?|tab-?(?:nav|list|buttons|menu|header|bar)|nav-(?:tabs|pills))$"
@@ -23,6 +24,7 @@ _DATED = r"(?:^|[-_])(?:date|tanggal|tgl|posted-on|published|publish|post-?meta|
 _PANEL = r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|accordion-(?:body|content|collapse|panel)|isi)(?:[-_]|$)"
 _PANE = r"^(?:tab-?pane|tab-?panel|tab-?content|tabs?-panel|panel|content-tab|tab-body)$"
 _CHIP = r"^(?:[a-z0-9]+[-_]){0,3}(?:chips?|badges?|pills?|tags?|btn|button)(?:[-_]{1,2}[a-z0-9]+){0,3}$"
+_ROW = r"^(?:(?:d-|is-)?(?:inline-)?(?:flex|grid)|justify-(?:content-)?between)$"
 _NAV = (
     r"^(?:(?:main|top|mobile|site|primary|secondary|side|sub|mega|drop|nav|off|sticky|header|footer|page)[-_]?)*"
     r"(?:nav|navbar|navigation|menu|navmenu|dropdown-menu|submenu|sub-menu|breadcrumbs?|pagination|topbar|topnav|sidenav|"
@@ -47,6 +49,7 @@ def _patterns() -> Owned[int | str]:
         (PANE, _PANE),
         (TITLE, title_class().pattern),
         (CHIP, _CHIP),
+        (ROW, _ROW),
     )
     return Owned((*kinds, *zip(ZONES, (_NAV, _FOOTER, _HEADER, _ASIDE), strict=True)))
 
@@ -54,7 +57,7 @@ def _patterns() -> Owned[int | str]:
 @lru_cache(maxsize=8192)
 def traits(name: str) -> tuple[int, str]:
     """What a class name makes of its element, as a sum (a strip of tabs, a date, a panel, a tab's pane, a
-    title, a chip), and the part of a page it stands for, else empty. An id stands for the latter alone."""
+    title, a chip, a row whose parts stand apart), and the part of a page it stands for, else empty. An id stands for the latter alone."""
     kinds, zone = 0, ""
     for found in _patterns().of(name):
         if isinstance(found, int):

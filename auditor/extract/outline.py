@@ -222,6 +222,11 @@ class Outline(Told):
         self.floors.pop()
         self.zone = zone
 
+    def ends_here(self) -> None:
+        """Told behind a panel: its last line heads nothing that comes after it."""
+        if self.lines:
+            self.lines[-1].plain = False
+
     def repeat(
         self, label: str, span: tuple[int, int], kind: SectionKind, locator: str, service: str
     ) -> None:

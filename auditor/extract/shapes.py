@@ -8,13 +8,14 @@ from typing import Final
 
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, component_only, component_start, is_valued, service_of
-from auditor.extract.looks import CONTENT, HEADING, HEADINGS, IMAGE
+from auditor.extract.looks import BUTTON, CONTENT, HEADING, HEADINGS, IMAGE
 from auditor.extract.names import CHIP
 
 _ICONS: Final = re.compile(r"^\W+")  # an icon before a caption: "⏱️ Waktu"
 _CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
 _STYLED: Final = frozenset({"span", "small", "strong", "b"})
 _BOXES: Final = frozenset({"div", "section", "article"})
+_MENUS: Final = _BOXES | {"nav", "aside", "header", "footer"}
 _LISTS: Final = frozenset({"ul", "ol", "table", "dl"})
 _VALUE_BEGINS: Final = frozenset(
     "0123456789±RrGgNnTt"
@@ -62,6 +63,21 @@ def chips(node: Node) -> bool:
     )  # fmt: skip
 
 
+def choices(node: Node) -> bool:
+    """A box whose only words beside headings and other boxes are links and buttons side by side: each leads
+    somewhere of its own and is a line of its own."""
+    if node.tag not in _MENUS or not node.holds & BUTTON:
+        return False
+    kids = [kid for kid in node.kids if kid.tlen and not kid.block]
+    return len(kids) >= 2 and all(kid.tag in {"a", "button"} for kid in kids)
+
+
+def row(node: Node) -> bool:
+    """A box whose style sets its parts side by side. The letters of a word, set one by one to be moved by a
+    script, are none."""
+    return not all(kid.tlen <= 1 for kid in node.kids)
+
+
 def set_apart(one: Node, other: Node) -> bool:
     """Two inline elements side by side that a page's style sets apart: links, chips, or boxes of unlike
     classes. Runs of one style, as word processors cut a word into, are not."""
@@ -75,8 +91,10 @@ def set_apart(one: Node, other: Node) -> bool:
         return True
     if not (one.classes and other.classes) and not {one.tag, other.tag} <= _STYLED:
         return False
-    end, start = one.words(400)[-1:], other.words(400)[:1]
-    return end.islower() and (start.isupper() or (start.isdigit() and bool(one.classes)))
+    before, start = one.words(400), other.words(400)[:1]
+    if start.isdigit():
+        return bool(one.classes and before[-1:].islower()) or _WORD_ENDS.search(before[-40:]) is not None
+    return before[-1:].islower() and start.isupper()
 
 
 def runs_into(one: Node, other: Node) -> bool:
