@@ -81,10 +81,8 @@ def row(node: Node) -> bool:
 def set_apart(one: Node, other: Node) -> bool:
     """Two inline elements side by side that a page's style sets apart: links, chips, or boxes of unlike
     classes. Runs of one style, as word processors cut a word into, are not."""
-    if one.tag == other.tag and one.tag in {"a", "label"}:
-        return True
-    if "button" in {one.tag, other.tag}:  # a box whatever the style
-        return True
+    if (one.tag == other.tag and one.tag in {"a", "label"}) or "button" in {one.tag, other.tag}:
+        return True  # a button is a box whatever the style
     if one.classes and other.classes and one.classes != other.classes:
         return True
     if (one.look.traits | other.look.traits) & CHIP:
@@ -92,9 +90,10 @@ def set_apart(one: Node, other: Node) -> bool:
     if not (one.classes and other.classes) and not {one.tag, other.tag} <= _STYLED:
         return False
     before, start = one.words(400), other.words(400)[:1]
-    if start.isdigit():
-        return bool(one.classes and before[-1:].islower()) or _WORD_ENDS.search(before[-40:]) is not None
-    return before[-1:].islower() and start.isupper()
+    letter = before[-1:].islower()
+    if letter and start.isdigit():
+        return bool(one.classes) or _WORD_ENDS.search(before[-40:]) is not None
+    return letter and start.isupper()
 
 
 def runs_into(one: Node, other: Node) -> bool:
@@ -157,8 +156,9 @@ def only_heading(node: Node) -> bool:
 
 
 def only_label(node: Node) -> bool:
-    """A box that holds a component's name and nothing else, with something of another kind on either side: what
-    it heads is what stands after it ("<div class=bold>Persyaratan:</div><ul>"). Among its like it is a tab."""
+    """A box that holds a component's name and nothing else, with something of another kind on either side:
+    what it heads is what stands after it ("<div class=bold>Persyaratan:</div><ul>"). Among its like it is a
+    tab."""
     if not 0 < node.tlen <= MAX_LABEL or node.parent is None or has_heading(node):
         return False
     if (node.look.holds | node.holds) & CONTENT or not component_only(node.words(MAX_LABEL)):
