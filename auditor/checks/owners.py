@@ -14,6 +14,7 @@ from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.beginnings import core_of
 from auditor.checks.phrasebook import fold
 from auditor.models import Agency, Kind
+from auditor.reference import bare_name, load_regions
 from auditor.reference.naming import load_abbreviations
 
 _WORDS = Phrases.load("owners")
@@ -166,15 +167,26 @@ def _speaks_of(line: str, functions: frozenset[str]) -> bool:
     )
 
 
+@cache
+def _known_regions(code: str) -> frozenset[str]:
+    """Folded names of the region of that code and of all provinces (Kemendagri's list)."""
+    regions = load_regions()
+    named = [region for region in regions.values() if region.kind == "provinsi" or region.code == code]
+    return frozenset(fold(bare_name(region)) for region in named)
+
+
 def _regions(page: PageSight) -> tuple[str, ...]:
-    """First words of the names of regions the unit lies in: by its name, else by the page's frame."""
+    """Names of regions the unit may lie in: first words by its name, else by the page's frame; its own
+    region's and the provinces' in full."""
     found: tuple[str, ...] | None = page.memo.get("owners.regions")
     if found is None:
         name = page.unit_name
         frame = [sight.whole for sight in page.sections if sight.zone in {"header", "footer"}]
         names = _REGION_NAME.findall(name) or _REGION_NAME.findall("\n".join([page.title, *frame]))
         own = _REGION_NAME.split(name, maxsplit=1)[0]  # "Puskesmas Andai Kota Andai" may speak of itself
-        found = tuple(sorted({given.split()[0] for given in names} - set(own.split())))
+        known = _known_regions(page.site.snapshot.agency.region) if page.site else frozenset()
+        given = {name.split()[0] for name in names} | known
+        found = tuple(sorted(name for name in given if name.split()[0] not in own.split()))
         page.memo["owners.regions"] = found
     return found
 

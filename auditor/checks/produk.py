@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from auditor.checks import facts
 from auditor.checks.base import (
@@ -41,6 +40,7 @@ from auditor.checks.names import (
 from auditor.checks.phrasebook import fold
 from auditor.checks.products import Named, products
 from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
+from auditor.urls import host_of
 
 PHRASES = Phrases.load("produk")
 _ID = "produk"
@@ -110,7 +110,7 @@ def _is_menu(sight: Sight) -> bool:
 
 def _is_unread(site: SiteSight, page: PageSight, url: str) -> bool:
     """Nothing, or a page of the site that was not read."""
-    own = urlsplit(url).hostname == urlsplit(page.page.fetch.url).hostname
+    own = host_of(url) == host_of(page.page.fetch.url)
     return leads_nowhere(url) or (own and site.page_at(url) is None)
 
 

@@ -117,21 +117,26 @@ def _is_of_visions(label: str) -> bool:
 
 def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
     """Where a vision or mission is told under its heading: an aim, not a breadcrumb or a lead-in to it."""
-    place = 0
+    place, else_told = 0, None
     for whole in sight.body.split("\n"):
         start, place = place, place + len(whole) + 1
         line = PHRASES["meaning"].regex.sub("", whole)
         if len(line.strip()) < 15 or line.count(" ") < 3 or PHRASES["lead_in"].search(line):
             continue
-        if PHRASES["aims"].search(line) or (_is_of_visions(label) and bare_label(line) not in label):
+        if PHRASES["aims"].search(line):
             return start, start + len(whole)
-    return None
+        headed = bool(sight.label) and _is_of_visions(label)  # else a line of it: values below a slogan
+        if else_told is None and headed and bare_label(line) not in label:
+            else_told = start, start + len(whole)
+    return else_told
 
 
 def _duty(body: str) -> re.Match[str] | None:
     """What the office has to do, or what it is within the government."""
-    return _DUTY.search(body) or next(
-        (hit for hit in PHRASES["position"].finditer(body) if not _of_a_day(body, hit)), None
+    return (
+        _DUTY.search(body)
+        or PHRASES["affairs"].search(body)
+        or next((hit for hit in PHRASES["position"].finditer(body) if not _of_a_day(body, hit)), None)
     )
 
 
