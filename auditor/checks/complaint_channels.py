@@ -34,6 +34,7 @@ from auditor.values import (
 PHRASES = Phrases.load("pengaduan")
 _SHORT = 600
 """Characters of a card or list of numbers."""
+_PLAN = 300  # characters behind the caption of a list of targets
 _MANY = 4  # pages of a site on which a button repeats
 _PART = re.compile(r"(?<!\w)(?:fitur|menu|tombol)\s+\W?$", re.IGNORECASE)  # "fitur Kotak Aspirasi"
 _ADDRESS = re.compile(
@@ -145,10 +146,15 @@ def _is_tile(sight: Sight, text: str, item: Found[Channel]) -> bool:
 
 
 def _is_told_as_law(text: str, item: Found[Channel]) -> bool:
-    """LAPOR! behind the laws that provide for it ("didukung Permendagri ... dan sistem SP4N-LAPOR!"), or said
-    to be laid down; a reader who "dapat mengadukan" there has a way."""
+    """LAPOR! behind the laws that provide for it ("didukung Permendagri ... dan sistem SP4N-LAPOR!"), said to
+    be laid down, or a target of the office ("Target: pengelolaan pengaduan terpadu (SP4N-LAPOR!)"); a reader
+    who "dapat mengadukan" there has a way."""
     start, end = clause(text, item.start, item.end)
     said, before = fold(text[start:end]), fold(text[start : item.start])
+    if PHRASES["plans"].search(fold(text[max(0, start - _PLAN) : start])) and PHRASES["managed"].search(
+        before
+    ):
+        return PHRASES["ways"].search(said) is None and PHRASES["asks"].search(said) is None
     if PHRASES["of_law"].search(said) is None or PHRASES["ways"].search(said) or PHRASES["asks"].search(said):
         return False
     return PHRASES["of_law"].search(before) is not None or PHRASES["laid_down"].search(said) is not None

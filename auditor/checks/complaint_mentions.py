@@ -201,10 +201,8 @@ def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:
     line = _line(sight.body, hit)
     if len(line) > _NEAR:
         return False
-    if sight.zone != "main" and any(
-        link_channel(link) is None and line.strip(" -") == " ".join(fold(link.text).split())
-        for link in sight.section.links
-    ):
+    own = {" ".join(fold(link.text).split()) for link in sight.section.links if link_channel(link) is None}
+    if line.strip(" -") in own and (sight.zone != "main" or _is_in_list_of(own, sight.body, hit)):
         return True
     if len(sight.section.links) < 2:
         return False
@@ -213,6 +211,15 @@ def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:
     for words in shown:
         line = line.replace(words, " ")
     return len(shown) > 1 and not re.search(r"\w", line)
+
+
+def _is_in_list_of(links: set[str], text: str, hit: re.Match[str]) -> bool:
+    """Whether a point of a list stands beside one that is such a link, too."""
+    start, end = line_span(text, hit.start(), hit.start())
+    beside = (text[: max(start - 1, 0)].rpartition("\n")[2], text[end + 1 :].partition("\n")[0])
+    return text.startswith("- ", start) and any(
+        line.startswith("- ") and line.strip(" -") in links for line in beside
+    )
 
 
 def is_button(text: str, hit: re.Match[str]) -> bool:

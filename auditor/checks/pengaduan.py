@@ -93,11 +93,10 @@ def _is_desk_of_both(sight: Sight) -> bool:
 
 def _is_of_the_office(sight: Sight) -> bool:
     """ "Tata Cara Pengaduan Masyarakat" in the part of the PPID: ways to the office, no word of information
-    requests; what the page is called does not count."""
+    requests; what the page and its headline are called does not count."""
     if not (names(sight.label, 120) or any(names(fold(above), 90) for above in sight.section.path[1:])):
         return False
-    said = f"{' '.join(sight.section.path[1:])}\n{sight.whole}"
-    return not is_ppid_text(fold(said)) and not PHRASES["not_around"].search(fold(said))
+    return not is_ppid_text(sight.whole) and not PHRASES["not_around"].search(sight.whole)
 
 
 def _of_complaints(sight: Sight, below: bool) -> list[Found[Channel]]:
