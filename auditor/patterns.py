@@ -120,9 +120,20 @@ def _compiled(patterns: Any) -> Whether:
     return match
 
 
+_OPENS_OFTEN = re.compile(r"(\[(?:[^\]\[\\]|\\.)+\]|\\[wds])\{1,\d+\}")
+
+
+def opened_once(pattern: str) -> str:
+    """A pattern that opens with something up to n times, with it once: as good for whether, not for where.
+
+    RE2 writes such a piece out n times, with all letters there are in each.
+    """
+    return _OPENS_OFTEN.sub(r"\1", pattern, count=1) if _OPENS_OFTEN.match(pattern) else pattern
+
+
 def any_of(patterns: Iterable[str], *, pieces: bool = False) -> str:
     """One pattern for RE2 that finds no less than any of these; ``pieces`` as for ``loosened``."""
-    return "|".join(f"(?:{loosened(pattern, pieces=pieces)})" for pattern in patterns)
+    return "|".join(f"(?:{loosened(opened_once(pattern), pieces=pieces)})" for pattern in patterns)
 
 
 def whether(loose: str, *, ignore_case: bool = False) -> Whether | None:

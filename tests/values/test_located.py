@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.patterns import Located
+from auditor.patterns import Located, opened_once, quick
 from auditor.values import channels, durations, hours, money, signs, telephones
 
 _PARSERS = {
@@ -107,3 +107,24 @@ def test_an_empty_hit_does_not_hold_it_up() -> None:
     one = Located("ktp")
     one.__dict__["_look"] = lambda _text, place, end: ((place, place) if place < end else (-1, -1),)
     assert list(one.finditer("aaa")) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "once"),
+    [
+        (r"[\w.+\-]{1,40}@x", r"[\w.+\-]@x"),
+        (r"[a\]b]{1,9}x|y", r"[a\]b]x|y"),
+        (r"\w{1,3}?@", r"\w?@"),
+        (r"(?:a){1,3}@", r"(?:a){1,3}@"),
+        (r"[ab]{2,9}@", r"[ab]{2,9}@"),
+        (r"@[ab]{1,9}", r"@[ab]{1,9}"),
+    ],
+)
+@given(text=st.text(alphabet="ab]@x.y", max_size=12))
+def test_what_opens_often_is_asked_for_once(pattern: str, once: str, text: str) -> None:
+    assert opened_once(pattern) == once
+    if re.search(pattern, text):
+        assert re.search(once, text)
+        may = quick([pattern])
+        assert may is not None
+        assert may(text.encode())

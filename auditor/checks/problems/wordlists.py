@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from auditor.checks.phrasebook import Phrases
-from auditor.patterns import Owned, Whether, loosened, quick
+from auditor.patterns import Owned, Whether, loosened, opened_once, quick
 from auditor.text import foreign
 
 
@@ -149,7 +149,7 @@ def _screen() -> Owned[tuple[str, str, str]]:
         entry = _entry(code)
         for strength, listed in (("strong", entry.strong), ("weak", entry.weak)):
             owners += [(code, strength, pattern) for pattern in listed]
-    return Owned((owner, loosened(owner[2], pieces=True)) for owner in owners)
+    return Owned((owner, loosened(opened_once(owner[2]), pieces=True)) for owner in owners)
 
 
 @lru_cache(maxsize=256)
