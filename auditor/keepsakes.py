@@ -6,14 +6,18 @@ and where none can be kept, it is made anew at each start.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
+_OURS = hashlib.sha256(str(Path(__file__).parent).encode()).hexdigest()[:12]
+
 
 def keepsakes() -> Path:
-    """The folder: ``auditor`` in ``$XDG_CACHE_HOME``, by default ``~/.cache``."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "auditor"
+    """The folder, in ``auditor`` in ``$XDG_CACHE_HOME`` (by default ``~/.cache``): each installation has its own,
+    so that two of them do not take turns in making everything anew."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "auditor" / _OURS
 
 
 def kept(name: str, made_of: str) -> bytes | None:

@@ -17,7 +17,7 @@ NAME = "biaya"
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path / "auditor"
+    return keepsakes.keepsakes()
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_without_a_folder_all_is_made_anew(
     assert prepares == [NAME] * 2
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert keepsakes.keepsakes() == tmp_path / ".cache" / "auditor"
+    assert keepsakes.keepsakes().parent == tmp_path / ".cache" / "auditor"
 
 
 def test_lists_look_for_what_is_written() -> None:

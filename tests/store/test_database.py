@@ -17,6 +17,7 @@ import pytest
 from django.core.management import call_command
 from fake_region import fake_results
 
+from auditor.keepsakes import keepsakes
 from auditor.results import encode
 from auditor.store.db import DatabaseUrlError, configure, default_url, parse_url
 
@@ -215,7 +216,7 @@ def test_tables_are_laid_out_as_migrations_make_them(tmp_path: Path, monkeypatch
     assert ran == ["migrate"] * 3
     monkeypatch.setattr("auditor.store.db._made_of", lambda: "another program")
     configure(f"sqlite:///{places[2]}")
-    (tmp_path / "cache/auditor/store-tables").write_bytes(b"another program\n{")
+    (keepsakes() / "store-tables").write_bytes(b"another program\n{")
     configure(f"sqlite:///{places[3]}")
     connection.close()
     assert ran == ["migrate"] * 5
