@@ -15,8 +15,10 @@ _OURS = hashlib.sha256(str(Path(__file__).parent).encode()).hexdigest()[:12]
 
 
 def keepsakes() -> Path:
-    """The folder, in ``auditor`` in ``$XDG_CACHE_HOME`` (by default ``~/.cache``): each installation has its own,
-    so that two of them do not take turns in making everything anew."""
+    """The folder, below ``auditor`` in ``$XDG_CACHE_HOME`` (by default ``~/.cache``).
+
+    Each installation has its own: two would take turns in making everything anew.
+    """
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "auditor" / _OURS
 
 
