@@ -8,20 +8,9 @@ from datetime import date
 from auditor.extract.dom import Node
 from auditor.extract.marked import Marked
 from auditor.extract.names import DATED
+from auditor.reference.calendar import month_numbers
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari jan january", "februari feb pebruari february", "maret mar march", "april apr",
-            "mei may", "juni jun june", "juli jul july", "agustus agu ags agt aug august",
-            "september sep sept", "oktober okt oct october",
-            "november nov nopember nop", "desember des dec december",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTHS = month_numbers()
 _WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY_FIRST = re.compile(
     rf"\b(\d{{1,2}})\s*(?:st|nd|rd|th)?[\s/-]+({_WORDS})[a-z]*\.?,?[\s/-]+((?:19|20)\d\d)\b", re.IGNORECASE

@@ -16,15 +16,13 @@ import msgspec
 import re2
 from resiliparse.extract.html2text import extract_plain_text
 
+from auditor.reference.calendar import month_name
+
 # Over bytes: RE2's wrapper counts the letters before each hit in a text.
 _ATTRIBUTES = re2.compile(
     rb"""(?i)\s(?:src|srcset|href|action|onclick|style|class|alt|title|hidden|data-[\w-]+)\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
 _SCRIPTS = re2.compile(rb"(?is)<script[^>]*>(.*?)</script>")
-_MONTHS = (
-    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
-    "november", "desember",
-)  # fmt: skip
 
 
 class _Noise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +45,7 @@ def _noise() -> Any:
 @lru_cache(maxsize=8)
 def _today(day: date) -> Any:
     """The date of the fetch as pages print it: a page that shows today's date changes every day."""
-    month = _MONTHS[day.month - 1]
+    month = month_name(day.month)
     forms = (
         rf"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu),?\s+)?0?{day.day}\s+(?:{month}|{month[:3]})\s+{day.year}",
         rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?{day:%B}\s+0?{day.day},?\s+{day.year}",

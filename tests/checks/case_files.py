@@ -15,39 +15,9 @@ import yaml
 from auditor.models import Agency, Fetch, Kind, Link, Page, Section, SectionKind, Snapshot, Source, Unread
 
 FOLDER = Path(__file__).parent.parent / "cases"
-_CASE = {
-    "sections",
-    "links",
-    "url",
-    "title",
-    "source",
-    "dated",
-    "anchor",
-    "marks",
-    "referrer",
-    "pages",
-    "unread",
-    "reached",
-    "agency",
-    "kind",
-    "verdict",
-    "reason",
-    "quote",
-    "values",
-}
-_PAGE = {
-    "sections",
-    "links",
-    "url",
-    "title",
-    "source",
-    "dated",
-    "anchor",
-    "marks",
-    "referrer",
-    "external",
-    "text",
-}
+_SHOWN = {"sections", "links", "url", "title", "source", "dated", "anchor", "marks", "referrer"}
+_CASE = _SHOWN | {"pages", "unread", "reached", "agency", "kind", "verdict", "reason", "quote", "values"}
+_PAGE = _SHOWN | {"external", "text"}
 _SECTION = {"label", "body", "kind", "path", "zone", "service", "links"}
 _TIME = "2026-11-22T00:00:00Z"
 
