@@ -62,7 +62,7 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count
         found = [item for item in found if not item.end or not text.startswith("@", item.start)]
     found = [item for item in found if item.value.value != NATIONAL or not _leads_nowhere(sight, text, item)]
-    found = [item for item in found if item.value.value != NATIONAL or not _is_told_as_law(text, item)]
+    found = [item for item in found if item.value.value != NATIONAL or not _is_told_as_law(sight, text, item)]
     if not about:
         found = [item for item in found if item.value.value != NATIONAL or not _is_tile(sight, text, item)]
     if any(item.value.channel == "in_person" for item in found):
@@ -145,15 +145,14 @@ def _is_tile(sight: Sight, text: str, item: Found[Channel]) -> bool:
     )
 
 
-def _is_told_as_law(text: str, item: Found[Channel]) -> bool:
+def _is_told_as_law(sight: Sight, text: str, item: Found[Channel]) -> bool:
     """LAPOR! behind the laws that provide for it ("didukung Permendagri ... dan sistem SP4N-LAPOR!"), said to
     be laid down, or a target of the office ("Target: pengelolaan pengaduan terpadu (SP4N-LAPOR!)"); a reader
     who "dapat mengadukan" there has a way."""
     start, end = clause(text, item.start, item.end)
     said, before = fold(text[start:end]), fold(text[start : item.start])
-    if PHRASES["plans"].search(fold(text[max(0, start - _PLAN) : start])) and PHRASES["managed"].search(
-        before
-    ):
+    above = f"{sight.label}\n{fold(text[max(0, start - _PLAN) : start])}"
+    if PHRASES["plans"].search(above) and PHRASES["managed"].search(fold(text[start : item.start])):
         return PHRASES["ways"].search(said) is None and PHRASES["asks"].search(said) is None
     if PHRASES["of_law"].search(said) is None or PHRASES["ways"].search(said) or PHRASES["asks"].search(said):
         return False
