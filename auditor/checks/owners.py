@@ -34,13 +34,9 @@ _LEVEL = {
     kind: re.compile(rf"(?<!\w){kind} (?!wisata|adat|kami|ini|sehat|siaga)[a-z]{{3,}}")
     for kind in ("kecamatan", "kelurahan", "desa")
 }
-_VILLAGE = re.compile(
-    r"^(?:(?:pemerintah|kantor)\s+)*(?:desa|kelurahan|nagari|gampong|pekon|kampung|kalurahan|negeri|lembang)\s+"
-)
+_VILLAGE = re.compile(rf"^(?:(?:pemerintah|kantor)\s+)*(?:{'|'.join(_WORDS['villages'].words)})\s+")
 _VILLAGES = re.compile(r"(?<!\w)(?:desa|kelurahan)\s+([a-z]{3,})")
 _BELOW = frozenset({Kind.PUSKESMAS, Kind.RSUD})
-_ABOVE = re.compile(r"(?<!\w)(?:dinas kesehatan|dinkes)(?!\w)")
-_UNIT = re.compile(r"(?<!\w)(?:puskesmas|uptd?|unit pelaksana|blud|rsud|rumah sakit)(?!\w)")
 _BEFORE_HOUSE = re.compile(rf"\W*(?:(?:{'|'.join(Phrases.load('profil')['before_house'].words)})\W+)*")
 _HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
@@ -93,7 +89,11 @@ def is_of_another_level(sight: Sight) -> bool:
     for head in _heads(sight):
         if _WORDS["account"].search(head) is None:
             continue
-        if agency.kind in _BELOW and _ABOVE.search(head) and not (_UNIT.search(head) or _ABOVE.search(name)):
+        if (
+            agency.kind in _BELOW
+            and _WORDS["health_office"].search(head)
+            and not (_WORDS["health_units"].search(head) or _WORDS["health_office"].search(name))
+        ):
             return True
         named = {kind for kind in ("kecamatan", "kelurahan", "desa") if _LEVEL[kind].search(head)}
         if named and own not in named and not any(kind in name for kind in named):
@@ -140,13 +140,16 @@ def names_body(text: str) -> bool:
     return _WORDS["office"].search(text) is not None or any(_WORDS[kind].search(text) for kind in _BODIES)
 
 
+def names_office(head: str) -> bool:
+    """An office is named by its kind or name; "kami" alone may be anybody's."""
+    return names_body(_PRONOUN.sub("", head))
+
+
 def _is_slogan(sight: Sight, said: str) -> bool:
     """A vision for the region by name, or the mission that follows one; "Visi Puskesmas" is its own."""
     names = _regions(sight.page)
     heads = _heads(sight)
-    if not names or any(
-        _WORDS["account"].search(head) and names_body(_PRONOUN.sub("", head)) for head in heads
-    ):
+    if not names or any(_WORDS["account"].search(head) and names_office(head) for head in heads):
         return False
     towards = "|".join(map(re.escape, _WORDS["towards"].words))
     slogan = re.compile(_OPENING.format(towards=towards, names="|".join(map(re.escape, names))))

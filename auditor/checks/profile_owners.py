@@ -31,13 +31,11 @@ _VERBS = (
 )
 _NAMED_SUBJECT = re.compile(rf"\W*(?P<name>[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,5}}) {_VERBS}")
 _THIS = re.compile(rf"\W*(?P<name>[a-z]+(?: [a-z]+){{0,2}}) ini {_VERBS}")
-_PRONOUN = re.compile(r"(?<!\w)kami(?!\w)")
 _VERB = re.compile(_VERBS)
 _POST_OF = re.compile(
     r"(?<!\w)(?:kepala|sekretaris|kabid|kasi|kasubag)\b[^\n]{0,80}?(?<!\w)(?:dinas|badan) ([a-z]{4,})"
 )
 _OPENING = 120  # characters in which a text says whose duty it tells
-_SMALLER = re.compile(r"(?<!\w)(?:desa|kelurahan|nagari|gampong|kampung|pekon|kalurahan|klinik)(?!\w)")
 _BESIDE = re.compile(r"\W*(?:dan|serta|[&,/+])\W+(.*)")
 _JOINED = re.compile(r"(?:(?<!\w)(?:dan|serta|kepala|ketua)|[&,/+])\W*$")
 
@@ -80,7 +78,7 @@ def _is_headed_as_thing(sight: Sight, heads: Iterable[str], own: str) -> bool:
     if _opens_with_office(sight, own):
         return False
     for place, head in enumerate(heads):
-        of_office = owners.names_body(_PRONOUN.sub("", head))
+        of_office = owners.names_office(head)
         if place and of_office and PHRASES["platforms"].search(head):
             return False  # the site's own name: "Aplikasi Layanan Desa Andai"
         if _names_thing(head, own):
@@ -207,7 +205,7 @@ def is_of_company(sight: Sight, found: Finding) -> bool:
 
 def may_be_own(sight: Sight, called: str) -> bool:
     """Whether a heading's kind may be the unit's: "Profil Desa Binaan" of an agency is not."""
-    kind = _SMALLER.search(called)
+    kind = PHRASES["smaller"].search(called)
     site = sight.page.site
     return (
         kind is None
