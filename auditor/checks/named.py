@@ -19,7 +19,7 @@ from auditor.checks.named_lists import (
     weight_of,
 )
 from auditor.checks.named_parts import has_parts, lists_papers, over_papers, told_in_parts
-from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, normal
+from auditor.checks.names import is_group_label, is_office, is_part, is_service_name, normal, strip_ways
 from auditor.checks.offered import lists_services
 from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.products import Named, kept
@@ -155,8 +155,10 @@ def _is_filler(sight: Sight) -> bool:
 def _asked(sight: Sight) -> str:
     """The service that a question or a "how to" is about, if below it stands how to get it; else empty."""
     if (how := PHRASES["how_to"].search(sight.label)) is not None:
-        taught = PHRASES["how_to_use"].search(sight.label) or not _teaches(sight)
-        return "" if taught else sight.section.label[how.end() :].strip()
+        name = sight.section.label[how.end() :]
+        named = len(normal(strip_ways(f"x{fold(name)}"))) > 1  # "Cara Daftar Online" names nothing
+        own = named and not PHRASES["how_to_use"].search(sight.label)
+        return name.strip() if own and _teaches(sight) else ""
     hit = PHRASES["asked"].search(sight.label) if sight.label.endswith("?") else None
     name = sight.section.label[hit.end() :].strip(" ?") if hit else ""
     answered = name and (content_of_a_service(sight) or REQUIREMENTS["documents"].search(sight.body))

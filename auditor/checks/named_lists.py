@@ -92,10 +92,14 @@ def told(sight: Sight) -> Iterator[Named]:
 def asked_for(sight: Sight) -> Iterator[Named]:
     """ "Untuk surat usaha lampirkan foto, untuk surat pindah tambahkan akta": what papers are asked for."""
     found: list[Named] = []
+    heads = (head for head in (sight.label, sight.above) if not head.endswith("?"))
+    if sight.service or any(REQUIREMENTS["labels"].is_label(head) for head in heads):
+        return  # what one service asks for
     for hit in _FOR.finditer(sight.body):
         verb = PHRASES["brings"].search(sight.body[hit.end() : hit.end() + _ASKED])
         words = sight.section.body[hit.end() : hit.end() + verb.start()].strip() if verb else ""
-        if verb and not _CLAUSE.search(words) and is_service_name(fold(words)):
+        named = is_service_name(fold(words)) and PHRASES["sure_items"].opens(fold(words))
+        if verb and named and not _CLAUSE.search(words):
             found.append(Named(words, sight, (hit.end(), hit.end() + verb.start()), 0.62))
     if len(found) >= 2:
         yield from found

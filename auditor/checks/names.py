@@ -162,11 +162,14 @@ _SERVED = 3  # blanks in what is served, at most: headlines go on
 _BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other
 
 
+def strip_ways(folded: str) -> str:
+    """A folded name without the way to it at its end ("... via Mobile JKN", "... Online")."""
+    return _NAMES["ways"].regex.sub("", folded)
+
+
 def _plain(name: str) -> str:
     """A name without what stands in brackets ("Kartu Kuning (AK-1)"), unless that alone tells it."""
-    plain = fold(re.sub(r"\([^()]*\)", " ", name))
-    for tail in ("ways", "places"):
-        plain = _NAMES[tail].regex.sub("", plain)
+    plain = _NAMES["places"].regex.sub("", strip_ways(fold(re.sub(r"\([^()]*\)", " ", name))))
     return plain if set(normal(plain).split()) - _BARE else name
 
 
