@@ -27,6 +27,8 @@ _ENTRY = 40  # characters of a menu's entry
 _DROPDOWN = 10  # entries of a menu's dropdown
 # a line that presents an office's services or the office itself is half of any site
 _OF_ANY_UNIT = frozenset({"produk", "profil"})
+# what the site of a PPID announces of these is the office's
+_OF_THE_OFFICE = frozenset({"pengaduan", "skm"})
 _ANNOUNCE_REASONS = frozenset({"announced", "external", "heading_only", "file_name_only"})
 
 
@@ -82,6 +84,8 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
     for page in site.pages:
         if (page.is_ppid and not ppid) or page.external:
             continue
+        if page.is_at_a_ppid and not (ppid or component in _OF_THE_OFFICE):
+            continue  # "Standar Layanan", "Jadwal" in the menu of a PPID's site are the PPID's
         for sight in () if ppid or page.is_news else _menus(page):
             if sight.section.body not in menus:
                 menus.add(sight.section.body)

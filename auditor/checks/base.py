@@ -117,7 +117,8 @@ class SectionCheck:
     def _on(self, page: PageSight, site: SiteSight) -> dict[int, Finding]:
         """The findings on one page by section, kept between runs where no other page had a part in them."""
         code = self.id
-        kept = facts.kept_findings(page.page, code)
+        kept_as = page.kept_as(code)
+        kept = facts.kept_findings(page.page, kept_as)
         if kept is not None:
             page.judged[code] = kept
             return kept
@@ -130,12 +131,13 @@ class SectionCheck:
             if sight is not None and (finding := sight.judged(code, self.judge)) is not None
         }
         if site.asked_for_others == others:
-            facts.keep_findings(page.page, code, found)
+            facts.keep_findings(page.page, kept_as, found)
         return found
 
 
 def told_by_page(page: PageSight, name: str, make: Callable[[PageSight], Iterable[Finding]]) -> list[Finding]:
     """What ``make`` finds on a page; kept between runs by ``name`` where no other page had a part in it."""
+    name = page.kept_as(name)
     kept = facts.kept_findings(page.page, name)
     if kept is not None:
         return list(kept.values())

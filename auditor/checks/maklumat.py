@@ -90,6 +90,8 @@ def _whole(page: PageSight) -> Finding | None:
         return None
     if is_ppid_text(page.text[max(0, hit.start() - 200) : hit.end() + 100]):
         return None
+    if page.is_at_a_ppid and any(sight.is_ppid and hit.group() in sight.body for sight in page.sections):
+        return None
     broken = hit.end() - hit.start() > 300 or PHRASES["ended"].search(hit.group())
     if broken and not page.is_document:
         return None

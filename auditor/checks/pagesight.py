@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from auditor.checks import dated, facts, gates
+from auditor.checks import dated, facts, gates, ppid_sites
 from auditor.checks.lazy import lazy
 from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.sight import Sight
@@ -97,7 +97,7 @@ class PageSight:
     def _seen_by_section(self) -> frozenset[str]:
         """Components whose judges see only the sections that may hold something."""
         found = gates.gated() - gates.components_of_title(self.title)
-        return found - {"ppid"} if self.is_ppid else found
+        return found - {"ppid"} if self.is_ppid or self.is_at_a_ppid else found
 
     @lazy
     def _held(self) -> dict[str, list[int]]:
@@ -134,8 +134,8 @@ class PageSight:
 
     @lazy
     def title(self) -> str:
-        """Folded title."""
-        return fold(self.page.title)
+        """Folded title, without the name of a site that is called PPID."""
+        return ppid_sites.without_name(self.site, fold(self.page.title))
 
     @lazy
     def title_parts(self) -> list[str]:
@@ -205,9 +205,24 @@ class PageSight:
         return is_front(self.page.fetch.url)
 
     @lazy
+    def is_at_a_ppid(self) -> bool:
+        """On a site that is called PPID: menus and heads there name the PPID's own, content tells whose."""
+        return self.site is not None and bool(self.site.ppid_names)
+
+    def kept_as(self, code: str) -> str:
+        """Under which name a component's findings are kept: what a site is called decides some of them."""
+        return f"{code} / {self.site.ppid_names[0]}" if self.site is not None and self.is_at_a_ppid else code
+
+    @lazy
     def is_ppid(self) -> bool:
-        """The whole page deals with information requests; a document by its link or by how it opens."""
-        if CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title):
+        """The whole page deals with information requests; a document by its link or by how it opens.
+
+        The name of a site that is itself called PPID does not count, nor that site's host.
+        """
+        if self.is_at_a_ppid:
+            if ppid_sites.page_is_of_requests(self):
+                return True
+        elif CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title):
             return True
         if not self.is_document:
             return False

@@ -20,7 +20,7 @@ _ID = "ppid"
 def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rule
     """Judge one section; None when it is about something else."""
     labelled = PHRASES["labels"].is_label(sight.label) or PHRASES["labels"].search(sight.path) is not None
-    if not (labelled or sight.page.is_ppid) or sight.page.is_news_about or sight.is_nav:
+    if not (labelled or _is_of_ppid(sight)) or sight.page.is_news_about or sight.is_nav:
         return None
     if sight.kind is SectionKind.FORM and PHRASES["labels"].search(sight.whole):
         return published(_ID, sight, "form", 0.85)
@@ -28,14 +28,19 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per rul
         return None
     kinds = PHRASES["content"].count(sight.body)
     hit = PHRASES["content"].search(sight.body)
-    if hit and (kinds >= 2 or (len(sight.body) >= 80 and sight.page.is_ppid)):
+    if hit and (kinds >= 2 or (len(sight.body) >= 80 and _is_of_ppid(sight))):
         return published(_ID, sight, "content", 0.9 if kinds >= 3 else 0.8, hit.span())
     if PHRASES["labels"].is_label(sight.label) and len(sight.body) >= 60:
         words = len(sight.body.split())
-        if words >= 25 and (hit or sight.page.is_ppid):
+        if words >= 25 and (hit or _is_of_ppid(sight)):
             return published(_ID, sight, "content", 0.7)
         return partial(_ID, sight, "vague", 0.6)
     return None
+
+
+def _is_of_ppid(sight: Sight) -> bool:
+    """On a page of the PPID, or in a part that deals with requests on a site that is called PPID."""
+    return sight.page.is_ppid or (sight.page.is_at_a_ppid and sight.is_ppid)
 
 
 @dataclass(frozen=True)

@@ -116,13 +116,14 @@ def _is_unread(site: SiteSight, page: PageSight, url: str) -> bool:
 
 def _in_words(page: PageSight) -> list[Finding]:
     """What tasks of one page say; kept between runs."""
-    kept = facts.kept_findings(page.page, _ID)
+    name = page.kept_as(_ID)
+    kept = facts.kept_findings(page.page, name)
     found = list(kept.values()) if kept is not None else None
     if found is None:
         shown = [sight for sight in page.sights_for(_ID) if not (sight.is_nav or sight.is_ppid)]
         told = (_task(sight) for sight in shown)
         found = [finding for finding in told if finding is not None]
-        facts.keep_findings(page.page, _ID, dict(enumerate(found)))
+        facts.keep_findings(page.page, name, dict(enumerate(found)))
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from auditor.checks import gates
+from auditor.checks import gates, ppid_sites
 from auditor.checks.clauses import line_around
 from auditor.checks.lazy import lazy
 from auditor.checks.names import is_service_name
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from auditor.checks.pagesight import PageSight
 
 _A_QUESTION = 400  # characters a question of a survey takes with its answers, at most
-_ITEM = re.compile(r"^\W*(?:\w{1,2}[.)])?\s*")
 # marks of a survey ("3,415 | 85,4 (B)"), not the amount of a fee ("15.000")
 _BARE_NUMBER = re.compile(
     r"^(?!\W*(?:[5-9]|\d{2,3})\.\d{3}(?!\d))"
@@ -62,6 +61,8 @@ class Sight:
         section = self.section
         self.label, self.body = folded(section.label), folded(section.body)
         self.path = " / ".join(map(folded, section.path))
+        if self.page.is_at_a_ppid:
+            self.path = ppid_sites.without_name(self.page.site, self.path)
         self.zone, self.kind = section.zone, section.kind
         self.is_nav = section.zone == "nav"
 
@@ -88,7 +89,8 @@ class Sight:
     @lazy
     def around(self) -> str:
         """Folded path, service and label: what the section stands under."""
-        return f"{self.path} / {self.service} / {self.label}"
+        label = ppid_sites.without_name(self.page.site, self.label)
+        return f"{self.path} / {self.service} / {label}"
 
     @lazy
     def whole(self) -> str:
@@ -152,6 +154,8 @@ class Sight:
         """About information requests (UU 14/2008): evidence for no component but ``ppid``."""
         if self.page.is_ppid:
             return True
+        if self.page.is_at_a_ppid:
+            return ppid_sites.is_of_requests(self)
         if not _ppid_words().of(f"{self.around}\n{self.body[:4000]}"):
             return False
         if CONTEXT["ppid_strong"].search(self.around):
@@ -160,7 +164,7 @@ class Sight:
             return True
         told = [*CONTEXT["ppid_strong"].finditer(self.body[:400])]
         return any(not CONTEXT["ppid_in_passing"].regex.fullmatch(hit.group()) for hit in told) and not (
-            len(told) == 1 and self._is_item(told[0])
+            len(told) == 1 and ppid_sites.is_item(self, told[0])
         )
 
     @lazy
@@ -182,11 +186,6 @@ class Sight:
         links = tuple(link for link in section.links if link.text in body)
         own = Sight(replace(section, body=body, links=links), self.page, self.index)
         return None if own.is_ppid else own
-
-    def _is_item(self, hit: re.Match[str]) -> bool:
-        """An item of a list that is nothing but those words ("b. Pelayanan Informasi Publik;")."""
-        lines = self.body.splitlines()
-        return len(lines) >= 3 and any(_ITEM.sub("", line).strip(" ;.,") == hit.group() for line in lines)
 
     @lazy
     def is_placeholder(self) -> bool:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from auditor.checks import ppid_sites
 from auditor.checks.lazy import lazy
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import fold
@@ -27,6 +28,11 @@ class SiteSight:
     def unit_name(self) -> str:
         """Folded name of the unit."""
         return fold(self.snapshot.agency.name)
+
+    @lazy
+    def ppid_names(self) -> tuple[str, ...]:
+        """What a site that is called PPID calls itself; empty for other sites (``ppid_sites``)."""
+        return ppid_sites.names_of(self)
 
     @lazy
     def pages(self) -> tuple[PageSight, ...]:

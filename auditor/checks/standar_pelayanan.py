@@ -137,6 +137,8 @@ def _on_page(page: PageSight) -> Finding | None:
         span = _scan_content(page.text)
         if span is not None:
             return published_by_page(_ID, page, reason, 0.8, span)
+    if page.is_at_a_ppid:
+        return None  # the name alone is the PPID's
     if fallback is None and heading is not None and not PHRASES["minimal"].search(heading.label):
         fallback = None if page.is_news_about else partial(_ID, heading, "heading_only", 0.65)
     if fallback is None and called and not page.is_news and not PHRASES["minimal"].search(page.heading):
