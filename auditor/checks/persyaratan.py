@@ -160,10 +160,25 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
 
 def _general(sight: Sight) -> Finding | None:
     """A line "Persyaratan sesuai ketentuan" on the card of a service: said that, not what."""
-    if not sight.service or not sight.is_leaf or sight.is_nav or _says_nothing(sight):
+    if sight.is_nav or _says_nothing(sight):
+        return None
+    asked = PHRASES["asked_in_general"].search(sight.body)
+    if asked is not None and _asks_clients(sight, asked):
+        return partial(_ID, sight, "vague", 0.5, asked.span())
+    if not sight.service or not sight.is_leaf:
         return None
     hit = PHRASES["general"].search(sight.body)
     return partial(_ID, sight, "vague", 0.55, hit.span()) if hit is not None else None
+
+
+def _asks_clients(sight: Sight, asked: re.Match[str]) -> bool:
+    """Whether "membawa dokumen yang diperlukan" is said of a service to those who come for it."""
+    if sight.zone != "main" or sight.is_regulation_text or sight.told_once(*asked.span()):
+        return False
+    line = line_around(sight.body, *asked.span())
+    if PHRASES["desks"].search(f"{sight.path} / {sight.label} / {line}") or of_an_account(sight.label, line):
+        return False
+    return _under_service(sight) or PHRASES["clients"].search(f"{sight.label} / {line}") is not None
 
 
 def _says_nothing(sight: Sight) -> bool:

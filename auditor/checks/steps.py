@@ -19,6 +19,8 @@ CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b
 _ARROW = re.compile(r"\s*(?:→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
 ARROWS = "→➜➔➡⟶►▶⇒»>↓⬇"  # one of them is in every arrow
 _LONE_ARROW = re.compile(r"\s*[→➜➔➡⟶⇒↓⬇]\ufe0f?\s*")
+_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s*")  # "(1) minta surat pengantar"
+QUESTION = re.compile(r"(?m)^[^\n?]{8,160}\?[ \t]*$")
 _NUMBER_LINE = re.compile(r"\W*\d{0,2}\W*")
 
 
@@ -45,24 +47,52 @@ def clauses_in_order(body: str, parting: str) -> tuple[int, int] | None:
     """Three short clauses in a row that act: "pemohon ke RT, Kasi memeriksa, Lurah tanda tangan".
 
     Parted by commas, semicolons, lines, spaced dashes; documents to bring are no acts. ``parting`` stands
-    between what is told by itself: a post tells its way in one paragraph, not scattered over several.
+    between what is told by itself: a post tells its way in one paragraph, not scattered over several; an
+    answer ends where the next question begins. Another way to the same end is no further step.
     """
     start = 0
-    for line in body.split(parting):
-        parts = [part.strip() for part in CLAUSE.split(line) if len(part.strip()) > 2]
+    for line in told_apart(body, parting):
+        told = one_way(line)
+        clauses = (part.strip() for part in CLAUSE.split(told))
+        parts = [_NUMBER.sub("", part) for part in clauses if len(part) > 2 and not part.endswith("?")]
         bare = [PHRASES["labels"].regex.sub("", part).strip() for part in parts]  # no act: "cara membuat"
-        acting = sum(
-            bool(PHRASES["acts"].search(part) or PHRASES["imperatives"].regex.match(part))
+        hits = [
+            PHRASES["imperatives"].regex.match(part) or PHRASES["acts"].search(part)
             for part in bare
             if not PHRASES["invitations"].regex.match(part)
-        )
+        ]
+        acting, acts = sum(map(bool, hits)), {hit.group() for hit in hits if hit}
         papers = sum(bool(REQUIREMENTS["documents"].regex.match(part)) for part in parts)
         short = sum(len(part.split()) <= 12 for part in parts)
-        ordered = PHRASES["order"].has(line, 2) and acting >= 1
-        if len(parts) >= 3 and (acting >= 2 or ordered) and acting > papers and short * 3 >= len(parts) * 2:
+        ordered = PHRASES["order"].has(told, 2) and acting >= 1
+        if (
+            len(parts) >= 3
+            and (len(acts) >= 2 or ordered)
+            and acting > papers
+            and short * 3 >= len(parts) * 2
+        ):
             return start, start + min(len(line), 250)
-        start += len(line) + len(parting)
+        start += len(line)
     return None
+
+
+def answers_of(body: str) -> list[str]:
+    """A body's pieces between its lines that ask; the body itself where none asks."""
+    return QUESTION.split(body) if QUESTION.search(body) else [body]
+
+
+def one_way(body: str) -> str:
+    """A body with blanks in place of the other ways to the same end, as long as before."""
+    for hit in reversed(list(PHRASES["other_ways"].finditer(body))):
+        body = f"{body[: hit.start()]}{' ' * (hit.end() - hit.start())}{body[hit.end() :]}"
+    return body
+
+
+def told_apart(body: str, parting: str) -> list[str]:
+    """A body's pieces, which together are the body: parted by ``parting`` and before each question."""
+    ends = [hit.end() for hit in re.finditer(re.escape(parting), body)]
+    ends += [hit.start() for hit in QUESTION.finditer(body)]
+    return [body[start:end] for start, end in pairwise(sorted({0, *ends, len(body)}))]
 
 
 def arrows_between(sight: Sight, least: int = 2) -> tuple[int, int] | None:
