@@ -46,6 +46,7 @@ def mention(sight: Sight) -> Finding | None:
         and not PHRASES["questions"].search(_line(sight.body, hit))
         and not PHRASES["counted"].search(_sentence(sight.body, hit))
         and not PHRASES["desk_hours"].search(_line(sight.body, hit))
+        and not PHRASES["told_elsewhere"].search(_sentence(sight.body, hit))
     ]
     if not hits:
         return None  # channels are dear to look for
