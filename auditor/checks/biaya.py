@@ -78,9 +78,10 @@ def _pointing(sight: Sight) -> Finding | None:
     if sight.page.is_news or sight.zone != "main" or sight.is_regulation_text or sight.is_vacancy_or_event:
         return None
     hit = PHRASES["pointing"].search(sight.body)
-    if hit is None or PHRASES["duties"].search(
-        f"{sight.around} / {sight.body[max(0, hit.start() - 60) : hit.start()]}"
-    ):
+    if hit is None:
+        return None
+    before = f" {sight.body[: hit.start()]}"[-60:].partition(" ")[2]  # "petugas" cut in two is no "tugas"
+    if PHRASES["duties"].search(f"{sight.around} / {before}"):
         return None
     if PHRASES["other_money"].search(words_around(sight.body, *hit.span(), 110)):
         return None
@@ -173,7 +174,8 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         return None
     told = good and is_quoted(sight, good[0])
     if told or sight.is_vacancy_or_event or (sight.is_reporting and sight.page.is_news):
-        if not (good and sight.page.is_news) or PHRASES["contests"].search(sight.page.headline):
+        day = bool(good) and sight.told_once(good[0].start, good[0].end)
+        if not day or PHRASES["contests"].search(sight.page.headline):
             return None
         return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end))
     if good:
@@ -238,8 +240,7 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fe
         return partial(_ID, sight, "one_event", 0.55, span, values)
     if PHRASES["event"].search(words_around(sight.body, good[0].start, good[0].end, 160)):
         return partial(_ID, sight, "one_event", 0.6, span, values)
-    as_news = sight.page.is_news or line_around(sight.body, *span).strip() in sight.page.told_as_news
-    told_once = as_news and reason == "sentence" and not sight.page.is_standard_post
+    told_once = sight.told_once(*span) and reason == "sentence" and not sight.page.is_standard_post
     if told_once or sight.is_dated_item or sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.08 if sight.page.is_news else 0), span, values)

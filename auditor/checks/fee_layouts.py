@@ -37,7 +37,8 @@ def is_over_filler(sight: Sight, item: Found[Fee]) -> bool:
 def follows_service(sight: Sight, item: Found[Fee], near: str) -> bool:
     """ "... bikin surat usaha cukup bawa KTP. Tidak dipungut biaya.": bound by the sentence before it."""
     line = line_around(sight.body, item.start, item.end)
-    if len(near) > _SENTENCE or len(line) > CARD or sight.page.is_news or sight.zone != "main":
+    alone = len(near) <= _SENTENCE or PHRASES["taken_up"].search(near) is not None
+    if not alone or len(line) > CARD or sight.page.is_news or sight.zone != "main":
         return False
     return not PHRASES["other_free"].search(line) and PHRASES["service_words"].search(line) is not None
 

@@ -7,7 +7,7 @@ import re
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.below import spans_below
-from auditor.checks.clauses import lines_around, words_around
+from auditor.checks.clauses import line_around, lines_around, words_around
 from auditor.models import Fact, Kind, SectionKind
 from auditor.values import Found, find_days
 
@@ -19,6 +19,9 @@ _JOINTS = " /-"  # between the parts of a title
 _BREAK = 60  # characters around an hour in which a break is named
 _HANDS = re.compile(r"(?<!\w)drg?\. ?[^\n]*")  # who serves, named with the service and its hours
 _BESIDE = re.compile(r"\s(?:dan|serta|&)\s[^/\n]*")  # "Jam Pelayanan Puskesmas dan Puskesmas Keliling"
+_TILES = 120  # characters on either side of a figure in which its row stands
+_ROUND = re.compile(r"24 ?/ ?7(?! hari)(?:[^.\n]{0,30})$")
+_COUNT = re.compile(r"\d[\d.,]*(?: ?(?:\+|%|k|rb|ribu|jt|juta))*(?: [^\d\n]{0,30})?$")  # "20+", "150 Tenaga"
 _TIME = re.compile(r"\d{1,2} ?[.:] ?\d\d")
 _ENDS = re.compile(r"\d{1,2} ?[.:] ?\d\d(?: ?wi(?:b|ta|t)\b)?|[.;]\s|\n\n")
 
@@ -94,6 +97,20 @@ def is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
     return True
+
+
+def is_figure(sight: Sight, item: Found[Fact]) -> bool:
+    """ "24/7" large over "Siap Melayani" beside "20+ Puskesmas": a tile in a row of figures."""
+    body, place = sight.body, item.start
+    if not item.end:  # the figure is the heading; what stands beside it is in the section above
+        over = (other.body for other in sight.page.sections if other.label == sight.above)
+        body = next((text for text in over if sight.label in text), "")
+        place = body.find(sight.label)
+    lines = [line for line in body[max(0, place - _TILES) : place + _TILES].split("\n") if line.strip()]
+    own = line_around(body, place, place).strip()
+    if not _ROUND.match(own) or PHRASES["emergency"].search(own):
+        return False
+    return any(_COUNT.match(line.strip()) for line in lines)
 
 
 def is_of_timetable(sight: Sight) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import line_span, within, words_around
 from auditor.checks.hour_owners import (
+    is_figure,
     is_of_timetable,
     is_others_label,
     is_unit_hours,
@@ -61,6 +62,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
         if within(houses, item.start):
             continue
         (good if is_unit_hours(sight, item, labelled) else others).append(item)
+    good = good if labelled else [item for item in good if not is_figure(sight, item)]
     if good and (labelled or _serves(sight, good)):
         return _with_hours(sight, good, labelled)
     if labelled:
@@ -73,7 +75,9 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
     ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
-    return None if good or others or sight.page.is_news else _open_days(sight) or _open_hours(sight)
+    if good or others or sight.page.is_news:
+        return None
+    return _open_days(sight) or _open_hours(sight) or _open_from(sight)
 
 
 def _serves(sight: Sight, good: list[Found[Fact]]) -> bool:
@@ -120,6 +124,15 @@ def _open_hours(sight: Sight) -> Finding | None:
         ):
             span = (hit.start(), hit.end() + clock[0].end)
             return partial(_ID, sight, "no_days", 0.6, span, [clock[0].value])
+    return None
+
+
+def _open_from(sight: Sight) -> Finding | None:
+    """ "Hari ini kami buka pukul 07.00 - 14.00": a sentence tells hours of the house, no days."""
+    for hit in PHRASES["open_from"].finditer(sight.body):
+        for item in find_clock(sight.section.body):
+            if hit.start() < item.start < hit.end() and is_unit_hours(sight, item, False):
+                return partial(_ID, sight, "no_days", 0.6, (hit.start(), item.end), [item.value])
     return None
 
 

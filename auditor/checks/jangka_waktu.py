@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.below import spans_below
-from auditor.checks.clauses import line_around, lines_around, within, words_around
+from auditor.checks.clauses import lines_around, within, words_around
 from auditor.checks.names import mentions_service
 from auditor.checks.staff_sops import is_below_staff_sop, is_staff_sop
 from auditor.checks.time_layouts import (
@@ -198,8 +198,10 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Du
     span = (good[0].start, good[0].end)
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
-    as_news = reason == "sentence" and line_around(sight.body, *span).strip() in sight.page.told_as_news
-    if as_news or sight.is_dated_item or sight.page.is_one_event:
+    # a post that explains a service is no report of a day ("Berapa lama KTP jadi?")
+    told_once = reason == "sentence" and sight.told_once(*span)
+    told_once = told_once and (sight.is_reporting or not sight.page.is_news)
+    if told_once or sight.is_dated_item or sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.1 if sight.page.is_news else 0), span, values)
 

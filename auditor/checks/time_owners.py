@@ -107,6 +107,8 @@ def is_counted(sight: Sight, item: Found[Duration]) -> bool:
 
 def of_an_operation(sight: Sight, words: str) -> bool:
     """A report on how long a rescue or a meeting took: no service is named in the sentence or headline."""
+    if PHRASES["papers"].search(words):
+        return False
     if sight.page.is_news_about:
         return not mentions_service(words)
     named = f"{sight.page.headline} / {words}"

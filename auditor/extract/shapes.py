@@ -20,6 +20,7 @@ _LISTS: Final = frozenset({"ul", "ol", "table", "dl"})
 _VALUE_BEGINS: Final = frozenset(
     "0123456789±RrGgNnTt"
 )  # "3 hari", "Rp 5.000", "Gratis", "Nihil", "Tanpa biaya"
+_FIGURE_ENDS: Final = tuple("0123456789+%")  # "24/7" large over "Siap Melayani"
 _WORD_ENDS: Final = re.compile(r"[^\W_]{3,}[a-z0-9]$")
 _WORD_BEGINS: Final = re.compile(r"[A-Z][a-z]")
 
@@ -93,7 +94,7 @@ def set_apart(one: Node, other: Node) -> bool:
     letter = before[-1:].islower()
     if letter and start.isdigit():
         return bool(one.classes) or _WORD_ENDS.search(before[-40:]) is not None
-    return letter and start.isupper()
+    return start.isupper() and (letter or before[-1:] in _FIGURE_ENDS)
 
 
 def runs_into(one: Node, other: Node) -> bool:
