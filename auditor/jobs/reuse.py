@@ -27,10 +27,10 @@ _NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "unasked
 _CIRCUMSTANCES = frozenset(
     {"fetched_at", "offset", "held", "reads", "unasked", "at", "started_at", "finished_at", "previous"}
 )
-_READERS = ("extract", "text", "urls", "models")
+_READERS = ("extract", "text", "urls", "models", "patterns", "reference")
 _JUDGES = (
-    *_READERS, "checks", "values", "scoring", "signals", "discovery", "reference", "patterns",
-    "value_shapes", "jobs.assess", "jobs.continuity",
+    *_READERS, "checks", "values", "scoring", "rubrics.rubric", "signals", "discovery", "value_shapes",
+    "jobs.assess", "jobs.continuity",
 )  # fmt: skip
 
 

@@ -255,7 +255,7 @@ def maker(render: str) -> str:
 
 def program_print() -> str:
     """Hash of the code and data that decide what a page links to and whether a browser draws it."""
-    return sources_print("spiders", "signals", "text", "urls")
+    return sources_print("spiders", "signals", "text", "urls", "patterns", "reference")
 
 
 def _type(note: Note) -> tuple[str, str]:
