@@ -9,12 +9,9 @@ without it to the same result.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
-import msgspec
-
+from auditor.checks.gatefile import Gates
 from auditor.checks.phrasebook import PhraseList, Phrases, Spelled, bare_label
 from auditor.patterns import Owned
 from auditor.values import signs
@@ -22,35 +19,6 @@ from auditor.values import signs
 _SIGNS = {"duration": signs.DURATION, "fee": signs.FEE, "hours": signs.HOURS, "days": signs.DAYS}
 _CELL = 35  # characters of a table's head cell
 NOTHING: frozenset[str] = frozenset()
-
-
-class _Gate(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    why: str
-    label: list[str] = []
-    above: list[str] = []
-    all_above: list[str] = []
-    words: list[str] = []
-    around: list[str] = []
-    title: list[str] = []
-    signs: list[str] = []
-    label_signs: list[str] = []
-    forms: bool = False
-
-
-@dataclass(frozen=True)
-class Gates:
-    """``gates.toml``: per component what lets a section through."""
-
-    gates: dict[str, _Gate]
-
-    @staticmethod
-    @cache
-    def load() -> Gates:
-        """Raises msgspec.ValidationError for an unknown key, PhraseError for an unknown list."""
-        raw = resources.files("auditor.checks").joinpath("gates.toml").read_bytes()
-        data = msgspec.toml.decode(raw)
-        del data["date"]
-        return Gates(msgspec.convert(data, dict[str, _Gate]))
 
 
 def _lists(place: str) -> list[tuple[str, PhraseList]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import dated, facts, gates, ppid_sites
-from auditor.checks.lazy import lazy
+from auditor.checks.lazy import Lazily, lazy
 from auditor.checks.phrasebook import bare_label, fold, folded
 from auditor.checks.sight import Sight
 from auditor.checks.wordings import CONTEXT, is_front, title_parts
@@ -47,21 +46,36 @@ def _logs_out(words: str) -> bool:
     return CONTEXT["log_out"].regex.fullmatch(words.strip()) is not None
 
 
-@dataclass(eq=False)
-class PageSight:
+class PageSight(Lazily):
     """A page as a check sees it."""
 
-    page: Page
-    site: SiteSight | None = None
-    memo: dict[str, Any] = field(default_factory=dict)  # what several checks ask of a page, made once
-    _sights: dict[int, Sight] = field(default_factory=dict)
-    judged: dict[str, dict[int, Finding]] = field(default_factory=dict)
-    """What an earlier run's judges said of the page's sections, of those that they need to see."""
+    def __init__(self, page: Page, site: SiteSight | None = None) -> None:
+        super().__init__()
+        self.page = page
+        self.site = site
+        self.memo: dict[str, Any] = {}  # what several checks ask of a page, made once
+        self.judged: dict[str, dict[int, Finding]] = {}
+        """What an earlier run's judges said of the page's sections, of those that they need to see."""
+        self._sights: dict[int, Sight] = {}
+        self._title: str | None = None
+        self._sections: tuple[Sight, ...] | None = None
+        self._is_news: bool | None = None
+        self._is_ppid: bool | None = None
 
-    @lazy
+    def let_go(self) -> None:
+        """Parts page and sections, which hold each other."""
+        self.site = None
+        self.memo.clear()
+        self._sights.clear()
+        self._sections = None
+        self.forget()
+
+    @property
     def sections(self) -> tuple[Sight, ...]:
         """Its sections, in order."""
-        return tuple(map(self.sight, range(len(self.page.sections))))
+        if self._sections is None:
+            self._sections = tuple([self.sight(place) for place in range(len(self.page.sections))])
+        return self._sections
 
     def sight(self, place: int) -> Sight:
         """Its section at that place, looked at once."""
@@ -132,10 +146,12 @@ class PageSight:
     def _links_called(self) -> dict[str, list[tuple[str, Link]]]:
         return _grouped(self.named_links, lambda named: gates.lists_named(named[0]))
 
-    @lazy
+    @property
     def title(self) -> str:
         """Folded title, without the name of a site that is called PPID."""
-        return ppid_sites.without_name(self.site, fold(self.page.title))
+        if self._title is None:
+            self._title = ppid_sites.without_name(self.site, fold(self.page.title))
+        return self._title
 
     @lazy
     def title_parts(self) -> list[str]:
@@ -213,12 +229,17 @@ class PageSight:
         """Under which name a component's findings are kept: what a site is called decides some of them."""
         return f"{code} / {self.site.ppid_names[0]}" if self.site is not None and self.is_at_a_ppid else code
 
-    @lazy
+    @property
     def is_ppid(self) -> bool:
         """The whole page deals with information requests; a document by its link or by how it opens.
 
         The name of a site that is itself called PPID does not count, nor that site's host.
         """
+        if self._is_ppid is None:
+            self._is_ppid = self._deals_with_requests()
+        return self._is_ppid
+
+    def _deals_with_requests(self) -> bool:
         if self.is_at_a_ppid:
             if ppid_sites.page_is_of_requests(self):
                 return True
@@ -234,12 +255,17 @@ class PageSight:
             return False  # a unit's standards, of which one is the information desk's
         return strong.has(self.text[:1500], 2)
 
-    @lazy
+    @property
     def is_news(self) -> bool:
         """A dated post, an address of the news part of the site, or a picture shown there.
 
         A front page is none: the dates on it are those of the posts it shows.
         """
+        if self._is_news is None:
+            self._is_news = self._tells_news()
+        return self._is_news
+
+    def _tells_news(self) -> bool:
         if self.is_front:
             return False
         if self.page.dated or (not self.is_document and CONTEXT["news_url"].search(self.url)):

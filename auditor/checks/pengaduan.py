@@ -13,6 +13,7 @@ Not found   nothing of the kind. General contact data are no complaint channel; 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from auditor.checks.base import (
     Phrases,
@@ -215,11 +216,11 @@ def _leads_to_no_complaint(link: Link) -> bool:
     )
 
 
+@dataclass(frozen=True)
 class PengaduanCheck:
     """Complaint channels may stand in menus, footers and forms, so the whole snapshot is looked at."""
 
-    id = _ID
-    phrases = PHRASES
+    id: str = _ID
 
     def run(self, snapshot: Snapshot) -> Finding:
         """Best finding over sections and links; absence only when all was read."""

@@ -132,7 +132,9 @@ def best(findings: Iterable[Finding], more: int = 2) -> Finding | None:
     for other in ordered[1:]:
         if other.verdict is not first.verdict:
             break
-        values.extend(value for value in other.values if value not in values)
+        for value in other.values:
+            if value not in values:
+                values.append(value)
         for quote in other.evidence:
             if len(quotes) < 1 + more and all(quote.url != had.url for had in quotes):
                 quotes.append(quote)

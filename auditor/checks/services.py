@@ -157,4 +157,6 @@ def _judge(sight: Sight, owner: Gathered) -> None:
         if finding.verdict is Verdict.PUBLISHED:
             owner.told.setdefault(component, []).append(finding)
             kept = owner.values.setdefault(component, [])
-            kept.extend(value for value in finding.values if value not in kept)
+            for value in finding.values:
+                if value not in kept:
+                    kept.append(value)

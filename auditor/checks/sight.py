@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor.checks import gates, ppid_sites
 from auditor.checks.clauses import line_around
-from auditor.checks.lazy import lazy
+from auditor.checks.lazy import Lazily, lazy
 from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import folded
 from auditor.checks.wordings import CONTEXT, is_placeholder
@@ -34,63 +34,48 @@ def _ppid_words() -> Owned[str]:
     return Owned((name, pattern) for name in ("ppid", "ppid_strong") for pattern in CONTEXT[name].loose)
 
 
-@dataclass(eq=False)
-class Sight:
+class Sight(Lazily):
     """A section as a check sees it: folded words beside the verbatim ones, and its surroundings."""
 
-    section: Section
-    page: PageSight
-    index: int
-    label: str = field(init=False)
-    """Folded label."""
-    body: str = field(init=False)
-    """Folded body, as long as the verbatim one: places are the same."""
-    path: str = field(init=False)
-    """Folded labels above, joined with ``" / "``; the page title is one of them."""
-    zone: str = field(init=False)
-    """``main``, ``nav``, ``header``, ``footer`` or ``aside``."""
-    kind: SectionKind = field(init=False)
-    """How the page marked the section up."""
-    is_nav: bool = field(init=False)
-    """Menu or breadcrumb: words there announce, they never publish."""
-    _judged: dict[str, Finding | None] = field(init=False, default_factory=dict)
-    _with_others: set[str] = field(init=False, default_factory=set)  # judged with another page's help
-
-    def __post_init__(self) -> None:
+    def __init__(self, section: Section, page: PageSight, index: int) -> None:
         """What every judge asks for; the rest is made when somebody does."""
-        section = self.section
-        self.label, self.body = folded(section.label), folded(section.body)
-        self.path = " / ".join(map(folded, section.path))
-        if self.page.is_at_a_ppid:
-            self.path = ppid_sites.without_name(self.page.site, self.path)
-        self.zone, self.kind = section.zone, section.kind
+        super().__init__()
+        self.section = section
+        self.page = page
+        self.index = index
+        self.label: str = folded(section.label)
+        """Folded label."""
+        self.body: str = folded(section.body)
+        """Folded body, as long as the verbatim one: places are the same."""
+        path = " / ".join([folded(label) for label in section.path])
+        self.path = ppid_sites.without_name(page.site, path) if page.is_at_a_ppid else path
+        """Folded labels above, joined with ``" / "``; the page title is one of them."""
+        self.zone: str = section.zone
+        """``main``, ``nav``, ``header``, ``footer`` or ``aside``."""
+        self.kind: SectionKind = section.kind
+        """How the page marked the section up."""
         self.is_nav = section.zone == "nav"
-
-    @lazy
-    def above(self) -> str:
+        """Menu or breadcrumb: words there announce, they never publish."""
+        self.above = self.path.rsplit(" / ", 1)[-1]
         """Folded label right above; the page title where there is no other, empty where there is none."""
-        return self.path.rsplit(" / ", 1)[-1]
-
-    @property
-    def nearest_heads(self) -> tuple[str, ...]:
-        """Folded labels of the two headings right above, the page's own title aside."""
-        return tuple(folded(label) for label in self.section.path[1:][-2:])
-
-    @lazy
-    def service(self) -> str:
+        name: str = folded(section.service)
+        self.service = name if name and is_service_name(name) else ""
         """Folded name of the service the section belongs to, or empty.
 
         Reading ties sections to whatever heading stands above them; only what reads like a service's
         name is taken, or what a table's own row or card is called.
         """
-        name = folded(self.section.service)
-        return name if name and is_service_name(name) else ""
-
-    @lazy
-    def around(self) -> str:
+        label = ppid_sites.without_name(page.site, self.label) if page.is_at_a_ppid else self.label
+        self.around = f"{self.path} / {self.service} / {label}"
         """Folded path, service and label: what the section stands under."""
-        label = ppid_sites.without_name(self.page.site, self.label)
-        return f"{self.path} / {self.service} / {label}"
+        self._judged: dict[str, Finding | None] = {}
+        self._with_others: set[str] = set()  # judged with another page's help
+        self._is_ppid: bool | None = None
+
+    @property
+    def nearest_heads(self) -> tuple[str, ...]:
+        """Folded labels of the two headings right above, the page's own title aside."""
+        return tuple(folded(label) for label in self.section.path[1:][-2:])
 
     @lazy
     def whole(self) -> str:
@@ -149,9 +134,14 @@ class Sight:
                 return False
         return True
 
-    @lazy
+    @property
     def is_ppid(self) -> bool:
         """About information requests (UU 14/2008): evidence for no component but ``ppid``."""
+        if self._is_ppid is None:
+            self._is_ppid = self._deals_with_requests()
+        return self._is_ppid
+
+    def _deals_with_requests(self) -> bool:
         if self.page.is_ppid:
             return True
         if self.page.is_at_a_ppid:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from auditor.checks import ppid_sites
-from auditor.checks.lazy import lazy
+from auditor.checks.lazy import Lazily, lazy
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT, bare_address, is_gone_page
 from auditor.models import Finding, Snapshot, Unread
 
 
-@dataclass(eq=False)
-class SiteSight:
+class SiteSight(Lazily):
     """A snapshot as a check sees it."""
 
-    snapshot: Snapshot
-    screened: bool = False
-    candidates: dict[str, frozenset[int]] = field(default_factory=dict)
-    memo: dict[str, Finding] = field(default_factory=dict)
-    asked_for_others: int = 0  # how often a judge looked at another page than its own
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+        self.screened = False
+        self.candidates: dict[str, frozenset[int]] = {}
+        self.memo: dict[str, Finding] = {}
+        self.asked_for_others = 0  # how often a judge looked at another page than its own
+        self._pages: tuple[PageSight, ...] | None = None
 
     @lazy
     def unit_name(self) -> str:
@@ -34,10 +35,13 @@ class SiteSight:
         """What a site that is called PPID calls itself; empty for other sites (``ppid_sites``)."""
         return ppid_sites.names_of(self)
 
-    @lazy
+    @property
     def pages(self) -> tuple[PageSight, ...]:
         """Readable pages; soft 404s are left out."""
-        return tuple(PageSight(page, self) for page in self.snapshot.pages if not is_gone_page(page))
+        if self._pages is None:
+            kept = [page for page in self.snapshot.pages if not is_gone_page(page)]
+            self._pages = tuple([PageSight(page, self) for page in kept])
+        return self._pages
 
     def pages_for(self, component: str) -> Iterable[PageSight]:
         """The pages that the screen lets through for a component (all when nothing was screened)."""
@@ -97,9 +101,10 @@ class SiteSight:
 
     def let_go(self) -> None:
         """Parts site, pages and sections, which hold each other: they go without a look for garbage."""
-        for page in vars(self).get("pages", ()):
-            vars(page).clear()
-        vars(self).clear()
+        for page in self._pages or ():
+            page.let_go()
+        self._pages = None
+        self.forget()
 
 
 _seen = threading.local()

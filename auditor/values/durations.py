@@ -83,8 +83,10 @@ def _duration(text: str, low: float, high: float, unit: str) -> Duration | None:
     return Duration(text=text, min=_tidy(low), max=_tidy(high), unit=unit)
 
 
-def _tidy(number: float) -> float:
-    return int(number) if number == int(number) else round(number, 4)
+def _tidy(number: float) -> int | float:
+    if number == int(number):
+        return int(number)
+    return round(number, 4)
 
 
 def _is_clock(text: str, start: int, words: str, unit: str) -> bool:

@@ -68,7 +68,7 @@ _PIECE = re.compile(
 _SCALES = {"ribu": 1e3, "rb": 1e3, "k": 1e3, "juta": 1e6, "jt": 1e6}
 
 
-def _amount(figure: str, scale: str | None, least: float = LEAST) -> float | None:
+def _amount(figure: str, scale: str | None, least: float = LEAST) -> int | float | None:
     """Rupiah of ``10.000``, ``10,000``, ``1,5`` with ``juta``; None when it cannot be a fee."""
     digits = figure.replace("O", "0").replace("o", "0").replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:,\d{1,2})?", digits):
@@ -81,10 +81,12 @@ def _amount(figure: str, scale: str | None, least: float = LEAST) -> float | Non
     amount = float(digits) * (_SCALES[small(scale)] if scale else 1.0)
     if amount != 0 and not least <= amount <= MOST:
         return None
-    return int(amount) if amount == int(amount) else amount
+    if amount == int(amount):
+        return int(amount)
+    return amount
 
 
-def _fee(text: str, amount: float) -> Fee:
+def _fee(text: str, amount: int | float) -> Fee:
     return Fee(text=text, amount=amount, currency="IDR")
 
 

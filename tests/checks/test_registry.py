@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
-from importlib import import_module, resources
+from importlib import resources
 
 import pytest
 from case_files import cases, snapshot_of
@@ -41,7 +42,8 @@ def test_registry_holds_every_component_in_order() -> None:
 
 @pytest.mark.parametrize("component", COMPONENTS)
 def test_docstring_says_published_partial_and_not_found(component: str) -> None:
-    text = import_module(f"auditor.checks.{component}").__doc__ or ""
+    source = resources.files("auditor.checks").joinpath(f"{component}.py").read_text(encoding="utf-8")
+    text = ast.get_docstring(ast.parse(source)) or ""  # a compiled module has none of its own
     for word in ("Published ", "Partial ", "Not found "):
         assert word in text
 
