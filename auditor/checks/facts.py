@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -55,32 +56,44 @@ def facts_of(page: Page) -> Facts | None:
 
 def once(page: Page, name: str, make: Callable[[], T], shape: Any) -> T:
     """What ``make`` finds of a page alone, found once. ``shape``: its type, of plain records."""
-    return remembered(page, name, lambda: _kept(page, name, make, shape))
+    memory = _memory()
+    if memory is not None and (known := memory.get((id(page), name))) is not None:
+        told: T = known[1]
+        return told
+    facts = facts_of(page)
+    if facts is None:
+        found = make()
+    elif (data := facts.get(name)) is not None:
+        found = _decoder(shape).decode(data)
+    else:
+        found = make()
+        facts[name] = msgspec.msgpack.encode(found)
+    if memory is not None:
+        memory[id(page), name] = page, found
+    return found
 
 
 def remembered(page: Page, name: str, make: Callable[[], T]) -> T:
     """What ``make`` finds of a page, found once while :func:`remembering`, and forgotten after it."""
-    memory: dict[tuple[int, str], tuple[Page, Any]] | None = getattr(_here, "memory", None)
+    memory = _memory()
     if memory is None:
         return make()
     known = memory.get((id(page), name))
     if known is None:
-        # the page is held beside, so that no other one gets its id
         known = memory[id(page), name] = page, make()
     found: T = known[1]
     return found
 
 
-def _kept(page: Page, name: str, make: Callable[[], T], shape: Any) -> T:
-    facts = facts_of(page)
-    if facts is None:
-        return make()
-    if name in facts:
-        found: T = msgspec.msgpack.decode(facts[name], type=shape)
-        return found
-    made = make()
-    facts[name] = msgspec.msgpack.encode(made)
-    return made
+def _memory() -> dict[tuple[int, str], tuple[Page, Any]] | None:
+    """What is remembered by page and name; the page is held beside, so that no other one gets its id."""
+    return getattr(_here, "memory", None)
+
+
+@cache
+def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Made once: to decode by a type takes ten times as long as by what was made of it."""
+    return msgspec.msgpack.Decoder(shape)
 
 
 def kept_findings(page: Page, name: str) -> dict[int, Finding] | None:

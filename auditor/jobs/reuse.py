@@ -134,6 +134,9 @@ class _Stored(msgspec.Struct, array_like=True):
     pages: dict[str, _Kept]
 
 
+_PAGES = msgspec.msgpack.Decoder(Page)
+
+
 class Shelf:
     """Pages as they were read before, and as they are read now."""
 
@@ -155,7 +158,7 @@ class Shelf:
             return None
         self._now[key] = kept
         if kept.page:
-            page = replace(msgspec.msgpack.decode(kept.page, type=Page), fetch=fetch)
+            page = replace(_PAGES.decode(kept.page), fetch=fetch)
             self._remember(page, kept)
             return kept.form, page
         return kept.form, msgspec.msgpack.decode(kept.unread, type=Unread)
