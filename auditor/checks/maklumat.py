@@ -31,12 +31,12 @@ _ID = "maklumat"
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     named = PHRASES["labels"].is_label(sight.label)
-    hit = PHRASES["promise"].search(sight.body)
+    hit = PHRASES["promise"].search(sight.body) or (PHRASES["pledge"].search(sight.body) if named else None)
     if hit and not PHRASES["definition"].search(sight.body[: hit.start()]):
         near = named or PHRASES["labels"].search(f"{sight.around} / {sight.page.heading}")
         strong = "sanggup" in hit.group() and "standar" in sight.body
         weak = PHRASES["weak_place"].search(sight.body) and not PHRASES["ended"].search(hit.group())
-        if (near or strong or weak) and not sight.page.is_news_about:
+        if (near or strong or weak) and not (_is_cut(hit.group()) or sight.page.is_news_about):
             return published(_ID, sight, "promise", 0.97 if near else 0.85, hit.span())
     if (
         not named
@@ -44,11 +44,21 @@ def judge(sight: Sight) -> Finding | None:
         or sight.is_placeholder
         or sight.page.is_news_about
         or sight.is_reporting
+        or sight.page.is_at_a_ppid
         or (_is_headline(sight.label) and not PHRASES["labels"].search(sight.page.title))
     ):
         return None
     reason = "definition" if PHRASES["definition"].search(sight.body) else "other_content"
     return partial(_ID, sight, reason, 0.7)
+
+
+def _is_cut(words: str) -> bool:
+    """A general commitment that ends before a list of papers, the first of which is called a standard."""
+    return (
+        "sanggup" not in words
+        and PHRASES["ended"].search(words) is not None
+        and PHRASES["by_standard"].search(words) is None
+    )
 
 
 def _is_headline(label: str) -> bool:
