@@ -36,8 +36,9 @@ def keep(name: str, made_of: str, data: bytes) -> None:
     try:
         folder = keepsakes()
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{name}-", delete=False) as file:
-            file.write(made_of.encode() + b"\n" + data)
-        Path(file.name).replace(folder / name)
+        with tempfile.TemporaryDirectory(dir=folder) as aside:
+            whole = Path(aside, name)
+            whole.write_bytes(made_of.encode() + b"\n" + data)
+            whole.replace(folder / name)
     except (OSError, RuntimeError):
         return
