@@ -12,7 +12,8 @@ import auditor
 
 PACKAGE = Path(auditor.__file__).parent
 CODE = "\n".join(file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py")))
-DATA = "\n".join(file.read_text(encoding="utf-8") for file in sorted(PACKAGE.glob("checks/problems/*.toml")))
+ASKING = (*sorted(PACKAGE.glob("checks/problems/*.toml")), PACKAGE / "checks/gates.toml")
+DATA = "\n".join(file.read_text(encoding="utf-8") for file in ASKING)
 ASKED = set(re.findall(r"[\"'](\w+)[\"']", f"{CODE}\n{DATA}"))
 BEGINNINGS = tuple(re.findall(r"f\"(\w+_)\{\w+\}\"", CODE))  # f"named_{kind}"
 
