@@ -13,11 +13,12 @@ from auditor.checks.leads import leads
 from auditor.checks.marks import MARK, MARKED
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import PhraseList, fold
+from auditor.checks.row_links import rows
 from auditor.checks.saying import best, link_evidence, partial
 from auditor.checks.sight import Sight
 from auditor.checks.sitesight import SiteSight
 from auditor.checks.staff_sops import is_staff_sop
-from auditor.checks.unread import may_hold, name_of
+from auditor.checks.unread import may_hold, name_of, named_by_row
 from auditor.checks.wordings import CONTEXT, bare_address
 from auditor.models import Finding, SectionKind, Verdict
 
@@ -58,7 +59,7 @@ def settle(component: str, site: SiteSight, findings: Iterable[Finding], labels:
         return absent(component, site, labels)
     if top.verdict is Verdict.PARTIAL and top.reason in _ANNOUNCE_REASONS:
         for item in site.unread:
-            if labels.search(name_of(item)):
+            if labels.search(f"{name_of(item)} / {named_by_row(item, site)}"):
                 return replace(top, verdict=Verdict.NOT_TESTED, reason="unread", confidence=0.7)
     return top
 
@@ -114,6 +115,8 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                         evidence=(link_evidence(page, link.text),),
                     )
                 )
+        if not (page.is_news or ppid):
+            found.extend(_rows(component, page, site, labels, not_labels))
         if page.is_news_about or page.is_listing or page.is_worksheet:
             continue
         if component != "sop" and is_staff_sop(page):
@@ -145,6 +148,23 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
             if (ppid or _announces(sight.label)) and bare:
                 found.append(partial(component, sight, "heading_only", 0.7))
     return found
+
+
+def _rows(
+    component: str, page: PageSight, site: SiteSight, labels: PhraseList, not_labels: PhraseList | None
+) -> Iterable[Finding]:
+    """Rows "Maklumat Pelayanan | Unduh" whose link leads nowhere: the row names what it should show."""
+    if not labels.may_occur(page.text):
+        return
+    for row in rows(page):
+        named = _is_announcement(labels, row.name) and _announces(row.name) and not row.sight.is_ppid
+        if not named or _is_headline(labels, row.name):
+            continue
+        if not_labels is not None and _is_other_label(row.name, labels, not_labels):
+            continue
+        reason = dead_end(site, page, row.link.url, labels)
+        if reason:
+            yield partial(component, row.sight, reason, 0.65, row.span)
 
 
 def _is_listed(sight: Sight) -> bool:

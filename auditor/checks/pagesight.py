@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from auditor.checks import dated, facts, gates, ppid_sites
 from auditor.checks.lazy import Lazily, lazy
 from auditor.checks.phrasebook import bare_label, fold, folded
+from auditor.checks.row_links import is_unnamed, row_name
 from auditor.checks.sight import Sight
 from auditor.checks.wordings import CONTEXT, is_front, title_parts
 from auditor.models import Finding, Kind, Link, Page, SectionKind, Source
@@ -180,8 +181,14 @@ class PageSight(Lazily):
 
     @lazy
     def anchor(self) -> str:
-        """Folded text of the link that led here: what the site calls the page."""
-        return fold(self.page.fetch.anchor)
+        """Folded text of the link that led here: what the site calls the page. A document behind "Unduh" is
+        called by the link's row."""
+        said = fold(self.page.fetch.anchor)
+        if self.site is not None and self.is_document and is_unnamed(said):
+            return (
+                row_name(self.site.page_at(self.page.fetch.referrer), self.page.fetch.requested_url) or said
+            )
+        return said
 
     @lazy
     def heading(self) -> str:

@@ -26,8 +26,9 @@ from auditor.checks.base import (
 )
 from auditor.checks.clauses import line_span
 from auditor.checks.phrasebook import fold
+from auditor.checks.row_links import rows
 from auditor.checks.wordings import CONTEXT
-from auditor.models import Fact, Finding, SectionKind, Verdict
+from auditor.models import Fact, Finding, Link, SectionKind, Verdict
 from auditor.values import find_index
 
 PHRASES = Phrases.load("skm")
@@ -231,16 +232,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
         if page.external or page.is_news or page.is_ppid:
             continue
         for text, link in page.links_named("skm.labels"):
-            first = _FIRST.split(text, 1)[0]
-            if (
-                2 < len(first) < 70
-                and PHRASES["labels"].is_label(_without_degrees(first), 60)
-                and not PHRASES["not_around"].search(text)
-                and not any(words.search(text) for words in (CONTEXT["reporting"], PHRASES["others"]))
-                and (PHRASES["labels"].opens(text) or not CONTEXT["headline_verbs"].search(text))
-                and ("kepuasan" in text or not PHRASES["other_surveys"].search(fold(link.url)))
-                and not _is_of_trade(site.page_at(link.url))
-            ):
+            if _offers(site, text, link):
                 yield Finding(
                     component=_ID,
                     verdict=Verdict.PARTIAL,
@@ -248,6 +240,23 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                     reason="announced",
                     evidence=(link_evidence(page, link.text),),
                 )
+        for row in rows(page) if PHRASES["labels"].may_occur(page.text) else ():
+            if not row.sight.is_ppid and _offers(site, row.name, row.link):
+                yield partial(_ID, row.sight, "announced", 0.65, row.span)
+
+
+def _offers(site: SiteSight, text: str, link: Link) -> bool:
+    """Whether a link that is called ``text`` (folded) leads to a survey of satisfaction."""
+    first = _FIRST.split(text, 1)[0]
+    return (
+        2 < len(first) < 70
+        and PHRASES["labels"].is_label(_without_degrees(first), 60)
+        and not PHRASES["not_around"].search(text)
+        and not any(words.search(text) for words in (CONTEXT["reporting"], PHRASES["others"]))
+        and (PHRASES["labels"].opens(text) or not CONTEXT["headline_verbs"].search(text))
+        and ("kepuasan" in text or not PHRASES["other_surveys"].search(fold(link.url)))
+        and not _is_of_trade(site.page_at(link.url))
+    )
 
 
 def _is_of_trade(page: PageSight | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.phrasebook import PhraseList, fold
+from auditor.checks.row_links import row_name
 from auditor.checks.sitesight import SiteSight
 from auditor.checks.wordings import CONTEXT
 from auditor.models import MANUFACTURING, SERVICE_DELIVERY, Unread
@@ -26,7 +27,7 @@ def may_hold(  # noqa: PLR0911 - one return per rule
     """
     if item.what == "page" and CONTEXT["unrendered"].search(item.reason):
         return site.is_drawn_by_scripts  # an empty shell: nobody saw what it holds
-    name = name_of(item)
+    name = f"{name_of(item)} {named_by_row(item, site)}".strip()
     form = CONTEXT["form_address"].search(fold(item.url)) is not None
     if labels is not None and labels.search(name) and not (form and component in _IN_A_STANDARD):
         return True
@@ -64,6 +65,11 @@ def _standing_under(item: Unread, site: SiteSight) -> str:
         if any(link.url == item.url for link in sight.section.links) and not sight.is_nav:
             return f"{' / '.join(sight.path.split(' / ')[-2:])} / {sight.label}"
     return page.heading
+
+
+def named_by_row(item: Unread, site: SiteSight) -> str:
+    """What the row of a link "Unduh" to something unread calls it, folded."""
+    return row_name(site.page_at(item.referrer), item.url) if item.referrer and _is_unnamed(item) else ""
 
 
 def name_of(item: Unread) -> str:
