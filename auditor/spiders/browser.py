@@ -7,6 +7,7 @@ stays bounded. It reaches the network through ``GuardProxy`` alone.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -27,8 +28,11 @@ from auditor.urls import host_of, registered_domain
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Playwright
 
+logger = logging.getLogger(__name__)
+
 _TABS = 4
 _DRIVER_GONE = "Connection closed"  # what Playwright says when its own program has ended
+_LEFT = "Execution context was destroyed"  # what it says when the document is gone
 _PAGES_PER_BROWSER = 200
 _LEAST_SECONDS = 12.0  # for a first answer: the page has come without a browser, slowness is this machine's
 _FLAGS = (
@@ -209,7 +213,14 @@ class Renderer:
             if tab.page.url.partition("#")[0] != url.partition("#")[0]:
                 # A script led on: what is there is another page, to be asked by its own address.
                 return Drawn(url=tab.page.url, html=before)
-            revealed = await tab.reveal()
+            try:
+                revealed = await tab.reveal()
+            except trouble() as error:
+                if _LEFT not in str(error):
+                    raise
+                # A press led out of the page past all we hold shut: what it showed before is still true.
+                logger.info("left_by_a_press", extra={"url": url})
+                return Drawn(url=url, html=before)
             return Drawn(
                 url=url, html=with_shown(before, revealed), routes=tuple(dict.fromkeys(revealed.routes))
             )

@@ -24,6 +24,18 @@
   window.print = () => undefined;
   window.open = (url) => { if (url) state.opened.push(String(url)); return null; };
   navigator.sendBeacon = () => true;
+  // A way back leads out of the document, unless the page itself made the step it takes back.
+  let steps = 0, returning = false;
+  for (const name of ["pushState", "back", "forward", "go"]) {
+    const real = window.history[name].bind(window.history);
+    if (name === "pushState") window.history[name] = (...args) => { real(...args); steps++; };
+    else window.history[name] = (by) => {
+      const back = name === "back" ? 1 : name === "go" ? -(Number(by) || 0) : 0;
+      if (back > 0 && back <= steps) { steps -= back; returning = true; real(by); }
+    };
+  }
+  window.addEventListener("hashchange", () => { if (returning) returning = false; else steps++; });
+  window.addEventListener("popstate", () => setArmed(() => { returning = false; }, 0));
   const press = HTMLAnchorElement.prototype.click;
   HTMLAnchorElement.prototype.click = function () {
     if (this.isConnected) return press.call(this);

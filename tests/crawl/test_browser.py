@@ -283,6 +283,33 @@ def test_dialogs_posts_and_leaving_are_harmless(draw: Callable[..., Drawn]) -> N
     assert not [line for line in ASKED if "/simpan" in line or "/pergi" in line]
 
 
+def test_a_press_that_goes_back_leaves_no_page(draw: Callable[..., Drawn]) -> None:
+    """Every view of an application has a way back, which from its first view leads out of it."""
+    drawn = draw("""<div id=v></div><script>
+    const isi = {'/': 'Selamat datang', '/syarat': 'Fotokopi KTP dua lembar', '/tarif': 'Biaya Rp 25.000', '/jam': 'Senin 08.00'};
+    const tampil = () => { v.innerHTML = '<a href="/syarat">Syarat</a> <a href="/tarif">Tarif</a> <a href="/jam">Jam</a><main><p>' +
+      isi[location.pathname] + '</p></main><footer><button onclick="history.back()"></button><button onclick="location.reload()">Segarkan</button></footer>'; };
+    document.addEventListener('click', (e) => { const a = e.target.closest('a'); if (!a) return;
+      e.preventDefault(); history.pushState({}, '', a.getAttribute('href')); tampil(); });
+    addEventListener('popstate', tampil); tampil();</script>""")
+    assert "Selamat datang" in drawn.html
+    found = under(drawn)
+    assert "Fotokopi KTP dua lembar" in found["Syarat"]
+    assert "Biaya Rp 25.000" in found["Tarif"]
+
+
+def test_a_step_of_the_page_itself_is_taken_back(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<div id=v></div><script>
+    const isi = {'': '<button id=a>Syarat</button><button id=b>Tarif</button>', syarat: '<p>Fotokopi KTP dua lembar</p>', tarif: '<p>Biaya Rp 25.000</p>'};
+    const tampil = (n) => { v.innerHTML = isi[n] + (n ? '<button id=k>Kembali</button>' : '');
+      for (const [i, m] of [['a', 'syarat'], ['b', 'tarif']]) if (!n) document.getElementById(i).onclick = () => { history.pushState({n: m}, '', '/' + m); tampil(m); };
+      if (n) k.onclick = () => history.back(); };
+    addEventListener('popstate', (e) => tampil((e.state || {}).n || '')); tampil('');</script>""")
+    found = under(drawn)
+    assert "Fotokopi KTP dua lembar" in found["Syarat"]
+    assert "Biaya Rp 25.000" in found["Tarif"]
+
+
 def test_hanging_and_dead_libraries_lose_no_page(draw: Callable[..., Drawn]) -> None:
     HANGING.add("cdn.jsdelivr.net")
     began = time.monotonic()
