@@ -18,7 +18,7 @@ from auditor.checks.wordings import CONTEXT
 from auditor.models import SectionKind
 
 _STOP = re.compile(r"[.;:(?!](?=\s|$)|\(")
-_LEAST, _MOST = 25, 180  # characters of such a line
+_LEAST, _MOST = 25, 260  # characters of such a line
 _PROMISE = 60  # characters of an item of a promise
 _ABOVE = 300  # characters above it in which the promise is called so
 _PARTS = 2  # components in a row that present themselves, without words that say so
@@ -78,6 +78,8 @@ def _found(page: PageSight) -> Iterator[Lead]:
 
 def _presented(line: str) -> tuple[str, ...]:
     """The things that a line presents; none where it says something of them, or of one without saying so."""
+    if (inside := CONTEXT["lead_inside"].search(line)) is not None:
+        return tuple(JOINED.split(inside["parts"]))
     if len(line) < _LEAST or CONTEXT["lead_tells"].search(line):
         return ()
     opening = CONTEXT["lead_opens"].regex.match(line)
