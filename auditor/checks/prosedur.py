@@ -29,13 +29,11 @@ from auditor.checks.clauses import numbered_in_line
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.requirement_owners import of_other_office
-from auditor.checks.staff_sops import is_for_staff
 from auditor.checks.step_papers import PHRASES, steps_on_papers
 from auditor.checks.steps import (
     ARROWS,
     CLAUSE,
     ITEM,
-    QUESTION,
     answers_of,
     arrows_between,
     clauses_in_order,
@@ -45,12 +43,12 @@ from auditor.checks.steps import (
     one_way,
 )
 from auditor.checks.uploads import upload_fields
+from auditor.checks.ways_announced import in_general, titles_of_sops
 from auditor.models import Finding, SectionKind
 
 _ID = "prosedur"
 _ORDER = re.compile(rf"{CLAUSE.pattern}|\bdan\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_TITLES = 2  # of SOPs that make a list of them
 _OPENING = 110  # characters in which a paragraph names the way
 _STEP_LABEL = re.compile(
     r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
@@ -67,10 +65,10 @@ def judge(sight: Sight) -> Finding | None:
         or PHRASES["counted"].regex.fullmatch(sight.label) is not None
         or _goes_on(sight)
     )
-    found = _of_named(sight) if named else _of_unnamed(sight) or _in_general(sight)
+    found = _of_named(sight) if named else _of_unnamed(sight) or in_general(sight)
     # asked last: few sections tell any steps
     found = None if found is None or _other_way(sight) or sight.is_survey else found
-    return found or _titles(sight)
+    return found or titles_of_sops(sight)
 
 
 def _goes_on(sight: Sight) -> bool:
@@ -141,42 +139,6 @@ def _of_unnamed(sight: Sight) -> Finding | None:
         told = PHRASES["order"].has(body, 2) and PHRASES["acts"].has(body, 3)
     clauses = _told_clauses(sight) if told else None
     return _found(sight, "prose", 0.68, clauses) if clauses else None
-
-
-def _in_general(sight: Sight) -> Finding | None:
-    """ "Pasien mengikuti alur yang telah ditetapkan", or a question of the way to a service whose answer
-    tells no steps: said that there is a way."""
-    if sight.zone != "main" or sight.is_reporting or sight.is_vacancy_or_event or sight.is_regulation_text:
-        return None
-    spans = [hit.span() for hit in PHRASES["told_in_general"].finditer(sight.body)]
-    asked = (hit for hit in QUESTION.finditer(sight.body) if _asks_way(hit.group()))
-    spans += [hit.span() for hit in asked if _is_answered(sight.body[hit.end() :])]
-    told = next((span for span in spans if not sight.told_once(*span)), None)
-    return partial(_ID, sight, "vague", 0.5, told) if told else None
-
-
-def _asks_way(question: str) -> bool:
-    named = PHRASES["labels"].search(question) is not None and mentions_service(question)
-    return named and not PHRASES["not_labels"].search(question)
-
-
-def _is_answered(below: str) -> bool:
-    """Whether the next line is an answer, of somewhere to go or somebody to ask."""
-    line = next((line for line in below.split("\n") if line.strip()), "")
-    return QUESTION.match(line) is None and PHRASES["acts"].search(line) is not None
-
-
-def _titles(sight: Sight) -> Finding | None:
-    """Titles of SOPs, below whatever heading they stand."""
-    if sight.zone != "main" or sight.page.site is None or sight.is_reporting or sight.is_about_internal:
-        return None
-    agency = sight.page.site.snapshot.agency
-    own = [
-        hit
-        for hit in PHRASES["sop_titles"].finditer(sight.body)
-        if not (PHRASES["not_labels"].search(hit.group()) or is_for_staff(hit.group(), agency))
-    ]
-    return partial(_ID, sight, "announced", 0.5, own[0].span()) if len(own) >= _TITLES else None
 
 
 def _told_clauses(sight: Sight) -> tuple[int, int] | None:
