@@ -104,6 +104,8 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
                 continue
             if page.is_of_an_account and CONTEXT["own_account"].regex.fullmatch(text):
                 continue
+            if not ppid and _leads_to_requests(page, text, link.url):
+                continue
             reason = dead_end(site, page, link.url, labels)
             if reason and (ppid or not (id(link) in _ppid_entries(page) or _OF_PPID.search(link.url))):
                 found.append(
@@ -148,6 +150,14 @@ def announced(  # noqa: PLR0912 - links, heads, sentences, headings
             if (ppid or _announces(sight.label)) and bare:
                 found.append(partial(component, sight, "heading_only", 0.7))
     return found
+
+
+def _leads_to_requests(page: PageSight, text: str, url: str) -> bool:
+    """ "Prosedur" leads to the part "#prosedur" of its page, which deals with information requests."""
+    called = text.strip()
+    return url.startswith("#") and any(
+        not sight.is_nav and sight.label.strip() == called and sight.is_ppid for sight in page.sections
+    )
 
 
 def _rows(
