@@ -8,7 +8,7 @@ from typing import Final
 
 from auditor.extract import boxes, embeds, icons, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
-from auditor.extract.labels import MAX_LABEL, component_only, split_label
+from auditor.extract.labels import MAX_LABEL, component_only, opens_its_row, split_label
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
 from auditor.extract.names import ROW
 from auditor.extract.outline import RANK_FRAME, Outline
@@ -248,6 +248,8 @@ class Walker(Teller):
             url = self.addresses.of(click[1])
         if "href" in node.attrs or url:
             text = node.words(300) or squeeze(node.get("title") or node.get("aria-label") or shapes.alt(node))
+            if opens_its_row(text):
+                text = shapes.row_name(node) or text
             self.link(Link(text=text[:300], url=url))
         if node.block:
             self._block(node, bold)

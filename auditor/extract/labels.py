@@ -178,6 +178,11 @@ def is_generic_button(text: str) -> bool:
     return fold_label(text) in _set("generic_buttons")
 
 
+def opens_its_row(text: str) -> bool:
+    """A button's words that say nothing of what it opens ("Buka / Unduh")."""
+    return fold_label(text) in _set("open_buttons")
+
+
 @lru_cache(4096)
 def service_of(label: str) -> str:  # noqa: PLR0911
     """The service a label names as printed there, else empty.

@@ -64,6 +64,20 @@ def chips(node: Node) -> bool:
     )  # fmt: skip
 
 
+def row_name(node: Node) -> str:
+    """What stands before a button in its own short row, by which alone one knows what it opens ("Maklumat
+    Pelayanan" before "Buka / Unduh"); empty where more than a name stands there, or another link."""
+    row = node.parent
+    if row is None or row.tag not in {"li", "div", "p", "td"} or not row.block:
+        return ""
+    if not 0 < row.tlen - node.tlen <= MAX_LABEL or row.llen != node.llen:
+        return ""
+    before = row.kids[: row.kids.index(node)]
+    return " ".join(
+        words for kid in before if (words := kid.words(MAX_LABEL) if kid.tag else kid.text.strip())
+    )
+
+
 def choices(node: Node) -> bool:
     """A box whose only words beside headings and other boxes are links and buttons side by side: each leads
     somewhere of its own and is a line of its own."""

@@ -69,3 +69,20 @@ def test_posts_of_another_view_make_no_listing() -> None:
     assert "listing" in read(own + posts).marks
     assert "listing" not in read(clicked).marks
     assert not read(clicked).dated
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (
+            "<li><span>📄 <strong>Maklumat Pelayanan</strong></span><a href='m.webp'>Buka / Unduh</a></li>",
+            "Maklumat Pelayanan",
+        ),
+        ("<div>SOP Legalisir <a href='s.pdf'>Unduh</a></div>", "SOP Legalisir"),
+        ("<li>Berkas: <a href='a.pdf'>Unduh</a> <a href='b.pdf'>Lihat</a></li>", "Unduh"),
+        ("<div><p>Cara pakai</p><a href='a.pdf'>Formulir Pindah</a></div>", "Formulir Pindah"),
+        ("<li><a href='a.pdf'>Unduh</a></li>", "Unduh"),
+    ],
+)
+def test_button_is_known_by_its_row(row: str, name: str) -> None:
+    assert read(f"<ul>{row}</ul>").links[0].text.lstrip("📄 ") == name
