@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.beginnings import core_of
+from auditor.checks.names import is_service_name
 from auditor.checks.phrasebook import bare_label, fold
 from auditor.checks.profile_namesakes import NO_PLACE
 from auditor.models import Finding
@@ -50,6 +51,8 @@ def is_of_a_subject(sight: Sight, label: str) -> bool:
         return True
     words = set(re.findall(r"[a-z]{4,}", core_of(agency.name))) | {agency.kind.value}
     told = label if sight.page.is_news or not label.startswith("sejarah") else f"{label}\n{sight.body}"
+    if is_service_name(subject[1]) and not owners.names_body(subject[1]):
+        return True  # "Tentang Layanan Ahli Bahasa"
     if owners.names_body(subject[1]) or PHRASES["account_of"].search(subject[1]):
         return False
     short = _abbreviates(subject[1].split()[0], core_of(agency.name))
