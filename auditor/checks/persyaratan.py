@@ -32,6 +32,7 @@ from auditor.checks.requirement_owners import (
 )
 from auditor.checks.requirement_papers import (
     REACH,
+    are_downloads,
     captioned,
     count_items,
     is_item_list,
@@ -139,6 +140,8 @@ def _of_candidates(sight: Sight) -> Finding | None:
 def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding | None:
     if not sight.body.strip() or (sight.is_placeholder and not overviews(sight.body)):
         return None  # a bare heading is found by announced()
+    if are_downloads(sight):
+        return None
     hits, named = not_told_in_general(sight, hits), hits
     if hits:
         strength = 0.97 if sight.kind is SectionKind.ROW or len(hits) >= 2 else 0.92

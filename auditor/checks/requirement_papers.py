@@ -8,9 +8,8 @@ from itertools import pairwise
 from auditor.checks.base import Sight
 from auditor.checks.clauses import line_span, within
 from auditor.checks.marks import MARK, MARKED
-from auditor.checks.requirement_owners import (
-    PHRASES,
-)
+from auditor.checks.requirement_owners import PHRASES
+from auditor.checks.row_links import is_unnamed
 
 REACH = 130  # characters between "membawa" and the document: one clause
 _BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
@@ -68,6 +67,18 @@ def _told_in_general(body: str) -> list[tuple[int, int]]:
             found.append((start, start + len(line) + 1 + len(after)))
         start += len(line) + 1
     return found
+
+
+def are_downloads(sight: Sight) -> bool:
+    """Files on offer, each with its own button: lines "SK Kode Etik", "Lihat PDF", "Unduh". A list of papers
+    to bring may offer a form among them; one headed "Persyaratan" is one."""
+    if "syarat" in f"{sight.label} {sight.above}" or PHRASES["copies"].search(sight.body):
+        return False
+    lines = [line for line in sight.body.split("\n") if line.strip()]
+    offered = [place for place, line in enumerate(lines) if place and is_unnamed(line)]
+    named = {place for place in offered if not is_unnamed(lines[place - 1])}
+    others = len(lines) - len(offered) - len(named)
+    return len(named) >= 2 and others <= len(named)
 
 
 def count_items(body: str) -> int:
