@@ -7,7 +7,6 @@ stays bounded. It reaches the network through ``GuardProxy`` alone.
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -20,20 +19,19 @@ from auditor.spiders.failures import FetchError
 from auditor.spiders.guard import GuardProxy
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions
+from auditor.spiders.pressed import Site
 from auditor.spiders.request_guard import Allow
-from auditor.spiders.revealed import with_shown
+from auditor.spiders.revealed import State, with_shown
 from auditor.spiders.tab import MOST_SECONDS, Tab, own_script
 from auditor.urls import host_of, registered_domain
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Playwright
 
-logger = logging.getLogger(__name__)
-
 _TABS = 4
 _DRIVER_GONE = "Connection closed"  # what Playwright says when its own program has ended
-_LEFT = "Execution context was destroyed"  # what it says when the document is gone
 _PAGES_PER_BROWSER = 200
+_CLOSE_SECONDS = 10.0  # for a site's context
 _LEAST_SECONDS = 12.0  # for a first answer: the page has come without a browser, slowness is this machine's
 _FLAGS = (
     "--disable-background-networking",
@@ -51,7 +49,7 @@ _FLAGS = (
     # This list takes the place of Playwright's own. With HttpsUpgrades an http page would be drawn from
     # https, that is from another address, and nothing on it would be clicked.
     "--disable-features=OptimizationHints,Translate,MediaRouter,AutofillServerCommunication,DialMediaRouteProvider,"
-    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,BackForwardCache",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--blink-settings=imagesEnabled=false",
     "--proxy-bypass-list=<-loopback>",
@@ -62,11 +60,13 @@ _FLAGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What the browser made of an address: the DOM and the routes clicking led to."""
+    """What the browser made of an address: the DOM, the routes clicking led to, and other addresses of the
+    site that it led to without leaving the document."""
 
     url: str
     html: str
     routes: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
 
 
 T = TypeVar("T")
@@ -89,6 +89,7 @@ class Renderer:
         self._drawn = 0
         self._open = 0
         self._contexts: dict[str, BrowserContext] = {}
+        self._learnt: dict[str, Site] = {}
         self.missing = ""
 
     async def available(self) -> bool:
@@ -107,7 +108,7 @@ class Renderer:
         ``allow`` is asked for every page, frame and data request of the site (robots.txt). Raises
         FetchError ``needs_browser`` without a browser, ``render_failed`` or ``timeout`` otherwise.
         """
-        return await self._in_tab(url, site, lambda context: self._draw(context, url, allow))
+        return await self._in_tab(url, site, lambda context: self._draw(context, url, site, allow))
 
     async def examine(self, url: str, site: str, allow: Allow, at: str) -> Accessibility:
         """What axe-core says of ``url`` as it stands once drawn. Raises FetchError as ``draw``."""
@@ -137,9 +138,10 @@ class Renderer:
 
     async def forget(self, site: str) -> None:
         """Close a site's context: its crawl is over."""
+        self._learnt.pop(site, None)
         context = self._contexts.pop(site, None)
         if context is not None:
-            await quietly(context.close())
+            await quietly(asyncio.wait_for(context.close(), _CLOSE_SECONDS))
 
     async def close(self) -> None:
         """Stop the browser and its proxy."""
@@ -205,7 +207,7 @@ class Renderer:
             await quietly(self._browser.close())
             self._browser = None
 
-    async def _draw(self, context: BrowserContext, url: str, allow: Allow) -> Drawn:
+    async def _draw(self, context: BrowserContext, url: str, site: str, allow: Allow) -> Drawn:
         tab = await Tab.on(context, url, allow)
         try:
             await tab.open()
@@ -213,16 +215,12 @@ class Renderer:
             if tab.page.url.partition("#")[0] != url.partition("#")[0]:
                 # A script led on: what is there is another page, to be asked by its own address.
                 return Drawn(url=tab.page.url, html=before)
-            try:
-                revealed = await tab.reveal()
-            except trouble() as error:
-                if _LEFT not in str(error):
-                    raise
-                # A press led out of the page past all we hold shut: what it showed before is still true.
-                logger.info("left_by_a_press", extra={"url": url})
-                return Drawn(url=url, html=before)
+            revealed = await tab.reveal(self._learnt.setdefault(site, Site()))
             return Drawn(
-                url=url, html=with_shown(before, revealed), routes=tuple(dict.fromkeys(revealed.routes))
+                url=url,
+                html=with_shown(before, revealed),
+                routes=tuple(dict.fromkeys(revealed.routes)),
+                states=tuple(revealed.states),
             )
         finally:
             await tab.close()

@@ -15,12 +15,13 @@ from auditor.spiders.earlier import Earlier
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.frontier import Item
-from auditor.spiders.frontier_rules import promise, words_of
+from auditor.spiders.frontier_rules import promise, same, words_of
 from auditor.spiders.links import Found
 from auditor.spiders.look import look
 from auditor.spiders.noticed import links_of
 from auditor.spiders.offers import LIKELY, Offers
 from auditor.spiders.record import Record
+from auditor.spiders.revealed import State
 from auditor.urls import UrlError, canonical
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ class Drawing:
     ) -> None:
         self._browsing, self._record, self._offers = browsing, record, offers
         self._budget, self._earlier = budget, earlier
+        self._reached: dict[str, str] = {}  # addresses clicks led to, and the page as it stood there
 
     async def route(self, item: Item) -> None:
         """A hash route: a page that only the browser can open."""
@@ -111,10 +113,32 @@ class Drawing:
         except FetchError as error:
             if error.cause == "needs_browser":
                 self._record.notes.add("no_browser")
-            if not self._earlier.stand_in_drawn(url, item, error.cause):
+            if not (self.stand_in(item, url) or self._earlier.stand_in_drawn(url, item, error.cause)):
                 self._record.fail(item, error, url)
             return
         self._take(url, item, drawn.html, drawn.routes)
+        for state in drawn.states:
+            self._led_to(state, url, item)
+
+    def stand_in(self, item: Item, url: str = "") -> bool:
+        """Go on with what a click showed at an address that its server does not answer; False if none did.
+
+        Sites whose scripts know addresses that their server was not told of are read by clicking alone.
+        """
+        html = self._reached.pop(same(url or item.url), "")
+        if html:
+            self._take(url or item.url, item, html, ())
+        return bool(html)
+
+    def _led_to(self, state: State, url: str, item: Item) -> None:
+        """Another address that clicking on the page at ``url`` led to: a page of its own, to be asked."""
+        try:
+            target = canonical(state.url)
+        except UrlError:
+            return
+        if state.html:
+            self._reached.setdefault(same(target), state.html)
+        self._offers.offer(Found(url=target, text=state.label), url, item, 0.0)
 
     async def _refused(self, why: str) -> FetchError | None:
         if self._browsing.render == "never":

@@ -108,7 +108,7 @@ class SitePages:
         """An answer of 400 or more."""
         if got.status in (404, 410) and item.how == "script":
             return  # a string in a program, not a link a visitor was offered
-        if self._earlier.stand_in(item, f"http_{got.status}"):
+        if self._drawing.stand_in(item) or self._earlier.stand_in(item, f"http_{got.status}"):
             return
         self._earlier.note_gone(item, got.status)
         if drive(item.url) and got.status in (401, 403):

@@ -1,11 +1,14 @@
 // Opens what a visitor can open on the page (tabs, menus, cards, selects, "muat lagi") and keeps what
 // scripts then show, each state under the words that were clicked. Never leaves the page.
 // Takes {maxClicks, budgetMs of time as the page lives it (watch.js), mostMs by the clock, done: [keys],
-// replay: [keys]}; gives
-// {shown: [{labels, html}], routes: [hash], opened: [{label, url}], done: [keys], lost: [[keys]]}:
+// replay: [keys], reached: [addresses that need no click any more]}; gives
+// {shown: [{labels, html}], states: [{key, label, url, html}], routes: [hash], opened: [{label, url}],
+// done: [keys], lost: [[keys]]}: `states` are other addresses of the site a click led to, as they stood then;
 // `lost` are ways (clicks in order) to what could no longer be reached; load anew and replay one.
-async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
+// Before each click what was found since the last one is told, so that no click can cost it.
+async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
   const state = window.__auditor || { quiet: () => 1e9, again: () => {}, clickable: new Set(), delegated: true, opened: [], pending: 0, lived: () => performance.now() };
+  state.clicking = true;
   const began = state.lived(), end = performance.now() + mostMs;
   const sleep = (ms) => new Promise((go) => window.setTimeout(go, ms));
   const squeeze = (words) => (words || "").replace(/\s+/g, " ").trim();
@@ -19,8 +22,12 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
     while (walker.nextNode()) parts.push(walker.currentNode.data);
     return squeeze(parts.join(" "));
   };
-  const home = location.href.split("#")[0];
-  const shown = [], lost = [], opened = [];
+  const plainly = (url) => url.split("#")[0].replace(/\/(?:index\.html?)?(?=\?|$)/, "");
+  const page = location.href.split("#")[0], home = plainly(page);
+  const entry = () => (window.navigation && window.navigation.currentEntry ? window.navigation.currentEntry.index : 0);
+  const began_at = entry();
+  const shown = [], lost = [], opened = [], states = [];
+  const been = new Set(reached.map(plainly));
   const routes = new Set();
   const kept = new Set();
   const seen = new Set(done);
@@ -179,14 +186,44 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
   };
   const find = (key) => { const hit = candidates().find((item) => item.key === key); return hit && hit.el; };
 
+  let count = [0, 0, 0];
+  const tell = (way) => {
+    if (window.__auditorTold) window.__auditorTold({
+      way, shown: shown.slice(count[0]), states: states.slice(count[1]), opened: opened.slice(count[2]), routes: [...routes], done: [], lost: [],
+    }).catch(() => {});
+    count = [shown.length, states.length, opened.length];
+  };
+  // A click that led to another address of the site shows another page: it is kept as that address's, never
+  // as this one's, and the page is taken back to where it was.
+  const ledOn = async (key, label) => {
+    if (plainly(location.href) === home) return false;
+    const url = location.href.split("#")[0], before = been.has(plainly(url));
+    been.add(plainly(url));
+    const whole = before || states.length >= 40 ? "" : document.documentElement.outerHTML;
+    states.push({ key, label, url, html: whole.length > 1500000 ? "" : whole });
+    const back = entry() - began_at;
+    if (back > 0) history.go(-back);
+    for (let waited = 0; waited < 20 && plainly(location.href) !== home; waited++) await sleep(15);
+    if (plainly(location.href) !== home) history.replaceState(history.state, "", page);
+    await settle();
+    // Where the page does not follow its own address back, what still stands is no news of this page.
+    known += " " + wordsOf(document.body);
+    added.clear();
+    return true;
+  };
+
+  let last = ["", ""];
   const act = async (el, path, labels) => {
+    await ledOn(...last); // later than it was waited for
+    last = [path[path.length - 1], labels[labels.length - 1] || ""];
     const before = hiddenBlocks();
     const isSelect = el.tagName === "SELECT";
     const values = isSelect ? [...el.options].filter((o) => !o.disabled && (o.value || o.text)).slice(0, 15) : [null];
     for (const option of values) {
       if (clicks >= maxClicks || left() < 0) return;
       clicks++;
-      const hash = location.hash, href = location.href.split("#")[0], was = state.opened.length;
+      const hash = location.hash, was = state.opened.length;
+      tell(path);
       state.again();
       stood = wordsOf(document.body);
       try {
@@ -201,7 +238,8 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
       await settle();
       const name = option === null ? labels : [...labels.slice(0, -1), squeeze(option.text)];
       for (const url of state.opened.slice(was)) opened.push({ label: name[name.length - 1] || "", url });
-      if (/^#!?\//.test(location.hash) && location.hash !== hash && href === home) { routes.add(location.hash); added.clear(); continue; }
+      if (await ledOn(...last)) continue;
+      if (/^#!?\//.test(location.hash) && location.hash !== hash) { routes.add(location.hash); added.clear(); continue; }
       collect(name, before);
     }
   };
@@ -212,23 +250,24 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
     for (let index = 0; index < mine.length; index++) {
       const item = mine[index];
       if (clicks >= maxClicks || left() < 0) return;
-      if (close.test(item.name) || (item.link && linksTried >= 3 && !intercepted)) continue;
+      if (close.test(item.name) || (item.link && ((linksTried >= 3 && !intercepted) || been.has(plainly(item.el.href))))) continue;
       if (item.link) linksTried++;
       let el = item.el.isConnected ? item.el : find(item.key);
       if (!el) el = await wayBack(item.key);
       if (!el) { lost.push([...path, item.key]); continue; }
       const under = item.name ? [...labels, item.name] : labels;
-      const count = shown.length;
-      await act(el, path, under.slice(-2));
+      const before = shown.length;
+      const way = [...path, item.key];
+      await act(el, way, under.slice(-2));
       for (let again = 0; more.test(item.name) && again < 8; again++) {
         const next = el.isConnected && visible(el) ? el : find(item.key);
         const had = shown.length;
         if (!next || clicks >= maxClicks || left() < 0) break;
-        await act(next, path, labels.slice(-2));
+        await act(next, way, labels.slice(-2));
         if (shown.length === had) break;
       }
       // What it opened may offer more to open.
-      if (depth < 2 && shown.length > count) await explore([...path, item.key], under, depth + 1);
+      if (depth < 2 && shown.length > before) await explore(way, under, depth + 1);
     }
   };
   // One step back, as a visitor would: close the modal, press "kembali", the browser's own back.
@@ -244,16 +283,17 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
 
   for (const key of replay) {
     const el = find(key);
-    if (!el) return { shown, routes: [], opened, done: [...seen, ...replay], lost };
+    if (!el) return { shown, states, routes: [], opened, done: [...seen, ...replay], lost };
     seen.add(key);
     state.again();
     if (key === replay[replay.length - 1]) {
       const name = nameOf(el);
-      await act(el, replay.slice(0, -1), replay.map((one) => one.split("|")[1]).filter(Boolean).slice(-2));
+      await act(el, replay, replay.map((one) => one.split("|")[1]).filter(Boolean).slice(-2));
       await explore(replay, [name], 1);
     } else { el.click(); await settle(); added.clear(); known = wordsOf(document.body); }
   }
   if (!replay.length) await explore([], [], 0);
+  await ledOn(...last);
   observer.disconnect();
   for (const el of document.querySelectorAll("*"))
     if (el.shadowRoot && el.shadowRoot.innerHTML.length > 20) shown.push({ labels: [], html: "<div>" + el.shadowRoot.innerHTML.slice(0, 300000) + "</div>" });
@@ -263,5 +303,5 @@ async ({ maxClicks, budgetMs, mostMs, done, replay }) => {
     if (inner && inner.body && (!frame.src || frame.src.startsWith("about:") || frame.hasAttribute("srcdoc")))
       shown.push({ labels: frame.title ? [frame.title] : [], html: "<div>" + inner.body.innerHTML.slice(0, 300000) + "</div>" });
   }
-  return { shown, routes: [...routes], opened, done: [...seen], lost: lost.slice(0, 12) };
+  return { shown, states, routes: [...routes], opened, done: [...seen], lost: lost.slice(0, 12) };
 }

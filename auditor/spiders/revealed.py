@@ -17,14 +17,36 @@ class Opened(msgspec.Struct):
     url: str
 
 
+class State(msgspec.Struct):
+    """Another address of the site that a click led to within the document: the whole page as it stood then.
+
+    ``html`` is empty where the address had been reached before; ``key`` is that of the thing clicked.
+    """
+
+    key: str
+    label: str
+    url: str
+    html: str
+
+
 class Revealed(msgspec.Struct):
     """What one round of ``reveal.js`` gave."""
 
-    shown: list[Shown]
-    routes: list[str]
-    opened: list[Opened]
-    done: list[str]
-    lost: list[list[str]]
+    shown: list[Shown] = []
+    states: list[State] = []
+    routes: list[str] = []
+    opened: list[Opened] = []
+    done: list[str] = []
+    lost: list[list[str]] = []
+
+    def add(self, more: Revealed) -> None:
+        """Take in what a further round gave beyond this one; its lost ways are the caller's matter."""
+        have = {item.html for item in self.shown}
+        self.shown += [item for item in more.shown if item.html not in have]
+        self.states += more.states
+        self.routes += more.routes
+        self.opened += more.opened
+        self.done = [*dict.fromkeys([*self.done, *more.done])]
 
 
 def with_shown(html: str, revealed: Revealed) -> str:

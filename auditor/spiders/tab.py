@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from auditor.spiders.driver import quietly, trouble
+from auditor.spiders.pressed import Diary, Site
 from auditor.spiders.request_guard import Allow, RequestGuard
 from auditor.spiders.revealed import Revealed
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, Page, Request
+    from playwright.async_api import BrowserContext, Frame, Page, Request
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +32,14 @@ _REVEAL_SECONDS = 8.0  # of clicking on one page
 _WALK_SECONDS = 3.0  # of clicking after a way was walked again
 _STRETCH = 3.0  # so many times as long may it all take by the clock
 _DEAF_SECONDS = 15.0  # a page that answers nothing for so long is caught in a loop of its own
+_CLOSE_SECONDS = 5.0  # a page that went away may never say that it is closed
 _CLICKS = 80
+_RETURNS = 3  # so often is a page opened anew that a click took away
 _RELOADS = 5  # ways lost by clicking that are gone again on a fresh page
 _LOOK = "window.__auditor ? [window.__auditor.quiet(), window.__auditor.lived()] : [0, 0]"
 _AWAITED = frozenset({"document", "script", "xhr", "fetch"})
-MOST_SECONDS = (_OPEN_SECONDS + _SETTLE_SECONDS) * 2 + _REVEAL_SECONDS * 2 * _STRETCH
+_CLICKING_SECONDS = _REVEAL_SECONDS * 2 * _STRETCH  # for all rounds of one page, by the clock
+MOST_SECONDS = (_OPEN_SECONDS + _SETTLE_SECONDS) * 2 + _CLICKING_SECONDS
 """How long a page may take beyond its first answer."""
 
 
@@ -72,29 +76,34 @@ class _Running:
 class Tab:
     """A page of its own for one address; made by ``on``."""
 
-    def __init__(self, page: Page, url: str, guard: RequestGuard) -> None:
+    def __init__(self, page: Page, url: str, guard: RequestGuard, diary: Diary) -> None:
         self.page = page
         self._url = url
         self._guard = guard
+        self._diary = diary
+        self._gone = asyncio.Event()
+        page.on("framenavigated", self._moved)
         self._running = _Running(page)
 
     @classmethod
     async def on(cls, context: BrowserContext, url: str, allow: Allow) -> Self:
         """A tab in ``context`` that loads only what ``url``'s page may load."""
-        page, guard = await context.new_page(), RequestGuard(url, allow)
+        page, guard, diary = await context.new_page(), RequestGuard(url, allow), Diary()
         await page.route("**/*", guard.decide)
+        await page.expose_function("__auditorTold", diary.told)
         page.on("dialog", lambda dialog: asyncio.ensure_future(quietly(dialog.dismiss())))
         page.on("popup", lambda popup: asyncio.ensure_future(quietly(popup.close())))
-        return cls(page, url, guard)
+        return cls(page, url, guard, diary)
 
     async def close(self) -> None:
         """Close the page, whatever has become of it."""
-        await quietly(self.page.close())
+        await quietly(asyncio.wait_for(self.page.close(), _CLOSE_SECONDS))
 
     async def open(self) -> None:
         """Load the address and wait until the page is drawn; a script that never comes does not lose it."""
         self._guard.arrived = False
         self._running.clear()
+        self._gone.clear()
         try:
             await self.page.goto(self._url, wait_until="commit")
             try:
@@ -105,29 +114,54 @@ class Tab:
         finally:
             self._guard.arrived = True
 
-    async def reveal(self) -> Revealed:
-        """Click through the page; ways that clicking closed are walked again on a fresh one."""
-        end = time.monotonic() + _REVEAL_SECONDS * 2 * _STRETCH
-        all_ = await self._click_through([], [], _REVEAL_SECONDS)
-        waiting = list(all_.lost)
+    async def reveal(self, site: Site) -> Revealed:
+        """Click through the page; ways that clicking closed are walked again on a fresh one.
+
+        What a click takes away with the page is only what it would have shown. ``site`` learns from it.
+        """
+        found = Revealed()
+        try:
+            async with asyncio.timeout(_CLICKING_SECONDS):
+                await self._rounds(found, site)
+        except (trouble(), TimeoutError) as error:
+            logger.debug("%s: %s", self._url, error)
+            found.add(self._diary.so_far)
+        site.learn(found)
+        return found
+
+    async def _rounds(self, found: Revealed, site: Site) -> None:
+        waiting: list[list[str]] = []
+        for _ in range(_RETURNS):
+            if await self._round(found, waiting, site, [], _REVEAL_SECONDS):
+                break
+            await self.open()
         for _ in range(_RELOADS):
-            if not waiting or time.monotonic() > end:
+            if not waiting:
                 break
             path = waiting.pop(0)
-            try:
-                await self.open()
-                more = await self._click_through(all_.done, path, _WALK_SECONDS)
-            except trouble() as error:
-                logger.debug("%s: %s", self._url, error)
-                break
+            await self.open()
             # The same thing may be reached on several ways; each is walked once.
-            waiting += [way for way in more.lost if way not in waiting and way != path]
-            have = {item.html for item in all_.shown}
-            all_.shown += [item for item in more.shown if item.html not in have]
-            all_.routes += more.routes
-            all_.opened += more.opened
-            all_.done = more.done
-        return all_
+            await self._round(found, waiting, site, path, _WALK_SECONDS)
+
+    async def _round(
+        self, found: Revealed, waiting: list[list[str]], site: Site, path: list[str], seconds: float
+    ) -> bool:
+        """Click on, after walking ``path``; False when a click took the page away."""
+        self._diary.begin()
+        whole = True
+        try:
+            more = await self._click_through([*found.done, *site.idle()], path, sorted(site.reached), seconds)
+        except trouble() as error:
+            logger.debug("%s: %s", self._url, error)
+            whole, more, way = False, self._diary.so_far, self._diary.way
+            if way:
+                site.took_away(way[-1])
+                # What else it stood beside is come to on the same way again.
+                more.lost = [way[:-1]] if len(way) > 1 and way[:-1] != path else []
+        found.add(more)
+        self._diary.begin()
+        waiting += [way for way in more.lost if way not in waiting and way != path]
+        return whole
 
     async def _settle(self) -> None:
         """Wait until requests, short timers and changes of the document are over, not for ever."""
@@ -155,8 +189,10 @@ class Tab:
                 )
             await asyncio.sleep(_POLL_SECONDS)
 
-    async def _click_through(self, done: list[str], replay: list[str], seconds: float) -> Revealed:
-        given = await asyncio.wait_for(
+    async def _click_through(
+        self, done: list[str], replay: list[str], reached: list[str], seconds: float
+    ) -> Revealed:
+        clicking = asyncio.ensure_future(
             self.page.evaluate(
                 own_script("reveal.js"),
                 {
@@ -165,8 +201,29 @@ class Tab:
                     "mostMs": int(seconds * _STRETCH * 1000),
                     "done": done,
                     "replay": replay,
+                    "reached": reached,
                 },
-            ),
-            seconds * _STRETCH + _SETTLE_SECONDS,
+            )
         )
-        return msgspec.convert(given, Revealed)
+        # The browser does not always say that what it was asked went away with the page.
+        gone = asyncio.ensure_future(self._gone.wait())
+        try:
+            await asyncio.wait(
+                (clicking, gone),
+                timeout=seconds * _STRETCH + _SETTLE_SECONDS,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            if gone.done():
+                raise trouble()("a click took the page away")
+            if not clicking.done():
+                raise TimeoutError
+            return msgspec.convert(clicking.result(), Revealed)
+        finally:
+            gone.cancel()
+            if not clicking.cancel():
+                clicking.exception()  # taken note of
+
+    def _moved(self, frame: Frame) -> None:
+        """No page of the site is let in by a click, so what takes the page's place is the browser's own."""
+        if frame == self.page.main_frame and not frame.url.startswith(("http:", "https:")):
+            self._gone.set()

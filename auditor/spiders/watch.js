@@ -12,7 +12,7 @@
   const now = () => lived + Math.min(wall() - turned, longestTurn);
   const turn = () => { lived = now(); turned = wall(); setArmed(turn, beat); };
   setArmed(turn, beat);
-  const state = { pending: 0, timers: new Map(), changed: now(), clickable: new Set(), delegated: false, opened: [], lived: now };
+  const state = { pending: 0, timers: new Map(), changed: now(), clickable: new Set(), delegated: false, clicking: false, opened: [], lived: now };
   // Timers armed long after something began are clocks, sliders and pollers: nobody waits for them.
   // Later than `longest` no visitor waits for the content either.
   let epoch = now(), armedWithin = 1500, longest = 3500;
@@ -22,20 +22,23 @@
   window.confirm = () => false;
   window.prompt = () => null;
   window.print = () => undefined;
+  window.close = () => undefined;
+  // Back and forth within the document is the page's own doing; a step out of it would take the page away.
+  const step = History.prototype.go;
+  History.prototype.go = function (delta) {
+    const way = window.navigation, to = way && way.entries()[way.currentEntry.index + (Number(delta) || 0)];
+    if (delta && to && to.sameDocument) step.call(this, delta);
+  };
+  History.prototype.back = function () { this.go(-1); };
+  History.prototype.forward = function () { this.go(1); };
+  // A click that asks for another page gives its address; the page itself stays.
+  if (window.navigation) window.navigation.addEventListener("navigate", (event) => {
+    if (!state.clicking || event.destination.sameDocument) return;
+    if (/^https?:/.test(event.destination.url) && !event.formData && event.navigationType !== "reload") state.opened.push(event.destination.url);
+    if (event.cancelable) event.preventDefault();
+  });
   window.open = (url) => { if (url) state.opened.push(String(url)); return null; };
   navigator.sendBeacon = () => true;
-  // A way back leads out of the document, unless the page itself made the step it takes back.
-  let steps = 0, returning = false;
-  for (const name of ["pushState", "back", "forward", "go"]) {
-    const real = window.history[name].bind(window.history);
-    if (name === "pushState") window.history[name] = (...args) => { real(...args); steps++; };
-    else window.history[name] = (by) => {
-      const back = name === "back" ? 1 : name === "go" ? -(Number(by) || 0) : 0;
-      if (back > 0 && back <= steps) { steps -= back; returning = true; real(by); }
-    };
-  }
-  window.addEventListener("hashchange", () => { if (returning) returning = false; else steps++; });
-  window.addEventListener("popstate", () => setArmed(() => { returning = false; }, 0));
   const press = HTMLAnchorElement.prototype.click;
   HTMLAnchorElement.prototype.click = function () {
     if (this.isConnected) return press.call(this);

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from auditor.models import Accessibility
+from auditor.spiders import browser
 from auditor.spiders.browser import Drawn, Renderer
 from auditor.spiders.driver import executable
 from auditor.spiders.failures import FetchError
@@ -68,7 +69,9 @@ def draw() -> Iterator[Callable[..., Drawn]]:
     async def allowed(_: str) -> bool:
         return True
 
-    def one(pages: dict[str, Any] | str, route: str = "/") -> Drawn:
+    def one(pages: dict[str, Any] | str, route: str = "/", *, next_page: bool = False) -> Drawn:
+        if not next_page:
+            loop.run_until_complete(renderer.forget("uji"))
         PAGES.clear()
         for path, body in ({"/": pages} if isinstance(pages, str) else pages).items():
             PAGES[path] = body if isinstance(body, tuple) else ("text/html", body)
@@ -240,16 +243,37 @@ def test_hash_routes_are_told_and_plain_hashes_read(draw: Callable[..., Drawn]) 
     assert "Rp 25.000" in found["Tarif"]
 
 
-def test_history_routes_are_clicked(draw: Callable[..., Drawn]) -> None:
-    drawn = draw("""<nav><a href="/syarat">Syarat</a><a href="/tarif">Tarif</a><a href="/lain">Lain</a>
-    <a href="/jam">Jam</a></nav><div id=v></div><script>
-    const isi = {'/syarat': 'Fotokopi KTP', '/tarif': 'Rp 5.000', '/lain': 'Lain-lain saja', '/jam': '08.00-14.00 WIB'};
-    document.addEventListener('click', (e) => { const a = e.target.closest('a'); if (!a) return;
-      e.preventDefault(); history.pushState({}, '', a.href); v.innerHTML = '<p>' + isi[a.pathname] + '</p>'; });
-    </script>""")
-    found = under(drawn)
-    assert "Fotokopi KTP" in found["Syarat"]
-    assert "08.00-14.00 WIB" in found["Jam"]
+ROUTER = """<nav><a href="/syarat">Syarat</a><a href="/tarif">Tarif</a><a href="/lain">Lain</a>
+    <a href="/jam">Jam</a></nav><div id=v><p>Selamat datang</p></div><script>
+    const isi = {'/syarat': 'Fotokopi KTP', '/tarif': 'Rp 5.000', '/lain': 'Lain-lain saja', '/jam': '08.00-14.00 WIB',
+                 '/': 'Selamat datang'};
+    const go = () => { v.innerHTML = '<p>' + isi[location.pathname] + '</p>'; };
+    document.addEventListener('click', (e) => { const a = e.target.closest('a, [data-ke]'); if (!a) return;
+      e.preventDefault(); history.pushState({}, '', a.href || a.dataset.ke); go(); }); %s
+    </script>"""
+
+
+@pytest.mark.parametrize("follows", ["addEventListener('popstate', go);", ""])
+def test_what_another_address_shows_is_not_this_ones(draw: Callable[..., Drawn], follows: str) -> None:
+    """Each address that scripts put in the bar is a page of its own, whether the page follows it back or not."""
+    drawn = draw(
+        "<button data-ke=/jam>Buka jadwal</button><button onclick=\"b.innerHTML='<p>Terbuka di sini juga</p>'\">"
+        "Rincian</button><p id=b></p>" + ROUTER % follows
+    )
+    found = {state.url.removeprefix(f"http://{HOST}"): state for state in drawn.states}
+    assert set(found) == {"/syarat", "/tarif", "/lain", "/jam"}
+    assert "Fotokopi KTP" in found["/syarat"].html and found["/syarat"].label == "Syarat"
+    assert found["/jam"].label == "Buka jadwal" and "08.00-14.00 WIB" in found["/jam"].html
+    shown = re.sub(r"<script.*?</script>", "", drawn.html, flags=re.DOTALL)
+    assert "Fotokopi" not in shown and "Rp 5.000" not in shown and "08.00" not in shown
+    assert "Terbuka di sini juga" in under(drawn)["Rincian"]
+
+
+def test_an_address_reached_once_is_not_clicked_for_again(draw: Callable[..., Drawn]) -> None:
+    pages = {"/": ROUTER % "", "/sini": ROUTER.replace("data-ke", "data-x") % ""}
+    first, second = draw(pages), draw(pages, "/sini", next_page=True)
+    assert {state.url for state in second.states} <= {state.url for state in first.states}
+    assert not any(state.html for state in second.states)
 
 
 def test_scroll_frames_shadow_and_downloads(draw: Callable[..., Drawn]) -> None:
@@ -293,7 +317,7 @@ def test_a_press_that_goes_back_leaves_no_page(draw: Callable[..., Drawn]) -> No
       e.preventDefault(); history.pushState({}, '', a.getAttribute('href')); tampil(); });
     addEventListener('popstate', tampil); tampil();</script>""")
     assert "Selamat datang" in drawn.html
-    found = under(drawn)
+    found = {state.label: state.html for state in drawn.states}
     assert "Fotokopi KTP dua lembar" in found["Syarat"]
     assert "Biaya Rp 25.000" in found["Tarif"]
 
@@ -305,9 +329,77 @@ def test_a_step_of_the_page_itself_is_taken_back(draw: Callable[..., Drawn]) -> 
       for (const [i, m] of [['a', 'syarat'], ['b', 'tarif']]) if (!n) document.getElementById(i).onclick = () => { history.pushState({n: m}, '', '/' + m); tampil(m); };
       if (n) k.onclick = () => history.back(); };
     addEventListener('popstate', (e) => tampil((e.state || {}).n || '')); tampil('');</script>""")
-    found = under(drawn)
+    found = {state.label: state.html for state in drawn.states}
     assert "Fotokopi KTP dua lembar" in found["Syarat"]
     assert "Biaya Rp 25.000" in found["Tarif"]
+
+
+LEAVING = (
+    "history.back()",
+    "history.go(-1)",
+    "location.assign('/pergi')",
+    "window.location.href='/pergi'",
+    "go('/pergi')",
+    "window.close()",
+    "location.reload()",
+    "go('about:blank')",
+    "history.pushState({}, '', '/pergi')",
+    "window.open('/pergi')",
+    "document.open('/pergi')",
+)
+
+
+@pytest.mark.parametrize("leaving", LEAVING)
+def test_a_press_that_leaves_costs_nothing(draw: Callable[..., Drawn], leaving: str) -> None:
+    """What stood before, what clicks before it showed and what clicks after it show is all read."""
+    began = time.monotonic()
+    drawn = draw(f"""<h1>Pengaduan</h1><div id=a></div><div id=z></div>
+    <button onclick="a.innerHTML='<p>Loket pengaduan lantai dua</p>'">Sebelum</button>
+    <button onclick="{leaving}"><svg></svg></button>
+    <button onclick="z.innerHTML='<p>Masih terbaca sesudahnya</p>'">Sesudah</button>
+    <script>document.querySelector('h1').after('Ditulis naskah');
+    const go = (x) => {{ location = x; }};</script>""")
+    assert "Ditulis naskah" in drawn.html
+    found = under(drawn)
+    assert "Loket pengaduan lantai dua" in found["Sebelum"]
+    assert "Masih terbaca sesudahnya" in found["Sesudah"]
+    assert f"GET {HOST}/pergi" not in ASKED
+    if leaving in ("go('/pergi')", "window.open('/pergi')"):
+        assert re.search(rf'<a href="(?:http://{HOST})?/pergi">', drawn.html)
+    assert time.monotonic() - began < 12
+
+
+def test_a_chat_opened_by_a_script_is_a_link_of_its_button(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<button id=wa>Hubungi kami</button><button id=wb aria-label="Aduan lewat WhatsApp"><svg></svg></button>
+    <script>wa.onclick = () => window.open('https://web.whatsapp.com/send?phone=628111000222&text=Halo', '_blank');
+    wb.onclick = () => { location.href = 'https://wa.me/628111000333'; };</script>""")
+    assert (
+        '<a href="https://web.whatsapp.com/send?phone=628111000222&amp;text=Halo">Hubungi kami</a>'
+        in drawn.html
+    )
+    assert '<a href="https://wa.me/628111000333">Aduan lewat WhatsApp</a>' in drawn.html
+
+
+@pytest.mark.parametrize("leaving", ["history.back()", "location = 'about:blank'"])
+def test_what_took_one_page_away_is_left_alone_on_the_next(
+    draw: Callable[..., Drawn], leaving: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nothing in the page that holds it back: what was read before it stays read."""
+    watch = browser.own_script("watch.js").replace("History.prototype.", "state.")
+    bare = watch.replace("window.navigation.addEventListener", "window.navigation.removeEventListener")
+    monkeypatch.setattr(browser, "own_script", lambda _: bare)
+    page = (
+        "<p>Isi %s</p><div id=a></div><div id=z></div>"
+        "<button onclick=\"a.innerHTML='<p>Loket dua lantai bawah</p>'\">Sebelum</button><button id=pergi>Lewat</button>"
+        "<button onclick=\"z.innerHTML='<p>Terbaca sesudahnya juga</p>'\">Sesudah</button>"
+        f"<script>pergi.onclick = () => {{ const x = new XMLHttpRequest(); x.open('GET', '/ditekan', false); x.send(); {leaving} }};</script>"
+    )
+    ASKED.clear()
+    for path in ("/satu", "/dua", "/tiga"):
+        drawn = draw({path: page % path}, path, next_page=path != "/satu")
+        assert f"Isi {path}" in drawn.html
+        assert "Loket dua" in under(drawn)["Sebelum"]
+    assert len([line for line in ASKED if line.endswith("/ditekan")]) == 1
 
 
 def test_hanging_and_dead_libraries_lose_no_page(draw: Callable[..., Drawn]) -> None:

@@ -369,6 +369,22 @@ def test_links_of_buttons() -> None:
     ]
 
 
+def test_a_handle_with_a_chat_behind_it_is_a_link_to_the_chat() -> None:
+    page = read(
+        "<p>Pengaduan lewat <a href='#' onclick=\"event.preventDefault(); window.open("
+        "'https://web.whatsapp.com/send?phone=628111000222&amp;text=Halo')\">Hotline</a> atau "
+        "<button onclick=\"window.open('https://wa.me/628111000333', '_blank')\">WhatsApp</button>"
+        "<a href='javascript:void(0)' onclick=\"location.href='/aduan'\">Formulir</a>"
+        "<a href='#atas' onclick=\"window.open('/lain')\">Atas</a></p>"
+    )
+    assert [(link.text, link.url) for link in page.links] == [
+        ("Hotline", "https://web.whatsapp.com/send?phone=628111000222&text=Halo"),
+        ("WhatsApp", "https://wa.me/628111000333"),
+        ("Formulir", "https://dinas.contoh.go.id/aduan"),
+        ("Atas", "#atas"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("html", "url", "dated"),
     [
