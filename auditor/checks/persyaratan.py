@@ -91,7 +91,7 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
     if names_field(sight) or (named and PHRASES["upload"].opens(sight.label)):
         return _asked(sight, (0, 0))
     if labelled or nested:
-        return _labelled(sight, hits, nested)
+        return None if are_downloads(sight) else _labelled(sight, hits, nested)
     if below := captioned(sight, hits):
         return _published(sight, "items_under_service", 0.75, below)
     if (
@@ -140,8 +140,6 @@ def _of_candidates(sight: Sight) -> Finding | None:
 def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding | None:
     if not sight.body.strip() or (sight.is_placeholder and not overviews(sight.body)):
         return None  # a bare heading is found by announced()
-    if are_downloads(sight):
-        return None
     hits, named = not_told_in_general(sight, hits), hits
     if hits:
         strength = 0.97 if sight.kind is SectionKind.ROW or len(hits) >= 2 else 0.92
