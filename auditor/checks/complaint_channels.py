@@ -32,6 +32,8 @@ from auditor.values import (
 )
 
 PHRASES = Phrases.load("pengaduan")
+VALUE = re.compile(r"\d[\d .()\-]{5,}\d|@|https?:|www\.|(?<!\d)1708(?!\d)")
+"""What in folded words may be a number or an address."""
 _SHORT = 600
 """Characters of a card or list of numbers."""
 _PLAN = 300  # characters behind the caption of a list of targets

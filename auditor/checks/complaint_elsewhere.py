@@ -38,9 +38,8 @@ def named_ways(
     for hit in PHRASES["ways"].finditer(sight.body):
         start = max((cut.end() for cut in _SENTENCE.finditer(sight.section.body, 0, hit.start())), default=0)
         end = min(len(sight.body), hit.end() + _STRETCH)
-        for stop in (_SENTENCE, _NEXT_LINE):
-            ended = stop.search(sight.section.body, hit.end() + 1, end)
-            end = ended.start() if ended else end
+        stop = _SENTENCE.search(sight.section.body, hit.end() + 1, end)
+        end = _end_of_list(sight.body, hit.end(), stop.start() if stop else end)
         if near is not None and not any(start <= place < end for place in near):
             continue
         if PHRASES["answers"].search(sight.body[start : hit.start()]):
@@ -63,6 +62,23 @@ def named_ways(
             if item.value.channel == "whatsapp" and item.value.value in _of_both(sight.page)
         ]
     return told
+
+
+def _end_of_list(text: str, start: int, end: int) -> int:
+    """Where ways listed behind "melalui" end: with the line, or, where it names none, with the last of the
+    short lines below that each name one."""
+    named = _names_a_way(text[start:end].partition("\n")[0])
+    place = start + 1
+    while stop := _NEXT_LINE.search(text, place, end):
+        line = text[stop.end() : end].partition("\n")[0]
+        if named or len(line) > CAPTION or not _names_a_way(line):
+            return stop.start()
+        place = stop.end()
+    return end
+
+
+def _names_a_way(line: str) -> bool:
+    return any(PHRASES[f"named_{kind}"].search(line) for kind in _KINDS) or bool(find_channels(line))
 
 
 def _leads_elsewhere(text: str, place: int, near: list[int]) -> bool:

@@ -33,7 +33,8 @@ def general_spans(sight: Sight) -> list[tuple[int, int]]:
 
 def _is_contact(sight: Sight) -> bool:
     return len(sight.label) <= CAPTION and (
-        PHRASES["contact_labels"].search(sight.label) is not None or _names_a_kind(sight.label)
+        PHRASES["office_cards"].search(sight.label) is not None
+        or (PHRASES["contact_labels"].search(sight.label) is not None and not _names_a_kind(sight.label))
     )
 
 
@@ -79,12 +80,13 @@ def _is_elsewhere(sight: Sight) -> bool:
             for other in page.page.sections
         )
     ]
-    if len(carry) * 2 > len(others):
-        return True
     contact = PHRASES["contact_labels"]
-    return mine.body.count("\n") >= _LINES and any(
+    apart = any(
         not (page.is_front or contact.search(page.title) or contact.search(page.heading)) for page in carry
     )
+    if len(carry) * 2 > len(others):  # "Hubungi Kami" of a front page is no block of a site of two pages
+        return apart or not mine.label
+    return apart and mine.body.count("\n") >= _LINES
 
 
 def _is_of_complaints(section: Section) -> bool:

@@ -12,7 +12,7 @@ from auditor.checks.base import (
     published,
 )
 from auditor.checks.clauses import clause, line_around, line_span, within
-from auditor.checks.complaint_channels import tied
+from auditor.checks.complaint_channels import VALUE, tied
 from auditor.checks.complaint_elsewhere import named_ways
 from auditor.checks.complaint_forms import form
 from auditor.checks.complaint_named import gone_parts, named_apps, named_forms
@@ -46,7 +46,7 @@ def mention(sight: Sight) -> Finding | None:
         and not PHRASES["questions"].search(_line(sight.body, hit))
         and not PHRASES["counted"].search(_sentence(sight.body, hit))
         and not PHRASES["desk_hours"].search(_line(sight.body, hit))
-        and not PHRASES["told_elsewhere"].search(_sentence(sight.body, hit))
+        and not _is_told_elsewhere(_sentence(sight.body, hit))
     ]
     if not hits:
         return None  # channels are dear to look for
@@ -92,6 +92,11 @@ def mention(sight: Sight) -> Finding | None:
     return partial(_ID, sight, "announced", 0.6, (gone[0].start, gone[0].end)) if gone else None
 
 
+def _is_told_elsewhere(said: str) -> bool:
+    """ "Pengaduan dapat dilihat di halaman ...": sends to another page and names no number itself."""
+    return PHRASES["told_elsewhere"].search(said) is not None and VALUE.search(said) is None
+
+
 def _is_said_with(text: str, item: Found[Channel], hits: list[re.Match[str]]) -> bool:
     said = range(*clause(text, item.start, item.end))
     return any(hit.start() in said for hit in hits)
@@ -101,8 +106,10 @@ def is_errand(text: str, item: Found[Channel]) -> bool:
     """A desk to which papers are brought ("Dokumen asli dibawa langsung ke loket")."""
     if item.value.channel != "in_person" or not item.end:
         return False
-    said = text[slice(*clause(text, item.start, item.end))]
-    return PHRASES["errands"].search(said) is not None and PHRASES["words"].search(said) is None
+    start, end = clause(text, item.start, item.end)
+    # who is told to come and to bring papers ("Datang langsung ke kantor membawa KTP") comes to complain
+    brought = PHRASES["errands"].search(text[start : item.start])
+    return brought is not None and PHRASES["words"].search(text[start:end]) is None
 
 
 def _is_asked_apart(text: str, item: Found[Channel], hit: re.Match[str]) -> bool:

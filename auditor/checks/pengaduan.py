@@ -29,7 +29,7 @@ from auditor.checks.base import (
     settle,
 )
 from auditor.checks.clauses import within
-from auditor.checks.complaint_channels import is_dead, tied
+from auditor.checks.complaint_channels import VALUE, is_dead, tied
 from auditor.checks.complaint_elsewhere import as_heading, named_ways
 from auditor.checks.complaint_forms import drawn, form, is_form_of_its_own
 from auditor.checks.complaint_general import general_spans, is_general
@@ -44,7 +44,6 @@ from auditor.values import Found, is_left_out
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
-_VALUE = re.compile(r"\d[\d .()\-]{5,}\d|@|https?:|www\.|(?<!\d)1708(?!\d)")
 _WORD = re.compile(r"[a-z]{4,}")
 _OF_TITLE = ("figures", "not_fuzzy")  # what else such a name may be
 _TILE = 200  # characters of a tile that is a link
@@ -81,7 +80,7 @@ def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - what is no complai
 def _is_told_of_a_day(sight: Sight) -> bool:
     """Nothing but sentences below "Berita Terbaru" without a number or an address: who complained of what."""
     news = sight.page.told_as_news
-    if not news or _VALUE.search(sight.body):
+    if not news or VALUE.search(sight.body):
         return False
     lines = [line.strip() for line in sight.body.split("\n") if line.strip() in news]
     return bool(lines) and 2 * sum(map(len, lines)) > len(sight.body)
