@@ -34,7 +34,8 @@ def general_spans(sight: Sight) -> list[tuple[int, int]]:
 def _is_contact(sight: Sight) -> bool:
     return len(sight.label) <= CAPTION and (
         PHRASES["office_cards"].search(sight.label) is not None
-        or (PHRASES["contact_labels"].search(sight.label) is not None and not _names_a_kind(sight.label))
+        if _names_a_kind(sight.label)
+        else PHRASES["contact_labels"].search(sight.label) is not None
     )
 
 

@@ -13,7 +13,7 @@ from auditor.values import Found, find_days
 
 PHRASES = Phrases.load("jam_layanan")
 _DAY = 8  # characters of a day's name
-_NAME = 70  # characters of a heading that names a house
+HOUSE = 70  # characters of a heading that names a house
 _LASTING = "selama"  # 24 hours
 _JOINTS = " /-"  # between the parts of a title
 _BREAK = 60  # characters around an hour in which a break is named
@@ -40,11 +40,11 @@ def of_another_house(sight: Sight) -> bool:
         names += sight.nearest_heads
     first = [(name, _BESIDE.sub(" ", name)) for name in names]  # "Kantor Desa dan BUMDes"
     names = [rest if owners.names_body(rest) else name for name, rest in first]
-    return any(_names_other_house(name, sight.page.unit_name) for name in names)
+    return any(names_other_house(name, sight.page.unit_name) for name in names)
 
 
-def _names_other_house(name: str, unit_name: str) -> bool:
-    return len(name) <= _NAME and any(
+def names_other_house(name: str, unit_name: str) -> bool:
+    return len(name) <= HOUSE and any(
         hit.group().strip(_JOINTS) not in unit_name for hit in PHRASES["other_places"].finditer(name)
     )
 
@@ -53,7 +53,7 @@ def other_houses(sight: Sight) -> list[tuple[int, int]]:
     """Where in the body a shop or a school has a card of its own."""
     if sight.zone != "main" or not PHRASES["other_places"].search(sight.body):
         return []
-    return spans_below(sight, lambda below: _names_other_house(below.label, sight.page.unit_name))
+    return spans_below(sight, lambda below: names_other_house(below.label, sight.page.unit_name))
 
 
 def words_beside(sight: Sight, item: Found[Fact]) -> str:

@@ -17,10 +17,12 @@ from collections.abc import Iterable
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
 from auditor.checks.clauses import line_span, within, words_around
 from auditor.checks.hour_owners import (
+    HOUSE,
     is_figure,
     is_of_timetable,
     is_others_label,
     is_unit_hours,
+    names_other_house,
     of_another_house,
     of_collector,
     other_houses,
@@ -31,6 +33,7 @@ from auditor.values import Found, days_named, find_clock, find_days, find_durati
 from auditor.values.signs import seen
 
 PHRASES = Phrases.load("jam_layanan")
+_PAUSE = re.compile(r"[.,;:!?\n]")
 _ID = PHRASES.id
 _AROUND_THE_CLOCK = {"round"}
 _EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
@@ -130,6 +133,10 @@ def _open_hours(sight: Sight) -> Finding | None:
 def _open_from(sight: Sight) -> Finding | None:
     """ "Hari ini kami buka pukul 07.00 - 14.00": a sentence tells hours of the house, no days."""
     for hit in PHRASES["open_from"].finditer(sight.body):
+        before = _PAUSE.split(sight.body[max(0, hit.start() - HOUSE) : hit.start()])[-1]
+        other = names_other_house(hit.group()[-HOUSE:], sight.page.unit_name)
+        if other or not PHRASES["led_by"].regex.fullmatch(before):
+            continue
         for item in find_clock(sight.section.body):
             if hit.start() < item.start < hit.end() and is_unit_hours(sight, item, False):
                 return partial(_ID, sight, "no_days", 0.6, (hit.start(), item.end), [item.value])
