@@ -10,12 +10,14 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from auditor.checks.names import is_service_name, is_weak_name
 from auditor.checks.wordings import CONTEXT
 from auditor.models import SectionKind
 
 if TYPE_CHECKING:
     from auditor.checks.pagesight import PageSight
 
+_TITLE = 4  # blanks in a service's name; a headline has more
 _TELLING = 5  # spaces in a line that is a sentence
 
 
@@ -27,6 +29,15 @@ def opens_with_day(line: str) -> bool:
 def is_date(line: str) -> bool:
     """A line that is nothing but a date: "Senin, 12 Mei 2025", "Tanggal : 2025-05-12"."""
     return CONTEXT["date_line"].regex.fullmatch(line.strip()) is not None
+
+
+def _is_posted(lines: list[str]) -> bool:
+    return any(is_date(line) and CONTEXT["posted_line"].search(line) for line in lines)
+
+
+def _is_service(label: str) -> bool:
+    """A card called "Akta Kematian" tells of the service, whenever it was put there."""
+    return label.count(" ") < _TITLE and is_service_name(label) and not is_weak_name(label)
 
 
 def dated_labels(page: PageSight) -> frozenset[str]:
@@ -43,7 +54,9 @@ def dated_labels(page: PageSight) -> frozenset[str]:
         dates = list(map(is_date, lines))
         if not (dates[0] or dates == [False, True] or opens_with_day(lines[0])):
             continue
-        if sight.label not in page.title and not CONTEXT["standard_title"].search(sight.label):
+        if sight.label in page.title or CONTEXT["standard_title"].search(sight.label):
+            continue
+        if not (_is_posted(lines) and _is_service(sight.label)):
             found.add(sight.section.label)
     return frozenset(found)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.checks.clauses import JOINED
+from auditor.checks.names import mentions_service
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import PhraseList
 from auditor.checks.sight import Sight
@@ -18,9 +19,13 @@ from auditor.checks.wordings import CONTEXT
 from auditor.models import SectionKind
 
 _STOP = re.compile(r"[.;:(?!](?=\s|$)|\(")
+_WORD = re.compile(r"[^\W\d_]+")
 _LEAST, _MOST = 25, 260  # characters of such a line
 _PROMISE = 60  # characters of an item of a promise
 _ABOVE = 300  # characters above it in which the promise is called so
+_SMALL = frozenset(CONTEXT["lead_small"].words)
+_REGION = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi)\s.*")
+_NAME = 4  # letters of a word of the office's name
 _PARTS = 2  # components in a row that present themselves, without words that say so
 
 
@@ -57,6 +62,7 @@ def _may_present(page: PageSight) -> bool:
 
 def _found(page: PageSight) -> Iterator[Lead]:
     met: set[str] = set()
+    unit = page.site.unit_name if page.site is not None else ""
     for sight in page.sections:
         if (
             sight.zone != "main"
@@ -68,15 +74,19 @@ def _found(page: PageSight) -> Iterator[Lead]:
         for line in sight.body.split("\n"):
             words = line.strip()
             if words not in met and len(words) <= _MOST:
-                parts = _promised(sight, words, start) or _presented(words)
+                parts = _promised(sight, words, start) or _presented(words, unit)
                 span = start, start + len(line)
-                if parts and not (sight.is_ppid or sight.is_reporting or sight.told_once(*span)):
+                if parts and not (_is_of_others(sight) or sight.told_once(*span)):
                     met.add(words)
                     yield Lead(sight, span, parts)
             start += len(line) + 1
 
 
-def _presented(line: str) -> tuple[str, ...]:
+def _is_of_others(sight: Sight) -> bool:
+    return sight.is_ppid or sight.is_reporting or sight.is_vacancy_or_event
+
+
+def _presented(line: str, unit: str) -> tuple[str, ...]:
     """The things that a line presents; none where it says something of them, or of one without saying so."""
     if (inside := CONTEXT["lead_inside"].search(line)) is not None:
         return tuple(JOINED.split(inside["parts"]))
@@ -87,7 +97,18 @@ def _presented(line: str) -> tuple[str, ...]:
     end = _STOP.search(line, start)
     parts = tuple(part for part in JOINED.split(line[start : end.start() if end else len(line)]) if part)
     named = sum(CONTEXT["lead_parts"].regex.match(part) is not None for part in parts)
-    return parts if named >= (1 if opening else _PARTS) else ()
+    return parts if named >= (1 if opening else _PARTS) and _is_own(line, start, unit) else ()
+
+
+def _is_own(line: str, start: int, unit: str) -> bool:
+    """Whether the last component is one of a service or of the office ("biaya pengurusan dokumen"), or it is
+    not said; "biaya perkara", "jadwal layanan kereta api" and "syarat PPDB" are somebody else's."""
+    hits = list(CONTEXT["lead_parts"].finditer(line[start:]))
+    rest = line[start + hits[-1].end() :]
+    words = set(_WORD.findall(rest))
+    called = any(len(word) >= _NAME for word in words.intersection(_REGION.sub("", unit).split()))
+    own = called or CONTEXT["lead_of_office"].opens(hits[-1].group()) or words <= _SMALL
+    return own or CONTEXT["lead_of"].search(rest) is not None or mentions_service(rest)
 
 
 def _promised(sight: Sight, line: str, start: int) -> tuple[str, ...]:

@@ -158,7 +158,8 @@ def _asked(sight: Sight) -> str:
         name = sight.section.label[how.end() :]
         named = len(normal(strip_ways(f"x{fold(name)}"))) > 1  # "Cara Daftar Online" names nothing
         own = named and not PHRASES["how_to_use"].search(sight.label)
-        return name.strip() if own and _teaches(sight) else ""
+        loose = PHRASES["how_to_any"].search(sight.label) is None or is_service_name(fold(name))
+        return name.strip() if own and loose and _teaches(sight) else ""
     hit = PHRASES["asked"].search(sight.label) if sight.label.endswith("?") else None
     name = sight.section.label[hit.end() :].strip(" ?") if hit else ""
     answered = name and (content_of_a_service(sight) or REQUIREMENTS["documents"].search(sight.body))

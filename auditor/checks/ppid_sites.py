@@ -88,13 +88,27 @@ def is_of_requests(sight: Sight) -> bool:
         return True
     if any(map(tells_of_requests, _leads_above(sight))):
         return True
+    if not sight.label:
+        head = _own_head(sight)
+        return head is not None and head.is_leaf and head.is_ppid
     beside = [
         other
         for other in sight.page.sections
-        if other.section.label and other.kind is sight.kind and other.section.path == sight.section.path
+        if other is not sight
+        and other.section.label
+        and other.kind is sight.kind
+        and other.section.path == sight.section.path
     ]
     about = sum(tells_of_requests(f"{other.label}\n{other.body[:_OPENING]}") for other in beside)
     return about >= 2 and 2 * about > len(beside)
+
+
+def _own_head(sight: Sight) -> Sight | None:
+    """The heading that a paragraph without a label stands right below."""
+    path = sight.section.path
+    above = sight.page.sections[: sight.index] if path else ()
+    heads = (head for head in reversed(above) if head.kind is SectionKind.HEADING)
+    return next((head for head in heads if (*head.section.path, head.section.label) == tuple(path)), None)
 
 
 def _leads_above(sight: Sight) -> Iterator[str]:

@@ -104,9 +104,13 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
         return partial(_ID, sight, "other_unit", 0.65)
     if whose.is_from_above(sight, label, found) or owners.is_of_region(sight, whose.quoted(found)):
         return partial(_ID, sight, "region", 0.65)
-    if PHRASES["unfinished"].search(sight.body) and (
-        not sight.is_leaf
-        or len(_finished(sight.body)) < _FINISHED  # parts that are told are judged by themselves
+    if (
+        PHRASES["unfinished"].search(sight.body)
+        and (
+            not sight.is_leaf
+            or len(_finished(sight.body)) < _FINISHED  # parts that are told are judged by themselves
+        )
+        and not (found.reason == "structure" and _mostly_filled(sight.body))
     ):
         return partial(_ID, sight, "unfinished", 0.65)
     alike = PHRASES["textbook"].has(sight.body, 2) and not tells_origin(sight.body)
@@ -136,6 +140,12 @@ def _finished(body: str) -> str:
     """What a body tells beside the sentences that say that something is still to come."""
     told = (sentence for sentence in re.split(r"(?<=[.!?])\s+|\n", body))
     return " ".join(sentence for sentence in told if not PHRASES["unfinished"].search(sentence))
+
+
+def _mostly_filled(body: str) -> bool:
+    """Posts with names, but for a few that nobody holds yet ("Kasi Pelayanan: (menyusul)")."""
+    posts = [PHRASES["unfinished"].search(line) is None for line in body.split("\n") if line.strip()]
+    return sum(posts) >= 2 and 2 * sum(posts) > len(posts)
 
 
 def _of_the_site(site: SiteSight) -> list[Finding]:

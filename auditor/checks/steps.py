@@ -67,7 +67,7 @@ def clauses_in_order(body: str, parting: str) -> tuple[int, int] | None:
         ordered = PHRASES["order"].has(told, 2) and acting >= 1
         if (
             len(parts) >= 3
-            and (len(acts) >= 2 or ordered)
+            and (len(acts) >= 2 or acting >= 3 or ordered)
             and acting > papers
             and short * 3 >= len(parts) * 2
         ):
