@@ -145,14 +145,19 @@ def names_office(head: str) -> bool:
     return names_body(_PRONOUN.sub("", head))
 
 
+@lru_cache(maxsize=64)  # a unit's pages name the same regions
+def _slogan(names: tuple[str, ...]) -> re.Pattern[str]:
+    towards = "|".join(map(re.escape, _WORDS["towards"].words))
+    return re.compile(_OPENING.format(towards=towards, names="|".join(map(re.escape, names))))
+
+
 def _is_slogan(sight: Sight, said: str) -> bool:
     """A vision for the region by name, or the mission that follows one; "Visi Puskesmas" is its own."""
     names = _regions(sight.page)
     heads = _heads(sight)
     if not names or any(_WORDS["account"].search(head) and names_office(head) for head in heads):
         return False
-    towards = "|".join(map(re.escape, _WORDS["towards"].words))
-    slogan = re.compile(_OPENING.format(towards=towards, names="|".join(map(re.escape, names))))
+    slogan = _slogan(names)
     texts = [said, *heads]  # the slogan itself may be the heading
     if any(_MISSION.match(head) for head in heads):
         visions = [other for other in sight.page.sections if _VISION.match(other.label)]
