@@ -7,21 +7,14 @@ from functools import cache, partial
 from auditor.checks import facts
 from auditor.checks.base import PageSight, SiteSight, fold, look
 from auditor.checks.phrasebook import Phrases
-from auditor.models import Snapshot
+from auditor.models import MANUFACTURING, Snapshot
 from auditor.patterns import Owned
 
 # Whole pages are left out for these; produk and standar_pelayanan see every page.
 SCREENED = (
     "persyaratan",
     "prosedur",
-    "dasar_hukum",
-    "sarana_prasarana",
-    "kompetensi_pelaksana",
-    "pengawasan_internal",
-    "jumlah_pelaksana",
-    "jaminan_pelayanan",
-    "jaminan_keamanan",
-    "evaluasi_kinerja",
+    *MANUFACTURING,
     "sop",
     "maklumat",
     "disabilitas",
