@@ -51,7 +51,9 @@ class Offers:
     def offer(self, link: Found, url: str, item: Item, points: float) -> None:
         """Queue one link of the page at ``url``, which was come to as ``item`` and has ``points``."""
         if is_social(link.url):
-            if account := social_account(link.url):
+            # In the text of an inner page stand others' accounts too: a list of puskesmas, a partner's.
+            framed = item.depth == 0 or link.zone != "main"
+            if framed and (account := social_account(link.url)):
                 self._record.social.setdefault(account, None)
             return
         context = link.text or (item.anchor if link.how in ("embed", "image") else "")

@@ -215,6 +215,10 @@ def test_where_a_site_led(crawled: Crawled) -> None:
     assert social.social
 
 
+def test_an_account_in_a_list_of_others_is_not_the_units(crawled: Crawled) -> None:
+    assert crawled.visit("dinkes").social == (), "its list of puskesmas links one's account"
+
+
 def test_politeness_in_the_servers_own_log(crawled: Crawled) -> None:
     """Starts on one address and below one domain lie the pause apart, by the servers' clock."""
     by_address: dict[str, list[float]] = defaultdict(list)
