@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from auditor.checks.base import Phrases, Sight, is_ppid_text, partial, published
 from auditor.checks.complaint_channels import is_dead
 from auditor.checks.complaint_names import CAPTION, names, other_sense, under_complaints
@@ -54,6 +56,7 @@ def _is_of_a_patient(sight: Sight, text: str) -> bool:
     return not named
 
 
+@lru_cache(maxsize=2048)  # a form stands on page after page
 def _only_asks(line: str) -> bool:
     """A survey's question about complaint desks; "Apakah Anda memiliki keluhan?" asks for the complaint."""
     return PHRASES["questions"].search(line) is not None and PHRASES["wants"].search(line) is None

@@ -33,12 +33,13 @@ def mention(sight: Sight) -> Finding | None:
     """Complaint words in running text with a channel beside them."""
     if sight.page.is_news and not sight.page.is_standard_post:
         return None
-    if sight.is_reporting or sight.is_regulation_text:
+    said = list(PHRASES["words"].finditer(sight.body))
+    if not said or sight.is_reporting or sight.is_regulation_text:
         return None
     below = parts(sight) + (form_captions(sight) if _has_form(sight) else [])
     hits = [
         hit
-        for hit in PHRASES["words"].finditer(sight.body)
+        for hit in said
         if not other_sense(sight.body, hit)
         and not is_button(sight.body, hit)
         and not _is_menu(sight, hit)

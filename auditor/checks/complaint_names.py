@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.clauses import words_around
@@ -13,6 +14,7 @@ CAPTION = 60
 """Characters of a label, a button."""
 
 
+@lru_cache(maxsize=8192)  # headings are asked of for each section below them
 def names(label: str, limit: int) -> bool:
     """Whether a heading names complaints; "pengajuan" (an application) is one letter away and is none."""
     if is_clinical(label):  # "Tips Menghadapi Keluhan Lambung"

@@ -45,16 +45,25 @@ _SPANS = re.compile(r"\d[.:]\d\d ?(?:[-–]|s\.?/?d\.?) ?\d")
 _BEFORE = 400  # characters before the first hour in which a text says for which season it is
 
 
-def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
+def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when its hours are not the unit's."""
+    found = _hours_told(sight)
+    return None if found is None or _of_another_matter(sight) else found
+
+
+def _of_another_matter(sight: Sight) -> bool:
+    """Asked of what tells hours alone: few sections do."""
+    return sight.page.is_news_about or sight.is_vacancy_or_event or of_another_house(sight)
+
+
+def _hours_told(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line
+    """What a section tells of hours or days, below a label or without one."""
     if PHRASES["not_labels"].search(sight.label):
         return None
     labelled = PHRASES["labels"].is_label(sight.label, 80) or (
         PHRASES["labels"].is_label(sight.above, 80) and not is_others_label(sight.above)
     )
     if not labelled and PHRASES["not_around"].search(sight.around):
-        return None
-    if sight.page.is_news_about or sight.is_vacancy_or_event or of_another_house(sight):
         return None
     good: list[Found[Fact]] = []
     others: list[Found[Fact]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.marks import MARKED
@@ -26,6 +26,7 @@ from auditor.checks.products import Named, kept
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind
+from auditor.patterns import Whether, quick
 
 PHRASES = Phrases.load("produk")
 _TOLD = 40  # characters that tell something of a service
@@ -51,25 +52,39 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
     return found
 
 
+@cache
+def _listing() -> Whether | None:
+    lists = [*(PHRASES[name] for name in ("sure_items", "told", "standards")), REQUIREMENTS["overview"]]
+    return quick(screen for words in lists for screen in words.screens)
+
+
 @lru_cache(maxsize=2048)
 def _may_list(body: str) -> bool:
-    lists = [PHRASES[name] for name in ("sure_items", "told", "standards")]
-    return any(words.may_occur(body) for words in (*lists, REQUIREMENTS["overview"]))
+    listing = _listing()
+    return listing is None or bool(listing(body.encode()))
+
+
+@lru_cache(maxsize=8192)  # menus, heads and cards repeat on every page
+def _may_head(label: str) -> bool:
+    """Whether a label may stand over services, or over one that it names."""
+    return (
+        is_service_name(label)
+        or is_group_label(label)
+        or label.endswith("?")
+        or PHRASES["how_to"].search(label) is not None
+        or PHRASES["labels"].is_label(label, 50)
+        or PHRASES["price_list"].search(label) is not None
+    )
 
 
 def may_name(sight: Sight) -> bool:
     """Whether a section may name services at all; the rules that tell whose they are come after."""
     return (
         bool(sight.section.service)
-        or is_service_name(sight.label)
-        or is_group_label(sight.label)
+        or _may_head(sight.label)
         or is_group_label(sight.above)
         or is_group_label(sight.page.own_title)
-        or sight.label.endswith("?")
-        or PHRASES["how_to"].search(sight.label) is not None
         or _may_list(sight.body)
-        or PHRASES["labels"].is_label(sight.label, 50)
-        or PHRASES["price_list"].search(sight.label) is not None
     )
 
 

@@ -250,6 +250,7 @@ def is_matter_of_others(word: str, own: frozenset[str]) -> bool:
     return bool(known) and not any(own.intersection(words) for words in known)
 
 
+@lru_cache(maxsize=64)  # asked of a unit's name for each of its accounts
 def functions_of(name: str) -> frozenset[str]:
     """The words that say what an agency is for ("perhubungan"), also of its short form ("Dishub")."""
     folded = fold(name)

@@ -50,22 +50,26 @@ _TILE = 200  # characters of a tile that is a link
 _TITLE = 40  # characters of such a name
 
 
-def judge(sight: Sight) -> Finding | None:  # noqa: PLR0911 - what is no complaint first
+def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it ties no channel to complaints."""
-    if (
-        sight.page.explains_survey
-        and sight.kind is not SectionKind.FORM
-        and not PHRASES["words"].search(sight.body)
-    ):
-        return None
     if PHRASES["not_labels"].search(sight.label) or PHRASES["counted"].search(sight.label):
         return None
-    if _is_told_of_a_day(sight) or (
-        PHRASES["not_around"].search(sight.around)
-        and not is_form_of_its_own(sight)
-        and not _is_of_the_office(sight)
+    found = _ways_told(sight)
+    return None if found is None or _of_another_matter(sight) else found
+
+
+def _of_another_matter(sight: Sight) -> bool:
+    """Asked of what speaks of complaints alone: few sections do."""
+    if PHRASES["not_around"].search(sight.around) and not (
+        is_form_of_its_own(sight) or _is_of_the_office(sight)
     ):
-        return None
+        return True
+    of_survey = sight.page.explains_survey and sight.kind is not SectionKind.FORM
+    return (of_survey and not PHRASES["words"].search(sight.body)) or _is_told_of_a_day(sight)
+
+
+def _ways_told(sight: Sight) -> Finding | None:
+    """What a section tells of ways to complain, whatever it stands under."""
     if sight.kind is SectionKind.FORM:
         return form(sight)
     about = names(sight.label, 120)

@@ -161,15 +161,15 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
 
 def _general(sight: Sight) -> Finding | None:
     """A line "Persyaratan sesuai ketentuan" on the card of a service: said that, not what."""
-    if sight.is_nav or _says_nothing(sight):
+    if sight.is_nav:
         return None
     asked = PHRASES["asked_in_general"].search(sight.body)
     if asked is not None and _asks_clients(sight, asked):
-        return partial(_ID, sight, "vague", 0.5, asked.span())
-    if not sight.service or not sight.is_leaf:
-        return None
-    hit = PHRASES["general"].search(sight.body)
-    return partial(_ID, sight, "vague", 0.55, hit.span()) if hit is not None else None
+        found = partial(_ID, sight, "vague", 0.5, asked.span())
+    else:
+        hit = PHRASES["general"].search(sight.body) if sight.service and sight.is_leaf else None
+        found = partial(_ID, sight, "vague", 0.55, hit.span()) if hit is not None else None
+    return None if found is None or _says_nothing(sight) else found
 
 
 def _asks_clients(sight: Sight, asked: re.Match[str]) -> bool:
@@ -220,6 +220,8 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
         named = PHRASES["documents"].finditer(clause)
         hit = next((paper for paper in named if not is_obtained(clause, paper)), None)
+        if hit is None:
+            continue
         near = sight.body[max(0, verb.start() - 150) : end + 150]
         if PHRASES["account"].search(near) or _of_no_service(sight, verb):
             continue
@@ -227,9 +229,9 @@ def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
             continue
         if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
             continue
-        if hit and (within(fields, verb.start()) or within(fields, verb.end() + hit.start())):
+        if within(fields, verb.start()) or within(fields, verb.end() + hit.start()):
             continue
-        if hit is None or sight.is_regulation_text or _is_asked(sight.body, verb.end()):
+        if sight.is_regulation_text or _is_asked(sight.body, verb.end()):
             continue
         span = (verb.start(), verb.end() + hit.end())
         if _is_dated(near):
@@ -280,8 +282,6 @@ def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
     page = sight.page
     if not hits or sight.zone != "main" or (page.is_listing and page.is_news) or page.is_of_another_body:
         return None
-    if sight.is_regulation_text:
-        return None
     for demand in PHRASES["demands"].finditer(sight.body):
         end = min(_clause(sight.body, demand.end()), demand.end() + _TOLD)
         if PHRASES["serving"].search(sight.body[max(0, demand.start() - _SERVING) : demand.start() + 1]):
@@ -290,9 +290,9 @@ def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
             continue
         asked = (hit for hit in hits if demand.end() <= hit.start() < end)
         paper = next((hit for hit in asked if not is_obtained(sight.body, hit)), None)
-        if not sight.told_once(*demand.span()):
+        if paper is None or sight.is_regulation_text or not sight.told_once(*demand.span()):
             continue
-        if paper is not None and not PHRASES["account"].search(sight.body[demand.start() : end]):
+        if not PHRASES["account"].search(sight.body[demand.start() : end]):
             return partial(_ID, sight, "one_event", 0.5, (demand.start(), paper.end()))
     return None
 

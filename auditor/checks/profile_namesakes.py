@@ -12,6 +12,7 @@ from auditor.checks.phrasebook import fold
 
 PHRASES = Phrases.load("profil")
 _PLACE = re.compile(r"(?<!\w)(?i:(kabupaten|kota|kecamatan|kelurahan|desa))\s+([A-Z][A-Za-z]{2,})")
+_HEALTH = ("puskesmas", "rsud")  # the kinds that ``_HOUSE`` tells of
 # "di Puskesmas Andai" or "Puskesmas Andai Jaya yang ..."; "PUSKESMAS DENGAN" and "Puskesmas Hebat" name none
 _HOUSE = re.compile(
     r"(?:(?<!\w)(?P<at>(?i:di|dari|oleh|pada|kerja|wilayah|sama|bersama|masyarakat|petugas|akses))\s+)?"
@@ -33,7 +34,7 @@ def is_elsewhere(sight: Sight) -> bool:
     """The text names another regency, district or village of the unit's kind, and never its own."""
     site = sight.page.site
     own = _places(site.snapshot.agency.name) if site is not None else []
-    told = _places(_FROM.sub("", sight.section.body[:1500]))
+    told = _places(_FROM.sub("", sight.section.body[:1500])) if own else []
     for kind, name in own:
         named = {its for other, its in told if other == kind}
         others = {its for its in named if its not in NO_PLACE}
@@ -58,8 +59,17 @@ def _tells_of_namesake(sight: Sight) -> bool:
 def aims_for_another(sight: Sight) -> bool:
     """A vision that names one other health unit of the kind twice, as one does a place ("di Puskesmas Andai",
     "Puskesmas Andai Jaya yang ..."), on a page that never names its own."""
-    own = sight.page.unit_name
-    shown = [other.section.body for other in sight.page.sections if other.zone == "main" and other.label]
+    known: bool | None = sight.page.memo.get("profil.aims_for_another")
+    if known is None:
+        known = sight.page.memo["profil.aims_for_another"] = _aims_for_another(sight.page)
+    return known
+
+
+def _aims_for_another(page: PageSight) -> bool:
+    own = page.unit_name
+    if not any(kind in own for kind in _HEALTH):
+        return False
+    shown = [other.section.body for other in page.sections if other.zone == "main" and other.label]
     times: Counter[tuple[str, str]] = Counter()
     placed = set()
     for hit in _HOUSE.finditer("\n".join(shown)):
@@ -70,13 +80,15 @@ def aims_for_another(sight: Sight) -> bool:
         more = fold(hit["more"] or "").strip()
         if hit["at"] or (more and more not in _NO_NAME):
             placed.add((kind, name))
-    return any(times[house] > 1 and _never_names_own(sight.page, house[0]) for house in placed)
+    return any(times[house] > 1 and _never_names_own(page, house[0]) for house in placed)
 
 
 def headed_as_another(sight: Sight) -> bool:
     """A page that a heading gives to another health centre ("Wilayah Kerja Puskesmas Andai"), whose text
     calls that one by name too, and that never calls the unit by its own."""
     page = sight.page
+    if "puskesmas" not in page.unit_name:
+        return False
     known: bool | None = page.memo.get("profil.headed_as_another")
     if known is None:
         shown = [other for other in page.sections if other.zone == "main"]
@@ -85,9 +97,11 @@ def headed_as_another(sight: Sight) -> bool:
             for other in shown
             if (hit := _HEADED.search(other.label)) and owners.heads_account(other.label[: hit.start()])
         }
-        called = {fold(hit["name"]) for other in shown for hit in _HOUSE.finditer(other.section.body)}
-        others = {name for name in heads & called if name not in _NO_NAME and name not in page.unit_name}
-        known = bool(others) and "puskesmas" in page.unit_name and not _calls_own(page, shown)
+        heads = {name for name in heads if name not in _NO_NAME and name not in page.unit_name}
+        told = (other.section.body for other in shown) if heads else ()
+        called = {fold(hit["name"]) for body in told for hit in _HOUSE.finditer(body)}
+        others = heads & called
+        known = bool(others) and not _calls_own(page, shown)
         page.memo["profil.headed_as_another"] = known
     return known
 

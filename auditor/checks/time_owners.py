@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.clauses import line_around, words_around
@@ -30,6 +31,7 @@ def is_other_time(words: str, service: str = "") -> bool:
     return bool(PHRASES["works"].search(words)) and not PHRASES["applied_for"].search(f"{service} / {words}")
 
 
+@lru_cache(maxsize=4096)
 def names_time(label: str) -> bool:
     """A label of processing time, or a bare "Waktu", "Durasi"."""
     return PHRASES["labels"].is_label(label, _LONG_LABEL) or PHRASES["bare_labels"].opens(label + "$")

@@ -15,11 +15,13 @@ _TITLES = 2  # of SOPs that make a list of them
 def in_general(sight: Sight) -> Finding | None:
     """ "Pasien mengikuti alur yang telah ditetapkan", or a question of the way to a service whose answer
     tells no steps: said that there is a way."""
-    if sight.zone != "main" or sight.is_reporting or sight.is_vacancy_or_event or sight.is_regulation_text:
+    if sight.zone != "main":
         return None
     spans = [hit.span() for hit in PHRASES["told_in_general"].finditer(sight.body)]
     asked = (hit for hit in QUESTION.finditer(sight.body) if _asks_way(hit.group()))
     spans += [hit.span() for hit in asked if _is_answered(sight.body[hit.end() :])]
+    if not spans or sight.is_reporting or sight.is_vacancy_or_event or sight.is_regulation_text:
+        return None  # asked last: few sections say it
     told = next((span for span in spans if not sight.told_once(*span)), None)
     return partial(PHRASES.id, sight, "vague", 0.5, told) if told else None
 
@@ -37,7 +39,7 @@ def _is_answered(below: str) -> bool:
 
 def titles_of_sops(sight: Sight) -> Finding | None:
     """Titles of SOPs, below whatever heading they stand."""
-    if sight.zone != "main" or sight.page.site is None or sight.is_reporting or sight.is_about_internal:
+    if sight.zone != "main" or sight.page.site is None:
         return None
     agency = sight.page.site.snapshot.agency
     own = [
@@ -45,4 +47,6 @@ def titles_of_sops(sight: Sight) -> Finding | None:
         for hit in PHRASES["sop_titles"].finditer(sight.body)
         if not (PHRASES["not_labels"].search(hit.group()) or is_for_staff(hit.group(), agency))
     ]
-    return partial(PHRASES.id, sight, "announced", 0.5, own[0].span()) if len(own) >= _TITLES else None
+    if len(own) < _TITLES or sight.is_reporting or sight.is_about_internal:
+        return None
+    return partial(PHRASES.id, sight, "announced", 0.5, own[0].span())
