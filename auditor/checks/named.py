@@ -26,7 +26,7 @@ from auditor.checks.products import Named, kept
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind
-from auditor.patterns import Whether, quick
+from auditor.patterns import Owned
 
 PHRASES = Phrases.load("produk")
 _TOLD = 40  # characters that tell something of a service
@@ -53,15 +53,14 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
 
 
 @cache
-def _listing() -> Whether | None:
+def _listing() -> Owned[str]:
     lists = [*(PHRASES[name] for name in ("sure_items", "told", "standards")), REQUIREMENTS["overview"]]
-    return quick(screen for words in lists for screen in words.screens)
+    return Owned(("listing", pattern) for words in lists for pattern in words.loose)
 
 
 @lru_cache(maxsize=2048)
 def _may_list(body: str) -> bool:
-    listing = _listing()
-    return listing is None or bool(listing(body.encode()))
+    return bool(_listing().of(body))
 
 
 @lru_cache(maxsize=8192)  # menus, heads and cards repeat on every page
