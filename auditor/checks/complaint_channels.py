@@ -72,7 +72,7 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
             " ".join(hit.value.value.split())
             for link in sight.section.links
             for hit in find_channels(link.text)
-            if hit.value.channel == "in_person" and not is_dead(link)
+            if hit.value.channel == "in_person" and not is_dead(link.url)
         }
         found = [
             item
@@ -167,7 +167,9 @@ def _is_on_a_dead_card(sight: Sight, text: str, item: Found[Channel]) -> bool:
         return False
     memo = sight.page.memo
     if "dead_cards" not in memo:
-        memo["dead_cards"] = [" ".join(link.text.split()) for link in sight.page.page.links if is_dead(link)]
+        memo["dead_cards"] = [
+            " ".join(link.text.split()) for link in sight.page.page.links if is_dead(link.url)
+        ]
     line = " ".join(line_around(text, item.start, item.start).split())
     return any(line in words and line != words for words in memo["dead_cards"])
 
@@ -178,14 +180,16 @@ def _leads_nowhere(sight: Sight, text: str, item: Found[Channel]) -> bool:
     if "dead_lapor" not in memo:
         links = sight.page.page.links
         live = any((channel := link_channel(link)) and channel.channel == "lapor" for link in links)
-        memo["dead_lapor"] = () if live else [" ".join(link.text.split()) for link in links if is_dead(link)]
+        memo["dead_lapor"] = (
+            () if live else [" ".join(link.text.split()) for link in links if is_dead(link.url)]
+        )
     line = " ".join(line_around(text, item.start, item.start).split())
     return any(line in words for words in memo["dead_lapor"])
 
 
-def is_dead(link: Link) -> bool:
-    """A link without an address of its own."""
-    return not link.url or link.url.startswith(("#", "javascript:"))
+def is_dead(url: str) -> bool:
+    """An address that leads nowhere: a link without one of its own."""
+    return not url or url.startswith(("#", "javascript:"))
 
 
 def app(link: Link) -> Channel | None:

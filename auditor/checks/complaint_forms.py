@@ -86,7 +86,7 @@ def drawn(sight: Sight) -> list[Found[Channel]]:
     buttons = {
         " ".join(fold(link.text).split())
         for link in sight.section.links
-        if is_dead(link) and PHRASES["button"].search(fold(link.text))
+        if is_dead(link.url) and PHRASES["button"].search(fold(link.text))
     }
     lines = [line.strip() for line in sight.body.split("\n")]
     if not (buttons & set(lines)) or not any(PHRASES["asked_for"].regex.match(line) for line in lines):

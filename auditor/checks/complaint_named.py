@@ -61,7 +61,7 @@ def _is_there(sight: Sight, name: str) -> bool:
     site.asked_for_others += 1
     named = [link for page in site.pages for link in page.page.links if _is_called(fold(link.text), name)]
     if named:
-        return any(not is_dead(link) or len(link.url) > 1 for link in named)
+        return any(not is_dead(link.url) or len(link.url) > 1 for link in named)
     if PHRASES["plain_part"].regex.sub(" ", name).strip(" &/-") or "aplikasi" in sight.body:
         return True
     return any(

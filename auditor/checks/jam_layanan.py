@@ -89,7 +89,11 @@ def _hours_told(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a 
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
     if good or others or sight.page.is_news:
         return None
-    return _open_days(sight) or _open_hours(sight) or _open_from(sight)
+    signs = seen(sight.section.body)
+    told = _open_days(sight) if "days" in signs else None
+    if told is None and "clock" in signs:
+        told = _open_hours(sight) or _open_from(sight)
+    return told
 
 
 def _serves(sight: Sight, good: list[Found[Fact]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.marks import MARKED
@@ -13,6 +13,7 @@ from auditor.checks.named_lists import (
     bullets,
     content_of_a_service,
     items,
+    listing,
     lists_items,
     priced,
     told,
@@ -26,7 +27,6 @@ from auditor.checks.products import Named, kept
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind
-from auditor.patterns import Owned
 
 PHRASES = Phrases.load("produk")
 _TOLD = 40  # characters that tell something of a service
@@ -52,17 +52,6 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
     return found
 
 
-@cache
-def _listing() -> Owned[str]:
-    lists = [*(PHRASES[name] for name in ("sure_items", "told", "standards")), REQUIREMENTS["overview"]]
-    return Owned(("listing", pattern) for words in lists for pattern in words.loose)
-
-
-@lru_cache(maxsize=2048)
-def _may_list(body: str) -> bool:
-    return bool(_listing().of(body))
-
-
 @lru_cache(maxsize=8192)  # menus, heads and cards repeat on every page
 def _may_head(label: str) -> bool:
     """Whether a label may stand over services, or over one that it names."""
@@ -83,7 +72,7 @@ def may_name(sight: Sight) -> bool:
         or _may_head(sight.label)
         or is_group_label(sight.above)
         or is_group_label(sight.page.own_title)
-        or _may_list(sight.body)
+        or bool(listing(sight.body))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.marks import COUNTED
@@ -13,6 +14,7 @@ from auditor.checks.products import Named
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind
+from auditor.patterns import Owned
 
 PHRASES = Phrases.load("produk")
 _TERMS = re.compile(
@@ -25,10 +27,24 @@ _INHERITED = frozenset(
 _UPLOAD = "[unggah berkas]"  # how reading tells a field for a file
 _PRICED = re.compile(r"\s*(?P<name>[^\n]{3,90}?)[\s.:;=…\-–]*rp\.?\s{0,2}\d", re.IGNORECASE)
 _SHARE = re.compile(r"\d\s?%")
-_FOR = re.compile(r"(?<!\w)untuk ")
+_FOR = "untuk "
+_FORS = re.compile(rf"(?<!\w){_FOR}")
 _ASKED = 70  # characters of a name and the verb behind it
 _CLAUSE = re.compile(r"[.,;:\n]")
 _TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
+
+
+@cache
+def _listing() -> Owned[str]:
+    lists = {name: PHRASES[name] for name in ("sure_items", "told", "standards")}
+    lists["overview"] = REQUIREMENTS["overview"]
+    return Owned((name, pattern) for name, words in lists.items() for pattern in words.loose)
+
+
+@lru_cache(maxsize=2048)  # cards and feet repeat on every page
+def listing(body: str) -> frozenset[str]:
+    """Of which lists (``_listing``) a section's words or lines may be."""
+    return frozenset(_listing().of(body))
 
 
 def weight_of(sight: Sight, name: str, full: float) -> float:
@@ -66,6 +82,8 @@ def content_of_a_service(sight: Sight) -> bool:
 def told(sight: Sight) -> Iterator[Named]:
     """ "Kami melayani: tera ulang timbangan, ..." - services listed in a sentence, also as those whose
     requirements the site tells."""
+    if listing(sight.body).isdisjoint({"told", "overview"}):
+        return
     hit = PHRASES["told"].search(sight.body) or REQUIREMENTS["overview"].search(sight.body)
     if hit is None or sight.is_reporting:
         return
@@ -91,11 +109,13 @@ def told(sight: Sight) -> Iterator[Named]:
 
 def asked_for(sight: Sight) -> Iterator[Named]:
     """ "Untuk surat usaha lampirkan foto, untuk surat pindah tambahkan akta": what papers are asked for."""
-    found: list[Named] = []
+    if sight.service or sight.body.count(_FOR) < 2:
+        return
     heads = (head for head in (sight.label, sight.above) if not head.endswith("?"))
-    if sight.service or any(REQUIREMENTS["labels"].is_label(head) for head in heads):
+    if any(REQUIREMENTS["labels"].is_label(head) for head in heads):
         return  # what one service asks for
-    for hit in _FOR.finditer(sight.body):
+    found: list[Named] = []
+    for hit in _FORS.finditer(sight.body):
         verb = PHRASES["brings"].search(sight.body[hit.end() : hit.end() + _ASKED])
         words = sight.section.body[hit.end() : hit.end() + verb.start()].strip() if verb else ""
         named = is_service_name(fold(words)) and PHRASES["sure_items"].opens(fold(words))
@@ -159,10 +179,15 @@ def _in_links(sight: Sight) -> list[str]:
 
 def bullets(sight: Sight) -> Iterator[Named]:
     """Items anywhere that read like service names on their own; choices of a form stand in one line."""
+    may = listing(sight.body)
+    if may.isdisjoint({"sure_items", "standards"}):
+        return
     place = 0
     form = sight.kind is SectionKind.FORM
     standards = (
-        not form and sum(bool(PHRASES["standards"].search(line)) for line in sight.body.split("\n")) >= 2
+        "standards" in may
+        and not form
+        and sum(bool(PHRASES["standards"].search(line)) for line in sight.body.split("\n")) >= 2
     )
     before = ""
     for line in sight.section.body.splitlines(keepends=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.marks import MARKED
 from auditor.checks.names import is_group_label, is_office, is_service_name, is_site_part, normal
@@ -11,6 +13,7 @@ from auditor.checks.products import Named
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
 from auditor.checks.step_papers import PHRASES as STEPS
 from auditor.models import SectionKind
+from auditor.patterns import Owned
 
 PHRASES = Phrases.load("produk")
 _NAME = 60  # characters of a name that reads like none
@@ -28,16 +31,11 @@ def told_in_parts(page: PageSight) -> set[str]:
     laws and a way."""
     parts: dict[str, set[str]] = {}
     for sight in () if page.is_news else page.sections:
-        # "Prosedur Pengajuan" has its own word for a service; what it stands below is the one told of
-        raw = sight.section.path[-1] if sight.section.path else sight.section.service
-        if (
-            sight.section.service
-            and not sight.service
-            and sight.kind is SectionKind.HEADING
-            and not sight.is_placeholder
-        ):
+        if sight.section.service and not sight.service and sight.kind is SectionKind.HEADING:
+            # "Prosedur Pengajuan" has its own word for a service; what it stands below is the one told of
+            raw = sight.section.path[-1] if sight.section.path else sight.section.service
             hit = PHRASES["parts"].regex.match(sight.label)
-            if hit and sight.body.strip():
+            if hit and sight.body.strip() and not sight.is_placeholder:
                 told = next((part for part in _PARTS if PHRASES[part].opens(sight.label)), "")
                 papers = told == "part_papers" and REQUIREMENTS["documents"].search(sight.body) is None
                 parts.setdefault(raw, set()).add("rules" if papers else told)
@@ -48,11 +46,19 @@ def _is_told(told: set[str]) -> bool:
     return ("part_papers" in told and len(told - {"", "rules"}) >= 2) or {"part_way", "part_takes"} <= told
 
 
+@cache
+def _copies() -> Owned[str]:
+    return Owned(("copies", pattern) for pattern in REQUIREMENTS["copies"].loose)
+
+
 def over_papers(page: PageSight) -> list[Named]:
     """Lines of a poster, each the name of a service with its papers as items below it; two at least."""
     found = []
-    for sight in () if page.is_news else page.sections:
-        if sight.zone != "main" or sight.is_ppid or not REQUIREMENTS["copies"].search(sight.body):
+    shown = () if page.is_news else [sight for sight in page.sections if sight.zone == "main"]
+    if not _copies().of("\n".join([sight.body for sight in shown])):
+        return []
+    for sight in shown:
+        if not REQUIREMENTS["copies"].search(sight.body) or sight.is_ppid:
             continue
         if any(REQUIREMENTS["labels"].is_label(head) for head in (sight.label, sight.above)):
             continue  # papers, each with what it must be

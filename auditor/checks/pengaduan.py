@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.checks.base import (
     Phrases,
@@ -39,7 +40,7 @@ from auditor.checks.complaint_named import named_apps, named_forms, scanned
 from auditor.checks.complaint_names import CAPTION, is_clinical, names, other_sense, under_complaints
 from auditor.checks.phrasebook import fold
 from auditor.checks.wordings import CONTEXT
-from auditor.models import Channel, Finding, Link, SectionKind, Snapshot, Verdict
+from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
 from auditor.values import Found, is_left_out
 
 PHRASES = Phrases.load("pengaduan")
@@ -192,7 +193,7 @@ def _offered(site: SiteSight) -> list[Finding]:
                 evidence=(link_evidence(page, link.text.strip(), "a"),),
             )
             for link in page.page.links
-            if _leads_to_no_complaint(link)
+            if _leads_to_no_complaint(link.text, link.url)
         ][:1]
         for sight in page.sights_for(_ID):
             if sight.zone != "main" or sight.is_reporting or sight.is_regulation_text:
@@ -205,16 +206,17 @@ def _offered(site: SiteSight) -> list[Finding]:
     return found
 
 
-def _leads_to_no_complaint(link: Link) -> bool:
-    words = " ".join(fold(link.text).split()).strip(" →›»")
-    if is_dead(link):
+@lru_cache(maxsize=4096)  # menus repeat on every page
+def _leads_to_no_complaint(text: str, url: str) -> bool:
+    words = " ".join(fold(text).split()).strip(" →›»")
+    if is_dead(url):
         hit = PHRASES["words"].search(words) if len(words) <= _TILE else None
         return (
             hit is not None and not other_sense(words, hit) and PHRASES["invites"].search(words) is not None
         )
     return (
         len(words) <= CAPTION
-        and PHRASES["logins"].search(link.url.lower()) is not None
+        and PHRASES["logins"].search(url.lower()) is not None
         and PHRASES["announce_labels"].is_label(words, CAPTION)
     )
 

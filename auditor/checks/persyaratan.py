@@ -13,7 +13,7 @@ Not found   no such section, and everything the site offered was read. Condition
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from auditor.checks.base import SectionCheck, Sight, partial, published
 from auditor.checks.below import has_only_facts_below
@@ -83,7 +83,7 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
     if "syarat" not in sight.label and all(
         PHRASES["weak_documents"].regex.fullmatch(hit.group()) for hit in named
     ):
-        named = []
+        named = ()
     fields = upload_fields(sight.body) if named else []
     hits = [hit for hit in named if not within(fields, hit.start())]
     if len(hits) < len(named) and len(hits) <= 1 and not (hits and labelled):
@@ -111,6 +111,12 @@ def _asking() -> Owned[str]:
     return Owned((name, pattern) for name in lists for pattern in PHRASES[name].loose)
 
 
+@lru_cache(maxsize=2048)  # cards repeat on every page
+def _asks(body: str) -> frozenset[str]:
+    """Which lists of words that ask for papers a body may hold."""
+    return frozenset(_asking().of(body))
+
+
 def _may_ask(sight: Sight) -> bool:
     """Whether papers in a section without such a label may be asked for: by a service's heading, a field's
     name, a verb, a caption, a control. Prose that only speaks of papers is read no further."""
@@ -118,7 +124,7 @@ def _may_ask(sight: Sight) -> bool:
         (_under_service(sight) and (sight.is_leaf or has_only_facts_below(sight)))
         or PHRASES["documents"].may_occur(sight.label)
         or PHRASES["upload"].opens(sight.label)
-        or bool(_asking().of(sight.body))
+        or bool(_asks(sight.body))
     )
 
 
@@ -165,11 +171,11 @@ def _general(sight: Sight) -> Finding | None:
         return None
     asked = PHRASES["asked_in_general"].search(sight.body)
     if asked is not None and _asks_clients(sight, asked):
-        found = partial(_ID, sight, "vague", 0.5, asked.span())
-    else:
-        hit = PHRASES["general"].search(sight.body) if sight.service and sight.is_leaf else None
-        found = partial(_ID, sight, "vague", 0.55, hit.span()) if hit is not None else None
-    return None if found is None or _says_nothing(sight) else found
+        return None if _says_nothing(sight) else partial(_ID, sight, "vague", 0.5, asked.span())
+    hit = PHRASES["general"].search(sight.body) if sight.service and sight.is_leaf else None
+    if hit is None or _says_nothing(sight):
+        return None
+    return partial(_ID, sight, "vague", 0.55, hit.span())
 
 
 def _asks_clients(sight: Sight, asked: re.Match[str]) -> bool:
@@ -214,6 +220,8 @@ def _under_service(sight: Sight) -> bool:
 
 def _sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
     """ "membawa KTP": a verb that makes it a requirement, and a document in the same clause."""
+    if "bring" not in _asks(sight.body):
+        return None
     told_once: Finding | None = None
     for verb in PHRASES["bring"].finditer(sight.body):
         end = verb.end() + REACH
@@ -280,7 +288,9 @@ def _is_dated(near: str) -> bool:
 def _reported(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
     """A press report that says which papers are asked for, be it for a service, a course or a grant."""
     page = sight.page
-    if not hits or sight.zone != "main" or (page.is_listing and page.is_news) or page.is_of_another_body:
+    if not hits or "demands" not in _asks(sight.body):
+        return None
+    if sight.zone != "main" or (page.is_listing and page.is_news) or page.is_of_another_body:
         return None
     for demand in PHRASES["demands"].finditer(sight.body):
         end = min(_clause(sight.body, demand.end()), demand.end() + _TOLD)

@@ -251,6 +251,8 @@ def _more(site: SiteSight) -> Iterable[Finding]:
 
 
 def _page_cards(page: PageSight) -> Iterable[Finding]:
+    if not any(_STEP_LABEL.match(sight.label) for sight in page.sections):
+        return
     run: list[Sight] = []
     for sight in (*page.sections, None):
         match = _STEP_LABEL.match(sight.label) if sight is not None else None

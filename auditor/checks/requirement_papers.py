@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from auditor.checks.base import Sight
@@ -16,11 +17,12 @@ _BEFORE_PAPER = 30  # characters before a paper that say it is what people come 
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
-def papers_named(body: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=1024)  # cards repeat on every page
+def papers_named(body: str) -> tuple[re.Match[str], ...]:
     """Papers a body names, but for those that are the services whose requirements it speaks of."""
     hits = list(PHRASES["documents"].finditer(body))
     spans = overviews(body) if hits else []
-    return [hit for hit in hits if not within(spans, hit.start())]
+    return tuple(hit for hit in hits if not within(spans, hit.start()))
 
 
 def overviews(body: str) -> list[tuple[int, int]]:
