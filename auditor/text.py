@@ -13,10 +13,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-_DASHES = re.compile("[‐‑‒–—―−－]")
-_QUOTES = re.compile("[‘’‚‛`´ʼ＇]")
-_DOUBLE = re.compile("[“”„‟«»＂]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\ufffd]")
+from auditor.letters import ALONE, plain_signs
+
 _SPACE_BEFORE = re.compile(r" +([,.;:!?)])")
 
 # "1." "2)" "(3)" "a." "IV." "A)" "1.2." "•" "-" "✓" before an item
@@ -24,6 +22,8 @@ NUMBERING = re.compile(
     r"^\s*(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)\]]+(?=\s|[A-Za-z])\s*"
     r"|\d{1,2}\s+(?=[A-Z])|[-–—•●▪■◦○*✓✔☑➢➤►▶→·§o]\s+|[•●▪■◦✓✔☑➢➤►▶·§])"
 )
+
+_ROMAN = "ivxIVX"
 
 # The first item of a list, and an item numbered the way headings are ("A." "II." "3.").
 FIRST_ITEM = re.compile(r"^\s*(?:[(\[]?[1aAiI][.)\]]+\s*(?:\S|$)|[-–—•●▪■◦○*✓✔☑➢➤►▶→·§]\s*\S)")
@@ -38,33 +38,6 @@ def foreign(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
-def _odd(text: str) -> str:
-    text = _INVISIBLE.sub("", text)
-    text = _DASHES.sub("-", text)
-    text = _QUOTES.sub("'", text)
-    return _DOUBLE.sub('"', text)
-
-
-class _Alone(dict[str, str | None]):
-    """What a letter is folded to, whatever stands beside it; None where that depends on its neighbours.
-
-    Certain for letters of these blocks (Unicode 15: none of them joins with what stands before) whose
-    compatibility form holds no combining mark.
-    """
-
-    blocks = ((0xA0, 0x24F), (0x2000, 0x20CF), (0x2100, 0x2BFF), (0x1F300, 0x1FAFF))
-
-    def __missing__(self, char: str) -> str | None:
-        plain = unicodedata.normalize("NFKC", char)
-        alone = any(first <= ord(char) <= last for first, last in self.blocks) and not any(
-            map(unicodedata.combining, plain)
-        )
-        small = "".join(" " if one.isspace() else one for one in _odd(plain).casefold())
-        found = self[char] = small if alone else None
-        return found
-
-
-_ALONE = _Alone()
 _BLANK = {ord(char): " " for char in map(chr, range(128)) if char.isspace()}
 _SMALL = bytes(range(256)).decode("latin-1").translate(_BLANK | {ord("`"): "'"}).encode("latin-1").lower()
 """What becomes of each byte: letters of ASCII are small, blanks are one kind."""
@@ -74,9 +47,9 @@ def fold(text: str) -> str:
     """Lower case, one kind of dash and quote, single blanks: the form in which phrases are compared."""
     if not text.isascii():
         for char in set(foreign(text)):
-            plain = _ALONE[char]
+            plain = ALONE[char]
             if plain is None:
-                return " ".join(_odd(unicodedata.normalize("NFKC", text)).split()).casefold()
+                return " ".join(plain_signs(unicodedata.normalize("NFKC", text)).split()).casefold()
             text = text.replace(char, plain)
     # Bytes are changed all at once, words and letters one after the other: half the time.
     text = text.encode().translate(_SMALL).decode()
@@ -92,12 +65,15 @@ def fold_label(text: str) -> str:
     text = fold(strip_number(text))
     if "/" in text:
         text = re.sub(r"\s*/\s*", "/", text)
-    text = _SPACE_BEFORE.sub(r"\1", text)
+    if _SPACE_BEFORE.search(text):  # a template with a group in it costs more than all the rest here
+        text = _SPACE_BEFORE.sub(r"\1", text)
     return text.strip(" :.;,-_=*|#>~\"'")
 
 
 def strip_number(text: str) -> str:
     """The line without its leading item number or bullet."""
+    if text[:2].isalpha() and len(text) > 1 and text[0] not in _ROMAN:
+        return text.strip()  # a word
     match = NUMBERING.match(text)
     return text[match.end() :].lstrip() if match else text.strip()
 
@@ -295,11 +271,14 @@ def indonesian_share(text: str, limit: int = 20_000) -> float:
 
 
 _TWICE = re.compile("[ÂÃÄÅâãð][^\\s\x00-\x7f]{1,3}")
+_TWICE_BEGINS = "ÂÃÄÅâãð"
 _MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")
 
 
 def broken_letters(text: str) -> bool:
     """UTF-8 read as windows-1252 stands in the text (``â€“``, ``Ã©``)."""
+    if not any(sign in text for sign in _TWICE_BEGINS):
+        return False
     return any(_again(match) != match.group() for match in _TWICE.finditer(text))
 
 

@@ -7,7 +7,7 @@ the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from auditor.extract.looks import TEXT, Look
@@ -18,6 +18,8 @@ MAX_NODES: Final = 200_000
 
 _SPACE: Final = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _BLANK: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
+_BLANKS: Final[dict[str, Node]] = {}  # texts without words
+_MOST_BLANKS: Final = 1000
 _NO_KIDS: Final[list[Node]] = []  # of texts and empty elements: nobody adds to it
 
 
@@ -46,7 +48,7 @@ class Node:
         self.tag = look.tag
         self.parent = parent
         self.kids: list[Node] = _NO_KIDS
-        self.attrs: Mapping[str, str] = look.attrs
+        self.attrs = look.attrs
         self.classes = look.classes
         self.text = ""
         self.block = look.block  # it is set as a block, or one stands in it
@@ -105,11 +107,17 @@ class Node:
         return node
 
 
-def text_node(text: str, parent: Node) -> Node:
-    """A text below an element."""
-    node = Node(TEXT, parent)
+def text_node(text: str) -> Node:
+    """A text below an element. It does not know which: blanks, half of all texts, are the same everywhere."""
+    blank = text.isspace()
+    if blank and (known := _BLANKS.get(text)) is not None:
+        return known
+    node = Node(TEXT, None)
     node.text = text
-    node.tlen = len(text.strip())
+    if not blank:
+        node.tlen = len(text.strip())
+    elif len(_BLANKS) < _MOST_BLANKS:
+        _BLANKS[text] = node
     return node
 
 
@@ -124,7 +132,8 @@ def measure(node: Node) -> None:
     """Counts what stands below a node whose kids are counted, and their places."""
     words = linked = holds = 0
     block = False
-    last: dict[str, Node] = {}
+    first: Node | None = None
+    last: dict[str, Node] | None = None  # of each tag, once there are two elements
     for kid in node.kids:
         words += kid.tlen
         tag = kid.tag
@@ -133,12 +142,16 @@ def measure(node: Node) -> None:
             holds |= kid.holds | kid.look.holds
             if kid.block and not kid.look.invisible:
                 block = True
+            kid.nth = 0
+            if first is None:
+                first = kid
+                continue
+            if last is None:
+                last = {first.tag: first}
             before = last.get(tag)
-            if before is None:
-                kid.nth = 0
-            else:
-                kid.nth = before.nth + 1 if before.nth else 2
+            if before is not None:
                 before.nth = before.nth or 1
+                kid.nth = before.nth + 1
             last[tag] = kid
     node.holds = holds
     if block:

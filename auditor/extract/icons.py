@@ -36,11 +36,14 @@ def _table() -> _Table:
     return msgspec.toml.decode(files("auditor.extract").joinpath("icons.toml").read_bytes(), type=_Table)
 
 
+def may_stand(tag: str) -> bool:
+    """Whether an element of this tag may be an icon."""
+    return tag in _table().tags
+
+
 def stands_for(tag: str, attrs: Mapping[str, str]) -> str:
-    """The word an opening tag's icon stands for, else empty."""
+    """The word an icon stands for by its opening tag, else empty."""
     table = _table()
-    if tag not in table.tags:
-        return ""
     if tag == "img":
         name = re.split(r"[?#]", attrs.get("src", ""))[0].rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
         if name in table.files:
@@ -48,13 +51,14 @@ def stands_for(tag: str, attrs: Mapping[str, str]) -> str:
         signs = name
     else:
         signs = " ".join([attrs.get("class", ""), *(attrs.get(key, "") for key in table.attributes)]).lower()
+    if not any(word in signs for word in table.words):
+        return ""
     return next((table.words[word] for word in re.split(r"[^a-z]+", signs) if word in table.words), "")
 
 
-def is_ligature(tag: str, classes: tuple[str, ...]) -> bool:
-    """Whether an opening tag sets its words in a font that draws an icon in place of them."""
-    table = _table()
-    return tag in table.tags and not table.ligatures.isdisjoint(classes)
+def is_ligature(classes: tuple[str, ...]) -> bool:
+    """Whether an icon's classes set its words in a font that draws a picture in place of them."""
+    return not _table().ligatures.isdisjoint(classes)
 
 
 def told(node: Node) -> tuple[str, bool]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from auditor.text import distance, fold_label, near, strip_number
 
 MAX_LABEL: Final = 110  # characters; a longer line is prose
+_BUTTON: Final = 60  # characters; longer words say what they lead to
 
 
 @cache
@@ -26,6 +27,16 @@ def _alternation(entries: list[str]) -> str:
 @cache
 def _component() -> re.Pattern[str]:
     return re.compile(rf"(?:{_alternation(words()['components'])})\b")
+
+
+@cache
+def _begins() -> frozenset[str]:
+    return frozenset(entry[:2] for entry in words()["components"])
+
+
+def _component_of(folded: str) -> re.Match[str] | None:
+    """The component's label that folded words begin with."""
+    return _component().match(folded) if folded[:2] in _begins() else None
 
 
 @cache
@@ -46,7 +57,7 @@ def _set(name: str) -> frozenset[str]:
 @lru_cache(4096)
 def component_start(text: str) -> bool:
     """The line begins with a component's label."""
-    return bool(_component().match(fold_label(text)))
+    return _component_of(fold_label(text)) is not None
 
 
 @cache
@@ -66,7 +77,7 @@ def title_class() -> re.Pattern[str]:
 def component_only(text: str) -> bool:
     """The line is a component's label and nothing more (numbers, colons and fillers aside)."""
     folded = fold_label(text)
-    match = _component().match(folded)
+    match = _component_of(folded)
     if not match or len(folded) > MAX_LABEL:
         return False
     rest = folded[match.end() :]
@@ -111,6 +122,9 @@ def mend_label(line: str) -> str:
     return mended + colon + rest if mended != label and component_only(mended) else line
 
 
+_ENDED: Final = re.compile(r"[.!?;,]\s*$|[.!?]\s")
+
+
 @lru_cache(4096)
 def heads_list(text: str) -> bool:
     """A component's word with a few words more ("Syarat Pindah Datang"): a label, if a list follows."""
@@ -120,7 +134,7 @@ def heads_list(text: str) -> bool:
         match is not None
         and len(match.group(1).split()) <= 8
         and len(folded) <= MAX_LABEL
-        and not re.search(r"[.!?;,]\s*$|[.!?]\s", strip_number(text).strip())
+        and not _ENDED.search(strip_number(text).strip())
     )
 
 
@@ -136,6 +150,8 @@ def _valued() -> re.Pattern[str]:
 
 def split_valued(line: str) -> tuple[str, str] | None:
     """``"Lama layanan 15 menit"`` → its label and value; None where the words before are no bare label."""
+    if not component_start(line):
+        return None
     match = _valued().match(line)
     if not match or not component_only(match["label"]):
         return None
@@ -156,7 +172,7 @@ def split_clauses(text: str) -> list[tuple[str, str]]:
         return []
     head, colon, rest = text.partition(":")
     clauses = [part.strip() for part in (rest if colon and ";" not in head else text).split(";")]
-    found = [_component().match(clause.casefold()) for clause in clauses]
+    found = [_component_of(clause.casefold()) for clause in clauses]
     if (
         sum(
             match is not None and len(clause) > match.end()
@@ -175,12 +191,16 @@ def split_clauses(text: str) -> list[tuple[str, str]]:
 
 
 def is_generic_button(text: str) -> bool:
-    return fold_label(text) in _set("generic_buttons")
+    return len(text) <= _BUTTON and fold_label(text) in _set("generic_buttons")
 
 
 def opens_its_row(text: str) -> bool:
     """A button's words that say nothing of what it opens ("Buka / Unduh")."""
-    return fold_label(text) in _set("open_buttons")
+    return len(text) <= _BUTTON and fold_label(text) in _set("open_buttons")
+
+
+_PARTED: Final = re.compile(r"\s[|»–—-]\s")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 @lru_cache(4096)
@@ -189,7 +209,7 @@ def service_of(label: str) -> str:  # noqa: PLR0911
 
     ``"Standar Pelayanan Penerbitan KTP-el"`` → ``"Penerbitan KTP-el"``; ``"Persyaratan"`` → ``""``.
     """
-    text = re.split(r"\s[|»–—-]\s", strip_number(label))[0].strip(" :.;-–*")
+    text = _PARTED.split(strip_number(label), maxsplit=1)[0].strip(" :.;-–*")
     if not 2 <= len(text) <= MAX_LABEL or text.endswith("?"):
         return ""
     folded = fold_label(text)
@@ -276,7 +296,7 @@ def can_be_service(label: str) -> bool:
         and not _not_service_start().match(folded)
         and not text.endswith("?")
         and not folded.endswith(_sentence_ends())
-        and bool(re.search(r"[^\W\d_]{2,}", text))
+        and _LETTERS.search(text) is not None
     )
 
 
@@ -303,6 +323,9 @@ def names_person(cell: str) -> bool:
 
 
 _CLOCK: Final = re.compile(r"\d[.:]\d\d(?!\d)")
+_SENTENCE: Final = re.compile(r"[.?!]\s")
+_ENDS_IN_FIGURE: Final = re.compile(r"\d$")
+_TWO_FIGURES: Final = re.compile(r"\d\d\b")
 _COLON: Final = re.compile(r"^(?P<label>[^:]{2,90}?)\s*:(?!//)\s*(?P<rest>.*)$", re.DOTALL)
 
 
@@ -313,9 +336,9 @@ def split_label(line: str) -> tuple[str, str] | None:
         return None
     label, rest = match["label"].strip(), match["rest"].strip()
     bare = strip_number(label)
-    if not re.match(r"[^\W\d_]{2}", bare) or re.search(r"[.?!]\s", bare) or len(bare.split()) > 12:
+    if not _LETTERS.match(bare) or _SENTENCE.search(bare) or len(bare.split()) > 12:
         return None
-    if re.search(r"\d$", bare) and re.match(r"\d\d\b", rest):  # 08:00
+    if _ENDS_IN_FIGURE.search(bare) and _TWO_FIGURES.match(rest):  # 08:00
         return None
     return label, rest
 
@@ -352,6 +375,8 @@ def split_inline(text: str) -> list[tuple[str, str]]:
 def all_caps(line: str) -> bool:
     """Short, without a lower-case letter, with at least five letters and no time of day: "SENIN 08.00 -
     15.00" is no title."""
+    if line.isascii() and line.upper() != line:
+        return False
     letters = [char for char in line if char.isalpha()]
     return (
         len(letters) >= 5

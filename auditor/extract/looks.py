@@ -7,11 +7,11 @@ an id or an inline style says of an element, so that no question about it is ask
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from auditor.extract import names
-from auditor.extract.icons import is_ligature, stands_for
+from auditor.extract.icons import is_ligature, may_stand, stands_for
 
 BLOCK: Final = frozenset(
     {
@@ -117,8 +117,41 @@ INLINE: Final = 0
 BOX: Final = 1
 VOID: Final = 2
 RAW: Final = 3
-_NO_ATTRS: Final[Mapping[str, str]] = {}
+_NO_ATTRS: Final[dict[str, str]] = {}
 _NO_CLASSES: Final[tuple[str, ...]] = ()
+
+
+class _Tag:
+    """What follows from a tag's name."""
+
+    __slots__ = ("bits", "block", "bold", "closing", "foreign", "holds", "icons", "invisible", "kind", "zone")
+
+    def __init__(self, tag: str) -> None:
+        self.block = tag in BLOCK
+        self.invisible = tag in INVISIBLE
+        self.kind = VOID if tag in _VOID else RAW if tag in _RAW else BOX if self.block else INLINE
+        self.closing = f"/{tag}>"
+        self.foreign = tag in {"svg", "math"}
+        self.holds = _BELOW.get(tag, 0)
+        self.bits = _TAG_BITS.get(tag, 0)
+        self.zone = _TAG_ZONES.get(tag, "")
+        self.bold = tag in _BOLD
+        self.icons = may_stand(tag)
+
+
+_known = lru_cache(maxsize=256)(_Tag)
+
+
+@lru_cache(maxsize=8192)
+def _classed(written: str) -> tuple[tuple[str, ...], int, str]:
+    """A ``class`` attribute's names, what they make of their element, the zone the first of them names."""
+    classes = tuple(written.lower().split())
+    kinds, zone = 0, ""
+    for name in classes:
+        traits, part = names.traits(name)
+        kinds |= traits
+        zone = zone or part
+    return classes, kinds, zone
 
 
 class Look:
@@ -129,39 +162,38 @@ class Look:
         "invisible", "kind", "shape", "step", "tag", "traits", "zone",
     )  # fmt: skip
 
-    def __init__(self, tag: str, attrs: Mapping[str, str] = _NO_ATTRS) -> None:
+    def __init__(self, tag: str, attrs: dict[str, str] = _NO_ATTRS) -> None:
+        known = _known(tag)
         self.tag = tag
         self.attrs = attrs
-        self.block = tag in BLOCK
-        self.invisible = tag in INVISIBLE
-        self.kind = VOID if tag in _VOID else RAW if tag in _RAW else BOX if self.block else INLINE
-        self.closing = f"/{tag}"
-        self.foreign = tag in {"svg", "math"}
-        self.holds = _BELOW.get(tag, 0)
-        self.bits = _TAG_BITS.get(tag, 0)
-        self.zone = _TAG_ZONES.get(tag, "")
-        self.bold = tag in _BOLD
+        self.block = known.block
+        self.invisible = known.invisible
+        self.kind = known.kind
+        self.closing = known.closing
+        self.foreign = known.foreign
+        self.holds = known.holds
+        self.bits = known.bits
+        self.zone = known.zone
+        self.bold = known.bold
         self.step = ""  # the first step of a CSS path that needs no other before it
         self.icon = ""  # the word an icon of this tag stands for
         self.hides = self.traits = 0
         self.classes = _NO_CLASSES
+        self.shape = tag  # the same for elements of one tag and the same classes
         if attrs:
-            self._attributes(attrs)
-        self.shape = (tag, self.classes)
+            self._attributes(attrs, known)
 
-    def _attributes(self, attrs: Mapping[str, str]) -> None:
+    def _attributes(self, attrs: dict[str, str], known: _Tag) -> None:
         tag = self.tag
-        self.icon = stands_for(tag, attrs)
+        if known.icons:
+            self.icon = stands_for(tag, attrs)
         named = not self.zone and tag in _NAMED_ZONE
         zone = ""
         classes = attrs.get("class")
         if classes:
-            self.classes = tuple(classes.lower().split())
-            self.invisible = self.invisible or is_ligature(tag, self.classes)
-            for name in self.classes:
-                traits, part = names.traits(name)
-                self.traits |= traits
-                zone = zone or part
+            self.classes, self.traits, zone = _classed(classes)
+            self.shape = " ".join((tag, *self.classes))
+            self.invisible = self.invisible or (known.icons and is_ligature(self.classes))
         own = attrs.get("id", "")
         role = attrs.get("role", "")
         if own:

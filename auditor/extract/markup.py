@@ -19,6 +19,7 @@ from auditor.extract.marked import Marked, sorted_out
 _TAG: Final = re.compile(r"[a-zA-Z][^\s/>]*")
 _OPENING: Final = re.compile(rf'{_TAG.pattern}(?: (?:[^\s/>=]+|=[^\s/>=]*)="[^"]*")*>')
 _ATTR: Final = re.compile(r' ([^\s/>=]+|=[^\s/>=]*)="([^"]*)"')
+_ODD: Final = frozenset({"template", "plaintext"})
 _KEY: Final = (
     100  # characters of markup by which a block is found again; a shorter one is not worth remembering
 )
@@ -116,8 +117,10 @@ class Blocks:
             let_go(node)
 
     def look(self, head: str) -> Look | None:
-        """What ``<head>`` says, None where that is no whole opening tag."""
+        """What ``<head>`` says, None where that is no whole opening tag. Raises OddMarkup."""
         tag, _, written = head.partition(" ")
+        if tag in _ODD:
+            raise OddMarkup
         attrs: dict[str, str] = {}
         if written:
             size = 0
@@ -208,7 +211,7 @@ def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0
 
     Raises OddMarkup.
     """
-    if "<template" in html or "<plaintext" in html or html[:1] != "<":
+    if html[:1] != "<":
         raise OddMarkup
     above = node = Node(TEXT, None)  # the page hangs below it until it is whole
     kids: list[Node] = []
@@ -218,7 +221,7 @@ def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0
     looks, known = blocks.looks, blocks.known
     pieces = html.split("<")
     total = len(pieces)
-    closing = ""
+    closing = above.look.closing
     count = depth = 0
     foreign = 0  # drawings and formulas we are in: there every element is closed
     index = 1
@@ -227,14 +230,14 @@ def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0
         place += behind
         piece = pieces[index]
         behind = len(piece) + 1
-        head, whole, words = piece.partition(">")
-        if head == closing and whole:
+        if piece.startswith(closing):
+            words = piece[len(closing) :]
             look = node.look
             measure(node)
             depth -= 1
             if look.kind == BOX:
                 key, start, at, before, size = begun.pop()
-                end = place + len(head) + 2
+                end = place + len(closing) + 1
                 if end - start >= _KEY and depth and blocks.comes_again(key, end - start):
                     node.told = {}
                     node.again = True
@@ -249,6 +252,7 @@ def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0
             closing = node.look.closing
             index += 1
         else:
+            head, whole, words = piece.partition(">")
             at = index
             found = looks.get(head) if whole else None
             if found is None:
@@ -278,7 +282,7 @@ def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0
                             index += 1
                             if words:
                                 count += 1
-                                kids.append(text_node(_unescape(words) if "&" in words else words, node))
+                                kids.append(text_node(_unescape(words) if "&" in words else words))
                             continue
                     begun.append((key, place, at, count, len(marked)))
                 elif look.kind == BOX:
@@ -294,7 +298,7 @@ def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0
                         raise OddMarkup  # within a drawing a style may hold elements
                     count += 1
                     if words or more:
-                        item.kids = [text_node(words + more, item)]
+                        item.kids = [text_node(words + more)]
                         measure(item)
                     words = pieces[index].partition(">")[2]
                 elif look.kind != VOID or foreign:
@@ -311,7 +315,7 @@ def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0
             index += 1
         if words:
             count += 1
-            kids.append(text_node(_unescape(words) if "&" in words else words, node))
+            kids.append(text_node(_unescape(words) if "&" in words else words))
     pages = [kid for kid in above.kids if kid.tag]
     if depth or len(pages) != 1:
         raise OddMarkup

@@ -181,21 +181,20 @@ class Outline(Told):
                     self.close_from(index)
                     break
         parent = self._parent()
-        path = (*(parent.path if parent else ()), *((parent.label,) if parent and parent.label else ()))
+        path = _below(parent)
         if brow:
             path = (*path, brow)
         label_line = -1
         if shown:
             label_line = len(self.lines)
             self.line(label, locator=locator)
-        self.stack.append(
-            Open(
-                label, rank, kind, path, self.zone, locator, len(self.lines), len(self.links), parent,
-                service, label_line=label_line,
-            )
-        )  # fmt: skip
+        item = Open(
+            label, rank, kind, path, self.zone, locator, len(self.lines), len(self.links), parent, service
+        )
+        item.label_line = label_line
+        self.stack.append(item)
         if parent:
-            parent.children.append(self.stack[-1])
+            parent.children.append(item)
 
     def _brow(self, rank: int) -> str:
         """The line right above a heading, or the smaller heading, if it says what kind of part begins, as
@@ -234,9 +233,9 @@ class Outline(Told):
         parent = self._parent()
         links = len(self.links)
         path = self.path_now()
-        self.done.append(
-            Open(label, 0, kind, path, self.zone, locator, span[0], links, parent, service, span[1], links)
-        )
+        item = Open(label, 0, kind, path, self.zone, locator, span[0], links, parent, service)
+        item.end, item.link_end = span[1], links
+        self.done.append(item)
 
     def _parent(self) -> Open | None:
         # What stands in a foot or menu does not belong to the heading above it in the page.
@@ -249,10 +248,7 @@ class Outline(Told):
 
     def path_now(self) -> tuple[str, ...]:
         """The open labels, outermost first."""
-        parent = self._parent()
-        if parent is None:
-            return ()
-        return (*parent.path, parent.label) if parent.label else parent.path
+        return _below(self._parent())
 
     def add(self, section: Section) -> None:
         """A section that is no stretch of lines (an image, an embed)."""
@@ -267,3 +263,10 @@ class Outline(Told):
         """Every section, in reading order, once all labels have ended."""
         self.close_from(0)
         return super().sections()
+
+
+def _below(label: Open | None) -> tuple[str, ...]:
+    """The labels above what stands below this one."""
+    if label is None:
+        return ()
+    return (*label.path, label.label) if label.label else label.path

@@ -19,6 +19,7 @@ _LAZY = (
 )
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|bmp|tiff?|jfif|avif)(?:[?#]|$)", re.IGNORECASE)
+_NEXT = re.compile(r",\s+")
 _WIDTH = re.compile(r"(\d+(?:\.\d+)?)[wx]")
 # WordPress keeps a picture cut to size beside the whole one: "alur-300x200.jpg", "alur-scaled.jpg".
 _CUT = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w{3,5}$)")
@@ -28,8 +29,9 @@ def picture_files(node: Node) -> list[str]:
     """Addresses as written, the one shown at first before the others; without ``data:`` pictures."""
     around = node.up("picture")
     sources = [item for item in around.iter() if item.tag == "source"] if around is not None else []
-    found = [node.get("src").strip(), *(node.get(name).strip() for name in _LAZY)]
-    found += [largest(item.get(name)) for item in (node, *sources) for name in _SETS]
+    attrs = node.attrs
+    found = [node.get("src").strip(), *[attrs[name].strip() for name in _LAZY if name in attrs]]
+    found += [largest(item.attrs[name]) for item in (node, *sources) for name in _SETS if name in item.attrs]
     link = node.up("a")
     if link is not None and _PICTURE.search(link.get("href")):
         found.append(link.get("href").strip())
@@ -39,7 +41,7 @@ def picture_files(node: Node) -> list[str]:
 def largest(srcset: str) -> str:
     """The widest picture of a ``srcset`` (HTML, 4.8.4.2.1); it holds the others' content."""
     best, width = "", -1.0
-    for part in re.split(r",\s+", srcset.strip()):
+    for part in _NEXT.split(srcset.strip()):
         fields = part.strip().rstrip(",").split()
         if not fields:
             continue

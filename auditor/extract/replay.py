@@ -8,48 +8,67 @@ anew.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from auditor.extract.addresses import BASE, FOLDER
 from auditor.extract.dom import Node
 from auditor.extract.teller import Teller
-from auditor.extract.told import Line, Open
 from auditor.extract.zones import inside_content
-from auditor.models import Link, Section
+from auditor.models import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a walk of one block added; places are counted from the block's beginning."""
-
-    lines: list[Line]
-    line_links: list[tuple[int, str, Link]]
-    done: list[Open]
-    extra: list[Section]
-    links: list[Link]
-    images: list[str]
-    marks: set[str]
-    cycle: frozenset[str]
-    titled: bool
-    start: int
-    link_start: int
-    in_folder: bool  # a link was told that depends on the page's folder
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a walk stood when a block began."""
+    """Where a walk stands when a block begins."""
 
-    lines: int
-    line_links: int
-    done: int
-    extra: int
-    links: int
-    images: int
-    stack: int
-    marks: set[str]
-    asked: int
-    outside: int
+    __slots__ = (
+        "asked",
+        "done",
+        "extra",
+        "images",
+        "line_links",
+        "lines",
+        "links",
+        "marks",
+        "outside",
+        "stack",
+    )
+
+    def __init__(self, teller: Teller) -> None:
+        out = teller.out
+        self.lines = len(out.lines)
+        self.line_links = len(out.links)
+        self.done = len(out.done)
+        self.extra = len(out.extra)
+        self.links = len(teller.links)
+        self.images = len(teller.images)
+        self.stack = len(out.stack)
+        self.marks = teller.marks
+        self.asked = teller.addresses.asked
+        self.outside = teller.outside
+
+
+class Told:
+    """What a walk of one block added since ``mark``; places are counted from the block's beginning."""
+
+    __slots__ = (
+        "cycle", "done", "extra", "images", "in_folder", "line_links", "lines", "link_start", "links",
+        "marks", "start", "titled",
+    )  # fmt: skip
+
+    def __init__(self, teller: Teller, mark: Mark, marks: set[str], in_folder: bool) -> None:
+        out = teller.out
+        self.lines = out.lines[mark.lines :]
+        self.line_links = [(at - mark.lines, zone, link) for at, zone, link in out.links[mark.line_links :]]
+        self.done = out.done[mark.done :]
+        self.extra = out.extra[mark.extra :]
+        self.links = teller.links[mark.links :]
+        self.images = teller.images[mark.images :]
+        self.marks = marks
+        self.cycle = frozenset(out.cycle)
+        self.titled = bool(out.title)
+        self.start = mark.lines
+        self.link_start = mark.line_links
+        self.in_folder = in_folder  # a link was told that depends on the page's folder
 
 
 def holders(nodes: Iterable[Node]) -> dict[int, tuple[int, ...]]:
@@ -93,13 +112,10 @@ def state(
 
 def begin(teller: Teller) -> Mark:
     """Before a block is walked that shall be told again."""
-    out = teller.out
-    marks, teller.marks = teller.marks, set()
-    asked, teller.addresses.asked = teller.addresses.asked, 0
-    return Mark(
-        len(out.lines), len(out.links), len(out.done), len(out.extra), len(teller.links), len(teller.images),
-        len(out.stack), marks, asked, teller.outside,
-    )  # fmt: skip
+    mark = Mark(teller)
+    teller.marks = set()
+    teller.addresses.asked = 0
+    return mark
 
 
 def end(teller: Teller, mark: Mark) -> Told | None:
@@ -120,20 +136,7 @@ def end(teller: Teller, mark: Mark) -> Told | None:
         or teller.glue
     ):
         return None
-    return Told(
-        lines=out.lines[mark.lines :],
-        line_links=[(at - mark.lines, zone, link) for at, zone, link in out.links[mark.line_links :]],
-        done=out.done[mark.done :],
-        extra=out.extra[mark.extra :],
-        links=teller.links[mark.links :],
-        images=teller.images[mark.images :],
-        marks=marks,
-        cycle=frozenset(out.cycle),
-        titled=bool(out.title),
-        start=mark.lines,
-        link_start=mark.line_links,
-        in_folder=bool(asked & FOLDER),
-    )
+    return Told(teller, mark, marks, bool(asked & FOLDER))
 
 
 def again(teller: Teller, told: Told) -> None:
@@ -143,7 +146,7 @@ def again(teller: Teller, told: Told) -> None:
     lines, links = at - told.start, len(out.links) - told.link_start
     out.lines += told.lines
     if told.lines:
-        out.lines[-1] = replace(told.lines[-1])  # the last line may yet turn out to be a heading
+        out.lines[-1] = told.lines[-1].copy()  # the last line may yet turn out to be a heading
     out.links += [(place + at, zone, link) for place, zone, link in told.line_links]
     out.done += [item.moved(lines, links) for item in told.done]
     out.extra += [_under(section, out.title, told.titled) for section in told.extra]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final
 
 from auditor.extract.dom import Node
@@ -192,28 +191,37 @@ class Like:
     """
 
     def __init__(self, parent: Node) -> None:
+        shapes: dict[str, int] = {}
         kids = [kid for kid in parent.kids if kid.tag and kid.tlen]
-        self.shapes = Counter([kid.look.shape for kid in kids])
-        self.levels = Counter(
-            [(kid.look.shape, first_heading(kid)) for kid in kids if self.shapes[kid.look.shape] > 1]
-        )
+        for kid in kids:
+            shapes[kid.look.shape] = shapes.get(kid.look.shape, 0) + 1
+        levels: dict[tuple[str, str], int] = {}
+        if len(shapes) < len(kids):
+            for kid in kids:
+                if shapes[kid.look.shape] > 1:
+                    key = (kid.look.shape, first_heading(kid))
+                    levels[key] = levels.get(key, 0) + 1
+        self.shapes, self.levels = shapes, levels
 
     def has_twin(self, node: Node) -> bool:
         """Whether an element of its kind stands beside it."""
         shape = node.look.shape
-        if self.shapes[shape] < 2:
+        if self.shapes.get(shape, 0) < 2:
             return False
         level = first_heading(node)
-        if not level or self.levels[shape, level] > 1:
+        if not level or self.levels.get((shape, level), 0) > 1:
             return True
-        return bool(node.classes) and self.levels[shape, ""] > 0
+        return bool(node.classes) and self.levels.get((shape, ""), 0) > 0
 
 
 def first_heading(node: Node) -> str:
     """The tag of the first heading below; empty where there is none."""
     if not has_heading(node):
         return ""
-    return next((item.tag for item in node.iter() if item.tag in HEADINGS), "")
+    for item in node.iter():
+        if item.look.holds & HEADING:
+            return item.tag
+    return ""
 
 
 def headed(node: Node) -> int:

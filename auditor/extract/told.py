@@ -8,7 +8,7 @@ parent's body holds its children's labels and words too, and no word is lost or 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from auditor.extract.labels import can_be_service, component_start, holds_nothing, holds_services, service_of
@@ -18,48 +18,77 @@ from auditor.text import fold_label
 _PROSE_WORDS: Final = 6
 
 
-@dataclass(slots=True)
 class Line:
     """A line that a reader sees."""
 
-    text: str
-    zone: str
-    glue: bool  # on the same visible row as the line before (table cells)
-    prose: bool
-    locator: str
-    plain: bool = False  # text by itself that later lines may prove to be a heading
+    __slots__ = ("glue", "locator", "plain", "prose", "text", "zone")
+
+    def __init__(  # noqa: PLR0917
+        self, text: str, zone: str, glue: bool, prose: bool, locator: str, plain: bool
+    ) -> None:
+        self.text = text
+        self.zone = zone
+        self.glue = glue  # on the same visible row as the line before (table cells)
+        self.prose = prose
+        self.locator = locator
+        self.plain = plain  # text by itself that later lines may prove to be a heading
+
+    def copy(self) -> Line:
+        """The same line of another page."""
+        return Line(self.text, self.zone, self.glue, self.prose, self.locator, self.plain)
 
 
-@dataclass(slots=True)
 class Open:
     """A label and the stretch of lines it holds; ``origin`` is the same on an earlier page of the site."""
 
-    label: str
-    rank: int
-    kind: SectionKind
-    path: tuple[str, ...]
-    zone: str
-    locator: str
-    start: int
-    link_start: int
-    parent: Open | None
-    service: str = ""
-    end: int = -1
-    link_end: int = -1
-    label_line: int = -1
-    children: list[Open] = field(default_factory=list)
-    origin: Open | None = None
-    words: tuple[str, tuple[Link, ...]] | None = None  # body and links, once joined
+    __slots__ = (
+        "children", "end", "kind", "label", "label_line", "link_end", "link_start", "locator", "origin",
+        "parent", "path", "rank", "service", "start", "words", "zone",
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0917
+        self,
+        label: str,
+        rank: int,
+        kind: SectionKind,
+        path: tuple[str, ...],
+        zone: str,
+        locator: str,
+        start: int,
+        link_start: int,
+        parent: Open | None,
+        service: str,
+    ) -> None:
+        self.label = label
+        self.rank = rank
+        self.kind = kind
+        self.path = path
+        self.zone = zone
+        self.locator = locator
+        self.start = start
+        self.link_start = link_start
+        self.parent = parent
+        self.service = service
+        self.end = -1
+        self.link_end = -1
+        self.label_line = -1
+        self.children: list[Open] = []
+        self.origin: Open | None = None
+        self.words: tuple[str, tuple[Link, ...]] | None = None  # body and links, once joined
 
     def moved(self, lines: int, links: int) -> Open:
         """The same stretch so many lines and links further down."""
-        return Open(
+        other = Open(
             self.label, self.rank, self.kind, self.path, self.zone, self.locator,
             self.start + lines, self.link_start + links, self.parent, self.service,
-            self.end + lines, self.link_end + links,
-            self.label_line + lines if self.label_line >= 0 else -1,
-            self.children, self.origin or self,
         )  # fmt: skip
+        other.end = self.end + lines
+        other.link_end = self.link_end + links
+        if self.label_line >= 0:
+            other.label_line = self.label_line + lines
+        other.children = self.children
+        other.origin = self.origin or self
+        return other
 
 
 class Told:
@@ -71,6 +100,7 @@ class Told:
         self.links: list[tuple[int, str, Link]] = []
         self.done: list[Open] = []
         self.extra: list[Section] = []
+        self._services: dict[int, str] = {}  # of the labels asked
 
     def text(self) -> str:
         """All lines, in reading order."""
@@ -137,27 +167,14 @@ class Told:
                 bits |= 1 << item.label_line
         return f"{bits:b}".zfill(len(self.lines))[::-1]
 
-    def _service(self, item: Open | None) -> str:
-        own = item
-        while item is not None:
-            if item.service:
-                return item.service
-            above = item.parent
-            if any(not holds_services(label) for label in item.path):
-                item = above
-                continue
-            name = service_of(item.label)
-            if not name and item is not own and can_be_service(item.label):
-                # A label with component labels right below it names what they belong to.
-                kinds = {fold_label(child.label) for child in item.children if holds_nothing(child.label)}
-                if len(kinds) >= 2 or (
-                    kinds and item.rank > 10 and component_start(own.label if own else "")
-                ):
-                    name = item.label
-            if name:
-                return name
-            item = above
-        return service_of(self.title) if self.title else ""
+    def _service(self, own: Open | None) -> str:
+        """The service that what a label holds belongs to, empty where the page names none."""
+        known = self._services.get(id(own))
+        if known is None:
+            known = self._services[id(own)] = _service_above(own) or (
+                service_of(self.title) if self.title else ""
+            )
+        return known
 
     def _paragraphs(self, covered: str, head: tuple[str, ...]) -> list[tuple[int, int, Section]]:
         """Prose, each paragraph by itself, and every stretch of lines no label covers."""
@@ -205,3 +222,30 @@ class Told:
             )
             index = stop
         return out
+
+
+def _service_above(own: Open | None) -> str:
+    """The service that a label or the nearest above it names."""
+    item = own
+    while item is not None:
+        if item.service:
+            return item.service
+        if _may_name(item.path):
+            name = service_of(item.label)
+            if name:
+                return name
+            if item is not own and can_be_service(item.label):
+                # A label with component labels right below it names what they belong to.
+                kinds = {fold_label(child.label) for child in item.children if holds_nothing(child.label)}
+                if len(kinds) >= 2 or (
+                    kinds and item.rank > 10 and component_start(own.label if own else "")
+                ):
+                    return item.label
+        item = item.parent
+    return ""
+
+
+@lru_cache(4096)
+def _may_name(path: tuple[str, ...]) -> bool:
+    """Whether a label below these may name a service."""
+    return all(holds_services(label) for label in path)

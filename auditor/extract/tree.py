@@ -23,7 +23,7 @@ def walked(source: Any) -> Node:
             tag = item.tag
             nxt = item.next
             if tag == "-text":
-                parent.kids.append(text_node(item.text_content or "", parent))
+                parent.kids.append(text_node(item.text_content or ""))
             elif tag and tag[0] != "-" and tag[0] != "!":
                 node = Node(Look(tag, _attributes(item)), parent)
                 node.kids = []

@@ -60,15 +60,36 @@ def hidden_styles(css: str) -> frozenset[str]:
     counted here: tabs and menus begin so."""
     found: set[str] = set()
     css = css[:200_000]
-    # From the brace on, backwards to the selector: the other way round every letter is tried as its start.
-    for match in re.finditer(r"\{([^{}]{1,600})\}", css):
-        if off_screen(match[1]):
-            start = match.start()
-            above = max(css.rfind("{", 0, start), css.rfind("}", 0, start)) + 1
-            found.update(
-                name.lower() for name in re.findall(r"[.#][\w-]+", css[max(above, start - 200) : start])
-            )
+    end = 0
+    for place in _likely(css):
+        if place < end:
+            continue
+        start = css.rfind("{", max(0, place - _RULE), place)
+        stop = css.find("}", place, place + _RULE)
+        rule = css[start + 1 : stop] if start >= 0 and stop >= 0 else "{"
+        if "{" in rule or "}" in rule or len(rule) > _RULE:
+            continue
+        end = stop
+        if off_screen(rule):
+            before = css[max(0, start - 200) : start]
+            before = before[max(before.rfind("{"), before.rfind("}")) + 1 :]
+            found.update(name.lower() for name in re.findall(r"[.#][\w-]+", before))
     return frozenset(found)
+
+
+_RULE: Final = 600  # characters between a rule's braces
+_FAR: Final = re.compile(r"-\s*\d{3}")
+
+
+def _likely(css: str) -> list[int]:
+    """Places in the rules that may throw something off the screen: no such rule goes without one of these."""
+    places = [match.start() for match in _FAR.finditer(css)]
+    for word in ("overflow", "clip"):
+        place = css.find(word)
+        while place >= 0:
+            places.append(place)
+            place = css.find(word, place + 1)
+    return sorted(places)
 
 
 _ACCESSIBLE: Final = frozenset(
