@@ -7,10 +7,10 @@
 // `lost` are ways (clicks in order) to what could no longer be reached; load anew and replay one.
 // Before each click what was found since the last one is told, so that no click can cost it.
 async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
-  const state = window.__auditor || { quiet: () => 1e9, again: () => {}, clickable: new Set(), delegated: true, opened: [], pending: 0, lived: () => performance.now() };
+  const state = window.__auditor || { quiet: () => 1e9, again: () => {}, finish: () => {}, sleep: (go, ms) => window.setTimeout(go, ms), clickable: new Set(), delegated: true, opened: [], pending: 0, lived: () => performance.now() };
   state.clicking = true;
   const began = state.lived(), end = performance.now() + mostMs;
-  const sleep = (ms) => new Promise((go) => window.setTimeout(go, ms));
+  const sleep = (ms) => new Promise((go) => state.sleep(go, ms));
   const squeeze = (words) => (words || "").replace(/\s+/g, " ").trim();
   const text = (el) => squeeze(el.innerText || el.textContent);
   // All words of a tree, hidden ones too, but not its programs: their strings are not on the page yet.
@@ -34,6 +34,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
   let known = wordsOf(document.body), stood = known; // `stood`: the page's words before the click in hand
   const sourcesOf = (root) => [...root.querySelectorAll("[href], [src], [data]"), root].map((el) => el.getAttribute("href") || el.getAttribute("src") || el.getAttribute("data")).filter(Boolean);
   const knownSources = new Set(sourcesOf(document.body));
+  const told = new Set([...document.querySelectorAll("[href], [src], [data]")].map((el) => el.href || el.src || el.data));
   let clicks = 0;
   let linksTried = 0, intercepted = false; // does the page swap its content where others follow a link?
   const left = () => Math.min(budgetMs - (state.lived() - began), end - performance.now());
@@ -48,19 +49,28 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
 
   const added = new Set();
   const note = (el) => { if (el && el.nodeType === 1 && el !== document.body && el !== document.documentElement) added.add(el); };
+  // Another address in a frame or picture is what a link to it would show.
+  const turned = new Set();
   const observer = new MutationObserver((records) => {
     for (const record of records) {
-      if (record.type === "characterData") note(record.target.parentElement);
+      if (record.type === "attributes") {
+        const el = record.target, url = el.matches("iframe, embed, object, img:not([data-src], [loading])") && (el.src || el.data);
+        if (/^https?:/.test(url)) turned.add(url);
+      } else if (record.type === "characterData") note(record.target.parentElement);
       else for (const node of record.addedNodes) note(node.nodeType === 1 ? node : record.target);
     }
   });
-  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["src", "data"] });
 
   const settle = async () => {
     await sleep(15);
+    state.finish();
     const from = state.lived(), most = Math.max(left(), 200);
     const over = () => state.lived() - from > Math.min(state.pending > 0 ? 4000 : 2500, most) || performance.now() > end + 1000;
-    while (!over() && state.quiet() < 40) await sleep(15);
+    for (let turn = 0; !over() && state.quiet() < 40; turn++) {
+      if (turn < 3) state.finish(); // what moves again and again is no news
+      await sleep(15);
+    }
   };
   const visible = (el) => el.getClientRects().length > 0 && getComputedStyle(el).visibility !== "hidden";
   // Blocks of words that are in the document but not to be seen: panels and modals a click may open.
@@ -127,6 +137,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
   };
 
   const never = /\b(?:hapus|delete|kirim|submit|logout|keluar|log ?in|masuk|daftar akun|print|cetak|share|bagikan|bayar|like|suka|reset|play|pause|scroll|back to top|ke atas|theme|tema|dark|mode gelap|bahasa|translate)\b/i;
+  const enter = /^(?:masuk|enter)\b(?!.*\b(?:akun|admin|login))/i;
   const close = /^(?:x|×|✕|✖|tutup|close|batal|cancel|kembali|back|‹|«|❮|←|prev(?:ious)?|sebelumnya|beranda|home)\W*$/i;
   const more = /(?:muat|tampilkan|lihat) (?:lagi|lebih|lainnya|semua)|lebih banyak|load more|show more|selanjutnya|berikutnya|^next$|^[›»❯→]$/i;
   const vague = /^(?:lihat|baca|detail|selengkapnya|rincian|info|klik|buka|cek|read|more|view|show|pilih|tampilkan|\W)+(?:detail|selengkapnya|lengkap|info|informasi|more|di ?sini|persyaratan|syarat|layanan)?\W*$/i;
@@ -140,7 +151,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
     for (let up = el.parentElement, step = 0; up && step < 4 && up !== document.body; up = up.parentElement, step++) {
       const head = up.querySelector("h1, h2, h3, h4, h5, h6, [class*=title], [class*=judul], strong");
       if (head && !head.contains(el) && text(head)) return text(head).slice(0, 120);
-      if (up.tagName === "TR" || up.tagName === "LI") return text(up).slice(0, 120);
+      if (up.tagName === "TR" || up.tagName === "LI") return squeeze(text(up).replace(text(el), "")).slice(0, 120);
     }
     return "";
   };
@@ -167,6 +178,8 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
       else if (!all.has(el) && !["A", "LABEL", "OPTION"].includes(el.tagName) && getComputedStyle(el).cursor === "pointer" &&
         !(el.parentElement && getComputedStyle(el.parentElement).cursor === "pointer")) all.add(el);
     }
+    // "Masuk" on a page of few words and without a form is a door, not a login.
+    const door = known.length < 400 && !document.querySelector("form, input");
     const list = [];
     for (const el of document.querySelectorAll("body *")) {
       if (!all.has(el) && !(el.tagName === "A" && state.delegated)) continue;
@@ -176,7 +189,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
       // A box with clickable things in it (a delegated list) is not itself a thing to click.
       if (!listened(el) || el.matches(plain) ? false : el.querySelectorAll(plain).length > 1 || text(el).length > 600) continue;
       const name = nameOf(el);
-      if (name.length < 25 && never.test(name)) continue;
+      if (name.length < 25 && never.test(name) && !(door && enter.test(name))) continue;
       const href = el.tagName === "A" ? el.getAttribute("href") || "" : "";
       const link = href !== "" && !/^(?:#|javascript:)/i.test(href);
       if (link && (!/^https?:$/.test(el.protocol) || el.origin !== location.origin)) continue;
@@ -237,6 +250,8 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
       } catch (error) { continue; }
       await settle();
       const name = option === null ? labels : [...labels.slice(0, -1), squeeze(option.text)];
+      for (const url of turned) if (!told.has(url)) { told.add(url); state.opened.push(url); }
+      turned.clear();
       for (const url of state.opened.slice(was)) opened.push({ label: name[name.length - 1] || "", url });
       if (await ledOn(...last)) continue;
       if (/^#!?\//.test(location.hash) && location.hash !== hash) { routes.add(location.hash); added.clear(); continue; }
@@ -255,7 +270,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
       let el = item.el.isConnected ? item.el : find(item.key);
       if (!el) el = await wayBack(item.key);
       if (!el) { lost.push([...path, item.key]); continue; }
-      const under = item.name ? [...labels, item.name] : labels;
+      const under = item.name && !more.test(item.name) ? [...labels, item.name] : labels;
       const before = shown.length;
       const way = [...path, item.key];
       await act(el, way, under.slice(-2));
@@ -300,6 +315,8 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
   for (const frame of document.querySelectorAll("iframe")) {
     let inner = null;
     try { inner = frame.contentDocument; } catch (error) { inner = null; }
+    // A frame shut off from us still says in its attribute what it shows.
+    if (!inner && frame.srcdoc) inner = new DOMParser().parseFromString(frame.srcdoc, "text/html");
     if (inner && inner.body && (!frame.src || frame.src.startsWith("about:") || frame.hasAttribute("srcdoc")))
       shown.push({ labels: frame.title ? [frame.title] : [], html: "<div>" + inner.body.innerHTML.slice(0, 300000) + "</div>" });
   }

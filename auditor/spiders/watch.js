@@ -12,7 +12,7 @@
   const now = () => lived + Math.min(wall() - turned, longestTurn);
   const turn = () => { lived = now(); turned = wall(); setArmed(turn, beat); };
   setArmed(turn, beat);
-  const state = { pending: 0, timers: new Map(), changed: now(), clickable: new Set(), delegated: false, clicking: false, opened: [], lived: now };
+  const state = { pending: 0, timers: new Map(), changed: now(), clickable: new Set(), delegated: false, clicking: false, opened: [], lived: now, sleep: setArmed };
   // Timers armed long after something began are clocks, sliders and pollers: nobody waits for them.
   // Later than `longest` no visitor waits for the content either.
   let epoch = now(), armedWithin = 1500, longest = 3500;
@@ -45,18 +45,21 @@
     if (this.href) state.opened.push(this.href); // a download a script starts
   };
 
-  const begin = () => { state.pending++; let open = true; return () => { if (open) { open = false; state.pending--; epoch = state.changed = now(); } }; };
+  // Something came: what its reader arms or asks next belongs to it, however long it was waited for.
+  const came = () => { epoch = state.changed = now(); };
+  const begin = () => { state.pending++; let open = true; return () => { if (open) { open = false; state.pending--; came(); } }; };
   if (window.fetch) {
     const ask = window.fetch;
     window.fetch = function (...args) {
       const end = begin();
       return ask.apply(this, args).then(
         (answer) => {
+          came();
           // The body comes later than the head; give its reader a moment.
           setArmed(end, 30);
           for (const name of ["json", "text"]) {
             const read = answer[name];
-            if (read) answer[name] = function () { const over = begin(); return read.call(answer).finally(() => setArmed(over, 0)); };
+            if (read) answer[name] = function () { const over = begin(); return read.call(answer).finally(() => { came(); setArmed(over, 0); }); };
           }
           return answer;
         },
@@ -67,14 +70,29 @@
   const send = XMLHttpRequest.prototype.send;
   XMLHttpRequest.prototype.send = function (...args) {
     const end = begin();
+    this.addEventListener("readystatechange", came);
     this.addEventListener("loadend", () => setArmed(end, 0));
     try { return send.apply(this, args); } catch (error) { end(); throw error; }
   };
+  // A counted timer's work may arm the next (a splash that fades, then shows); what arms itself again is a clock.
+  const armed = new Map(), arms = { own: 1, native: 4 }; // `await sleep()` always arms the engine's own function
+  let following = false;
+  const fresh = (call) => {
+    const words = String(call), times = (armed.get(words) || 0) + 1;
+    armed.set(words, times);
+    return times <= (words.endsWith("{ [native code] }") ? arms.native : arms.own);
+  };
   window.setTimeout = function (call, ms, ...rest) {
     const wait = Number(ms) || 0;
-    const counted = typeof call === "function" && wait <= longest && now() - epoch < armedWithin;
+    const soon = typeof call === "function" && wait <= longest && (following || now() - epoch < armedWithin);
+    const counted = soon && (fresh(call) || now() - epoch < armedWithin);
     if (!counted) return arm.call(window, call, ms, ...rest);
-    const id = arm.call(window, function (...given) { state.timers.delete(id); return call.apply(this, given); }, ms, ...rest);
+    const id = arm.call(window, function (...given) {
+      state.timers.delete(id);
+      following = true;
+      setArmed(() => { following = false; }, 0);
+      return call.apply(this, given);
+    }, ms, ...rest);
     state.timers.set(id, now() + wait);
     return id;
   };
@@ -144,5 +162,12 @@
   };
   document.addEventListener("DOMContentLoaded", () => { epoch = parsed = now(); });
   // A click was made: what it arms at once counts, and if nothing stirs there is nothing to wait for.
-  state.again = () => { epoch = now(); armedWithin = 150; longest = 1500; state.changed = now() - 1000; state.timers.clear(); };
+  state.again = () => { epoch = now(); armedWithin = 150; longest = 1500; state.changed = now() - 1000; state.timers.clear(); armed.clear(); if (window.jQuery && window.jQuery.fx) window.jQuery.fx.off = true; };
+  // What a click set moving is there at once: pages show the new when the old has faded.
+  state.finish = () => {
+    for (const moving of document.getAnimations()) {
+      const timing = moving.effect && moving.effect.getComputedTiming();
+      if (timing && moving.playState === "running" && timing.endTime < 10000) { moving.finish(); state.changed = now(); }
+    }
+  };
 })();

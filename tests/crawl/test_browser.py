@@ -292,6 +292,65 @@ def test_scroll_frames_shadow_and_downloads(draw: Callable[..., Drawn]) -> None:
     assert "GET layar.kuburayakab.go.id/berkas/sop.pdf" not in ASKED, "the crawler asks for it, not the click"
 
 
+def test_what_moves_out_first_is_waited_for(draw: Callable[..., Drawn]) -> None:
+    """Pages show the new when the old has faded: each answer stands under its own button."""
+    drawn = draw("""<style>#a{transition:opacity .4s}.pudar{opacity:0}</style><button id=b1>Pindah</button><button id=b2>Nikah</button>
+    <button id=b3>Waris</button><div id=a>Awal saja</div><div id=w>Pilih layanan</div><div id=q></div><i id=jam></i><script>
+    b1.onclick = () => { a.classList.add('pudar'); a.addEventListener('transitionend', () => { a.innerHTML = '<p>Fotokopi KTP pemohon</p>'; }, {once: true}); };
+    b2.onclick = () => w.animate([{opacity: 1}, {opacity: 0}], 500).finished.then(() => { w.innerHTML = '<p>Biaya Rp 5.000</p>'; });
+    b3.onclick = async () => { for (const ms of [300, 400]) await new Promise((go) => setTimeout(go, ms)); q.innerHTML = '<p>Tiga hari kerja</p>'; };
+    (function detik() { jam.textContent = Date.now(); setTimeout(detik, 1000); })();
+    </script>""")
+    words = under(drawn)
+    assert (
+        "Fotokopi KTP" in words["Pindah"]
+        and "Rp 5.000" in words["Nikah"]
+        and "Tiga hari kerja" in words["Waris"]
+    )
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "setTimeout(() => fetch('/data').then((r) => r.json()).then((d) => setTimeout(() => { m.innerHTML = d.isi; }, 900)), 1700)",
+        "setTimeout(() => { setTimeout(() => { setTimeout(() => { m.innerHTML = '<p>Syarat izin trayek</p>'; }, 700); }, 600); }, 1700)",
+    ],
+)
+def test_timers_in_a_row_and_after_an_answer_are_waited_for(draw: Callable[..., Drawn], script: str) -> None:
+    page = f"<main id=m>Memuat</main><script>addEventListener('load', () => {{ {script} }})</script>"
+    drawn = draw({"/": page, "/data": ("application/json", '{"isi": "<p>Syarat izin trayek</p>"}')})
+    assert "Syarat izin trayek" in drawn.html.partition("<script>")[0]
+
+
+def test_frames_and_pictures_that_a_click_fills(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<p class=d data-n=sp>Standar Pelayanan</p><p class=d data-n=sop>SOP</p><button id=b>Bagan alur</button>
+    <iframe id=f src="about:blank"></iframe><img id=g src="/img/satu.png"><iframe sandbox srcdoc="<p>Maklumat kami</p>"></iframe><script>
+    document.querySelectorAll('.d').forEach((d) => d.addEventListener('click', () => { f.src = 'berkas/' + d.dataset.n + '.pdf'; }));
+    b.onclick = () => { g.src = '/img/' + 'dua' + '.png'; };
+    </script>""")
+    for name, label in (
+        ("berkas/sp.pdf", "Standar Pelayanan"),
+        ("berkas/sop.pdf", "SOP"),
+        ("img/dua.png", "Bagan alur"),
+    ):
+        assert f'<a href="http://{HOST}/{name}">{label}</a>' in drawn.html
+    assert "<p>Maklumat kami</p>" in drawn.html
+    assert f'{HOST}/img/satu.png">' not in drawn.html
+
+
+def test_what_a_click_brings_is_named_without_the_button(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<table><tr><td>Surat Pindah</td><td><button onclick="d.innerHTML='<p>Kartu keluarga asli</p>'">Detail</button></td></tr>
+    </table><div id=d></div><div id=n><p>Akta lahir</p></div><button onclick="n.innerHTML='<p>Akta kematian</p>'">Next</button>""")
+    assert "Kartu keluarga asli" in under(drawn)["Surat Pindah"]
+    assert "Akta kematian" in drawn.html.partition("auditor-shown")[2] and "<h3>Next" not in drawn.html
+
+
+def test_a_door_is_opened_and_a_login_is_not(draw: Callable[..., Drawn]) -> None:
+    door = "<h1>Kelurahan</h1><button id=b>Masuk</button>%s<script>b.onclick = () => { document.body.innerHTML = '<p>Jam layanan 08.00</p>'; }</script>"
+    assert "Jam layanan 08.00" in draw(door % "").html.partition("auditor-shown")[2]
+    assert "auditor-shown" not in draw(door % "<form><input name=u></form>").html
+
+
 def test_dialogs_posts_and_leaving_are_harmless(draw: Callable[..., Drawn]) -> None:
     ASKED.clear()
     drawn = draw("""<p id=p>Isi tetap</p><button onclick="tanya()">Setuju</button>
