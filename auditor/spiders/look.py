@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,6 +43,8 @@ class _Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Scripts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     writes: str
+    loads: str
+    frames: str
     targets: list[str]
     class_targets: list[str]
     containers: list[str]
@@ -234,7 +237,14 @@ def _signs() -> _Signs:
                 ("hash", """["']#"""),
             ]
         ),
-        scripts=Owned([("writes", rules.scripts.writes), ("clicks", rules.brings.clicks)]),
+        scripts=Owned(
+            [
+                ("writes", rules.scripts.writes),
+                ("loads", rules.scripts.loads),
+                ("frames", rules.scripts.frames),
+                ("clicks", rules.brings.clicks),
+            ]
+        ),
         fetches=re2.compile(rules.brings.fetches),
         fetches_ignored=re2.compile(rules.brings.fetches_ignored),
         service=re2.compile(rules.brings.service_words),
@@ -244,12 +254,14 @@ def _signs() -> _Signs:
     )
 
 
-def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one return per sign, in order
+def needs_browser(page: Look, scripts: str, unread: bool = False) -> str:  # noqa: PLR0911 - one return per sign, in order
     """Why the page must be drawn by a browser to be read, empty when it need not be.
 
-    ``scripts`` is the text of the page's inline and own scripts.
+    ``scripts`` is the text of the page's inline and own scripts; ``unread``: others were not read.
     """
     signs = _signs()
+    if page.tree.css_first("iframe[srcdoc]") is not None:
+        return "framed"
     if page.tree.css_first("script") is None and "onclick" not in page.html:
         return ""
     shown = signs.page.of(page.html)
@@ -258,7 +270,7 @@ def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one retur
     if "{{" in page.text and len(_MUSTACHE.findall(page.text)) >= 2:
         return "template"
     done = signs.scripts.of(scripts)
-    writes = "writes" in done
+    writes, clicks = "writes" in done, "clicks" in done or "clicks" in shown
     if ("hash" in shown or "hashchange" in scripts) and _routes(page, scripts, writes):
         return "routes"
     if writes:
@@ -266,12 +278,15 @@ def needs_browser(page: Look, scripts: str) -> str:  # noqa: PLR0911 - one retur
             return "body_written"
         if place := _empty_place(page, scripts):
             return f"filled:{place}"
-        if why := _brings(page, scripts, "clicks" in done or "clicks" in shown):
+        if why := _brings(page, scripts, clicks):
             return why
+    if clicks and "frames" in done and _names_frame(page, scripts):
+        return "framed"
     if "waiting" in shown and _waits(page):
         return "waiting"
     least = render_rules().content.least_text
-    if _heavy(page, writes) and (len(page.text) < least or own_length(page) < least):
+    heavy = writes or unread or "loads" in done or _foreign(page)
+    if heavy and (len(page.text) < least or own_length(page) < least):
         return "no_content"
     return ""
 
@@ -280,8 +295,9 @@ def _brings(page: Look, scripts: str, clicks: bool) -> str:
     """Whether the scripts fetch data, or hold words of services that only a click shows."""
     signs = _signs()
     for match in signs.fetches.finditer(scripts):
-        # What is asked stands close behind; counters, chats and votes bring no content.
-        if not signs.fetches_ignored.search(scripts[match.start() : match.end() + 160]):
+        # What is asked stands in the call; counters, chats and votes bring no content.
+        asked = scripts[match.end() : match.end() + 160].partition(")")[0]
+        if not signs.fetches_ignored.search(match[0] + asked):
             return "fetches"
     if not clicks:
         return ""
@@ -303,21 +319,35 @@ def _routes(page: Look, scripts: str, writes: bool) -> bool:
     return named or ("hashchange" in scripts and writes)
 
 
-def _heavy(page: Look, writes: bool) -> bool:
-    """Whether scripts could bring content: one writes, or one that cannot be seen from here might."""
-    return writes or any(source.startswith(("http:", "https:", "//")) for source in own_scripts(page))
+def _foreign(page: Look) -> bool:
+    """Whether a script that cannot be seen from here might bring content."""
+    return any(source.startswith(("http:", "https:", "//")) for source in own_scripts(page))
 
 
 def _empty_place(page: Look, scripts: str) -> str:
     """A container a script names and that holds (next to) nothing yet."""
-    rules = render_rules().scripts
     ignored = _signs().ignored_places
+    for name, selector in _places(scripts):
+        if not ignored.search(name) and _is_empty(page, selector):
+            return name
+    return ""
+
+
+def _places(scripts: str) -> Iterator[tuple[str, str]]:
+    """The places of a page that scripts name, with their selectors."""
+    rules = render_rules().scripts
     for patterns, selector in ((rules.targets, "id="), (rules.class_targets, "class~=")):
         for pattern in patterns:
             for name in dict.fromkeys(re.findall(pattern, scripts)):
-                if not ignored.search(name) and _is_empty(page, f'[{selector}"{name}"]'):
-                    return str(name)
-    return ""
+                yield str(name), f'[{selector}"{name}"]'
+
+
+def _names_frame(page: Look, scripts: str) -> bool:
+    """Whether scripts name a frame of the page: what a click puts into it is the page's."""
+    if page.tree.css_first("iframe, embed, object") is None:
+        return False
+    nodes = (page.tree.css_first(selector) for _, selector in _places(scripts))
+    return any(node is not None and node.tag in {"iframe", "embed", "object"} for node in nodes)
 
 
 def _is_empty(page: Look, selector: str) -> bool:

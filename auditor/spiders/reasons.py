@@ -23,7 +23,7 @@ from auditor.spiders.record import Record
 from auditor.urls import UrlError, absolute, host_of, registered_domain
 
 _SCRIPTS = 20  # different scripts asked for on one site
-_FILLED_BY_SCRIPT = ("framework", "no_content", "body_written", "filled", "template")
+_FILLED_BY_SCRIPT = ("framework", "framed", "no_content", "body_written", "filled", "template")
 
 
 class Reasons:
@@ -57,7 +57,8 @@ class Reasons:
         if not why and self._render == "auto":
             asked = [(address, await self._text_of(address, url)) for address in _own_addresses(page, url)]
             extra = "\n".join(text for _, text in asked)
-            why = needs_browser(page, f"{scripts}\n{extra}") if extra else ""
+            unread = any(not text for _, text in asked)
+            why = needs_browser(page, f"{scripts}\n{extra}", unread) if asked else ""
         noticed.decided(why, tuple((address, _hash(text)) for address, text in asked))
         return why
 

@@ -212,6 +212,23 @@ LONG = "<p>" + "Dinas ini melayani masyarakat di seluruh kabupaten setiap hari k
         ),
         (LONG + '<a href="#/layanan">Layanan</a><script src=app.js></script>', "routes"),
         (LONG + '<p v-for="x in y">{{ x }}</p><script src=vue.js></script>', "framework"),
+        ("<iframe srcdoc='&lt;p&gt;Syarat&lt;/p&gt;'></iframe>" + LONG, "framed"),
+        (
+            LONG + "<button onclick=buka(1)>SOP</button><iframe id=lihat></iframe><script>function buka(n)"
+            " { document.getElementById('lihat').src = 'berkas/' + n + '.pdf' }</script>",
+            "framed",
+        ),
+        ("<p>Dinas Sosial</p><script type=module>import('/_app/start.js')</script>", "no_content"),
+        (
+            LONG
+            + "<ul id=l><li>Daftar langkah yang sudah ada sejak lama di sini, cukup panjang</li></ul><script>"
+            "fetch('data/langkah.json').then(r => r.json()).then(d => { l.innerHTML = d.like })</script>",
+            "fetches",
+        ),
+        (
+            LONG + "<ol id=timeline></ol><script>document.getElementById('timeline').innerHTML = x</script>",
+            "filled",
+        ),
     ],
 )
 def test_script_drawn_pages_are_seen(html: str, why: str) -> None:
@@ -219,10 +236,18 @@ def test_script_drawn_pages_are_seen(html: str, why: str) -> None:
     assert needs_browser(page, inline_scripts(page)).startswith(why)
 
 
+def test_a_short_page_with_a_script_too_large_to_read_is_drawn() -> None:
+    page = look("<div id=shell><i class=spinner></i></div><script src=/assets/index-4f.js></script>")
+    assert needs_browser(page, "", unread=True) == "no_content"
+    assert needs_browser(page, "") == ""
+
+
 @pytest.mark.parametrize(
     "html",
     [
         LONG,
+        LONG
+        + "<iframe src=https://www.google.com/maps/embed></iframe><script>var im = new Image(); im.src = '/a.gif'</script><a onclick=x()>x</a>",
         LONG + "<script>gtag('config', 'x'); window.dataLayer = []</script>",
         LONG + "<script src=/jquery.min.js></script><script>$('.slider').owlCarousel()</script>",
         LONG + "<div id=time></div><script>document.getElementById('time').innerHTML = new Date()</script>",
