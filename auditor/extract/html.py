@@ -22,12 +22,16 @@ from auditor.extract.zones import hidden_styles
 from auditor.models import Fetch, Link, Page, Section, Source
 
 _REFRESH: Final = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_BLANK: Final = re.compile(
+    r"\{\{[^{}<>\n]{1,200}\}\}"
+)  # "{{ layanan.nama }}": a template's blank says nothing
 MAX_CHARS: Final = 6_000_000
 
 
 def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
     """The page as nodes, with those that questions about the whole page ask for. Never raises."""
-    tree = LexborHTMLParser(html.replace("\0", "")).root
+    html = html.replace("\0", "")
+    tree = LexborHTMLParser(_BLANK.sub("", html) if "{{" in html else html).root
     if blocks is None or "auditor-shown" in html:  # what a click brought to light is changed while it is read
         blocks = Blocks()
     try:

@@ -232,27 +232,7 @@ def _walk(  # noqa: PLR0917
     if depth > MAX_DEPTH or len(found.out) >= MAX_SECTIONS:
         return
     if isinstance(value, dict):
-        parts = {inner for inner in value if isinstance(inner, str) and component_start(_label(inner, True))}
-        name = _name(value) or (_label(key).capitalize() if len(parts) >= 2 and _speaks(key) else "")
-        mapped = len(parts) >= 2
-        if value.get("@type") == "Question":
-            answer = value.get("acceptedAnswer")
-            text = answer.get("text", "") if isinstance(answer, dict) else ""
-            _add(str(value.get("name", "")), str(text), "", path, f"{place} {key}".strip(), found.out)
-            return
-        below = (*path, name) if name else path
-        for inner, item in value.items():
-            if not isinstance(inner, str) or _SKIP.search(inner):
-                continue
-            _walk(
-                item,
-                _label(inner, True) if mapped and inner in parts else inner,
-                name if _is_service(name, value) else service,
-                below,
-                f"{place} .{inner}" if depth < 4 else place,
-                found,
-                depth + 1,
-            )
+        _walk_object(value, key, service, path, place, found, depth)
         return
     if isinstance(value, list):
         if value and all(isinstance(item, str | int | float) for item in value):
@@ -266,10 +246,51 @@ def _walk(  # noqa: PLR0917
             _walk(item, key, service, path, f"{place}[{index}]" if depth < 4 else place, found, depth + 1)
         return
     if isinstance(value, str) and fold(key) not in _names():
-        if len(_BLOCK.findall(value)) >= 3 and not component_start(_label(key)):
+        if _in_blocks(value) and not component_start(_label(key)):
             _fragment(value, service, path, place, found)
         else:
             _add(_label(key), _plain(value), service, path, place, found.out)
+
+
+def _walk_object(  # noqa: PLR0917
+    value: dict[Any, Any],
+    key: str,
+    service: str,
+    path: tuple[str, ...],
+    place: str,
+    found: _Found,
+    depth: int,
+) -> None:
+    parts = {inner for inner in value if isinstance(inner, str) and component_start(_label(inner, True))}
+    name = _name(value) or (_label(key).capitalize() if len(parts) >= 2 and _speaks(key) else "")
+    mapped = len(parts) >= 2
+    if value.get("@type") == "Question":
+        answer = value.get("acceptedAnswer")
+        text = answer.get("text", "") if isinstance(answer, dict) else ""
+        _add(str(value.get("name", "")), str(text), "", path, f"{place} {key}".strip(), found.out)
+        return
+    below = (*path, name) if name else path
+    for inner, item in value.items():
+        if not isinstance(inner, str) or _SKIP.search(inner):
+            continue
+        whose = name if _is_service(name, value) else service
+        if name and isinstance(item, str) and fold(inner) in _bodies() and not _in_blocks(item):
+            _add(name, _plain(item), whose, path, f"{place} .{inner}", found.out)
+            continue
+        _walk(
+            item,
+            _label(inner, True) if mapped and inner in parts else inner,
+            whose,
+            below,
+            f"{place} .{inner}" if depth < 4 else place,
+            found,
+            depth + 1,
+        )
+
+
+def _in_blocks(text: str) -> bool:
+    """Whether a string is a piece of a page, with paragraphs and lists of its own."""
+    return len(_BLOCK.findall(text)) >= 3
 
 
 def _steps(items: list[Any]) -> list[str]:
@@ -294,6 +315,11 @@ def _steps(items: list[Any]) -> list[str]:
 @cache
 def _names() -> tuple[str, ...]:
     return tuple(words()["script_names"])
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(words()["script_bodies"])
 
 
 def _speaks(key: str) -> bool:

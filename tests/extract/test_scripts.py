@@ -40,6 +40,23 @@ def test_objects_named_by_their_key() -> None:
     assert ("Akta kelahiran", "biaya", "Gratis") in _told(page)
 
 
+def test_text_under_a_programs_key_stands_under_its_name() -> None:
+    page = read(
+        "<div id=a></div><script>const bagian = [{judul: 'Persyaratan Kartu Keluarga', isi: 'Pemohon membawa buku nikah dan KTP asli ke loket'}]</script>"
+    )
+    assert ("Persyaratan Kartu Keluarga", "Pemohon membawa buku nikah dan KTP asli ke loket") in {
+        (section.label, section.body) for section in page.sections
+    }
+    assert not [section for section in page.sections if section.label == "isi"]
+
+
+def test_blanks_of_a_template_are_no_words() -> None:
+    page = read(
+        "<ul><li v-for='t in layanan'>{{ t.judul }}</li></ul><h2>{{ judul }}</h2><p>Buka {{ jam }} setiap hari kerja</p>"
+    )
+    assert page.text.split() == ["Buka", "setiap", "hari", "kerja"]
+
+
 def test_html_in_templates_and_strings_is_read() -> None:
     page = read(
         "<div id=isi></div><script>function tampil(){ isi.innerHTML = `<h3>Surat Pindah</h3><h4>Persyaratan</h4><ul><li>KK asli</li>"
