@@ -7,47 +7,46 @@ the first question to the stored result. Our own lines from INFO up, others' fro
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
 
-import structlog
-from structlog.typing import EventDict
-
 _OURS = "auditor"
+_run: ContextVar[str] = ContextVar("run", default="")
+_unit: ContextVar[str] = ContextVar("unit", default="")
+# What every record has: anything else was said with ``extra``.
+_USUAL = frozenset((*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"))
 
 
-def _job(logger: object, method: str, words: EventDict) -> EventDict:  # noqa: ARG001 - structlog's signature
-    if "run" in words and "unit" in words:
-        words["job"] = f"{words['run']}/{words['unit']}"
-    return words
+class _Lines(logging.Formatter):
+    """A record as one JSON object."""
 
-
-_SHARED = (
-    structlog.contextvars.merge_contextvars,
-    _job,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.ExtraAdder(),
-    structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-    structlog.processors.format_exc_info,
-)
+    def format(self, record: logging.LogRecord) -> str:
+        run, unit = _run.get(), _unit.get()
+        words = {
+            "event": record.getMessage(),
+            **({"run": run} if run else {}),
+            **({"unit": unit} if unit else {}),
+            **({"job": f"{run}/{unit}"} if run and unit else {}),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            **{name: value for name, value in vars(record).items() if name not in _USUAL},
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+        }
+        if record.exc_info:
+            words["exception"] = self.formatException(record.exc_info)
+        return json.dumps(words, ensure_ascii=False, default=str)
 
 
 def log_to(path: Path) -> logging.Handler:
     """Write this process's log lines to ``path`` instead of the terminal; the handler, to be removed."""
     logging.raiseExceptions = False  # a log that cannot be written (full disk) is no news of its own
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_SHARED,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
-            ],
-        )
-    )
+    handler.setFormatter(_Lines())
     handler.addFilter(_worth_keeping)
     logging.getLogger().addHandler(handler)
     logging.getLogger(_OURS).setLevel(logging.INFO)
@@ -62,14 +61,17 @@ def stop(handler: logging.Handler) -> None:
 
 def bind(run: str) -> None:
     """From here on this process's lines, and those of the tasks it starts, are about this run."""
-    structlog.contextvars.bind_contextvars(run=run)
+    _run.set(run)
 
 
 @contextmanager
 def about(unit: str) -> Iterator[None]:
     """Lines written inside, and in tasks begun inside, are about this unit."""
-    with structlog.contextvars.bound_contextvars(unit=unit):
+    before = _unit.set(unit)
+    try:
         yield
+    finally:
+        _unit.reset(before)
 
 
 def _worth_keeping(record: logging.LogRecord) -> bool:
