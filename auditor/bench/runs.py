@@ -30,7 +30,9 @@ class Spent:
 def spend(net: Practice, words: Sequence[str], allowed: Sequence[int] = (0,)) -> Spent:
     """Run a command to its end. Raises SystemExit when it ends with a status not ``allowed``."""
     served = len(net.log)
-    child = subprocess.Popen(list(words), stdout=subprocess.DEVNULL)  # noqa: S603
+    # Bytecode is kept, as where audits run: else each start would compile all of the audit's own modules again.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    child = subprocess.Popen(list(words), stdout=subprocess.DEVNULL, env=kept)  # noqa: S603
     used = ended(child)
     if child.returncode not in allowed:
         raise SystemExit(f"auditor.bench: {words[0]} ended with {child.returncode}")
