@@ -38,6 +38,7 @@ _HOSTS_KEPT = 2_000  # rules and certificates of so many hosts are remembered: t
 _TLS_SECONDS = 6.0  # a server that speaks TLS begins to within a second or two, also from far away
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.7"
+_ACCEPT_LANGUAGE = "id,en;q=0.5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +303,12 @@ class Fetcher:
     def _request(
         self, url: str, referrer: str, cookies: dict[str, str], lane: Lane, extra: Mapping[str, str]
     ) -> Request:
-        headers = {"Accept": _ACCEPT, **extra}
+        headers = {
+            "User-Agent": self._options.agent,
+            "Accept": _ACCEPT,
+            "Accept-Language": _ACCEPT_LANGUAGE,
+            **extra,
+        }
         if referrer.startswith("http"):
             headers["Referer"] = referrer.partition("#")[0]
         if self._memory is not None:

@@ -95,7 +95,10 @@ class GuardedHandler(BaseDownloadHandler):
             except aiohttp.ClientPayloadError:
                 flags.append("dataloss")
         headers, body = Headers(answer.raw_headers), b"".join(pieces)
-        kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
+        # What is packed says what it is when it is unpacked.
+        kind = Response
+        if body and b"Content-Encoding" not in headers:
+            kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
         return kind(
             url=request.url,
             status=answer.status,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -121,13 +121,15 @@ class Slots:
         host, server, domain = (self._slot(key) for key in lane.keys)
         delays = dict(zip(lane.keys, (max(delay, host_delay), max(delay, server_delay), delay), strict=True))
         try:
-            async with AsyncExitStack() as stack:
-                for slot, own_delay in ((host, max(delay, host_delay)), (server, max(delay, server_delay))):
-                    await stack.enter_async_context(slot.lock)
-                    await slot.pause(own_delay)
-                release = await self._enter(domain, delay, delays)
-                stack.callback(release)
-                yield Turn((host, server, domain), domain.started, delays, self._shared)
+            async with host.lock:
+                await host.pause(max(delay, host_delay))
+                async with server.lock:
+                    await server.pause(max(delay, server_delay))
+                    release = await self._enter(domain, delay, delays)
+                    try:
+                        yield Turn((host, server, domain), domain.started, delays, self._shared)
+                    finally:
+                        release()
         finally:
             for slot in (host, server, domain):
                 slot.users -= 1

@@ -6,9 +6,11 @@ import resource
 from typing import Any
 
 import msgspec
-from scrapy import Request, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
 from scrapy.settings import BaseSettings, Settings
 
 from auditor.errors import AuditorError
@@ -16,8 +18,8 @@ from auditor.spiders.options import CrawlOptions
 
 _FILES_PER_UNIT = 5  # performance-notes.md section 7: about 1,000 at a window of 200
 _FILES_SPARE = 120  # browser pipes, archives, DNS, the interpreter
-# What visits do themselves (robots.txt, redirects, retries, scope) or nobody asks for: each of these would
-# look at every request and answer for nothing.
+# What visits do themselves (robots.txt, redirects, retries, scope, headers) or nobody asks for: each of these
+# would look at every request and answer for nothing.
 _IDLE = tuple(
     f"scrapy.downloadermiddlewares.{name}"
     for name in (
@@ -25,6 +27,8 @@ _IDLE = tuple(
         "robotstxt.RobotsTxtMiddleware",
         "httpauth.HttpAuthMiddleware",
         "downloadtimeout.DownloadTimeoutMiddleware",
+        "defaultheaders.DefaultHeadersMiddleware",
+        "useragent.UserAgentMiddleware",
         "redirect.MetaRefreshMiddleware",
         "redirect.RedirectMiddleware",
         "retry.RetryMiddleware",
@@ -33,6 +37,13 @@ _IDLE = tuple(
 )
 # Never wanted whole: nothing in them can be read as a standard.
 MEDIA = ("video/", "audio/", "font/", "application/zip", "application/x-rar", "application/vnd.android")
+
+
+class Quiet(LogFormatter):
+    """Makes no line for an answer: the run's journal would drop it."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> None:  # type: ignore[override] # noqa: ARG002
+        return None
 
 
 def settings_for(options: CrawlOptions) -> Settings:
@@ -48,6 +59,7 @@ def settings_for(options: CrawlOptions) -> Settings:
             "DOWNLOAD_TIMEOUT": options.timeout,
             "DOWNLOAD_MAXSIZE": options.max_body * 3,
             "HTTPPROXY_ENABLED": bool(options.proxy),
+            "LOG_FORMATTER": Quiet,
             "LOG_INSTALL_ROOT_HANDLER": False,  # the run's journal takes the lines
             "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(_IDLE)},
         },

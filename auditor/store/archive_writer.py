@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
@@ -237,11 +238,13 @@ def _http_head(status: int, headers: Iterable[tuple[str, str]], length: int) -> 
     lines = [f"HTTP/1.1 {status} {_phrase(status)}"]
     for name, value in headers:
         shown = f"X-Archive-Orig-{name}" if name.lower() in _DECODED else name
-        lines.append(f"{shown}: {_SAFE_HEADER.sub('?', value)}")
+        safe = value if value.isascii() and value.isprintable() else _SAFE_HEADER.sub("?", value)
+        lines.append(f"{shown}: {safe}")
     lines.append(f"Content-Length: {length}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii", "replace")
 
 
+@lru_cache(maxsize=64)
 def _phrase(status: int) -> str:
     try:
         return HTTPStatus(status).phrase
@@ -250,7 +253,6 @@ def _phrase(status: int) -> str:
 
 
 def _cdxj(fetch: Fetch, offset: int, length: int) -> str:
-    moment = datetime.fromisoformat(fetch.fetched_at).strftime("%Y%m%d%H%M%S")
     fields: Mapping[str, str] = {
         "url": fetch.url,
         "mime": "warc/revisit" if fetch.held else fetch.content_type.split(";")[0].strip() or "unk",
@@ -260,7 +262,12 @@ def _cdxj(fetch: Fetch, offset: int, length: int) -> str:
         "offset": str(offset),
         "filename": WARC_NAME,
     }
-    return f"{_surt(fetch.url)} {moment} {json.dumps(fields)}\n"
+    return f"{_surt(fetch.url)} {_moment(fetch.fetched_at)} {json.dumps(fields)}\n"
+
+
+@lru_cache(maxsize=64)
+def _moment(fetched_at: str) -> str:
+    return datetime.fromisoformat(fetched_at).strftime("%Y%m%d%H%M%S")
 
 
 def _surt(url: str) -> str:
