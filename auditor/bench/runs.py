@@ -30,7 +30,7 @@ class Spent:
 def spend(net: Practice, words: Sequence[str], allowed: Sequence[int] = (0,)) -> Spent:
     """Run a command to its end. Raises SystemExit when it ends with a status not ``allowed``."""
     served = len(net.log)
-    # Bytecode is kept, as where audits run: else each start would compile all of the audit's own modules again.
+    # Bytecode is kept, as where audits run: else each start would compile all of the audit's modules again.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     child = subprocess.Popen(list(words), stdout=subprocess.DEVNULL, env=kept)  # noqa: S603
     used = ended(child)
