@@ -22,6 +22,7 @@ _ONCLICK: Final = re.compile(
 _FRAMED: Final = frozenset({"li", "details", "dialog", "article", "dd", "td", "th", "fieldset", "figure"})
 _STRONG: Final = frozenset({"b", "strong"})
 _REPEATED: Final = frozenset({"div", "section", "article", "a", "li"})
+_SIGNS: Final = frozenset("+−×✕▼▾▿▲▴▽△⌄˅")  # drawn beside what a click opens
 _NO_FORMS: Final[frozenset[Node]] = frozenset()
 
 
@@ -65,7 +66,9 @@ class Walker(Teller):
         if way is not None:
             way(self, node, bold)
         elif node.block:
-            self._block(node, bold or tag in _STRONG)
+            # A style's boldness is a line's own; of a longer box it says nothing of its lines.
+            own = node.look.bold and (tag in _STRONG or node.tlen <= MAX_LABEL)
+            self._block(node, bold or own)
         else:
             self._run_on(node, bold or node.look.bold)
 
@@ -73,7 +76,7 @@ class Walker(Teller):
         """What is below an inline element: words of the running line."""
         kids = node.kids
         if len(kids) == 1 and not kids[0].tag:
-            if not node.look.invisible:
+            if not (node.look.invisible or (node.tlen == 1 and kids[0].text.strip() in _SIGNS)):
                 self.text(kids[0].text, bold)
             return
         before: Node | None = None
@@ -327,7 +330,9 @@ class Walker(Teller):
             return
         pair = split_label(text) if ":" in text else None
         place = self.place(node)
-        if pair and pair[1] and component_only(pair[0]):
+        if self.answers(text, rank):
+            self.tell(text, place, False)
+        elif pair and pair[1] and component_only(pair[0]):
             self.open(pair[0], rank, SectionKind.HEADING, place)
             self.tell(pair[1], place, True)
         else:

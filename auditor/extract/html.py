@@ -25,6 +25,7 @@ _REFRESH: Final = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNO
 _BLANK: Final = re.compile(
     r"\{\{[^{}<>\n]{1,200}\}\}"
 )  # "{{ layanan.nama }}": a template's blank says nothing
+_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 MAX_CHARS: Final = 6_000_000
 
 
@@ -32,13 +33,25 @@ def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
     """The page as nodes, with those that questions about the whole page ask for. Never raises."""
     html = html.replace("\0", "")
     tree = LexborHTMLParser(_BLANK.sub("", html) if "{{" in html else html).root
+    written = (tree.html or "") if tree is not None else ""
+    seen = _seen(written)
     if blocks is None or "auditor-shown" in html:  # what a click brought to light is changed while it is read
         blocks = Blocks()
     try:
-        return read_markup((tree.html or "") if tree is not None else "", blocks)
+        return read_markup(seen, blocks)
     except OddMarkup:
-        root = walked(tree)
+        root = walked(tree if seen == written else LexborHTMLParser(seen).root)
         return root, mark(root)
+
+
+def _seen(html: str) -> str:
+    """The page without letters that nobody sees: soft hyphens and marks of no width tear words apart."""
+    if html.isascii():
+        return html
+    for sign in _UNSEEN:
+        if sign in html:
+            html = html.replace(sign, "")
+    return html
 
 
 @contextmanager

@@ -58,7 +58,8 @@ _TAG_BITS: Final = {
     "a": LINKS,
     **dict.fromkeys(FIELDS, FORMS),
 }
-_OPENING: Final = frozenset({"onclick", *TARGETS})
+PRESSED: Final = frozenset({"onclick", "@click", "x-on:click", "aria-expanded"})
+_OPENING: Final = PRESSED.union(TARGETS)
 
 # What stands below an element.
 HEADING: Final = 1
@@ -104,7 +105,11 @@ _NO_ZONE: Final = frozenset({"dialog", "article", "form", "html", "body", "table
 _NAMED_ZONE: Final = frozenset({"div", "ul", "ol", "section", "span", "center"})
 _ROW: Final = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)")
 _BOLD: Final = frozenset({"b", "strong", "th"})
-_SIZED: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+# Bold, or as large as a heading: 24 pixels are 18 points.
+_SIZED: Final = re.compile(
+    r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:xx?-large|(?:2[4-9]|[3-9]\d)(?:\.\d+)?px|(?:1[89]|[2-9]\d)(?:\.\d+)?pt|"
+    r"(?:1\.[5-9]\d*|[2-9](?:\.\d+)?)r?em)"
+)
 _ID: Final = re.compile(r"^[A-Za-z][\w-]*$")
 _VOID: Final = frozenset(
     {
@@ -194,6 +199,7 @@ class Look:
             self.classes, self.traits, zone = _classed(classes)
             self.shape = " ".join((tag, *self.classes))
             self.invisible = self.invisible or (known.icons and is_ligature(self.classes))
+            self.bold = self.bold or bool(self.traits & names.BOLD)
         own = attrs.get("id", "")
         role = attrs.get("role", "")
         if own:
@@ -205,7 +211,7 @@ class Look:
         if self.traits & names.DATED:
             self.bits |= DATES
         href = attrs.get("href", "")
-        if (href[:1] == "#" and len(href) > 1) or not _OPENING.isdisjoint(attrs):
+        if (href[:1] == "#" and len(href) > 1) or role == "button" or not _OPENING.isdisjoint(attrs):
             self.bits |= OPENERS
         if attrs.get("type", "").lower() == "submit":
             self.bits |= FORMS
@@ -215,8 +221,8 @@ class Look:
                 self.zone = zone or (names.traits(own.lower())[1] if own else "")
         style = attrs.get("style", "")
         if style:
-            self.bold = self.bold or bool(_SIZED.search(style))
             style = style.lower()
+            self.bold = self.bold or ("font" in style and bool(_SIZED.search(style)))
             if _ROW.search(style):
                 self.traits |= names.ROW
             self.hides = (OFF_SCREEN if _OFF_SCREEN.search(style) else 0) | (

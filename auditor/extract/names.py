@@ -17,6 +17,7 @@ PANE: Final = 8
 TITLE: Final = 16
 CHIP: Final = 32
 ROW: Final = 64
+BOLD: Final = 128
 ZONES = ("nav", "footer", "header", "aside")  # the first that fits a name is meant
 
 _TABS = r"(?:^|[-_])(?:tabs?|tab-?(?:nav|list|buttons|menu|header|bar)|nav-(?:tabs|pills))$"
@@ -25,6 +26,11 @@ _PANEL = r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|a
 _PANE = r"^(?:tab-?pane|tab-?panel|tab-?content|tabs?-panel|panel|content-tab|tab-body)$"
 _CHIP = r"^(?:[a-z0-9]+[-_]){0,3}(?:chips?|badges?|pills?|tags?|btn|button)(?:[-_]{1,2}[a-z0-9]+){0,3}$"
 _ROW = r"^(?:(?:d-|is-)?(?:inline-)?(?:flex|grid)|justify-(?:content-)?between)$"
+# Classes that set type: Tailwind's and Bootstrap's words for bold and for 24 pixels and more, "bold" of hand-written styles.
+_BOLD = (
+    r"^(?:[a-z0-9]+:)*(?:(?:font|fw|text)[-_](?:weight[-_])?(?:semi-?bold|extra-?bold|bold|bolder|black)|bold|tebal|text-[2-9]xl|"
+    r"fs-[1-4]|display-[1-6]|h[1-6])$"
+)
 _NAV = (
     r"^(?:(?:main|top|mobile|site|primary|secondary|side|sub|mega|drop|nav|off|sticky|header|footer|page)[-_]?)*"
     r"(?:nav|navbar|navigation|menu|navmenu|dropdown-menu|submenu|sub-menu|breadcrumbs?|pagination|topbar|topnav|sidenav|"
@@ -50,6 +56,7 @@ def _patterns() -> Owned[int | str]:
         (TITLE, title_class().pattern),
         (CHIP, _CHIP),
         (ROW, _ROW),
+        (BOLD, _BOLD),
     )
     return Owned((*kinds, *zip(ZONES, (_NAV, _FOOTER, _HEADER, _ASIDE), strict=True)))
 
@@ -57,7 +64,7 @@ def _patterns() -> Owned[int | str]:
 @lru_cache(maxsize=8192)
 def traits(name: str) -> tuple[int, str]:
     """What a class name makes of its element, as a sum (a strip of tabs, a date, a panel, a tab's pane, a
-    title, a chip, a row whose parts stand apart), and the part of a page it stands for, else empty. An id stands for the latter alone."""
+    title, a chip, a row whose parts stand apart, bold or large type), and the part of a page it stands for, else empty. An id stands for the latter alone."""
     kinds, zone = 0, ""
     for found in _patterns().of(name):
         if isinstance(found, int):

@@ -109,6 +109,13 @@ class Outline(Told):
             return 0
         return item.rank if item.zone == self.zone and holds_nothing(item.label) else 0
 
+    def waiting(self) -> Open | None:
+        """The innermost label if it is a component's line with nothing below it yet."""
+        item = self._parent() if len(self.stack) > self.floors[-1] else None
+        if item is None or item.rank < RANK_TITLED or item.start != len(self.lines):
+            return None
+        return item if holds_nothing(item.label) else None
+
     def below(self, above: str, heading: str, rank: int) -> int:
         """Told before a heading: a component's label right above it with nothing between ("PENGADUAN" small
         over "Sampaikan kepada kami") heads it, where the heading itself names neither component nor service.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, is_generic_button
-from auditor.extract.looks import BUTTON, FIELDS, NAMED, TARGETS
+from auditor.extract.looks import BUTTON, FIELDS, NAMED, PRESSED, TARGETS
 from auditor.extract.marked import Marked
 from auditor.extract.names import PANE, PANEL
 
@@ -17,6 +18,10 @@ _OPENER = re.compile(
 )
 _TOGGLE = frozenset({"tab", "pill", "collapse", "modal", "dropdown"})
 _NO_FIELDS = frozenset({"hidden", "submit", "button", "reset", "search"})
+_BOXES = frozenset({"div", "section"})
+_SIGN = re.compile(r"[\s+−–×✕▼▾▿▲▴△▽⌄˅∨❯›»▸▶►→↓➜^-]+$")  # behind its words: a plus, an arrow
+_MOST = 2000  # openers of a page
+_PAIRS = 200
 _ROWS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
 
 
@@ -39,7 +44,7 @@ def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
                     togglers.append((node, match[1]))
     out: dict[Node, str] = {}
     by_id = {node.attrs["id"]: node for node in reversed(marked.ids)} if togglers else {}
-    for node, target in togglers[:2000]:
+    for node, target in togglers[:_MOST]:
         panel = by_id.get(target)
         if (
             panel is None
@@ -64,23 +69,46 @@ def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
             label = _near_heading(node)
         if label and not _inside(node, panel):
             out[panel] = label
-    for node in marked.forms:
-        if node.tag == "button" and (below := _below(node)) is not None and below not in out:
-            label = node.words(MAX_LABEL + 40)
-            if label and len(label) <= MAX_LABEL and not is_generic_button(label):
+    for node in (*marked.forms, *marked.openers)[:_MOST]:
+        if 0 < node.tlen <= MAX_LABEL and (below := _below(node)) is not None and below not in out:
+            label = _SIGN.sub("", node.words(MAX_LABEL + 40))
+            if label and not is_generic_button(label):
                 out[below] = label
     for strip in marked.strips[:50]:
         _by_order(strip, out)
     return out
 
 
-def _below(button: Node) -> Node | None:
-    """The box right after an accordion's button: a script opens it by its place, not by its id."""
-    if not any(_OPENER.match(name) for name in button.classes) or button.parent is None:
+def _below(opener: Node) -> Node | None:
+    """The box right after an accordion's button: a script opens it by its place, not by its id. The button
+    says by its class what it is, or it stands alone over the box, or such pairs follow each other."""
+    named = any(_OPENER.match(name) for name in opener.classes)
+    if not (named or _presses(opener)):
         return None
-    kids = [kid for kid in button.parent.kids if kid.tag or kid.tlen]
-    after = kids[kids.index(button) + 1 :][:1]
-    return after[0] if after and after[0].tag in {"div", "section"} else None
+    item, parent = opener, opener.parent
+    while parent is not None and parent.tlen == opener.tlen and parent.parent is not None:
+        item, parent = parent, parent.parent  # its heading or head
+    if parent is None:
+        return None
+    kids = [kid for kid in parent.kids if kid.tlen or (named and kid.tag)]
+    if len(kids) < 2 or (place := kids.index(item)) + 1 == len(kids):
+        return None
+    below = kids[place + 1]
+    if below.tag not in _BOXES:
+        return None
+    if named or (len(kids) == 2 and parent.tag in _BOXES and below.look.shape != item.look.shape):
+        return below
+    pair = (item.look.shape, below.look.shape)
+    pairs = sum((one.look.shape, other.look.shape) == pair for one, other in pairwise(kids[:_PAIRS]))
+    return below if pairs > 1 else None
+
+
+def _presses(node: Node) -> bool:
+    """A button outside forms and menus, or an element that acts as one."""
+    if node.tag in {"a", "input"} or node.get("type") == "submit":
+        return False
+    acts = node.tag == "button" or node.get("role") == "button" or not PRESSED.isdisjoint(node.attrs)
+    return acts and node.up("form", "nav", "header") is None
 
 
 def _is_panel(node: Node) -> bool:

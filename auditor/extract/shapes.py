@@ -8,7 +8,7 @@ from typing import Final
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, component_only, component_start, is_valued, service_of
 from auditor.extract.looks import BUTTON, CONTENT, HEADING, HEADINGS, IMAGE
-from auditor.extract.names import CHIP
+from auditor.extract.names import CHIP, TITLE
 
 _ICONS: Final = re.compile(r"^\W+")  # an icon before a caption: "⏱️ Waktu"
 _CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
@@ -126,7 +126,7 @@ def runs_into(one: Node, other: Node) -> bool:
 def value_first(node: Node) -> tuple[str, str] | None:
     """A box of two parts, a value and below it what it is of ("3 hari" large, "Waktu Penyelesaian" small):
     the label and its value."""
-    if not 8 <= node.tlen <= 120 or (node.look.holds | node.holds) & (HEADING | CONTENT):
+    if not 8 <= node.tlen <= 120 or (node.look.holds | node.holds) & CONTENT:
         return None
     if node.begins() not in _VALUE_BEGINS:
         return None
@@ -170,17 +170,37 @@ def only_heading(node: Node) -> bool:
 
 
 def only_label(node: Node) -> bool:
-    """A box that holds a component's name and nothing else, with something of another kind on either side:
-    what it heads is what stands after it ("<div class=bold>Persyaratan:</div><ul>"). Among its like it is a
-    tab."""
+    """A box that holds a component's name, or a line set as a title, and nothing else, with something of
+    another kind on either side: what it heads is what stands after it ("<div class=bold>Persyaratan:</div>
+    <ul>"). Among its like it is a tab."""
     if not 0 < node.tlen <= MAX_LABEL or node.parent is None or has_heading(node):
         return False
-    if (node.look.holds | node.holds) & CONTENT or not component_only(node.words(MAX_LABEL)):
+    if (node.look.holds | node.holds) & CONTENT:
+        return False
+    named = component_only(node.words(MAX_LABEL))
+    if not (named or set_as_title(node)):
         return False
     beside = [kid for kid in node.parent.kids if kid.tlen or kid is node]
     place = beside.index(node)
     after, before = beside[place + 1 : place + 2], beside[max(0, place - 1) : place]
-    return bool(after) and all(not kid.tag or kid.look.shape != node.look.shape for kid in (*before, *after))
+    if not after:
+        return False
+    if all(not kid.tag or kid.look.shape != node.look.shape for kid in (*before, *after)):
+        return True
+    # The cells of a row set as boxes: "Persyaratan" and what is asked for, before them perhaps a number.
+    row = len(beside) == 2 or (len(beside) == 3 and place == 1 and beside[0].tlen <= 3)
+    return named and row and place == len(beside) - 2 and not component_only(after[0].words(MAX_LABEL + 10))
+
+
+def set_as_title(node: Node) -> bool:
+    """A box whose style, or that of its only element, sets its words bold or calls them a title."""
+    item = node
+    while not (item.look.bold or item.look.traits & TITLE):
+        kids = [kid for kid in item.kids if kid.tlen]
+        if len(kids) != 1 or not kids[0].tag:
+            return False
+        item = kids[0]
+    return True
 
 
 class Like:

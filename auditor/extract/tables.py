@@ -10,6 +10,7 @@ from auditor.extract.dom import Node
 from auditor.extract.labels import can_be_service, component_only, component_start, head_kind, names_person
 from auditor.extract.looks import RICH
 from auditor.extract.outline import RANK_FRAME
+from auditor.extract.shapes import set_as_title
 from auditor.extract.teller import Teller
 from auditor.models import SectionKind
 
@@ -100,7 +101,7 @@ def table(teller: Teller, node: Node) -> None:
     head = _head(grid)
     kinds = [head_kind(cell.text) if cell else "" for cell in grid[head - 1]] if head else []
     for row in grid[:head]:
-        _plain_row(teller, row)
+        _head_row(teller, row)
     body = grid[head:]
     if not any(cell and cell.text for row in body for cell in row):
         _empty(teller, grid[head - 1] if head else [], kinds)
@@ -143,7 +144,11 @@ def _head(grid: Grid) -> int:
                 break
             return 0
         kinds = [head_kind(cell.text) for cell in cells if cell.first]
-        if all(cell.head for cell in cells) and len(row) > 1 and (len(grid) > 1 or len(cells) > 2):
+        if (
+            (all(cell.head for cell in cells) or _bold_head(grid, count))
+            and len(row) > 1
+            and (len(grid) > 1 or len(cells) > 2)
+        ):
             count += 1
             continue
         if _is_timetable(row, kinds) and len(grid) > 1:
@@ -164,6 +169,16 @@ def _head(grid: Grid) -> int:
         break
     # "1 2 3 4" under the heads numbers the columns.
     return count
+
+
+def _bold_head(grid: Grid, above: int) -> bool:
+    """A first row set in bold over one that is not, as word processors write a head."""
+    if above or len(grid) < 2:
+        return False
+    first, second = ([cell for cell in row if cell and cell.first and cell.text] for row in grid[:2])
+    if len(first) < 2 or not all(set_as_title(cell.node) for cell in first):
+        return False
+    return any(not set_as_title(cell.node) for cell in second)
 
 
 def _is_timetable(row: list[Cell | None], kinds: list[str]) -> bool:
@@ -217,6 +232,16 @@ def _plain_row(teller: Teller, row: list[Cell | None]) -> None:
     for cell in row:
         if cell and cell.first and (cell.text or cell.node.kids):
             glue = _tell_cell(teller, cell, glue)
+
+
+def _head_row(teller: Teller, row: list[Cell | None]) -> None:
+    """Heads are words of one row, however they are set: none heads what stands below the table."""
+    glue = False
+    for cell in row:
+        if cell and cell.first and cell.text:
+            teller.out.line(cell.text, glue=glue, locator=teller.place(cell.node))
+            teller.quiet(cell.node)
+            glue = True
 
 
 def _label_index(row: list[Cell | None], kinds: list[str]) -> int:

@@ -18,6 +18,7 @@ from auditor.extract.labels import (
     component_only,
     component_start,
     is_generic_button,
+    is_valued,
     service_of,
     split_clauses,
     split_inline,
@@ -254,11 +255,19 @@ class Teller(ABC):
             return 0
         item = owner.tag == "li" and single
         if bold and not is_generic_button(bare) and (not item or _titles_item(owner, bare)):
-            return RANK_BOLD
+            return 0 if self.answers(text, RANK_BOLD) else RANK_BOLD
         if self._capital_title(text, bare, owner):
             return RANK_CAPS
         first = self.card is not None and self.card[0] == len(self.out.lines)
         return RANK_TITLED if first and bare.count(" ") < 12 and self._names_card(text) else 0
+
+    def answers(self, text: str, rank: int) -> bool:
+        """Whether a line set larger than the component's label right above it is what the label asks for
+        ("Biaya" small over "Gratis" in bold), not a heading of its own."""
+        label = self.out.waiting()
+        if label is None or component_start(text) or service_of(text) or NUMBERING.match(text):
+            return False
+        return is_valued(label.label, strip_number(text)) or (rank == RANK_BOLD and label.rank > RANK_BOLD)
 
     def _capital_title(self, text: str, bare: str, owner: Node) -> bool:
         """A line in capitals that heads what follows; right under "Persyaratan" it is content ("KTP, KK")."""

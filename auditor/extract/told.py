@@ -183,7 +183,7 @@ class Told:
         places = [at for at, _, _ in self.links]  # they never fall: links are told in reading order
         active: list[Open] = []
         pointer = 0
-        index = 0
+        index = stretch = 0
         total = len(self.lines)
         while index < total:
             line = self.lines[index]
@@ -192,13 +192,13 @@ class Told:
                 pointer += 1
             active = [item for item in active if item.end > index]
             stop = index + 1
-            if covered[index] == "1":
-                if not line.prose or line.text.count(" ") < _PROSE_WORDS - 1:
-                    index += 1
-                    continue
-            else:
+            if covered[index] == "0" and index >= stretch:
                 while stop < total and covered[stop] == "0" and self.lines[stop].zone == line.zone:
                     stop += 1
+                stretch = stop
+            elif not line.prose or line.text.count(" ") < _PROSE_WORDS - 1:
+                index += 1
+                continue
             mine = [item for item in active if item.zone == line.zone]
             owner = mine[-1] if mine else None
             path = (*head, *(owner.path if owner else ()), *((owner.label,) if owner and owner.label else ()))
@@ -220,7 +220,8 @@ class Told:
                     ),
                 )
             )
-            index = stop
+            if stop == index + 1:
+                index = stop  # else the paragraphs of the stretch, each by itself
         return out
 
 
