@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-import tldextract
-
 from auditor.models import DomainClass, Region
 from auditor.reference import Regions, bare_name, load_kinds, load_policy, squeeze
 from auditor.reference.policy import under
 from auditor.urls.canonical import KEPT
-
-
-@cache
-def _suffixes() -> tldextract.TLDExtract:
-    # Free hosts count as suffixes: each sub-domain has an owner of its own.
-    policy = load_policy()
-    hosts = tuple(host for host in policy.free_hosts.hosts if host not in policy.path_hosts.hosts)
-    return tldextract.TLDExtract(
-        cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True, extra_suffixes=hosts
-    )
+from auditor.urls.suffixes import parted
 
 
 @lru_cache(maxsize=KEPT)
@@ -30,7 +19,8 @@ def registered_domain(host: str) -> str:
     suffix (an IP address, ``localhost``) is returned as it is.
     """
     host = host.lower().rstrip(".")
-    return _suffixes()(host).top_domain_under_public_suffix or host
+    label, suffix = parted(host)
+    return f"{label}.{suffix}" if label and suffix else host
 
 
 def classify_domain(host: str, region: Region | None, regions: Regions) -> DomainClass:
@@ -43,7 +33,7 @@ def classify_domain(host: str, region: Region | None, regions: Regions) -> Domai
     if not host:
         return DomainClass.NONE
     policy = load_policy()
-    suffix = _suffixes()(host).suffix
+    _, suffix = parted(host)
     if suffix in policy.suffixes.village:
         return DomainClass.DESA_ID
     if suffix in policy.suffixes.government:
