@@ -78,14 +78,19 @@ def _mail_of(page: Page) -> tuple[str, ...]:
 def platform_of(snapshot: Snapshot) -> str:
     """The platform the site runs on, judged from addresses and visible words; empty if nothing tells."""
     pages = [page for page in snapshot.pages[:60] if not page.fetch.external]
-    urls = [page.fetch.url for page in pages]
+    urls = Counter(page.fetch.url for page in pages)
     own = {host_of(url) for url in urls}
-    urls.extend(link.url for page in pages[:15] for link in page.links[:150] if host_of(link.url) in own)
-    joined = "\n".join(dict.fromkeys(urls))  # menus name the same on every page
+    linked = Counter(link.url for page in pages[:15] for link in page.links[:150])
+    for target, times in linked.items():  # menus name the same on every page
+        if host_of(target) in own:
+            urls[target] += times
+    joined = "\n".join(urls)
     text = "\n".join(page.text[-1500:].lower() for page in pages[:5])
     scores: dict[str, int] = {}
     for name, url, words in _platforms():
-        lines = sum(1 for line in urls if url.search(line)) if url and url.search(joined) else 0
+        lines = 0
+        if url and url.search(joined):
+            lines = sum(count for line, count in urls.items() if url.search(line))
         said = 5 if words and words.search(text) else 0
         if lines + said:
             scores[name] = lines + said

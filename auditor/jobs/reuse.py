@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ READ_NAME = "pages-read.bin"
 _LEVEL = 1  # of ISA-L: a quarter of the time of zlib's least
 # Of an answer: what reading it cannot depend on.
 _NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "unasked", "depth"})
+_READ = attrgetter(*(item.name for item in fields(Fetch) if item.name not in {*_NOT_READ, "sha256"}))
 # Of a visit: when and where things were, not what they were.
 _CIRCUMSTANCES = frozenset(
     {"fetched_at", "offset", "held", "reads", "unasked", "at", "started_at", "finished_at", "previous"}
@@ -145,7 +147,7 @@ class Shelf:
         self._rules = f"{judge_print()} {hashlib.sha256(msgspec.json.encode(agency)).hexdigest()}"
         self.facts: dict[int, dict[str, bytes]] = {}
         self._pages: list[Page] = []  # held, so that their ids stay theirs
-        self._how = f"{reader_print()} {ocr}"
+        self._how = f"{reader_print()} {ocr}".encode()
         stored = _load(before / READ_NAME) if before is not None else _Stored("", {})
         self._before, self._ruled = stored.pages, stored.rules == self._rules
         self._now: dict[str, _Kept] = {}
@@ -184,9 +186,8 @@ class Shelf:
         return isal_zlib.compress(msgspec.msgpack.encode(_Stored(self._rules, self._now)), _LEVEL)
 
     def _key(self, fetch: Fetch) -> str:
-        said = {item.name: getattr(fetch, item.name) for item in fields(fetch) if item.name not in _NOT_READ}
-        said["sha256"] = fetch.reads or fetch.sha256
-        return hashlib.sha256(self._how.encode() + msgspec.json.encode(said)).hexdigest()[:32]
+        said = (_READ(fetch), fetch.reads or fetch.sha256)
+        return hashlib.sha256(self._how + msgspec.json.encode(said)).hexdigest()[:32]
 
 
 def _load(path: Path) -> _Stored:

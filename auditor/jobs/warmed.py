@@ -8,7 +8,7 @@ from __future__ import annotations
 from auditor.checks import judge
 from auditor.checks.site import judge_site
 from auditor.extract import ReadOptions, read_response
-from auditor.jobs import assess, reuse, templates  # noqa: F401 - judging processes use them
+from auditor.jobs import assess, judges, reuse, templates  # noqa: F401 - judging processes use them
 from auditor.models import Agency, Fetch, Kind, Page, Snapshot, Visit
 from auditor.reference import load_regions
 from auditor.store.archive import StoredResponse
