@@ -88,19 +88,33 @@ def _named_services(page: PageSight) -> Iterator[Named]:
     for sight in page.sections:
         if sight.is_nav or not may_name(sight) or (page.is_listing and not _is_beside_posts(sight)):
             continue
-        if sight.is_ppid or sight.is_vacancy_or_event or sight.is_about_internal:
+        asked = _asked(sight) if sight.zone == "main" and not page.is_news else ""
+        found = [Named(asked, sight, None, 0.7)] if asked else []
+        own = not _is_of_another(sight)
+        found += _of_section(page, sight) if own else ()
+        told = own and sight.section.service in whole
+        if not (found or told) or _is_of_another_matter(sight):
             continue
-        if PHRASES["tasks"].search(sight.around) or sight.is_survey:
-            continue
-        if sight.zone == "main" and not page.is_news and (asked := _asked(sight)):
-            yield Named(asked, sight, None, 0.7)
-        if _among_others(sight):
-            continue
-        if not (_is_paper_for(sight) or _repeats_headline(sight) or _is_name_of_site(sight)):
-            yield from _of_section(page, sight)
-            if sight.section.service in whole:
-                whole.remove(sight.section.service)
-                yield Named(sight.section.service, sight, None, 0.8)
+        yield from found
+        if told:
+            whole.remove(sight.section.service)
+            yield Named(sight.section.service, sight, None, 0.8)
+
+
+def _is_of_another(sight: Sight) -> bool:
+    """What stands there is named by something else: its list, a service's papers, the page, the site."""
+    return _among_others(sight) or _is_paper_for(sight) or _repeats_headline(sight) or _is_name_of_site(sight)
+
+
+def _is_of_another_matter(sight: Sight) -> bool:
+    """Asked of what names services alone."""
+    return (
+        sight.is_ppid
+        or sight.is_vacancy_or_event
+        or sight.is_about_internal
+        or sight.is_survey
+        or PHRASES["tasks"].search(sight.around) is not None
+    )
 
 
 def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:

@@ -31,9 +31,10 @@ def _is_asked(item: str) -> bool:
 
 def lists_services(sight: Sight) -> bool:
     """Whether a section's items are the services of the office, not the papers for one of them."""
-    if _WORDS["paper_signs"].search(sight.body):
+    raw = sight.body.splitlines()
+    if len(raw) < 2 or _WORDS["paper_signs"].search(sight.body):
         return False
-    lines = [MARK.sub("", line).strip(" ;.,") for line in sight.body.splitlines()]
+    lines = [MARK.sub("", line).strip(" ;.,") for line in raw]
     items = [line for line in lines if line and not line.endswith(":") and line.count(" ") <= 9]
     grouped = _WORDS["groups"].regex.match(MARK.sub("", bare_label(sight.label))) is not None
     if _serves(bare_label(sight.label)) and not any(_is_asked(item) for item in items):

@@ -14,6 +14,7 @@ from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.beginnings import core_of
 from auditor.checks.phrasebook import fold
 from auditor.models import Agency, Kind
+from auditor.patterns import Owned
 from auditor.reference import bare_name, load_regions
 from auditor.reference.naming import load_abbreviations
 
@@ -134,10 +135,16 @@ def _heads(sight: Sight) -> tuple[str, ...]:
     return tuple(heads)
 
 
+@cache
+def _bodies() -> Owned[str]:
+    kinds = ("office", *_BODIES)
+    return Owned((kind, pattern) for kind in kinds for pattern in _WORDS[kind].loose)
+
+
 @lru_cache(maxsize=2048)  # headings and titles are asked of for each section below them
 def names_body(text: str) -> bool:
     """An office of any kind is named: what is said is said of it."""
-    return _WORDS["office"].search(text) is not None or any(_WORDS[kind].search(text) for kind in _BODIES)
+    return any(_WORDS[kind].search(text) for kind in _bodies().of(text))
 
 
 def names_office(head: str) -> bool:

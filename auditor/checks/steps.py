@@ -126,13 +126,13 @@ def _lone_arrows(sight: Sight, least: int) -> tuple[int, int] | None:
 
 def numbered_steps(sight: Sight) -> tuple[int, tuple[int, int]] | None:
     """Numbered items that act: how many, and where the first stands."""
-    if not PHRASES["steps"].may_occur(sight.body):
+    items = list(ITEM.finditer(sight.body))
+    if len(items) < 2 or not PHRASES["steps"].may_occur(sight.body):
         return None
     acts = 0
     documents = 0
     first: tuple[int, int] | None = None
     papers = REQUIREMENTS["documents"].may_occur(sight.body)
-    items = list(ITEM.finditer(sight.body))
     for item in items:
         text = item.group(1)
         hit = PHRASES["steps"].search(text[:90])

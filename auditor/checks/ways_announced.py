@@ -18,8 +18,9 @@ def in_general(sight: Sight) -> Finding | None:
     if sight.zone != "main":
         return None
     spans = [hit.span() for hit in PHRASES["told_in_general"].finditer(sight.body)]
-    asked = (hit for hit in QUESTION.finditer(sight.body) if _asks_way(hit.group()))
-    spans += [hit.span() for hit in asked if _is_answered(sight.body[hit.end() :])]
+    for hit in QUESTION.finditer(sight.body) if "?" in sight.body else ():
+        if _asks_way(hit.group()) and _is_answered(sight.body[hit.end() :]):
+            spans.append(hit.span())
     if not spans or sight.is_reporting or sight.is_vacancy_or_event or sight.is_regulation_text:
         return None  # asked last: few sections say it
     told = next((span for span in spans if not sight.told_once(*span)), None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from auditor.checks.phrasebook import Phrases, fold, folded
 from auditor.models import Page, Source
+from auditor.patterns import Owned
 
 CONTEXT = Phrases.load("context")
 _PLACEHOLDERS = Phrases.load("placeholders")
@@ -45,14 +46,27 @@ def is_ppid_text(folded: str) -> bool:
     return bool(CONTEXT["ppid_strong"].search(folded))
 
 
+@cache
+def _fillers() -> Owned[str]:
+    lists = {"anywhere": _PLACEHOLDERS["anywhere"], "theme": _FILLER["theme"], "latin": _FILLER["latin"]}
+    return Owned((name, pattern) for name, words in lists.items() for pattern in words.loose)
+
+
+def _is_filler(said: str) -> bool:
+    """What nobody of the unit wrote: a theme's or an editor's sentences, filler Latin."""
+    return bool(_fillers().of(said)) and (
+        _PLACEHOLDERS["anywhere"].search(said) is not None
+        or _FILLER["theme"].search(said) is not None
+        or _FILLER["latin"].has(said, _LATIN)
+    )
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a text says nothing: empty, a dash, "menyusul", lorem ipsum, an unfilled template."""
     said = folded(text).strip(" \n\t-.:;,_*|/…")
     if len(said) < 2:
         return True
-    if _PLACEHOLDERS["anywhere"].search(said) or _FILLER["theme"].search(said):
-        return True
-    if _FILLER["latin"].has(said, _LATIN):
+    if _is_filler(said):
         return True
     if _PLACEHOLDERS["marked"].search(said) and all(
         _PLACEHOLDERS["marked"].search(line) for line in said.split("\n") if line.strip()

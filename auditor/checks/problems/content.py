@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from auditor.checks import facts
 from auditor.checks.base import is_placeholder
 from auditor.checks.phrasebook import Phrases, fold, folded
 from auditor.checks.problems.wordlists import NIK, families, limits, may_be_broken, suspects, words
@@ -38,7 +39,7 @@ def text_problems(page: Page) -> Iterator[Problem]:
     """Filler, theme text, placeholders and broken letters, each once a page."""
     said = _said(page)
     text = f"{page.title}\n{said}"
-    whole = f"{fold(page.title)}\n{folded(said)}"
+    whole = page_words(page) if said is page.text else f"{fold(page.title)}\n{folded(said)}"
     likely = suspects(whole)
     for code in _TEXT_CODES:
         if code == "theme_demo" and page.source not in _PAGES:
@@ -92,7 +93,7 @@ def _said(page: Page) -> str:
 
 def page_words(page: Page) -> str:
     """A page's title and text, folded."""
-    return f"{fold(page.title)}\n{folded(page.text)}"
+    return facts.remembered(page, "words", lambda: f"{fold(page.title)}\n{folded(page.text)}")
 
 
 def unfilled(page: Page) -> Iterator[Problem]:
@@ -134,9 +135,10 @@ def empty_page(page: Page, home: bool) -> Iterator[Problem]:
         return  # a theme whose main part is set like a side column (Blogger): nothing can be told
     called = fold(f"{page.title} / {page.fetch.anchor}")
     for section in main:
+        if len(section.label) < 3 or folded(section.label) not in called:
+            continue
         first = section.body.strip().split("\n", 1)[0]
-        named = len(section.label) >= 3 and folded(section.label) in called
-        if named and len(first) <= 80 and words("empty_page").hit(fold(first)) is not None:
+        if len(first) <= 80 and words("empty_page").hit(fold(first)) is not None:
             yield Problem(code="empty_page", url=page.fetch.url, snippet=first)
             return
     most = limits().empty_chars
