@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from auditor import text as plain
 from auditor.checks import phrasebook
+from auditor.letters import plain_signs
 
 _LETTERS = st.sampled_from(
     "aZ `'é\u00a0–—“”‘’…•»\u00ad\u200b\ufeff\u0301\u0338½①ﬁıİſÅÅΩ한\u1161\u11a8ﾞカ４🏠\ud800"
@@ -19,7 +20,7 @@ _TEXTS = st.text(st.one_of(_LETTERS, st.characters()), max_size=20)
 @settings(max_examples=500)
 @given(text=_TEXTS)
 def test_labels_fold_as_the_whole_text_does(text: str) -> None:
-    whole = plain._odd(unicodedata.normalize("NFKC", text))
+    whole = plain_signs(unicodedata.normalize("NFKC", text))
     assert plain.fold(text) == " ".join(whole.split()).casefold()
 
 
