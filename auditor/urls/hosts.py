@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+import tldextract
+
 from auditor.models import DomainClass, Region
 from auditor.reference import Regions, bare_name, load_kinds, load_policy, squeeze
 from auditor.reference.policy import under
 from auditor.urls.canonical import KEPT
-from auditor.urls.suffixes import parted
+
+
+@cache
+def _suffixes() -> tldextract.TLDExtract:
+    # Free hosts count as suffixes: each sub-domain has an owner of its own.
+    policy = load_policy()
+    hosts = tuple(host for host in policy.free_hosts.hosts if host not in policy.path_hosts.hosts)
+    return tldextract.TLDExtract(
+        cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True, extra_suffixes=hosts
+    )
 
 
 @lru_cache(maxsize=KEPT)
@@ -19,8 +30,7 @@ def registered_domain(host: str) -> str:
     suffix (an IP address, ``localhost``) is returned as it is.
     """
     host = host.lower().rstrip(".")
-    label, suffix = parted(host)
-    return f"{label}.{suffix}" if label and suffix else host
+    return _suffixes()(host).top_domain_under_public_suffix or host
 
 
 def classify_domain(host: str, region: Region | None, regions: Regions) -> DomainClass:
@@ -33,7 +43,7 @@ def classify_domain(host: str, region: Region | None, regions: Regions) -> Domai
     if not host:
         return DomainClass.NONE
     policy = load_policy()
-    _, suffix = parted(host)
+    suffix = _suffixes()(host).suffix
     if suffix in policy.suffixes.village:
         return DomainClass.DESA_ID
     if suffix in policy.suffixes.government:

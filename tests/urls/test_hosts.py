@@ -1,10 +1,5 @@
 """Whose name a host lives under, what belongs to a site, and documents kept elsewhere."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from auditor.models import DomainClass
@@ -18,7 +13,6 @@ from auditor.urls import (
     is_vendor_application,
     registered_domain,
     social_account,
-    suffixes,
     unwrap,
 )
 
@@ -177,37 +171,3 @@ def test_drive_hosts_say_where_the_bytes_are():
 )  # fmt: skip
 def test_viewers_are_unwrapped(url, inner):
     assert unwrap(url) == inner
-
-
-def test_suffixes_are_those_of_tldextract() -> None:
-    """Each rule of the list, names below it, beside it and one level up."""
-    listed = suffixes._known().rules
-    asked = suffixes._tldextract()
-    for rule in listed:
-        name = rule.replace("*", "x").removeprefix("!").lower()
-        above = name.partition(".")[2] or name
-        for host in (name, f"a.{name}", f"b.a.{name}", f"{name}.q", above, f"y.{above}"):
-            told = asked(host)
-            assert suffixes.parted(host) == (told.domain, told.suffix), host
-
-
-@pytest.mark.parametrize(
-    "host", ["a..go.id", "", "..", "go.id", "x.xn--p1ai", "a b.go.id", "[::1]", "a.go.id:80"]
-)
-def test_odd_hosts_have_the_suffix_tldextract_gives_them(host: str) -> None:
-    told = suffixes._tldextract()(host)
-    assert suffixes.parted(host) == (told.domain, told.suffix)
-
-
-def test_suffixes_come_without_tldextract_from_the_second_start_on(tmp_path: Path) -> None:
-    code = (
-        "import sys; from auditor.urls import registered_domain as of; print(of('a.b.go.id'), *sys.modules)"
-    )
-    words = [sys.executable, "-c", code]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
-    told = [
-        subprocess.run(words, env=environment, check=True, capture_output=True, text=True).stdout.split()
-        for _ in range(2)
-    ]
-    assert [one[0] for one in told] == ["b.go.id", "b.go.id"]
-    assert ["tldextract" in one for one in told] == [True, False]
