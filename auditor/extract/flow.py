@@ -325,7 +325,7 @@ class Walker(Teller):
     def _heading(self, node: Node, _: bool) -> None:
         rank = HEADINGS[node.tag]
         text = node.words(400)
-        if not text or len(text) > 250:  # a paragraph set in heading type
+        if not text or len(text) > 250 or shapes.itemised(node, text):  # a paragraph set in heading type
             self.walk_kids(node, False)
             return
         pair = split_label(text) if ":" in text else None

@@ -9,6 +9,7 @@ from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, component_only, component_start, is_valued, service_of
 from auditor.extract.looks import BUTTON, CONTENT, HEADING, HEADINGS, IMAGE
 from auditor.extract.names import CHIP, TITLE
+from auditor.text import item_number
 
 _ICONS: Final = re.compile(r"^\W+")  # an icon before a caption: "⏱️ Waktu"
 _CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
@@ -21,6 +22,7 @@ _VALUE_BEGINS: Final = frozenset(
 )  # "3 hari", "Rp 5.000", "Gratis", "Nihil", "Tanpa biaya"
 _FIGURE_ENDS: Final = tuple("0123456789+%")  # "24/7" large over "Siap Melayani"
 _WORD_ENDS: Final = re.compile(r"[^\W_]{3,}[a-z0-9]$")
+_SECOND: Final = re.compile(r"\s(?:2\s?[.)]|[-•*])\s?\w")  # an item that is not the first
 _WORD_BEGINS: Final = re.compile(r"[A-Z][a-z]")
 
 
@@ -271,6 +273,20 @@ def _begins_list(node: Node) -> bool:
     while item is not None and item.tag in _BOXES:
         item = next((kid for kid in item.kids if kid.tlen), None)
     return item is not None and item.tag in _LISTS
+
+
+def itemised(node: Node, text: str) -> bool:
+    """A heading whose broken lines are items, two at least: "Syarat:<br>1. KTP<br>2. Pas foto"."""
+    if _SECOND.search(text) is None:
+        return False
+    lines, line = 0, ""
+    for item in (*node.iter(), None):
+        if item is None or item.tag == "br":
+            lines += item_number(line.lstrip()) != ""
+            line = ""
+        elif not item.tag:
+            line += item.text
+    return lines >= 2
 
 
 def has_heading(node: Node) -> bool:

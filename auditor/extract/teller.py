@@ -25,7 +25,7 @@ from auditor.extract.labels import (
     split_label,
     split_valued,
 )
-from auditor.extract.looks import ANCHOR, HEADINGS, IMAGE
+from auditor.extract.looks import ANCHOR, IMAGE
 from auditor.extract.names import TITLE
 from auditor.extract.outline import RANK_BOLD, RANK_CAPS, RANK_LABEL, RANK_TITLED, Outline
 from auditor.extract.picture_files import picture_files
@@ -33,7 +33,7 @@ from auditor.extract.shapes import locator
 from auditor.models import Link, Section, SectionKind
 from auditor.text import NUMBERING, item_number, strip_number
 
-_TITLES: Final = frozenset({*HEADINGS, "summary", "caption", "legend"})
+_TITLES: Final = frozenset({"summary", "caption", "legend"})
 _CELLS: Final = frozenset({"td", "th"})
 _BELOW_ITEM: Final = frozenset({"ul", "ol", "p", "div", "table", "dl"})
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")

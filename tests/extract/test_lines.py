@@ -38,6 +38,29 @@ def test_component_with_a_service_name_before_prose_is_a_line() -> None:
     assert not [section for section in page.sections if section.label]
 
 
+def test_paragraph_in_heading_type_keeps_its_lines() -> None:
+    steps = "1. Mengisi formulir di loket<br>2. Petugas memeriksa berkas<br>3. Pemohon menerima surat"
+    for more in ("", "<br>" + "Warga dapat bertanya kepada petugas di loket. " * 6):
+        page = read(f"<h3>Surat Pindah</h3><h6>Tata cara pengurusan:<br>{steps}{more}</h6><h3>Akta</h3>")
+        assert one(page, "Surat Pindah").body.split("\n")[:4] == [
+            "Tata cara pengurusan:",
+            "1. Mengisi formulir di loket",
+            "2. Petugas memeriksa berkas",
+            "3. Pemohon menerima surat",
+        ]
+        assert one(page, "Tata cara pengurusan:").body.startswith("1. Mengisi formulir di loket\n2. Petugas")
+        assert not one(page, "Akta").body
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Dinas Sosial<br>Kabupaten Contoh", "Standar Pelayanan<br>2. Surat Pindah", "Loket 1 - 2<br>Lantai 2"],
+)
+def test_heading_broken_into_lines_stays_one(title: str) -> None:
+    page = read(f"<h3>{title}</h3><p>Buka setiap hari kerja.</p>")
+    assert one(page, title.replace("<br>", " ")).body == "Buka setiap hari kerja."
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
