@@ -39,6 +39,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?<![\d.,])(?P<value>\d{2}[.,]\d{1,2})\s?%")  # an index in percent, of one service
+_CARD_SHARE = re.compile(r"(?m)(?<![\w.,/])(?P<value>\d{2,3}(?:[.,]\d{1,2})?)\s?(?:%|persen)")
 _WHEN = re.compile(r"(?:semester|triwulan|periode|tahun|bulan)[^\n]{0,25}20\d\d")
 _PARTS = 2
 _FIRST = re.compile(r"\s/\s|(?<=\))\s")  # "Survei ... (SPKP) Survei ... (SPAK)": two in one link
@@ -46,6 +47,7 @@ _CLAUSE = re.compile(r"[.,;:\n]|\d%?\s")
 _BELOW = 4  # sections below a caption in which its figure stands
 _GRADE = 20  # characters of a heading that is a grade ("Sangat Baik")
 _RESULT = 80  # characters of a heading "Hasil Survei Kepuasan ... Tahun ..."
+_CARD = 5  # lines of a card before and behind the name of what is counted
 _POSTER = 1500  # characters: a page of a document says more
 _INDEX = re.compile(r"(?m)^\W*(\d{2,3}[.,]\d{1,4})\W*$")
 # a figure on a line of its own: "98%", "4,5/5", "4.5 dari 120 ulasan"
@@ -190,7 +192,7 @@ def _without_value(sight: Sight, named: bool) -> Finding | None:
     if counter and PHRASES["not_counter"].search(sight.whole[max(0, counter.start() - 120) : counter.end()]):
         counter = None
     if counter and not sight.page.is_news:
-        return partial(_ID, sight, "counter", 0.7)
+        return _of_survey(sight, counter) or partial(_ID, sight, "counter", 0.7)
     if named and PHRASES["invites"].search(sight.body) and not sight.page.is_news:
         hit = PHRASES["invites"].search(sight.body)
         return partial(_ID, sight, "form", 0.65, hit.span() if hit else None)
@@ -205,6 +207,21 @@ def _counts(text: str, hit: re.Match[str]) -> bool:
     beside = [line for line in text[:start].split("\n") if line.strip()][-2:]
     beside += [line for line in text[end:].split("\n", 6) if line.strip()][:2]
     return any(_FIGURE.fullmatch(line) for line in beside)
+
+
+def _of_survey(sight: Sight, counter: re.Match[str]) -> Finding | None:
+    """ "99,1%" large over "Tingkat Kepuasan Masyarakat / Maret 2026 / berdasarkan survei ...": a card that says
+    by which survey, with its period or grade, shows the survey's result."""
+    start, end = line_span(sight.whole, counter.start(), counter.end())
+    lines = [*sight.whole[:start].split("\n")[-_CARD:], *sight.whole[start:].split("\n")[: _CARD + 1]]
+    card = "\n".join(lines)
+    if not PHRASES["by_survey"].search(card) or PHRASES["not_result"].search(card):
+        return None
+    shares = list(_CARD_SHARE.finditer(card))
+    if len(shares) != 1 or not (PHRASES["graded"].search(card) or PHRASES["held_in"].search(card)):
+        return None
+    value = Fact(text=shares[0].group().strip(), parts={"nilai": _number(shares[0])})
+    return published(_ID, sight, "value", 0.75, None, [value])
 
 
 def _posters(site: SiteSight) -> Iterable[Finding]:
