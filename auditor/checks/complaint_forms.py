@@ -14,23 +14,44 @@ from auditor.values import Found
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
+_CHOICES = 3
+_MAIL_FIELD = "[surel]"  # how reading tells a field for an address that is called otherwise
 _LEAD = 400  # characters of what stands above a form
 
 
 def is_form_of_its_own(sight: Sight) -> bool:
-    """A form "Pengaduan" in a tab beside the one for information requests: another matter."""
-    if sight.kind is not SectionKind.FORM or sight.page.is_ppid or not names(sight.label, CAPTION):
+    """A form "Pengaduan" in a tab beside the one for information requests, or one whose writer chooses between
+    both: another matter."""
+    if sight.kind is not SectionKind.FORM or sight.page.is_ppid:
         return False
-    return not is_ppid_text(sight.whole) and not PHRASES["not_around"].search(sight.whole)
+    said = without_choices(sight.whole)
+    if not (names(sight.label, CAPTION) or said != sight.whole):
+        return False
+    return not is_ppid_text(said) and not PHRASES["not_around"].search(said)
+
+
+@lru_cache(maxsize=2048)  # a form stands on page after page
+def without_choices(text: str) -> str:
+    """A form's words without the line of choices that offers complaints among other matters."""
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if not _offers_complaints(line))
+
+
+def _offers_complaints(line: str) -> bool:
+    """ "Permintaan Informasi / Pengaduan Masyarakat / Lainnya": each of them is about something else."""
+    choices = line.split(" / ")
+    return len(choices) >= _CHOICES and any(names(choice.strip(), CAPTION) for choice in choices)
 
 
 def form(sight: Sight) -> Finding | None:
     """A form with a message field and a button, named for complaints by its label, fields or heading."""
     text = "\n".join(line for line in sight.whole.split("\n") if not _only_asks(line))
-    if PHRASES["not_form"].search(text) or _is_of_a_patient(sight, text):
+    if PHRASES["not_form"].search(without_choices(text)) or _is_of_a_patient(sight, text):
         return None
     if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
         return None
+    if _MAIL_FIELD in text and not PHRASES["message_field"].search(_without_mail(text)):
+        return partial(_ID, sight, "no_message", 0.65) if PHRASES["words"].search(text) else None
     if (
         PHRASES["words"].search(text)
         or PHRASES["form_words"].search(text)
@@ -45,6 +66,14 @@ def form(sight: Sight) -> Finding | None:
     if PHRASES["weak"].search(f"{sight.around} / {text} / {sight.page.heading}"):
         return partial(_ID, sight, "form_unnamed", 0.7)
     return None
+
+
+def _without_mail(text: str) -> str:
+    """Without the fields that take an address only, and the button."""
+    lines = text.split("\n")
+    return "\n".join(
+        line for line in lines if not line.endswith(_MAIL_FIELD) and not PHRASES["button"].opens(line)
+    )
 
 
 def _is_of_a_patient(sight: Sight, text: str) -> bool:

@@ -31,6 +31,7 @@ from auditor.models import SectionKind
 PHRASES = Phrases.load("produk")
 _TOLD = 40  # characters that tell something of a service
 _TITLE = 8  # characters that make a title a name
+_SHORTEST = 3  # characters of a name ("KTP")
 _LETTERS = re.compile(r"[^\W\d_]{2}")  # "KB" is a service, a clock's "29" is none
 # A row of an SOP's sheet tells who does what: "Mengajukan permohonan akta perkawinan dengan ..."
 _DEED = re.compile(r"\W*(?:\d+\W+)?(?:meng|meny|mem|men|me)[a-z]{3,}(?:\s+\S+){3,}")
@@ -62,6 +63,7 @@ def _may_head(label: str) -> bool:
         or PHRASES["how_to"].search(label) is not None
         or PHRASES["labels"].is_label(label, 50)
         or PHRASES["price_list"].search(label) is not None
+        or PHRASES["standards"].search(label) is not None
     )
 
 
@@ -145,6 +147,12 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         yield Named(raw, sight, None, 0.8)
     if _under_group(sight):
         yield Named(sight.section.label, sight, None, 0.7)
+    if (standard := _of_standard(sight)) and any(
+        _of_standard(other) not in {"", standard}
+        for other in page.sections
+        if other.section.path == sight.section.path
+    ):
+        yield Named(standard, sight, None, 0.7)
     if _is_group(sight):
         if lists_items(sight):
             yield from items(sight)
@@ -258,6 +266,17 @@ def _under_group(sight: Sight) -> bool:
         and not is_part(label)
         and not is_office(label)
     )
+
+
+def _of_standard(sight: Sight) -> str:
+    """What the standard is for that a heading names ("2. Standar Pelayanan (Peminjaman Aula)"), else empty; one
+    heading alone may be called after the office or the rule."""
+    if sight.kind not in {SectionKind.HEADING, SectionKind.PANEL} or sight.zone != "main":
+        return ""
+    hit = PHRASES["standards"].search(sight.label)
+    name = sight.section.label[hit.end() :].strip(" ()") if hit else ""
+    folded = bare_label(fold(name))
+    return "" if len(folded) < _SHORTEST or is_office(folded) or is_part(folded) else name
 
 
 def _is_of_a_shop(sight: Sight) -> bool:

@@ -16,6 +16,7 @@ from auditor.extract.teller import Teller
 from auditor.extract.zones import spam_hidden, zone_of
 from auditor.models import Link, SectionKind
 
+_MAIL = re.compile("mail|surel|surat elektronik|@", re.IGNORECASE)
 _ONCLICK: Final = re.compile(
     r"(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\(|href\s*=)\s*['\"`]([^'\"`]+)['\"`]"
 )
@@ -307,7 +308,9 @@ class Walker(Teller):
             )
         if words:
             self.flush(node)
-            self.out.line(squeeze(words))
+            # a theme's field for an address, called "Masukkan saran", takes no other words
+            misnamed = kind == "email" and _MAIL.search(words) is None
+            self.out.line(squeeze(f"{words} [surel]" if misnamed else words))
 
     def _embed(self, node: Node, _: bool) -> None:
         self.flush(node)

@@ -56,9 +56,10 @@ _ELSEWHERE = re.compile(
     rf"(?:\w+\s+){{0,2}}?langsung\s+(?:ke|melalui|lewat|via|di)\s+(?:alamat\s+)?(?:{alternatives(channel_table('in_person')['elsewhere'])})(?!\w)",
     re.IGNORECASE,
 )
-# "langsung ke petugas kami melalui WhatsApp": nobody goes anywhere
+# "langsung ke petugas kami melalui WhatsApp", "... melalui formulir resmi": nobody goes anywhere
 _FROM_AFAR = re.compile(
-    rf"(?:\s+\w+){{0,3}}?\s+(?:melalui|lewat|via)\s+(?:\w+\s+)?(?:{alternatives(channel_table('in_person')['elsewhere'])})(?!\w)",
+    rf"(?:\s+\w+){{0,3}}?\s+(?:melalui|lewat|via)\s+(?:\w+\s+)?(?:{alternatives(channel_table('in_person')['elsewhere'])}"
+    rf"|{'|'.join(channel_table('in_person')['forms'])})(?!\w)",
     re.IGNORECASE,
 )
 _GOES = re.compile(r"datang|kunjung|kotak|surat|tatap", re.IGNORECASE)

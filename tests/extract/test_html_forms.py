@@ -442,3 +442,12 @@ def test_numbered_rows_across_a_table_head_the_rows_below() -> None:
     assert one(page, "Persyaratan").body == "a.\tFotokopi KTP\nb.\tSTNK asli"
     assert one(page, "Biaya").body == "Tidak dipungut biaya"
     assert one(page, "Persyaratan").service == "Izin Trayek"
+
+
+def test_field_for_an_address_that_is_called_otherwise_says_so() -> None:
+    page = read(
+        "<form><input type=email placeholder='Tulis saran'><input type=email placeholder='Alamat e-mail'>"
+        "<input type=text placeholder='Saran lain'><button>Kirim</button></form>"
+    )
+    form = next(section for section in page.sections if section.kind is SectionKind.FORM)
+    assert form.body == "Tulis saran [surel]\nAlamat e-mail\nSaran lain\nKirim"

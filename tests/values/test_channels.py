@@ -106,6 +106,11 @@ FORMS = [
     ("disampaikan langsung kepada petugas", [("in_person", "langsung kepada petugas")]),
     ("datang ke Ruang Informasi & Pengaduan", [("in_person", "ruang informasi & pengaduan")]),
     ("sampaikan langsung ke email resmi dinas", []),
+    ("laporkan langsung kepada tim pengawas melalui formulir pengaduan", []),
+    (
+        "laporkan langsung kepada petugas melalui formulir yang ada di loket",
+        [("in_person", "langsung kepada petugas")],
+    ),
     ("disampaikan secara langsung ke nomor WhatsApp", []),
     ("sampaikan kepada petugas pengaduan", [("in_person", "kepada petugas pengaduan")]),
     ("Petugas Pengaduan\nBudi (0561) 21053", [("phone", "+6256121053")]),
