@@ -20,8 +20,8 @@ _LEAD = 400  # characters of what stands above a form
 
 
 def is_form_of_its_own(sight: Sight) -> bool:
-    """A form "Pengaduan" in a tab beside the one for information requests, or one whose writer chooses between
-    both: another matter."""
+    """A form "Pengaduan" in a tab beside the one for information requests, or one whose writer chooses
+    between both: another matter."""
     if sight.kind is not SectionKind.FORM or sight.page.is_ppid:
         return False
     said = without_choices(sight.whole)

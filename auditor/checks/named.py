@@ -269,8 +269,8 @@ def _under_group(sight: Sight) -> bool:
 
 
 def _of_standard(sight: Sight) -> str:
-    """What the standard is for that a heading names ("2. Standar Pelayanan (Peminjaman Aula)"), else empty; one
-    heading alone may be called after the office or the rule."""
+    """What the standard is for that a heading names ("2. Standar Pelayanan (Peminjaman Aula)"), else empty;
+    one heading alone may be called after the office or the rule."""
     if sight.kind not in {SectionKind.HEADING, SectionKind.PANEL} or sight.zone != "main":
         return ""
     hit = PHRASES["standards"].search(sight.label)

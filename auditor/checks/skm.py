@@ -210,9 +210,9 @@ def _counts(text: str, hit: re.Match[str]) -> bool:
 
 
 def _of_survey(sight: Sight, counter: re.Match[str]) -> Finding | None:
-    """ "99,1%" large over "Tingkat Kepuasan Masyarakat / Maret 2026 / berdasarkan survei ...": a card that says
-    by which survey, with its period or grade, shows the survey's result."""
-    start, end = line_span(sight.whole, counter.start(), counter.end())
+    """ "99,1%" large over "Tingkat Kepuasan Masyarakat / Maret 2026 / berdasarkan survei ...": a card that
+    says by which survey, with its period or grade, shows the survey's result."""
+    start, _ = line_span(sight.whole, counter.start(), counter.end())
     lines = [*sight.whole[:start].split("\n")[-_CARD:], *sight.whole[start:].split("\n")[: _CARD + 1]]
     card = "\n".join(lines)
     if not PHRASES["by_survey"].search(card) or PHRASES["not_result"].search(card):
