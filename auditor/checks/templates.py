@@ -165,7 +165,7 @@ def _cut(section: Section, keys: Iterable[tuple[str, re.Pattern[str]]]) -> Secti
             body = ""
         while (hit := pattern.search(fold(body))) is not None:
             body = max(body[: hit.start()], body[hit.end() :], key=len)
-    return section if body == section.body else replace(section, body=body)
+    return section if body == section.body else msgspec.structs.replace(section, body=body)
 
 
 def without_known(snapshot: Snapshot) -> Snapshot:

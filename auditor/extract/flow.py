@@ -10,7 +10,7 @@ from auditor.extract import boxes, embeds, icons, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
 from auditor.extract.labels import MAX_LABEL, component_only, opens_its_row, split_label
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
-from auditor.extract.names import ROW
+from auditor.extract.names import ROW, SHOWN
 from auditor.extract.outline import RANK_FRAME, Outline
 from auditor.extract.teller import Teller
 from auditor.extract.zones import spam_hidden, zone_of
@@ -100,6 +100,11 @@ class Walker(Teller):
         apart = bool(node.look.traits & ROW) and shapes.row(node)
         before: Node | None = None
         for kid in kids:
+            if not (kid.tlen or kid.tag or apart):  # blanks
+                if self.runs:
+                    self.text(kid.text, bold)
+                before = kid
+                continue
             if chips and kid.tlen and not kid.block:
                 self.runs.append(("\n", bold, False))
             elif pair is not None and kid is pair[1]:
@@ -114,7 +119,7 @@ class Walker(Teller):
             self.flush(node.parent or node)
         tag = node.tag
         out = self.out
-        if node.classes and "auditor-shown" in node.classes:
+        if node.look.traits & SHOWN:
             self._shown(node)
             return
         if self.sheets and "data-halaman" in node.attrs:
@@ -205,7 +210,7 @@ class Walker(Teller):
 
     def _inside(self, node: Node, bold: bool) -> None:
         way = _INSIDE.get(node.tag)
-        if node in self.forms and (way is None or node.tag in {"button", "pre", "table"}):
+        if self.forms and node in self.forms and (way is None or node.tag in {"button", "pre", "table"}):
             boxes.form(self, node, bold)
         elif way is not None:
             way(self, node, bold)

@@ -26,16 +26,18 @@ _BLANK: Final = re.compile(
     r"\{\{[^{}<>\n]{1,200}\}\}"
 )  # "{{ layanan.nama }}": a template's blank says nothing
 _UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SHEETS: Final = frozenset({Source.PDF, Source.IMAGE, Source.DOCX, Source.PPTX})
 MAX_CHARS: Final = 6_000_000
 
 
 def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
     """The page as nodes, with those that questions about the whole page ask for. Never raises."""
-    html = html.replace("\0", "")
+    if "\0" in html:
+        html = html.replace("\0", "")
     tree = LexborHTMLParser(_BLANK.sub("", html) if "{{" in html else html).root
     written = (tree.html or "") if tree is not None else ""
     seen = _seen(written)
-    if blocks is None or "auditor-shown" in html:  # what a click brought to light is changed while it is read
+    if blocks is None:
         blocks = Blocks()
     try:
         return read_markup(seen, blocks)
@@ -73,7 +75,8 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
     """Reads one page. Never raises on broken markup; nothing visible in ``main`` stays outside every
     section. ``blocks`` are those met on earlier pages of the site: they save time and change nothing."""
     html = html[:MAX_CHARS]
-    root, marked = parse(html, blocks)
+    shown = "auditor-shown" in html  # what a click brought to light is changed while it is read
+    root, marked = parse(html, None if shown else blocks)
     title, base, refresh, css = _head(marked, fetch.url)
     out = Outline(title)
     off_screen = hidden_styles(css) if css else frozenset()
@@ -83,7 +86,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
         labels=panels.panel_labels(marked),
         forms=panels.form_nodes(root, marked),
         off_screen=off_screen,
-        sheets=source in {Source.PDF, Source.IMAGE, Source.DOCX, Source.PPTX},
+        sheets=source in _SHEETS,
     )
     walker.walk(root)
     walker.flush(root)
@@ -96,7 +99,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
         marks.add("script_data")
     sections = (*out.sections(), *script_sections)
     text = out.text()
-    if "auditor-shown" in html:
+    if shown:
         marked.dates, marked.links = dates.own(marked.dates), dates.own(marked.links)
     dated = dates.published(marked, fetch.url)
     if dates.is_listing(marked):

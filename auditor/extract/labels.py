@@ -194,6 +194,7 @@ def is_generic_button(text: str) -> bool:
     return len(text) <= _BUTTON and fold_label(text) in _set("generic_buttons")
 
 
+@lru_cache(4096)
 def opens_its_row(text: str) -> bool:
     """A button's words that say nothing of what it opens ("Buka / Unduh")."""
     return len(text) <= _BUTTON and fold_label(text) in _set("open_buttons")

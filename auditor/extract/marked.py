@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from auditor.extract.dom import Node
-from auditor.extract.looks import PASSES
+from auditor.extract.looks import LINKS, PASSES
 
 
 @dataclass(slots=True)
@@ -40,15 +40,17 @@ def sorted_out(found: Iterable[Node | Marked]) -> Marked:
     for item in found:
         if isinstance(item, Marked):
             for mine, more in zip(lists, item.parts(), strict=True):
-                mine.extend(more)
+                if more:
+                    mine.extend(more)
             continue
         bits = item.look.bits
+        if bits & LINKS and not _leads_on(item):
+            bits -= LINKS
         way = ways.get(bits)
         if way is None:
             way = ways[bits] = [mine for mine, bit in zip(lists, PASSES, strict=True) if bits & bit]
         for mine in way:
             mine.append(item)
-    out.links = [node for node in out.links if _leads_on(node)]
     return out
 
 

@@ -231,7 +231,7 @@ def read_markup(html: str, blocks: Blocks) -> tuple[Node, Marked]:  # noqa: PLR0
         piece = pieces[index]
         behind = len(piece) + 1
         if piece.startswith(closing):
-            words = piece[len(closing) :]
+            words = piece[len(closing) :] if behind > len(closing) + 1 else ""
             look = node.look
             measure(node)
             depth -= 1

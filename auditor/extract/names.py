@@ -18,6 +18,7 @@ TITLE: Final = 16
 CHIP: Final = 32
 ROW: Final = 64
 BOLD: Final = 128
+SHOWN: Final = 256  # brought to light by a click (``spiders/revealed.py``)
 ZONES = ("nav", "footer", "header", "aside")  # the first that fits a name is meant
 
 _TABS = r"(?:^|[-_])(?:tabs?|tab-?(?:nav|list|buttons|menu|header|bar)|nav-(?:tabs|pills))$"
@@ -57,6 +58,7 @@ def _patterns() -> Owned[int | str]:
         (CHIP, _CHIP),
         (ROW, _ROW),
         (BOLD, _BOLD),
+        (SHOWN, r"^auditor-shown$"),
     )
     return Owned((*kinds, *zip(ZONES, (_NAV, _FOOTER, _HEADER, _ASIDE), strict=True)))
 
@@ -64,7 +66,7 @@ def _patterns() -> Owned[int | str]:
 @lru_cache(maxsize=8192)
 def traits(name: str) -> tuple[int, str]:
     """What a class name makes of its element, as a sum (a strip of tabs, a date, a panel, a tab's pane, a
-    title, a chip, a row whose parts stand apart, bold or large type), and the part of a page it stands for, else empty. An id stands for the latter alone."""
+    title, a chip, a row whose parts stand apart, bold or large type, what a click showed), and the part of a page it stands for, else empty. An id stands for the latter alone."""
     kinds, zone = 0, ""
     for found in _patterns().of(name):
         if isinstance(found, int):

@@ -46,6 +46,19 @@ class Outline(Told):
             self.begins(text)
             self.lines.append(Line(text, self.zone, glue, prose, locator, plain))
 
+    def may_turn(self) -> bool:
+        """Whether what comes next may prove the last line to be a heading, or find it says what begins."""
+        last = self.lines[-1] if self.lines else None
+        if last is None or not last.plain:
+            return False
+        text = last.text
+        return bool(
+            heads_list(text)
+            or service_of(text)
+            or is_brow(text)
+            or (LETTERED.match(text) and can_be_service(text))
+        )
+
     def begins(self, text: str) -> None:
         """Told before the first words of a list: "Syarat Pindah Datang" alone on the line above labels it."""
         last = self.lines[-1] if self.lines else None

@@ -8,7 +8,8 @@ anew.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from auditor.extract.addresses import BASE, FOLDER
 from auditor.extract.dom import Node
@@ -100,7 +101,7 @@ def state(
         or teller.in_link
         or (teller.card is not None and not (framed and repeated))
         or (out.stack and (out.stack[-1].zone == zone or (not framed and len(out.stack) != out.floors[-1])))
-        or (out.lines and out.lines[-1].plain)
+        or out.may_turn()
         or node.up("figure", "picture", "a") is not None
     ):
         return None

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import chompjs
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor.extract.dom import squeeze
@@ -245,7 +246,7 @@ def _walk(  # noqa: PLR0917
         for index, item in enumerate(value):
             _walk(item, key, service, path, f"{place}[{index}]" if depth < 4 else place, found, depth + 1)
         return
-    if isinstance(value, str) and fold(key) not in _names():
+    if isinstance(value, str) and _folded(key) not in _names():
         if _in_blocks(value) and not component_start(_label(key)):
             _fragment(value, service, path, place, found)
         else:
@@ -270,11 +271,11 @@ def _walk_object(  # noqa: PLR0917
         _add(str(value.get("name", "")), str(text), "", path, f"{place} {key}".strip(), found.out)
         return
     below = (*path, name) if name else path
+    whose = name if _is_service(name, value) else service
     for inner, item in value.items():
-        if not isinstance(inner, str) or _SKIP.search(inner):
+        if not isinstance(inner, str) or _skips(inner):
             continue
-        whose = name if _is_service(name, value) else service
-        if name and isinstance(item, str) and fold(inner) in _bodies() and not _in_blocks(item):
+        if name and isinstance(item, str) and _folded(inner) in _bodies() and not _in_blocks(item):
             _add(name, _plain(item), whose, path, f"{place} .{inner}", found.out)
             continue
         _walk(
@@ -305,7 +306,7 @@ def _steps(items: list[Any]) -> list[str]:
         words = [
             _plain(inner)
             for name, inner in item.items()
-            if isinstance(inner, str) and isinstance(name, str) and not _SKIP.search(name)
+            if isinstance(inner, str) and isinstance(name, str) and not _skips(name)
         ]
         if words:
             lines.append(f"{number}. {': '.join(word for word in words if word)}")
@@ -331,7 +332,7 @@ def _name(value: dict[Any, Any]) -> str:
     found: dict[str, str] = {}
     for key, item in value.items():
         if isinstance(key, str) and isinstance(item, str) and 2 <= len(item) <= 160:
-            found.setdefault(fold(key), item)
+            found.setdefault(_folded(key), item)
     return next((_plain(found[wanted]) for wanted in _names() if wanted in found), "")
 
 
@@ -339,6 +340,15 @@ def _is_service(name: str, value: dict[Any, Any]) -> bool:
     return bool(name) and (
         bool(service_of(name)) or any(isinstance(key, str) and component_start(_label(key)) for key in value)
     )
+
+
+_folded = lru_cache(4096)(fold)
+
+
+@lru_cache(4096)
+def _skips(key: str) -> bool:
+    """A key whose value is no words for readers."""
+    return _SKIP.search(key) is not None
 
 
 @lru_cache(4096)  # the same settings stand on every page

@@ -82,8 +82,8 @@ class Teller(ABC):
     def text(self, text: str, bold: bool) -> None:
         """Words of the running line."""
         if self.runs or not text.isspace():  # blanks before a line's first word are none of it
-            if "\n" in text or "\r" in text:
-                text = text.replace("\n", " ").replace("\r", " ")
+            if text == "\n":
+                text = " "  # a line break of the source is none of the page's
             if text:
                 self.runs.append((text, bold, self.in_link > 0))
 

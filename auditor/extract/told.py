@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from auditor.extract.labels import can_be_service, component_start, holds_nothing, holds_services, service_of
@@ -118,10 +119,10 @@ class Told:
     def sections(self) -> tuple[Section, ...]:
         """Every section, in reading order; each line of every zone is in at least one."""
         head = (self.title,) if self.title else ()
-        out: list[tuple[int, int, Section]] = []
-        covered = self._covered()
+        out: list[tuple[int, Section]] = []  # by the line they begin at; those with a label first
         self.done.sort(key=lambda item: (item.start, item.rank, -item.end))
-        for order, item in enumerate(self.done):
+        covered = self._covered()
+        for item in self.done:
             source = item.origin or item
             if source.words is None:
                 source.words = (
@@ -136,7 +137,6 @@ class Told:
             out.append(
                 (
                     item.start,
-                    order,
                     Section(
                         label=item.label,
                         body=body,
@@ -150,22 +150,24 @@ class Told:
                 )
             )
         out.extend(self._paragraphs(covered, head))
-        out.sort(key=lambda entry: entry[:2])
-        return tuple(entry[2] for entry in out) + tuple(self.extra)
+        out.sort(key=itemgetter(0))
+        return (*[section for _, section in out], *self.extra)
 
-    def _covered(self) -> str:
-        """For each line ``1`` where a label covers it, else ``0``."""
-        if not self.lines:
-            return ""
-        told = [line.zone for line in reversed(self.lines)]
-        zones = {name: int("".join(["1" if zone == name else "0" for zone in told]), 2) for name in set(told)}
-        bits = 0
+    def _covered(self) -> list[bool]:
+        """For each line whether a label covers it; the labels are sorted by where they begin."""
+        covered: list[bool] = []
+        reach: dict[str, int] = {}  # of each zone: the end of what covers it furthest
+        pointer, total = 0, len(self.done)
+        for index, line in enumerate(self.lines):
+            while pointer < total and self.done[pointer].start <= index:
+                item = self.done[pointer]
+                reach[item.zone] = max(reach.get(item.zone, 0), item.end)
+                pointer += 1
+            covered.append(reach.get(line.zone, 0) > index)
         for item in self.done:
-            if item.end > item.start:
-                bits |= zones.get(item.zone, 0) & ((1 << item.end) - (1 << item.start))
             if item.label_line >= 0:
-                bits |= 1 << item.label_line
-        return f"{bits:b}".zfill(len(self.lines))[::-1]
+                covered[item.label_line] = True
+        return covered
 
     def _service(self, own: Open | None) -> str:
         """The service that what a label holds belongs to, empty where the page names none."""
@@ -176,9 +178,9 @@ class Told:
             )
         return known
 
-    def _paragraphs(self, covered: str, head: tuple[str, ...]) -> list[tuple[int, int, Section]]:
+    def _paragraphs(self, covered: list[bool], head: tuple[str, ...]) -> list[tuple[int, Section]]:
         """Prose, each paragraph by itself, and every stretch of lines no label covers."""
-        out: list[tuple[int, int, Section]] = []
+        out: list[tuple[int, Section]] = []
         owners = sorted(self.done, key=lambda item: item.start)
         places = [at for at, _, _ in self.links]  # they never fall: links are told in reading order
         active: list[Open] = []
@@ -187,18 +189,18 @@ class Told:
         total = len(self.lines)
         while index < total:
             line = self.lines[index]
-            while pointer < len(owners) and owners[pointer].start <= index:
-                active.append(owners[pointer])
-                pointer += 1
-            active = [item for item in active if item.end > index]
             stop = index + 1
-            if covered[index] == "0" and index >= stretch:
-                while stop < total and covered[stop] == "0" and self.lines[stop].zone == line.zone:
+            if index >= stretch and not covered[index]:
+                while stop < total and not covered[stop] and self.lines[stop].zone == line.zone:
                     stop += 1
                 stretch = stop
             elif not line.prose or line.text.count(" ") < _PROSE_WORDS - 1:
                 index += 1
                 continue
+            while pointer < len(owners) and owners[pointer].start <= index:
+                active.append(owners[pointer])
+                pointer += 1
+            active = [item for item in active if item.end > index]
             mine = [item for item in active if item.zone == line.zone]
             owner = mine[-1] if mine else None
             path = (*head, *(owner.path if owner else ()), *((owner.label,) if owner and owner.label else ()))
@@ -207,7 +209,6 @@ class Told:
             out.append(
                 (
                     index,
-                    1_000_000,
                     Section(
                         label="",
                         body=self._join(index, stop, line.zone),

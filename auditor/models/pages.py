@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from auditor.models.targets import Agency
 from auditor.models.visits import Accessibility, Fetch
 from auditor.models.words import Source
 
+# Links and sections are made by the ten thousand: a Struct is made in a tenth of a frozen dataclass's time.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
     """A link as a visitor sees it. ``url`` is absolute; empty or ``#...`` where it leads nowhere."""
 
     text: str
@@ -32,8 +35,7 @@ class SectionKind(StrEnum):
     EMBED = "embed"  # iframe, viewer, player: body names what is embedded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(msgspec.Struct, frozen=True, kw_only=True):
     """A labelled piece of a page, with its words verbatim.
 
     ``path`` are the labels above it, outermost first (page title first, own label not
