@@ -18,6 +18,10 @@ _BREAKS: Final = re.compile(r"[\t\r\n]")
 _WHOLE: Final = re.compile(
     r"""https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s\x00-\x20?#;\\"'“”]*(?:\?[^\s\x00-\x20#;\\"'“”]+)?)?"""
 )
+# Paths that are set behind the folder, or the host, as they are written: no dots to resolve, no empty steps.
+_STEP = r"[A-Za-z0-9_%~-][A-Za-z0-9._%~+,=@-]*"
+_PLAIN: Final = re.compile(rf"""/?(?:{_STEP}/)*(?:{_STEP})?(?:\?[^\s\x00-\x20#;\\"'“”]+)?""")
+_PLAIN_FOLDER: Final = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/(?:{_STEP}/)*")
 
 
 def absolute(base: str, href: str) -> str:
@@ -43,7 +47,7 @@ _absolute = lru_cache(maxsize=16384)(absolute)
 class Addresses:
     """The addresses of one page's links. ``asked`` says what they depended on beside the host."""
 
-    __slots__ = ("asked", "base", "folder", "root")
+    __slots__ = ("asked", "base", "folder", "plain", "root")
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -51,11 +55,14 @@ class Addresses:
         self.root = "/".join(parts[:3]) + "/" if len(parts) > 3 else base
         bare = base.split("#", 1)[0].split("?", 1)[0]
         self.folder = bare[: bare.rfind("/") + 1] if bare.count("/") >= 3 else bare
+        self.plain = _PLAIN_FOLDER.fullmatch(self.folder) is not None
         self.asked = 0
 
     def of(self, href: str) -> str:
         """The address a link leads to."""
         if href.startswith(_ROOTED):
+            if href[0] == "/" and self.plain and _PLAIN.fullmatch(href):
+                return self.root[:-1] + href
             if _WHOLE.fullmatch(href):
                 return href
             return _absolute(self.root, href) if len(href) < 1000 else absolute(self.root, href)
@@ -64,4 +71,6 @@ class Addresses:
             return absolute(self.base, href)
         if not href.startswith("#"):
             self.asked |= FOLDER
+            if href and self.plain and _PLAIN.fullmatch(href):
+                return self.folder + href
         return _absolute(self.folder, href) if len(href) < 1000 else absolute(self.folder, href)

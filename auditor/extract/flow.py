@@ -91,7 +91,7 @@ class Walker(Teller):
         """What is below a node, with what sets it apart on the page."""
         kids = node.kids
         pair, chips = None, False
-        if len(kids) > 1 and node.tlen <= 400:
+        if len(kids) > 1 and node.tlen <= 400 and shapes.has_parts(node):
             if node.block and node.tlen <= 120 and (valued := shapes.value_first(node)):
                 self.runs.append((": ".join(valued), bold, False))
                 return

@@ -26,6 +26,17 @@ _SECOND: Final = re.compile(r"\s(?:2\s?[.)]|[-•*])\s?\w")  # an item that is n
 _WORD_BEGINS: Final = re.compile(r"[A-Z][a-z]")
 
 
+def has_parts(node: Node) -> bool:
+    """Whether more than one of the things right below a node has words."""
+    before = False
+    for kid in node.kids:
+        if kid.tlen:
+            if before:
+                return True
+            before = True
+    return False
+
+
 def caption_pair(node: Node) -> tuple[Node, Node] | None:
     """A box of two inline elements, a component's label and its value, set apart by style only."""
     if len(node.kids) < 2 or node.tlen > 400:

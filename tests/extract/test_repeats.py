@@ -120,3 +120,14 @@ def test_broken_markup_gives_the_walked_nodes(html: str) -> None:
     blocks = Blocks()
     _same_tree(html, blocks)
     _same_tree(html + "<p>lagi</p>", blocks)
+
+
+def test_a_line_above_a_block_told_again_may_still_turn_out_to_be_a_heading() -> None:
+    block = f"<article><b>Biaya</b><ol><li>Gratis</li><li>{FILLER}</li></ol></article>"
+    lines = ("Selamat datang", "Kata pengantar", "Sekilas info", "Penerbitan Akta Kelahiran")
+    pages = [f"<body><p>{line}</p>{block}</body>" for line in lines]
+    fetch = _fetch("http://dinas.go.id/a")
+    blocks = Blocks()
+    together = [read_html(page, fetch, blocks=blocks) for page in pages]
+    assert together == [read_html(page, fetch) for page in pages]
+    assert "Penerbitan Akta Kelahiran" in {section.label for section in together[-1].sections}
