@@ -11,6 +11,7 @@ import ctypes
 import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 Line = tuple[str, float, float, float, float]  # words, left, bottom, right, top in points
@@ -19,6 +20,9 @@ Box = tuple[float, float, float, float]
 _TOUCH = 0.12  # of the height: two rectangles with less between them are parts of one word
 _PARTS = 3  # such pairs on a page say that letters were placed one by one
 _COLUMN = 1.3  # of the height: what stands farther apart is another column
+_SPACED = 5  # pieces of a line, most of them of a letter or two: it is set with spaces between its letters
+_SHORT = 2
+_MOSTLY = 0.7
 _SAMPLED = 40  # letters of a page that are asked how they are turned
 _SOFT_HYPHEN = 2  # how pdfium writes the hyphen at the end of a line
 
@@ -49,13 +53,13 @@ def lines(text: Any, most: int) -> list[Line]:
     """At most ``most`` pieces of lines of a ``pypdfium2`` text page that is to be read as it stands, in the
     order of the content."""
     boxes = [text.get_rect(number) for number in range(min(text.count_rects(), most))]
-    if _by_letters(boxes):
-        return list(_from_letters(text, _boxes(text)))[:most]
     out: list[Line] = []
-    for left, bottom, right, top in boxes:
+    for left, bottom, right, top in boxes if not _by_letters(boxes) else ():
         words = _bullets(" ".join(text.get_text_bounded(left, bottom, right, top).split()))
         if words:
             out.append((words, left, bottom, right, top))
+    if not out or any(_spaced(line[0]) for line in out):
+        return list(_from_letters(text, _boxes(text)))[:most]
     return out
 
 
@@ -116,29 +120,75 @@ def _boxes(text: Any) -> Iterator[Box]:
 def _from_letters(text: Any, places: Iterable[Box]) -> Iterator[Line]:
     from pypdfium2 import raw  # noqa: PLC0415
 
-    words, box = "", [0.0, 0.0, 0.0, 0.0]
-    for index, (left, bottom, right, top) in enumerate(places):
+    line = _Letters()
+    for index, box in enumerate(places):
         code = raw.FPDFText_GetUnicode(text, index)
         letter = "-" if code == _SOFT_HYPHEN else chr(code)
-        if letter in "\r\n\0":
-            if words.strip():
-                yield (_bullets(" ".join(words.split())), box[0], box[1], box[2], box[3])
-            words = ""
-            continue
+        if letter in "\r\n\0" or (not letter.isspace() and not line.holds(box)):
+            yield from line.told()
+            line = _Letters()
         if letter.isspace():
-            words += " " if words else ""
-            continue
-        if words.strip():
-            height = max(box[3] - box[1], top - bottom)
-            apart = left - box[2] > _COLUMN * height or left < box[0] - height
-            level = min(box[3], top) - max(box[1], bottom) > -0.3 * height
-            if apart or not level:
-                yield (_bullets(" ".join(words.split())), box[0], box[1], box[2], box[3])
-                words = ""
-        if words:
-            box = [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)]
-        else:
-            box = [left, bottom, right, top]
-        words += letter
-    if words.strip():
-        yield (_bullets(" ".join(words.split())), box[0], box[1], box[2], box[3])
+            line.blank = True
+        elif letter != "\0":
+            line.add(letter, box)
+    yield from line.told()
+
+
+class _Letters:
+    """A line put together from its letters."""
+
+    def __init__(self) -> None:
+        self.blank = False  # a blank was set since the last letter
+        self._letters: list[str] = []
+        self._boxes: list[Box] = []
+        self._begins: list[int] = []  # places of letters before which a blank was set
+        self._box: Box = (0.0, 0.0, 0.0, 0.0)
+
+    def holds(self, box: Box) -> bool:
+        """Whether the next letter, at ``box``, belongs to the line."""
+        if not self._letters:
+            return True
+        left, bottom, right, top = self._box
+        height = max(top - bottom, box[3] - box[1])
+        apart = box[0] - right > _COLUMN * height or box[0] < left - height
+        return not apart and min(top, box[3]) - max(bottom, box[1]) > -0.3 * height
+
+    def add(self, letter: str, box: Box) -> None:
+        if self.blank and self._letters:
+            self._begins.append(len(self._letters))
+        self.blank = False
+        first, old = not self._letters, self._box
+        self._letters.append(letter)
+        self._boxes.append(box)
+        self._box = (
+            box
+            if first
+            else (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
+        )
+
+    def told(self) -> Iterator[Line]:
+        """The line, if there is anything in it."""
+        if not self._letters:
+            return
+        words = self._words(self._begins)
+        if _spaced(words):
+            words = self._words(self._wide_gaps())
+        yield _bullets(words), *self._box
+
+    def _words(self, begins: list[int]) -> str:
+        ends = [0, *begins, len(self._letters)]
+        return " ".join("".join(self._letters[start:end]) for start, end in pairwise(ends))
+
+    def _wide_gaps(self) -> list[int]:
+        """Where the words of a letter-spaced line begin: after gaps far wider than between its letters."""
+        gaps = [box[0] - before[2] for before, box in pairwise(self._boxes)]
+        usual = median(gaps)
+        height = self._box[3] - self._box[1]
+        return [index for index, gap in enumerate(gaps, 1) if gap > max(1.6 * usual, usual + 0.15 * height)]
+
+
+def _spaced(words: str) -> bool:
+    """Whether a line is set with spaces between its letters: most of its pieces are a letter or two."""
+    pieces = words.split()
+    letters = [piece for piece in pieces if piece.isalpha() and len(piece) <= _SHORT]
+    return len(pieces) >= _SPACED and len(letters) >= _MOSTLY * len(pieces)

@@ -14,6 +14,7 @@ from auditor.extract.labels import component_only, mend_label
 from auditor.extract.layout import Piece, to_html
 from auditor.extract.misread import known, mended
 from auditor.extract.options import ReadOptions
+from auditor.extract.semicolons import with_semicolons
 from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Source, Unread
 from auditor.text import join_split, repair_ocr
@@ -93,11 +94,15 @@ def page_of(pieces: list[Piece], fetch: Fetch) -> Page:
 def tidy(pieces: list[Piece]) -> list[Piece]:
     """Pieces with the commonest faults of scans mended: split words, digits for letters, look-alikes, labels
     a letter or two off (``Persyaralan`` → ``Persyaratan``, only where all of the line is then a component's
-    label)."""
-    return [
-        replace(piece, text=_without_icon(mend_label(mended(repair_ocr(join_split(piece.text, _words()))))))
-        for piece in pieces
-    ]
+    label), and semicolons at the ends of items."""
+    return with_semicolons(
+        [
+            replace(
+                piece, text=_without_icon(mend_label(mended(repair_ocr(join_split(piece.text, _words())))))
+            )
+            for piece in pieces
+        ]
+    )
 
 
 def _without_icon(text: str) -> str:

@@ -82,3 +82,43 @@ def test_split_words_are_joined_before() -> None:
 )
 def test_pictures_before_labels_go_and_numbers_stay(line: str, told: str) -> None:
     assert [piece.text for piece in tidy([Piece(line, 0, 0, 9, 9)])] == [told]
+
+
+def _lines(*told: tuple[int, str]) -> list[Piece]:
+    """Lines one below the other, each at its indent."""
+    return [
+        Piece(text, 40.0 + 20 * indent, 30.0 * row, 40.0 + 20 * indent + 9 * len(text), 30.0 * row + 16)
+        for row, (indent, text) in enumerate(told)
+    ]
+
+
+def test_semicolons_of_a_decrees_lists_are_no_colons() -> None:
+    seen = _lines(
+        (0, "1. Persyaratan:"),
+        (1, "a. Kartu identitas (KTP/KIA):"),
+        (1, "b. Surat pengantar dari"),
+        (2, "kepala desa:"),
+        (1, "c. Kartu berobat:"),
+        (0, "2. Prosedur"),
+        (1, "a. Pasien mendaftar,"),
+        (1, "b. Petugas membagi dua jenis antrean:"),
+        (2, "1) umum"),
+    )
+    assert [piece.text for piece in tidy(seen)] == [
+        "1. Persyaratan:",
+        "a. Kartu identitas (KTP/KIA);",
+        "b. Surat pengantar dari",
+        "kepala desa;",
+        "c. Kartu berobat;",
+        "2. Prosedur",
+        "a. Pasien mendaftar,",
+        "b. Petugas membagi dua jenis antrean:",
+        "1) umum",
+    ]
+
+
+def test_colons_that_announce_stay() -> None:
+    labels = _lines((0, "1. Jangka waktu:"), (0, "2. Biaya:"), (0, "3. Produk:"))
+    assert [piece.text for piece in tidy(labels)] == ["1. Jangka waktu:", "2. Biaya:", "3. Produk:"]
+    row = [*_lines((0, "1. Rawat jalan:"), (0, "2. Rawat inap:")), Piece("Rp 10.000", 400, 0, 500, 16)]
+    assert tidy(row)[0].text == "1. Rawat jalan:"
