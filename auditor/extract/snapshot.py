@@ -106,8 +106,9 @@ def snapshot(  # noqa: PLR0912, PLR0915
         source = read.get(item.url)
         if source is None or item.reason == "pages_unread":
             seen.setdefault(item.url, item)
-        elif source is Source.HTML and item.what == "page":
-            # It was fetched, so what failed is drawing it: only the shell before its scripts was read.
+        elif item.what == "page" and (source is Source.HTML or item.reason == "render_failed"):
+            # It was fetched, so what failed is drawing it: only the shell before its scripts was read, or the
+            # page without what others' servers would have brought.
             reason = item.reason if item.reason == "needs_browser" else "render_failed"
             seen.setdefault(item.url, replace(item, reason=reason))
     reached = any(page.source in {Source.HTML, Source.RENDERED} and page.fetch.status < 400 for page in kept)

@@ -61,12 +61,14 @@ _FLAGS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """What the browser made of an address: the DOM, the routes clicking led to, and other addresses of the
-    site that it led to without leaving the document."""
+    site that it led to without leaving the document. ``lost`` are others' hosts whose scripts or data it did
+    not get."""
 
     url: str
     html: str
     routes: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 T = TypeVar("T")
@@ -221,6 +223,7 @@ class Renderer:
                 html=with_shown(before, revealed),
                 routes=tuple(dict.fromkeys(revealed.routes)),
                 states=tuple(revealed.states),
+                lost=tab.lost,
             )
         finally:
             await tab.close()

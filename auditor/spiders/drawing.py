@@ -17,7 +17,7 @@ from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.frontier import Item
 from auditor.spiders.frontier_rules import promise, same, words_of
 from auditor.spiders.links import Found
-from auditor.spiders.look import look
+from auditor.spiders.look import look, undrawn
 from auditor.spiders.noticed import links_of
 from auditor.spiders.offers import LIKELY, Offers
 from auditor.spiders.record import Record
@@ -116,6 +116,9 @@ class Drawing:
             if not (self.stand_in(item, url) or self._earlier.stand_in_drawn(url, item, error.cause)):
                 self._record.fail(item, error, url)
             return
+        if drawn.lost and undrawn(look(drawn.html)):
+            # What the page shows a visitor was to come from where we were not let or did not get through.
+            self._record.fail(item, FetchError("render_failed", " ".join(drawn.lost)[:200]), url)
         self._take(url, item, drawn.html, drawn.routes)
         for state in drawn.states:
             self._led_to(state, url, item)

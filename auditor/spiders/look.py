@@ -73,6 +73,7 @@ class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _ThirdParty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hosts: list[str]
+    bystanders: str
     source: str
 
 
@@ -289,6 +290,11 @@ def needs_browser(page: Look, scripts: str, unread: bool = False) -> str:  # noq
     if heavy and (len(page.text) < least or own_length(page) < least):
         return "no_content"
     return ""
+
+
+def undrawn(page: Look) -> bool:
+    """Whether a page that scripts should have filled holds next to nothing, or still its blanks."""
+    return own_length(page) < render_rules().content.least_text or len(_MUSTACHE.findall(page.text)) >= 2
 
 
 def _brings(page: Look, scripts: str, clicks: bool) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,6 +24,11 @@ Allow = Callable[[str], Awaitable[bool]]
 """Whether an address of the site may be asked (robots.txt)."""
 
 
+@cache
+def _bystander() -> re.Pattern[str]:
+    return re.compile(render_rules().third_party.bystanders)
+
+
 class RequestGuard:
     """Decides what the page may load: its own site's text and data, known script networks."""
 
@@ -30,6 +37,7 @@ class RequestGuard:
         self._host = host_of(url)
         self._allow = allow
         self.arrived = False
+        self.lost: set[str] = set()  # hosts of others whose scripts or data the page did not get
 
     async def decide(self, route: Route) -> None:
         request = route.request
@@ -41,9 +49,20 @@ class RequestGuard:
             elif await self._may(request.url, request.resource_type, request):
                 await route.continue_()
             else:
+                self.missed(request)
                 await route.abort()
         except trouble():
             logger.debug("closed meanwhile: %s", request.url)
+
+    def missed(self, request: Request) -> None:
+        """The page does not get what it asked for: counted where that might have brought content."""
+        host = host_of(request.url) if request.url.startswith(("http:", "https:")) else ""
+        wanted = request.resource_type in {"script", "xhr", "fetch"} and not self._own(host)
+        if host and wanted and not _bystander().search(request.url):
+            self.lost.add(host)
+
+    def _own(self, host: str) -> bool:
+        return registered_domain(host) == self._domain or host == self._host
 
     def _leads_away(self, request: Request) -> bool:
         """Whether a click, or a script after the page arrived, wants another page in this one's place."""
@@ -59,6 +78,6 @@ class RequestGuard:
         ):
             return False  # nothing is ever sent on a visitor's behalf
         host = host_of(url)
-        if registered_domain(host) == self._domain or host == self._host:
+        if self._own(host):
             return kind not in ("document", "xhr", "fetch") or await self._allow(url)
         return kind in ("script", "xhr", "fetch", "stylesheet") and host in render_rules().third_party.hosts

@@ -82,6 +82,7 @@ class Tab:
         self._guard = guard
         self._diary = diary
         self._gone = asyncio.Event()
+        page.on("requestfailed", guard.missed)
         page.on("framenavigated", self._moved)
         self._running = _Running(page)
 
@@ -94,6 +95,11 @@ class Tab:
         page.on("dialog", lambda dialog: asyncio.ensure_future(quietly(dialog.dismiss())))
         page.on("popup", lambda popup: asyncio.ensure_future(quietly(popup.close())))
         return cls(page, url, guard, diary)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Hosts of others whose scripts or data the page did not get."""
+        return tuple(sorted(self._guard.lost))
 
     async def close(self) -> None:
         """Close the page, whatever has become of it."""

@@ -474,6 +474,14 @@ def test_hanging_and_dead_libraries_lose_no_page(draw: Callable[..., Drawn]) -> 
     assert time.monotonic() - began < 12
 
 
+def test_whose_scripts_and_data_did_not_come_is_told(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<div id=a>Memuat</div><script src="https://pustaka.contoh.com/x.js"></script><script src="/hilang.js"></script>
+    <script src="https://www.googletagmanager.com/gtag/js"></script><script src="https://cdn.jsdelivr.net/npm/alpinejs"></script>
+    <script>fetch('https://api.contoh.com/layanan').catch(() => { a.textContent = 'Gagal memuat data.'; })</script>""")
+    assert drawn.lost == ("api.contoh.com", "cdn.jsdelivr.net", "pustaka.contoh.com")
+    assert draw("<p>Isi</p><script>document.title = 'x'</script>").lost == ()
+
+
 def test_a_small_framework_with_templates(draw: Callable[..., Drawn]) -> None:
     """Reactive attributes as Alpine has them, by a local copy that watches clicks on its own root."""
     drawn = draw(

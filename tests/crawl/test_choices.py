@@ -17,7 +17,7 @@ from auditor.spiders.failures import FetchError, from_exception
 from auditor.spiders.frontier import Frontier
 from auditor.spiders.frontier_rules import is_trap, kind_of, promise, same, words_of
 from auditor.spiders.links import Found, find_links, script_links
-from auditor.spiders.look import inline_scripts, look, needs_browser
+from auditor.spiders.look import inline_scripts, look, needs_browser, undrawn
 from auditor.spiders.politeness import Lane, Slots, backoff, retry_after
 from auditor.urls import UrlError, absolute, canonical, home_candidates
 
@@ -234,6 +234,13 @@ LONG = "<p>" + "Dinas ini melayani masyarakat di seluruh kabupaten setiap hari k
 def test_script_drawn_pages_are_seen(html: str, why: str) -> None:
     page = look(html)
     assert needs_browser(page, inline_scripts(page)).startswith(why)
+
+
+def test_a_page_still_empty_after_drawing() -> None:
+    menu = "<nav>" + "<a href=/x>Layanan dan standar pelayanan kami</a>" * 12 + "</nav>"
+    assert undrawn(look(menu + "<main>Gagal memuat data.</main>"))
+    assert undrawn(look(LONG + "<p>{{ judul }}</p><p>{{ isi }}</p>"))
+    assert not undrawn(look(menu + LONG))
 
 
 def test_a_short_page_with_a_script_too_large_to_read_is_drawn() -> None:

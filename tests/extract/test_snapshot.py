@@ -118,6 +118,15 @@ def test_a_page_that_was_fetched_but_not_drawn_is_unread() -> None:
     assert [item.reason for item in snapshot(timed_out, get, ReadOptions()).unread] == ["render_failed"]  # type: ignore[arg-type]
 
 
+def test_a_page_drawn_without_what_others_bring_is_unread_too() -> None:
+    shell, drawn = b"<div id=a></div><script src=a.js></script>", b"<div id=a>Gagal memuat</div>"
+    visit, get = _visit(
+        {fetch(shell): shell, fetch(drawn, via="browser"): drawn},
+        Failure(url=URL, cause="render_failed", detail="api.contoh.com"),
+    )
+    assert [item.reason for item in snapshot(visit, get, ReadOptions()).unread] == ["render_failed"]  # type: ignore[arg-type]
+
+
 def test_documents_and_pictures_leave_the_archive_once() -> None:
     home = b"<h2>Alur</h2><img src=/alur.png><a href=/sp.pdf>SP</a>"
     bodies = {URL: home, "https://dinas.contoh.go.id/alur.png": b"\x89PNG\r\n\x1a\n" + b"x" * 3000}
