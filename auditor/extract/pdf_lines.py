@@ -58,7 +58,7 @@ def lines(text: Any, most: int) -> list[Line]:
         words = _bullets(" ".join(text.get_text_bounded(left, bottom, right, top).split()))
         if words:
             out.append((words, left, bottom, right, top))
-    if not out or any(_spaced(line[0]) for line in out):
+    if not out or any(_spaced(words) for words in _rows(out)):
         return list(_from_letters(text, _boxes(text)))[:most]
     return out
 
@@ -187,8 +187,21 @@ class _Letters:
         return [index for index, gap in enumerate(gaps, 1) if gap > max(1.6 * usual, usual + 0.15 * height)]
 
 
+def _rows(found: Iterable[Line]) -> Iterator[str]:
+    """The words of each line, pieces that follow one another on it together."""
+    row, base = "", 0.0
+    for words, _, bottom, _, top in found:
+        if row and abs(bottom - base) > (top - bottom) / 2:
+            yield row
+            row = ""
+        row, base = f"{row} {words}", bottom
+    yield row
+
+
 def _spaced(words: str) -> bool:
     """Whether a line is set with spaces between its letters: most of its pieces are a letter or two."""
     pieces = words.split()
-    letters = [piece for piece in pieces if piece.isalpha() and len(piece) <= _SHORT]
-    return len(pieces) >= _SPACED and len(letters) >= _MOSTLY * len(pieces)
+    letters = [len(piece) for piece in pieces if piece.isalpha() and len(piece) <= _SHORT]
+    if len(pieces) < _SPACED:
+        return len(pieces) > _SHORT and letters == [1] * len(pieces)
+    return len(letters) >= _MOSTLY * len(pieces)

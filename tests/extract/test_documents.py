@@ -72,6 +72,20 @@ def test_pdf_table_rows() -> None:
     }
 
 
+@pytest.mark.parametrize("spacing", [0.8, 1.2])
+def test_pdf_letter_spaced_titles_are_words(spacing: float) -> None:
+    """Set letter by letter, as a browser or Canva prints them."""
+    pdf = _pdf()
+    x = 20.0
+    for letter in "PEMERIKSAAN GIGI UMUM":
+        pdf.text(x, 30, letter) if letter != " " else None
+        x += pdf.get_string_width(letter) + spacing
+    pdf.text(20, 40, "Persyaratan")
+    pdf.text(20, 46, "Kartu berobat")
+    text = read(bytes(pdf.output())).text
+    assert "PEMERIKSAAN GIGI UMUM" in text and "Kartu berobat" in text
+
+
 def test_pdf_columns_are_kept_apart() -> None:
     pdf = _pdf()
     left = ["Kiri satu dua tiga", "kiri empat lima enam", "kiri tujuh delapan", "kiri sembilan akhir."]
