@@ -26,6 +26,14 @@ from auditor.urls import UrlError, canonical
 
 logger = logging.getLogger(__name__)
 
+_AWAITED = (
+    "framework",
+    "template",
+    "body_written",
+    "filled",
+    "waiting",
+    "fetches",
+)  # a place waits for content
 _EXAMINED = 3  # pages for axe-core: the home page and two of the service pages
 
 
@@ -116,7 +124,7 @@ class Drawing:
             if not (self.stand_in(item, url) or self._earlier.stand_in_drawn(url, item, error.cause)):
                 self._record.fail(item, error, url)
             return
-        if drawn.lost and undrawn(look(drawn.html)):
+        if drawn.lost and why.startswith(_AWAITED) and undrawn(look(drawn.html)):
             # What the page shows a visitor was to come from where we were not let or did not get through.
             self._record.fail(item, FetchError("render_failed", " ".join(drawn.lost)[:200]), url)
         self._take(url, item, drawn.html, drawn.routes)
