@@ -18,23 +18,10 @@ from auditor.spiders.options import CrawlOptions
 
 _FILES_PER_UNIT = 5  # performance-notes.md section 7: about 1,000 at a window of 200
 _FILES_SPARE = 120  # browser pipes, archives, DNS, the interpreter
-# What visits do themselves (robots.txt, redirects, retries, scope, headers) or nobody asks for: each of these
-# would look at every request and answer for nothing.
-_IDLE = tuple(
-    f"scrapy.downloadermiddlewares.{name}"
-    for name in (
-        "offsite.OffsiteMiddleware",
-        "robotstxt.RobotsTxtMiddleware",
-        "httpauth.HttpAuthMiddleware",
-        "downloadtimeout.DownloadTimeoutMiddleware",
-        "defaultheaders.DefaultHeadersMiddleware",
-        "useragent.UserAgentMiddleware",
-        "redirect.MetaRefreshMiddleware",
-        "redirect.RedirectMiddleware",
-        "retry.RetryMiddleware",
-        "stats.DownloaderStats",
-    )
-)
+# Visits do themselves what Scrapy's other middlewares are for (robots.txt, redirects, retries, scope, headers).
+# Those would look at every request for nothing, and only to be told off each is loaded: tldextract comes along.
+_UNPACKING = {"auditor.spiders.unpacking.Unpacking": 590}
+_PROXY = {"scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750}
 # Never wanted whole: nothing in them can be read as a standard.
 MEDIA = ("video/", "audio/", "font/", "application/zip", "application/x-rar", "application/vnd.android")
 
@@ -61,7 +48,8 @@ def settings_for(options: CrawlOptions) -> Settings:
             "HTTPPROXY_ENABLED": bool(options.proxy),
             "LOG_FORMATTER": Quiet,
             "LOG_INSTALL_ROOT_HANDLER": False,  # the run's journal takes the lines
-            "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **dict.fromkeys(_IDLE)},
+            "DOWNLOADER_MIDDLEWARES_BASE": {},
+            "DOWNLOADER_MIDDLEWARES": _UNPACKING | (_PROXY if options.proxy else {}),
         },
         priority="cmdline",
     )
