@@ -18,8 +18,8 @@ from auditor.spiders.options import CrawlOptions
 
 _FILES_PER_UNIT = 5  # performance-notes.md section 7: about 1,000 at a window of 200
 _FILES_SPARE = 120  # browser pipes, archives, DNS, the interpreter
-# Visits do themselves what Scrapy's other middlewares are for (robots.txt, redirects, retries, scope, headers).
-# Those would look at every request for nothing, and only to be told off each is loaded: tldextract comes along.
+# What Scrapy's other middlewares do (robots.txt, redirects, retries, headers) visits do themselves. Those
+# would look at every request for nothing, and to be told off each has to be loaded: tldextract comes along.
 _UNPACKING = {"auditor.spiders.unpacking.Unpacking": 590}
 _PROXY = {"scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750}
 # Never wanted whole: nothing in them can be read as a standard.
