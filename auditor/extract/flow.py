@@ -67,9 +67,7 @@ class Walker(Teller):
         if way is not None:
             way(self, node, bold)
         elif node.block:
-            # A style's boldness is a line's own; of a longer box it says nothing of its lines.
-            own = node.look.bold and (tag in _STRONG or node.tlen <= MAX_LABEL)
-            self._block(node, bold or own)
+            self._block(node, bold or (node.look.bold and (tag in _STRONG or self._heads(node))))
         else:
             self._run_on(node, bold or node.look.bold)
 
@@ -86,6 +84,11 @@ class Walker(Teller):
                 self.text(" ", bold)
             self.walk(kid, bold)
             before = kid
+
+    def _heads(self, node: Node) -> bool:
+        """Whether a box that style sets bold or large may be a heading: a line of the page's own part. Of a
+        longer box the style says nothing of its lines."""
+        return node.tlen <= MAX_LABEL and self.out.zone == "main"
 
     def walk_kids(self, node: Node, bold: bool) -> None:
         """What is below a node, with what sets it apart on the page."""

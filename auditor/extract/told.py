@@ -194,7 +194,11 @@ class Told:
                 while stop < total and not covered[stop] and self.lines[stop].zone == line.zone:
                     stop += 1
                 stretch = stop
-            elif not line.prose or line.text.count(" ") < _PROSE_WORDS - 1:
+            elif (
+                (index < stretch and line.zone != "main")
+                or not line.prose
+                or line.text.count(" ") < _PROSE_WORDS - 1
+            ):
                 index += 1
                 continue
             while pointer < len(owners) and owners[pointer].start <= index:
