@@ -70,10 +70,18 @@ def fold_label(text: str) -> str:
     return text.strip(" :.;,-_=*|#>~\"'")
 
 
+# Pictures and arrows of Unicode that writers set before a label as a bullet.
+_PICTURES = re.compile(
+    r"^\s*(?:[\U0001f000-\U0001faff\u2300-\u27bf\u2b00-\u2bff][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]?\s*)+(?=[^\W_])"
+)
+
+
 def strip_number(text: str) -> str:
     """The line without its leading item number or bullet."""
     if text[:2].isalpha() and len(text) > 1 and text[0] not in _ROMAN:
         return text.strip()  # a word
+    if not text.isascii():
+        text = _PICTURES.sub("", text)
     match = NUMBERING.match(text)
     return text[match.end() :].lstrip() if match else text.strip()
 
