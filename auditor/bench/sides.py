@@ -66,7 +66,7 @@ def forget() -> None:
                 if isinstance(one, _Remembering) and one.cache_parameters()["maxsize"] is not None:
                     one.cache_clear()
     for entry in phrase_lists():
-        entry.known.clear()
+        entry.forget_texts()
 
 
 def shown(shots: Sequence[Snapshot]) -> dict[str, float]:

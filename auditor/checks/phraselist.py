@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance.Levenshtein import distance
@@ -52,6 +52,8 @@ class Spelled(Generic[K]):
 
 _LONG = 200  # characters from which on it pays to let RE2 locate a hit
 _MEMORY = 20_000  # labels remembered per list: menus repeat on every page
+_MET = 1000  # short texts remembered per list: many rules ask the same of a label, and pages repeat theirs
+_UNMET: Any = object()
 
 
 class PhraseList(Lazily):
@@ -67,7 +69,8 @@ class PhraseList(Lazily):
         super().__init__()
         self.name, self.words, self.screens, self.loose = made.name, made.words, made.screens, made.loose
         self.spellings = made.spellings
-        self.known: dict[tuple[str, int], bool] = {}
+        self._known: dict[tuple[str, int], bool] = {}
+        self._met: dict[str, Any] = {}
         self._whole, self._may = made.whole, made.may
         self._regex: re.Pattern[str] | None = None
         self._quick: Whether | None = None
@@ -97,6 +100,11 @@ class PhraseList(Lazily):
         """Its words for labels with wrong letters."""
         return Spelled((*pair, None) for pair in self.spellings)
 
+    def forget_texts(self) -> None:
+        """Lets go of the texts it was asked of."""
+        self._known.clear()
+        self._met.clear()
+
     def _absent(self, folded: str) -> bool:
         quick = self.quick  # mypyc calls no result of a property by the property's name
         return quick is not None and not quick(folded.encode())
@@ -107,16 +115,21 @@ class PhraseList(Lazily):
 
     def search(self, folded: str) -> re.Match[str] | None:
         """First hit in folded text."""
-        quick = self.quick  # as ``_absent``; this is asked more often than anything else
-        if quick is not None and not quick(folded.encode()):
-            return None
-        return self.regex.search(folded) if len(folded) < _LONG else self.located.search(folded)
+        if len(folded) >= _LONG:
+            return None if self._absent(folded) else self.located.search(folded)
+        known = self._met.get(folded, _UNMET)
+        if known is _UNMET:
+            if len(self._met) >= _MET:
+                self._met.clear()
+            known = self._met[folded] = None if self._absent(folded) else self.regex.search(folded)
+        found: re.Match[str] | None = known
+        return found
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """All hits in folded text."""
-        if self._absent(folded):
-            return iter(())
-        return self.regex.finditer(folded) if len(folded) < _LONG else self.located.finditer(folded)
+        if len(folded) < _LONG:
+            return self.regex.finditer(folded) if self.search(folded) is not None else iter(())
+        return iter(()) if self._absent(folded) else self.located.finditer(folded)
 
     def count(self, folded: str) -> int:
         """How many different words of the list occur."""
@@ -148,11 +161,11 @@ class PhraseList(Lazily):
         if not folded_label or len(folded_label) > limit + 20:
             return False
         key = (folded_label, limit)
-        known = self.known.get(key)
+        known = self._known.get(key)
         if known is None:
-            if len(self.known) >= _MEMORY:
-                self.known.clear()
-            known = self.known[key] = self._is_label(bare_label(folded_label), limit)
+            if len(self._known) >= _MEMORY:
+                self._known.clear()
+            known = self._known[key] = self._is_label(bare_label(folded_label), limit)
         return known
 
     def _is_label(self, label: str, limit: int) -> bool:

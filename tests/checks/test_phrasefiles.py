@@ -110,3 +110,17 @@ def test_lists_look_for_what_is_written() -> None:
     assert hit.span() == re.search(made.whole, text).span()  # type: ignore[union-attr]
     assert found.quick is not None
     assert not found.quick(b"zzz")
+
+
+def test_what_is_remembered_of_short_texts_is_what_a_search_finds() -> None:
+    (made,) = [entry for entry in phrasefiles.prepared(NAME, fold).lists if entry.name == "labels"]
+    found, word = PhraseList(made), made.words[0].strip("*")
+    texts = [
+        f"{word} {number}" if number % 2 else f"kosong {number}" for number in range(1500)
+    ]  # more than it keeps
+    for text in (*texts, *texts[-9:]):
+        for _ in range(2):
+            hit = found.search(text)
+            assert (hit is not None) is (word in text)
+            assert [one.string for one in found.finditer(text)] == [text] * (hit is not None)
+            assert hit is None or hit.string == text
