@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from auditor.checks import facts
-from auditor.checks.announcing import absent, announced, settle
+from auditor.checks.announcing import announced
 from auditor.checks.pagesight import PageSight
 from auditor.checks.phrasebook import PhraseList, Phrases, fold
 from auditor.checks.saying import (
@@ -28,6 +28,7 @@ from auditor.checks.saying import (
     published_by_page,
     renamed,
 )
+from auditor.checks.settling import absent, settle
 from auditor.checks.sight import Judge, Sight
 from auditor.checks.sitesight import SiteSight, look
 from auditor.checks.wordings import bare_address, is_gone_page, is_placeholder, is_ppid_text

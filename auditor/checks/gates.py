@@ -17,6 +17,8 @@ from auditor.patterns import Owned
 from auditor.values import signs
 
 _SIGNS = {"duration": signs.DURATION, "fee": signs.FEE, "hours": signs.HOURS, "days": signs.DAYS}
+# what every judge asks of a section beside its own words: whether it may announce, or deal with requests
+_SAID = ("offers", "button", "see_more", "lead_parts", "ppid", "ppid_strong")
 _CELL = 35  # characters of a table's head cell
 NOTHING: frozenset[str] = frozenset()
 
@@ -33,6 +35,8 @@ def _lists(place: str) -> list[tuple[str, PhraseList]]:
 def _words() -> Owned[str]:
     owned = [(code, pattern) for code, entry in _lists("words") for pattern in entry.loose]
     owned += [(code, _SIGNS[name]) for code, gate in Gates.load().gates.items() for name in gate.signs]
+    context = Phrases.load("context")
+    owned += [(f"context.{name}", pattern) for name in _SAID for pattern in context[name].loose]
     return Owned(owned)
 
 
@@ -132,16 +136,17 @@ def _plain(folded: str) -> str:
 
 # No more whole sections are kept than a site or two has: a judge of 20,000 sites would keep all their words.
 @lru_cache(maxsize=2048)
-def _says(folded_label: str, folded_body: str) -> frozenset[str]:
-    """Components that the section's own words let through."""
-    return named_by(folded_label, "label").union(_words().of(_plain(f"{folded_label}\n{folded_body}")))
+def said_in(folded_label: str, folded_body: str) -> frozenset[str]:
+    """What a section's own words may hold: components, and lists of the common words (``context.offers``)."""
+    return frozenset(_words().of(_plain(f"{folded_label}\n{folded_body}")))
 
 
 def components_of(
     label: str, body: str, above: tuple[str, ...], service: str, *, form: bool
 ) -> frozenset[str]:
     """Components whose judges need to see a section (folded words; labels ``above`` it outermost first)."""
-    found = _says(label, body) | _stands_under(above, service)
+    said = said_in(label, body) & gated()
+    found = said.union(named_by(label, "label"), _stands_under(above, service))
     return found | _forms() if form else found
 
 
@@ -161,7 +166,8 @@ def announcements_of(label: str, body: str, cells: tuple[str, ...]) -> frozenset
     """The lists (``component.list``) that a section may announce: by its label, the cells of a table's head,
     or a sentence that offers something."""
     found = lists_named(label).union(*(lists_named(cell) for cell in cells if len(cell) <= _CELL))
-    if Phrases.load("context")["offers"].search(body) is not None:
+    offers = Phrases.load("context")["offers"]
+    if "context.offers" in said_in(label, body) and offers.search(body) is not None:
         found = found.union(_label_words().of(_plain(body)))
     return found
 

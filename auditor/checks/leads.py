@@ -13,7 +13,6 @@ from typing import NamedTuple
 from auditor.checks.clauses import JOINED
 from auditor.checks.names import mentions_service
 from auditor.checks.pagesight import PageSight
-from auditor.checks.phrasebook import PhraseList
 from auditor.checks.sight import Sight
 from auditor.checks.wordings import CONTEXT
 from auditor.models import SectionKind
@@ -37,20 +36,9 @@ class Lead(NamedTuple):
     parts: tuple[str, ...]
 
 
-def leads(page: PageSight, labels: PhraseList, not_labels: PhraseList | None) -> Iterator[Lead]:
-    """The lines of a page that present what ``labels`` call, each once."""
-    for lead in _leads(page):
-        named = (part for part in lead.parts if labels.regex.match(part))
-        if any(not_labels is None or not not_labels.search(part) for part in named):
-            yield lead
-
-
-def _leads(page: PageSight) -> tuple[Lead, ...]:
-    """All such lines of a page, looked for once for all components."""
-    if "leads" not in page.memo:
-        page.memo["leads"] = tuple(_found(page)) if _may_present(page) else ()
-    found: tuple[Lead, ...] = page.memo["leads"]
-    return found
+def leads(page: PageSight) -> Iterator[Lead]:
+    """The lines of a page that present components, each once."""
+    return _found(page) if _may_present(page) else iter(())
 
 
 def _may_present(page: PageSight) -> bool:
@@ -64,11 +52,7 @@ def _found(page: PageSight) -> Iterator[Lead]:
     met: set[str] = set()
     unit = page.site.unit_name if page.site is not None else ""
     for sight in page.sections:
-        if (
-            sight.zone != "main"
-            or sight.kind is SectionKind.FORM
-            or not CONTEXT["lead_parts"].may_occur(sight.body)
-        ):
+        if sight.zone != "main" or sight.kind is SectionKind.FORM or "context.lead_parts" not in sight.said:
             continue
         start = 0
         for line in sight.body.split("\n"):

@@ -118,14 +118,19 @@ class PageSight(Lazily):
     def _held(self) -> dict[str, list[int]]:
         return self._kept("held", lambda sight: sight.may_hold)
 
+    def tells_apart(self, key: str) -> bool:
+        """Whether it was screened for what may be called by a list of labels (``component.list``)."""
+        return self.site is not None and self.site.screened and gates.is_compared(key)
+
     def sights_announcing(self, key: str) -> Sequence[Sight]:
         """The sections that may announce a list of labels (``component.list``)."""
-        if self.site is None or not self.site.screened or not gates.is_compared(key):
+        if not self.tells_apart(key):
             return self.sections
-        return [self.sight(place) for place in self._announced.get(key, ())]
+        return [self.sight(place) for place in self.announced.get(key, ())]
 
     @lazy
-    def _announced(self) -> dict[str, list[int]]:
+    def announced(self) -> dict[str, list[int]]:
+        """Places of the sections by the lists of labels (``component.list``) that they may announce."""
         return self._kept("announced", lambda sight: sight.may_announce)
 
     def _kept(self, name: str, keys: Callable[[Sight], Iterable[str]]) -> dict[str, list[int]]:
@@ -139,12 +144,13 @@ class PageSight(Lazily):
 
     def links_named(self, key: str) -> Sequence[tuple[str, Link]]:
         """The named links that may be called by a list of labels (``component.list``)."""
-        if self.site is None or not self.site.screened or not gates.is_compared(key):
+        if not self.tells_apart(key):
             return self.named_links
-        return self._links_called.get(key, ())
+        return self.links_called.get(key, ())
 
     @lazy
-    def _links_called(self) -> dict[str, list[tuple[str, Link]]]:
+    def links_called(self) -> dict[str, list[tuple[str, Link]]]:
+        """The named links by the lists of labels (``component.list``) that they may be called by."""
         return _grouped(self.named_links, lambda named: gates.lists_named(named[0]))
 
     @property

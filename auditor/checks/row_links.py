@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from auditor.checks.phrasebook import fold
+from auditor.checks.phrasebook import folded
 from auditor.checks.wordings import CONTEXT, bare_address
 from auditor.models import Link, SectionKind
 
@@ -59,6 +60,7 @@ def row_name(page: PageSight | None, url: str) -> str:
     return next((row.name for row in rows(page) if bare_address(row.link.url) == address), "")
 
 
+@lru_cache(maxsize=4096)  # menus repeat on every page
 def is_unnamed(words: str) -> bool:
     """Whether folded words of a link name nothing ("Unduh", "Lihat Dokumen")."""
     return CONTEXT["unnamed"].regex.fullmatch(words.strip()) is not None
@@ -69,7 +71,7 @@ def _is_of_file(words: str) -> bool:
 
 
 def _in_section(sight: Sight) -> Iterator[Row]:
-    waiting = [(fold(link.text).strip(), link) for link in sight.section.links if link.url]
+    waiting = [(folded(link.text).strip(), link) for link in sight.section.links if link.url]
     waiting = [(words, link) for words, link in waiting if words and is_unnamed(words)]
     if not waiting:
         return

@@ -30,6 +30,9 @@ _BARE_NUMBER = re.compile(
 )
 
 
+_PPID = frozenset({"context.ppid", "context.ppid_strong"})
+
+
 @cache
 def _ppid_words() -> Owned[str]:
     return Owned((name, pattern) for name in ("ppid", "ppid_strong") for pattern in CONTEXT[name].loose)
@@ -94,6 +97,11 @@ class Sight(Lazily):
             form=self.kind is SectionKind.FORM,
         )
 
+    @property
+    def said(self) -> frozenset[str]:
+        """Lists of common words (``context.offers``) that may have a hit in it; the others have none."""
+        return gates.said_in(self.label, self.body)
+
     def judged(self, component: str, judge: Judge) -> Finding | None:
         """What the component's judge says of the section, asked once."""
         if component not in self._judged:
@@ -147,7 +155,7 @@ class Sight(Lazily):
             return True
         if self.page.is_at_a_ppid:
             return ppid_sites.is_of_requests(self)
-        if not _ppid_words().of(f"{self.around}\n{self.body[:4000]}"):
+        if _PPID.isdisjoint(self.said) and not _ppid_words().of(self.around):
             return False
         if CONTEXT["ppid_strong"].search(self.around):
             return True
