@@ -124,7 +124,8 @@ class Drawing:
             if not (self.stand_in(item, url) or self._earlier.stand_in_drawn(url, item, error.cause)):
                 self._record.fail(item, error, url)
             return
-        if drawn.lost and why.startswith(_AWAITED) and undrawn(look(drawn.html)):
+        likely = item.depth == 0 or promise(f"{item.anchor} {words_of(url)}") >= LIKELY
+        if drawn.lost and likely and why.startswith(_AWAITED) and undrawn(look(drawn.html)):
             # What the page shows a visitor was to come from where we were not let or did not get through.
             self._record.fail(item, FetchError("render_failed", " ".join(drawn.lost)[:200]), url)
         self._take(url, item, drawn.html, drawn.routes)

@@ -294,7 +294,11 @@ def needs_browser(page: Look, scripts: str, unread: bool = False) -> str:  # noq
 
 def undrawn(page: Look) -> bool:
     """Whether a page that scripts should have filled holds next to nothing, or still its blanks."""
-    return own_length(page) < render_rules().content.least_text or len(_MUSTACHE.findall(page.text)) >= 2
+    if len(_MUSTACHE.findall(page.text)) >= 2:
+        return True
+    shown = page.tree.css("img, iframe, embed, object, form")
+    framed = all(_inside(node, ("nav", "header", "footer")) for node in shown)
+    return framed and own_length(page) < render_rules().content.least_text
 
 
 def _brings(page: Look, scripts: str, clicks: bool) -> str:

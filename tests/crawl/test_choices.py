@@ -241,6 +241,7 @@ def test_a_page_still_empty_after_drawing() -> None:
     assert undrawn(look(menu + "<main>Gagal memuat data.</main>"))
     assert undrawn(look(LONG + "<p>{{ judul }}</p><p>{{ isi }}</p>"))
     assert not undrawn(look(menu + LONG))
+    assert not undrawn(look(menu + "<main><img src=maklumat.jpg></main>"))
 
 
 def test_a_short_page_with_a_script_too_large_to_read_is_drawn() -> None:
