@@ -8,6 +8,7 @@ Not found   neither. The maklumat of the PPID is none; a motto is none.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from auditor.checks.base import (
@@ -31,8 +32,8 @@ _ID = "maklumat"
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     named = PHRASES["labels"].is_label(sight.label)
-    hit = PHRASES["promise"].search(sight.body) or (PHRASES["pledge"].search(sight.body) if named else None)
-    if hit and not PHRASES["definition"].search(sight.body[: hit.start()]):
+    hit = _promised(sight.body) or (_told(PHRASES["pledge"].search(sight.body), sight.body) if named else None)
+    if hit:
         near = named or PHRASES["labels"].search(f"{sight.around} / {sight.page.heading}")
         strong = "sanggup" in hit.group() and "standar" in sight.body
         weak = PHRASES["weak_place"].search(sight.body) and not PHRASES["ended"].search(hit.group())
@@ -50,6 +51,18 @@ def judge(sight: Sight) -> Finding | None:
         return None
     reason = "definition" if PHRASES["definition"].search(sight.body) else "other_content"
     return partial(_ID, sight, reason, 0.7)
+
+
+def _promised(body: str) -> re.Match[str] | None:
+    """The promise, unless what a maklumat is has been said before it: then only one in the first person, on a
+    line of its own ("1. Kami siap menerima sanksi ..."), for what such a paper holds is told in the third."""
+    return next((hit for hit in PHRASES["promise"].finditer(body) if _told(hit, body)), None)
+
+
+def _told(hit: re.Match[str] | None, body: str) -> re.Match[str] | None:
+    if hit is None or not PHRASES["definition"].search(body[: hit.start()]):
+        return hit
+    return hit if PHRASES["in_person"].search(body[: hit.start() + 1]) else None
 
 
 def _is_cut(words: str) -> bool:

@@ -121,6 +121,9 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
     general = [hit.span() for hit in PHRASES["unspecific"].finditer(sight.body)]
     general += overviews(sight.body)
     conditions = list(PHRASES["conditions"].finditer(sight.body))
+    if PHRASES["not_yet"].search(sight.body):
+        # what is said around an empty list is about papers, and names none
+        conditions = [hit for hit in conditions if MARKED.match(line_around(sight.body, *hit.span()))]
     condition = next((hit for hit in conditions if not within(general, hit.start())), None)
     if named or (PHRASES["vague"].search(sight.body) and len(sight.body) < 400):
         return None if nested else partial(_ID, sight, "vague", 0.75)
