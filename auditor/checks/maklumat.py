@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from auditor.checks.base import (
     PageSight,
+    PhraseList,
     Phrases,
     SectionCheck,
     Sight,
@@ -32,7 +33,8 @@ _ID = "maklumat"
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
     named = PHRASES["labels"].is_label(sight.label)
-    hit = _promised(sight.body) or (_told(PHRASES["pledge"].search(sight.body), sight.body) if named else None)
+    hit = _promised(sight.body, PHRASES["promise"])
+    hit = hit or (_promised(sight.body, PHRASES["pledge"]) if named else None)
     if hit:
         near = named or PHRASES["labels"].search(f"{sight.around} / {sight.page.heading}")
         strong = "sanggup" in hit.group() and "standar" in sight.body
@@ -53,16 +55,19 @@ def judge(sight: Sight) -> Finding | None:
     return partial(_ID, sight, reason, 0.7)
 
 
-def _promised(body: str) -> re.Match[str] | None:
+def _promised(body: str, words: PhraseList) -> re.Match[str] | None:
     """The promise, unless what a maklumat is has been said before it: then only one in the first person, on a
-    line of its own ("1. Kami siap menerima sanksi ..."), for what such a paper holds is told in the third."""
-    return next((hit for hit in PHRASES["promise"].finditer(body) if _told(hit, body)), None)
-
-
-def _told(hit: re.Match[str] | None, body: str) -> re.Match[str] | None:
-    if hit is None or not PHRASES["definition"].search(body[: hit.start()]):
+    line below ("1. Kami siap menerima sanksi ..."), for what such a paper holds is told in the third."""
+    hit = words.search(body)
+    told = PHRASES["definition"].search(body[: hit.start()]) if hit is not None else None
+    if told is None:
         return hit
-    return hit if PHRASES["in_person"].search(body[: hit.start() + 1]) else None
+    below = body.find("\n", told.end())
+    hit = words.regex.search(body, below) if below >= 0 else None
+    if hit is None:
+        return None
+    line = body.rfind("\n", 0, hit.start() + 1)
+    return hit if PHRASES["in_person"].opens(body[line + 1 :]) else None
 
 
 def _is_cut(words: str) -> bool:
