@@ -17,6 +17,7 @@ import re
 from auditor.checks.base import SectionCheck, Sight, partial
 from auditor.checks.below import has_only_facts_below
 from auditor.checks.clauses import line_around, within
+from auditor.checks.marks import MARKED
 from auditor.checks.offered import lists_services
 from auditor.checks.requirement_findings import required, under_service
 from auditor.checks.requirement_owners import (
