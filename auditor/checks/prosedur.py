@@ -25,6 +25,7 @@ from auditor.checks.base import (
     published,
     told_by_page,
 )
+from auditor.checks.below import sections_below
 from auditor.checks.clauses import numbered_in_line
 from auditor.checks.names import is_service_name, mentions_service
 from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
@@ -153,10 +154,18 @@ def _tied_steps(sight: Sight) -> Finding | None:
     if arrows:
         return _found(sight, "arrows", 0.85, arrows)
     steps = numbered_steps(sight)
-    if steps and steps[0] >= 3 and sight.is_leaf and count_actors(sight) >= 2 and not _asks_for_papers(sight):
+    if steps and steps[0] >= 3 and _is_one_list(sight) and count_actors(sight) >= 2 and not _asks_for_papers(sight):
         return _found(sight, "steps", 0.78, steps[1])
     column = column_of_steps(sight)
     return _found(sight, "steps", 0.82, column) if column else None
+
+
+def _is_one_list(sight: Sight) -> bool:
+    """Nothing of its own stands below; a step that ends with a colon heads its points and the steps after it."""
+    return sight.is_leaf or all(
+        not below.label or (below.kind is SectionKind.LINE and ITEM.match(below.label))
+        for below in sections_below(sight)
+    )
 
 
 def _asks_for_papers(sight: Sight) -> bool:
