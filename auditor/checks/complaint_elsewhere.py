@@ -35,7 +35,7 @@ def named_ways(
     """
     had = {item.value.channel for item in found} | ({"phone"} if _has(found, "hotline", "sms") else set())
     ways: dict[str, tuple[int, int]] = {}
-    for hit in PHRASES["ways"].finditer(sight.body):
+    for hit in (*PHRASES["ways"].finditer(sight.body), *PHRASES["ways_listed"].finditer(sight.body)):
         start = max((cut.end() for cut in _SENTENCE.finditer(sight.section.body, 0, hit.start())), default=0)
         end = min(len(sight.body), hit.end() + _STRETCH)
         stop = _SENTENCE.search(sight.section.body, hit.end() + 1, end)
