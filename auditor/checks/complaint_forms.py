@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
-from auditor.checks.base import Phrases, Sight, is_ppid_text, partial, published
+from auditor.checks.base import Phrases, Sight, SiteSight, is_ppid_text, partial, published
 from auditor.checks.complaint_channels import is_dead
 from auditor.checks.complaint_names import CAPTION, names, other_sense, under_complaints
 from auditor.checks.complaint_parts import is_captioned, without_forms
+from auditor.checks.dead_ends import leads_nowhere
 from auditor.checks.phrasebook import fold
 from auditor.models import Channel, Finding, SectionKind
 from auditor.values import Found
@@ -46,9 +48,7 @@ def _offers_complaints(line: str) -> bool:
 def form(sight: Sight) -> Finding | None:
     """A form with a message field and a button, named for complaints by its label, fields or heading."""
     text = "\n".join(line for line in sight.whole.split("\n") if not _only_asks(line))
-    if PHRASES["not_form"].search(without_choices(text)) or _is_of_a_patient(sight, text):
-        return None
-    if not (PHRASES["message_field"].search(text) and PHRASES["button"].search(text)):
+    if not _takes_a_message(sight, text):
         return None
     if _MAIL_FIELD in text and not PHRASES["message_field"].search(_without_mail(text)):
         return partial(_ID, sight, "no_message", 0.65) if PHRASES["words"].search(text) else None
@@ -66,6 +66,35 @@ def form(sight: Sight) -> Finding | None:
     if PHRASES["weak"].search(f"{sight.around} / {text} / {sight.page.heading}"):
         return partial(_ID, sight, "form_unnamed", 0.7)
     return None
+
+
+def led_to(site: SiteSight) -> Iterator[Finding]:
+    """A form for messages on a page that an entry "Pengaduan" leads to, beside one called "Kontak"."""
+    known: set[str] = set()
+    for page in site.pages_for(_ID):
+        if page.external or page.is_ppid or page.is_news:
+            continue
+        for words, link in page.links_named(f"{_ID}.announce_labels"):
+            if link.url in known or "#" in link.url or leads_nowhere(link.url) or not names(words, CAPTION):
+                continue
+            known.add(link.url)
+            target = site.page_at(link.url)
+            if target is None or target is page or target.is_front or target.external or target.is_news:
+                continue
+            for sight in target.sections:
+                if (
+                    sight.kind is SectionKind.FORM
+                    and not sight.is_ppid
+                    and _takes_a_message(sight, sight.whole)
+                ):
+                    channel = Channel(channel="form", value=target.page.fetch.url)
+                    yield published(_ID, sight, "form", 0.8, None, [channel])
+
+
+def _takes_a_message(sight: Sight, text: str) -> bool:
+    if PHRASES["not_form"].search(without_choices(text)) or _is_of_a_patient(sight, text):
+        return False
+    return bool(PHRASES["message_field"].search(text) and PHRASES["button"].search(text))
 
 
 def _without_mail(text: str) -> str:

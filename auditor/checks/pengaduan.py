@@ -32,7 +32,7 @@ from auditor.checks.base import (
 from auditor.checks.clauses import within
 from auditor.checks.complaint_channels import VALUE, is_dead, tied
 from auditor.checks.complaint_elsewhere import as_heading, named_ways
-from auditor.checks.complaint_forms import drawn, form, is_form_of_its_own
+from auditor.checks.complaint_forms import drawn, form, is_form_of_its_own, led_to
 from auditor.checks.complaint_general import general_spans, is_general
 from auditor.checks.complaint_links import bar, links, menu, pointed
 from auditor.checks.complaint_mentions import is_button, is_errand, is_office, mention
@@ -250,7 +250,7 @@ class PengaduanCheck:
                     found.append(finding)
         found.extend(links(site))
         if not any(item.verdict is Verdict.PUBLISHED for item in found):
-            found.extend(pointed(site))
+            found.extend((*pointed(site), *led_to(site)))
         if not found:
             found = _pages_of_that_name(site)
         if not found:

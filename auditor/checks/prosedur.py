@@ -154,7 +154,13 @@ def _tied_steps(sight: Sight) -> Finding | None:
     if arrows:
         return _found(sight, "arrows", 0.85, arrows)
     steps = numbered_steps(sight)
-    if steps and steps[0] >= 3 and _is_one_list(sight) and count_actors(sight) >= 2 and not _asks_for_papers(sight):
+    if (
+        steps
+        and steps[0] >= 3
+        and _is_one_list(sight)
+        and count_actors(sight) >= 2
+        and not _asks_for_papers(sight)
+    ):
         return _found(sight, "steps", 0.78, steps[1])
     column = column_of_steps(sight)
     return _found(sight, "steps", 0.82, column) if column else None
