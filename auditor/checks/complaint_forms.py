@@ -50,7 +50,7 @@ def form(sight: Sight) -> Finding | None:
     text = "\n".join(line for line in sight.whole.split("\n") if not _only_asks(line))
     if not _takes_a_message(sight, text):
         return None
-    if _MAIL_FIELD in text and not PHRASES["message_field"].search(_without_mail(text)):
+    if _takes_an_address_only(text):
         return partial(_ID, sight, "no_message", 0.65) if PHRASES["words"].search(text) else None
     if (
         PHRASES["words"].search(text)
@@ -81,13 +81,10 @@ def led_to(site: SiteSight) -> Iterator[Finding]:
             target = site.page_at(link.url)
             if target is None or target is page or target.is_front or target.external or target.is_news:
                 continue
+            channel = Channel(channel="form", value=target.page.fetch.url)
             for sight in target.sections:
-                if (
-                    sight.kind is SectionKind.FORM
-                    and not sight.is_ppid
-                    and _takes_a_message(sight, sight.whole)
-                ):
-                    channel = Channel(channel="form", value=target.page.fetch.url)
+                asks = sight.kind is SectionKind.FORM and _takes_a_message(sight, sight.whole)
+                if asks and not (sight.is_ppid or _takes_an_address_only(sight.whole)):
                     yield published(_ID, sight, "form", 0.8, None, [channel])
 
 
@@ -97,12 +94,14 @@ def _takes_a_message(sight: Sight, text: str) -> bool:
     return bool(PHRASES["message_field"].search(text) and PHRASES["button"].search(text))
 
 
-def _without_mail(text: str) -> str:
-    """Without the fields that take an address only, and the button."""
-    lines = text.split("\n")
-    return "\n".join(
-        line for line in lines if not line.endswith(_MAIL_FIELD) and not PHRASES["button"].opens(line)
-    )
+def _takes_an_address_only(text: str) -> bool:
+    """Without its fields for an address and its button nothing takes a message."""
+    if _MAIL_FIELD not in text:
+        return False
+    others = [
+        line for line in text.split("\n") if not (line.endswith(_MAIL_FIELD) or PHRASES["button"].opens(line))
+    ]
+    return PHRASES["message_field"].search("\n".join(others)) is None
 
 
 def _is_of_a_patient(sight: Sight, text: str) -> bool:

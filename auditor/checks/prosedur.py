@@ -167,7 +167,7 @@ def _tied_steps(sight: Sight) -> Finding | None:
 
 
 def _is_one_list(sight: Sight) -> bool:
-    """Nothing of its own stands below; a step that ends with a colon heads its points and the steps after it."""
+    """Nothing of its own stands below; a step that ends with a colon heads its points and later steps."""
     return sight.is_leaf or all(
         not below.label or (below.kind is SectionKind.LINE and ITEM.match(below.label))
         for below in sections_below(sight)
