@@ -336,7 +336,14 @@ class Walker(Teller):
     def _heading(self, node: Node, _: bool) -> None:
         rank = HEADINGS[node.tag]
         text = node.words(400)
-        if not text or len(text) > 250 or shapes.itemised(node, text):  # a paragraph set in heading type
+        if shapes.itemised(node, text):
+            head, told = shapes.over_items(node)
+            if head:
+                self.open(head, rank, SectionKind.HEADING, self.place(node))
+            for kid in node.kids[told:]:
+                self.walk(kid, False)
+            return
+        if not text or len(text) > 250:  # a paragraph set in heading type
             self.walk_kids(node, False)
             return
         pair = split_label(text) if ":" in text else None

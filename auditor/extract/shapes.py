@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from auditor.extract.dom import Node
+from auditor.extract.dom import Node, squeeze
 from auditor.extract.labels import MAX_LABEL, component_only, component_start, is_valued, service_of
 from auditor.extract.looks import BUTTON, CONTENT, HEADING, HEADINGS, IMAGE
 from auditor.extract.names import CHIP, TITLE
@@ -23,6 +23,7 @@ _VALUE_BEGINS: Final = frozenset(
 _FIGURE_ENDS: Final = tuple("0123456789+%")  # "24/7" large over "Siap Melayani"
 _WORD_ENDS: Final = re.compile(r"[^\W_]{3,}[a-z0-9]$")
 _SECOND: Final = re.compile(r"\s(?:2\s?[.)]|[-•*])\s?\w")  # an item that is not the first
+_BREAKS: Final = frozenset({"br", "p", "div", "ul", "ol"})
 _WORD_BEGINS: Final = re.compile(r"[A-Z][a-z]")
 
 
@@ -287,17 +288,31 @@ def _begins_list(node: Node) -> bool:
 
 
 def itemised(node: Node, text: str) -> bool:
-    """A heading whose broken lines are items, two at least: "Syarat:<br>1. KTP<br>2. Pas foto"."""
+    """A heading that holds items, two at least: "Syarat:<br>1. KTP<br>2. Pas foto", or a list."""
+    if len(node.kids) == 1 and not node.kids[0].tag:
+        return False  # most headings: asked of each
+    for kid in node.kids:
+        if kid.tag in {"ul", "ol"}:
+            return sum(item.tag == "li" for item in kid.iter()) >= 2
     if _SECOND.search(text) is None:
         return False
     lines, line = 0, ""
     for item in (*node.iter(), None):
-        if item is None or item.tag == "br":
+        if item is None or item.tag in _BREAKS:
             lines += item_number(line.lstrip()) != ""
             line = ""
         elif not item.tag:
             line += item.text
     return lines >= 2
+
+
+def over_items(node: Node) -> tuple[str, int]:
+    """The words of such a heading over its items, and how many of its kids they are; none where it begins
+    with an item."""
+    place = next((place for place, kid in enumerate(node.kids) if kid.tag in _BREAKS), 0)
+    words = squeeze(" ".join([kid.words() if kid.tag else kid.text for kid in node.kids[:place]]))
+    titles = bool(words) and len(words) <= MAX_LABEL and not item_number(words)
+    return (words, place) if titles else ("", 0)
 
 
 def has_heading(node: Node) -> bool:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from auditor.extract.labels import service_of, split_clauses, split_valued
@@ -53,12 +55,32 @@ def test_paragraph_in_heading_type_keeps_its_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    "items",
+    [
+        "<ul><li>KTP asli</li><li>Pas foto</li></ul>",
+        "<p>1. KTP asli</p><p>2. Pas foto</p>",
+        "<br>1. KTP asli<br>2. Pas foto",
+    ],
+)
+def test_heading_that_holds_its_list_is_called_by_what_stands_over_it(items: str) -> None:
+    page = read(f"<h3>Izin Kios</h3><h5>Berkas pemohon{items}</h5><h5>Catatan</h5><p>Loket dua.</p>")
+    lines = one(page, "Berkas pemohon").body.split("\n")
+    assert [line.lstrip("-12. ") for line in lines] == ["KTP asli", "Pas foto"]
+    assert one(page, "Catatan").path[-1] == "Izin Kios"
+
+
+@pytest.mark.parametrize(
     "title",
-    ["Dinas Sosial<br>Kabupaten Contoh", "Standar Pelayanan<br>2. Surat Pindah", "Loket 1 - 2<br>Lantai 2"],
+    [
+        "Dinas Sosial<br>Kabupaten Contoh",
+        "<p>Dinas Sosial</p><p>Kabupaten Contoh</p>",
+        "Standar Pelayanan<br>2. Surat Pindah",
+        "Loket 1 - 2<br>Lantai 2",
+    ],
 )
 def test_heading_broken_into_lines_stays_one(title: str) -> None:
     page = read(f"<h3>{title}</h3><p>Buka setiap hari kerja.</p>")
-    assert one(page, title.replace("<br>", " ")).body == "Buka setiap hari kerja."
+    assert one(page, re.sub(r"(<[^>]*>)+", " ", title).strip()).body == "Buka setiap hari kerja."
 
 
 @pytest.mark.parametrize(
