@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sites import HOME, page, snapshot
 
-from auditor.checks import REGISTRY
-from auditor.models import Link, Section, SectionKind, Unread
+from auditor.checks import REGISTRY, judge
+from auditor.models import Link, Section, SectionKind, Site, SiteStatus, Unread
 
 _PICTURE = HOME + "foto/tarif.jpg"
 
@@ -24,3 +24,10 @@ def test_a_missing_picture_leaves_its_heading_empty(gone: bool, verdict: str) ->
     lost = Unread(url=_PICTURE, what="image", reason="http_404", referrer=HOME)
     told = snapshot(page("Tarif Layanan", sections=(headed, shown)), unread=(lost,) if gone else ())
     assert REGISTRY["biaya"].run(told).verdict.value == verdict
+
+
+def test_a_menu_entry_without_an_address_announces_on_a_screened_site() -> None:
+    menu = Section(label="", body="Beranda\nMaklumat Pelayanan", kind=SectionKind.PARAGRAPH, zone="nav")
+    told = judge(snapshot(page("Dinas Contoh", sections=(menu,))), Site(status=SiteStatus.ONLINE)).findings
+    assert told["maklumat"].reason == "announced"
+    assert told["sop"].verdict.value == "not_found"
