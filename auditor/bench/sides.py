@@ -16,7 +16,7 @@ from auditor.bench.material import Piece, SitePieces
 from auditor.checks import REGISTRY, judge, screen
 from auditor.checks.phrasebook import Phrases, fold, phrase_lists
 from auditor.checks.screen import SCREENED
-from auditor.extract.markup import Blocks
+from auditor.extract.blocks import Blocks
 from auditor.extract.options import ReadOptions
 from auditor.extract.read import read_response
 from auditor.models import Page, Site, SiteStatus, Snapshot, Unread

@@ -12,10 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from auditor.extract import dates, panels, scripts
 from auditor.extract.addresses import absolute
+from auditor.extract.blocks import Blocks, OddMarkup, let_go
 from auditor.extract.dom import Node, squeeze
 from auditor.extract.flow import Walker
 from auditor.extract.marked import Marked
-from auditor.extract.markup import Blocks, OddMarkup, let_go, read_markup
+from auditor.extract.markup import read_markup
 from auditor.extract.outline import Outline
 from auditor.extract.tree import mark, walked
 from auditor.extract.zones import hidden_styles

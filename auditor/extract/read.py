@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.extract import ocr, sniff
+from auditor.extract.blocks import Blocks
 from auditor.extract.html import read_html
-from auditor.extract.markup import Blocks
 from auditor.extract.office import read_office
 from auditor.extract.options import ReadOptions, Stored
 from auditor.extract.pdf import read_pdf

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from auditor.extract import sniff
+from auditor.extract.blocks import Blocks
 from auditor.extract.labels import component_start
 from auditor.extract.likely import is_dead, likelihood, what
-from auditor.extract.markup import Blocks
 from auditor.extract.ocr import Budget
 from auditor.extract.options import ReadOptions, Shelf, Stored
 from auditor.extract.picture_files import uncut

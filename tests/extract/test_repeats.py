@@ -9,9 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from auditor.bench import material
 from auditor.extract import ReadOptions, read_response, sniff
+from auditor.extract.blocks import Blocks, OddMarkup
 from auditor.extract.dom import Node
 from auditor.extract.html import read_html
-from auditor.extract.markup import Blocks, OddMarkup, read_markup
+from auditor.extract.markup import read_markup
 from auditor.extract.tree import mark, walked
 from auditor.models import Fetch
 
