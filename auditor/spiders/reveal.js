@@ -1,4 +1,4 @@
-// Opens what a visitor can open on the page (tabs, menus, cards, selects, "muat lagi") and keeps what
+// Opens what a visitor can open on the page (tabs, menus, cards, selects, "muat lagi"), points at heads of menus, and keeps what
 // scripts then show, each state under the words that were clicked. Never leaves the page.
 // Takes {maxClicks, budgetMs of time as the page lives it (watch.js), mostMs by the clock, done: [keys],
 // replay: [keys], reached: [addresses that need no click any more]}; gives
@@ -296,6 +296,29 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
     return null;
   };
 
+  // A menu that stands in the document only while the pointer is on its head: its entries are links as others.
+  const point = async () => {
+    const stands = (el) => el && el.querySelector("a[href]");
+    const heads = [...document.querySelectorAll(":is(nav, header) :is([aria-haspopup], [class*=dropdown])")]
+      .filter((el) => !el.querySelector("[aria-haspopup], [class*=dropdown]") && !stands(el.nextElementSibling) && visible(el)).slice(0, 15);
+    for (const el of heads) {
+      if (left() < 0) return;
+      state.again();
+      stood = wordsOf(document.body);
+      for (const kind of [PointerEvent, MouseEvent]) {
+        const name = kind === MouseEvent ? "mouse" : "pointer";
+        el.dispatchEvent(new kind(name + "over", { bubbles: true }));
+        for (let up = el; up && !up.matches("nav, header"); up = up.parentElement) up.dispatchEvent(new kind(name + "enter"));
+      }
+      await sleep(15);
+      if (added.size) { await settle(); collect([nameOf(el)], []); }
+      for (let up = el; up && !up.matches("nav, header"); up = up.parentElement) up.dispatchEvent(new MouseEvent("mouseleave"));
+      el.dispatchEvent(new MouseEvent("mouseout", { bubbles: true }));
+    }
+    if (heads.length) await settle();
+    added.clear();
+  };
+
   for (const key of replay) {
     const el = find(key);
     if (!el) return { shown, states, routes: [], opened, done: [...seen, ...replay], lost };
@@ -307,7 +330,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
       await explore(replay, [name], 1);
     } else { el.click(); await settle(); added.clear(); known = wordsOf(document.body); }
   }
-  if (!replay.length) await explore([], [], 0);
+  if (!replay.length) { await point(); await explore([], [], 0); }
   await ledOn(...last);
   observer.disconnect();
   for (const el of document.querySelectorAll("*"))

@@ -345,6 +345,31 @@ def test_what_a_click_brings_is_named_without_the_button(draw: Callable[..., Dra
     assert "Akta kematian" in drawn.html.partition("auditor-shown")[2] and "<h3>Next" not in drawn.html
 
 
+@pytest.mark.parametrize("event", ["mouseenter", "mouseover", "pointerenter"])
+def test_a_menu_that_stands_only_under_the_pointer(draw: Callable[..., Drawn], event: str) -> None:
+    """Its entries are links of the page, whatever listens; words that a pointer brings elsewhere are not asked for."""
+    out = "mouseout" if event == "mouseover" else "mouseleave"
+    drawn = draw(
+        """<div id=app></div><script>
+    const isi = {Profil: ['Maklumat Pelayanan', '/profil/maklumat'], Layanan: ['Alur Pelayanan', '/layanan/alur']};
+    app.innerHTML = '<nav>' + Object.keys(isi).map(k => `<div class=m><a aria-haspopup=true href="/${k}">${k}</a></div>`).join('') +
+      '</nav><main><p class=t>Jam buka kantor kami</p></main>';
+    document.querySelectorAll('.m').forEach(m => {
+      m.addEventListener('EVENT', () => { if (m.children.length > 1) return;
+        const [t, u] = isi[m.firstChild.textContent]; m.insertAdjacentHTML('beforeend', `<div><a href="${u}">${t}</a></div>`); });
+      m.addEventListener('OUT', () => m.children[1] && m.children[1].remove());
+    });
+    const t = document.querySelector('.t');
+    t.addEventListener('EVENT', () => t.insertAdjacentHTML('beforeend', '<i>Keterangan ' + 'alat</i>'));</script>""".replace(
+            "EVENT", event
+        ).replace("OUT", out)
+    )
+    found = under(drawn)
+    assert "Maklumat Pelayanan" in found["Profil"] and "Alur Pelayanan" in found["Layanan"]
+    assert "Alur Pelayanan" not in found["Profil"]
+    assert '"/layanan/alur"' in drawn.html and "Keterangan alat" not in drawn.html
+
+
 def test_a_door_is_opened_and_a_login_is_not(draw: Callable[..., Drawn]) -> None:
     door = "<h1>Kelurahan</h1><button id=b>Masuk</button>%s<script>b.onclick = () => { document.body.innerHTML = '<p>Jam layanan 08.00</p>'; }</script>"
     assert "Jam layanan 08.00" in draw(door % "").html.partition("auditor-shown")[2]
