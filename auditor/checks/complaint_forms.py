@@ -84,6 +84,9 @@ def led_to(site: SiteSight) -> Iterator[Finding]:
             channel = Channel(channel="form", value=target.page.fetch.url)
             for sight in target.sections:
                 asks = sight.kind is SectionKind.FORM and _takes_a_message(sight, sight.whole)
+                said = f"{sight.label}\n{target.heading}\n{without_choices(sight.whole)}"
+                if PHRASES["other_form"].search(said):
+                    continue
                 if asks and not (sight.is_ppid or _takes_an_address_only(sight.whole)):
                     yield published(_ID, sight, "form", 0.8, None, [channel])
 

@@ -147,11 +147,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         yield Named(raw, sight, None, 0.8)
     if _under_group(sight):
         yield Named(sight.section.label, sight, None, 0.7)
-    if (standard := _of_standard(sight)) and any(
-        _of_standard(other) not in {"", standard}
-        for other in page.sections
-        if other.section.path == sight.section.path
-    ):
+    if (standard := _of_standard(sight)) and _is_among_standards(page, sight, standard):
         yield Named(standard, sight, None, 0.7)
     if _is_group(sight):
         if lists_items(sight):
@@ -277,6 +273,19 @@ def _of_standard(sight: Sight) -> str:
     name = sight.section.label[hit.end() :].strip(" ()") if hit else ""
     folded = bare_label(fold(name))
     return "" if len(folded) < _SHORTEST or is_office(folded) or is_part(folded) else name
+
+
+def _is_among_standards(page: PageSight, sight: Sight, name: str) -> bool:
+    """Beside the standard of something else, and one of them is called as services are or tells what one
+    takes: chapters, periods and praise ("Standar Pelayanan Semester I", "... Unggul") are no names."""
+    beside = [
+        (named, other)
+        for other in page.sections
+        if other.section.path == sight.section.path and (named := _of_standard(other))
+    ]
+    return any(named != name for named, _ in beside) and any(
+        is_service_name(bare_label(fold(named))) or content_of_a_service(other) for named, other in beside
+    )
 
 
 def _is_of_a_shop(sight: Sight) -> bool:

@@ -7,6 +7,7 @@ import asyncio
 import errno
 import itertools
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from auditor.spiders.frontier_rules import is_trap, kind_of, promise, same, word
 from auditor.spiders.links import Found, find_links, script_links
 from auditor.spiders.look import inline_scripts, look, needs_browser, undrawn
 from auditor.spiders.politeness import Lane, Slots, backoff, retry_after
+from auditor.spiders.request_guard import RequestGuard
 from auditor.urls import UrlError, absolute, canonical, home_candidates
 
 HOME = "https://dinas.uji.go.id/profil/index.html"
@@ -365,3 +367,26 @@ def test_retry_after_rests_the_server(web: Any, crawl: Any) -> None:
     visit = crawl().visit()
     assert f"http://{host}/layanan" in [fetch.url for fetch in visit.fetches]
     assert times[1] - times[0] >= 1.9
+
+
+@pytest.mark.parametrize(
+    ("url", "counts"),
+    [
+        ("https://api.contoh.com/layanan", True),
+        ("https://firestore.googleapis.com/v1/projects/desa/layanan", True),
+        ("https://widget.contoh.go.id/gpr-widget.min.js", False),
+        ("https://api.countapi.xyz/hit/desa/kunjungan", False),
+        ("https://api.aladhan.com/v1/timings", False),
+        ("https://code.responsivevoice.org/responsivevoice.js", False),
+        ("https://firebaseinstallations.googleapis.com/v1/projects/desa/installations", False),
+        ("https://polyfill.io/v3/polyfill.min.js", False),
+    ],
+)
+def test_what_others_bring_that_holds_nothing_of_the_unit_is_not_missed(url: str, counts: bool) -> None:
+    async def allow(_: str) -> bool:
+        return True
+
+    guard = RequestGuard(HOME, allow)
+    request: Any = SimpleNamespace(url=url, resource_type="fetch")
+    guard.missed(request)
+    assert bool(guard.lost) is counts
