@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import Final
 
-from auditor.extract import boxes, embeds, icons, replay, shapes, tables
+from auditor.extract import boxes, consent, embeds, icons, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
 from auditor.extract.labels import MAX_LABEL, component_only, opens_its_row, split_label
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
@@ -29,9 +29,20 @@ _NO_FORMS: Final[frozenset[Node]] = frozenset()
 
 class Walker(Teller):
     """One walk. ``off_screen``: classes and ids the page's style throws off the screen; ``labels``: panels
-    and the words of what opens them; ``forms``: nodes that are forms."""
+    and the words of what opens them; ``forms``: nodes that are forms; ``banners``: a banner that asks for
+    consent may stand on the page."""
 
-    __slots__ = ("above", "again", "forms", "labels", "off_screen", "shaped", "with_forms", "with_panels")
+    __slots__ = (
+        "above",
+        "again",
+        "banners",
+        "forms",
+        "labels",
+        "off_screen",
+        "shaped",
+        "with_forms",
+        "with_panels",
+    )
 
     def __init__(
         self,
@@ -42,8 +53,10 @@ class Walker(Teller):
         forms: frozenset[Node] = _NO_FORMS,
         off_screen: frozenset[str] = frozenset(),
         sheets: bool = False,
+        banners: bool = False,
     ) -> None:
         super().__init__(out, base, sheets=sheets)
+        self.banners = banners
         self.off_screen = off_screen
         self.labels = labels
         self.forms = forms
@@ -130,9 +143,7 @@ class Walker(Teller):
         elif self.sheets and "data-gambar" in node.attrs:
             self.sheet = "gambar"
         look = node.look
-        zone = zone_of(node, out.zone) if look.zone else out.zone
-        if zone == "header" and tag in {"ul", "ol"} and node.llen and node.llen == node.tlen:
-            zone = "nav"  # a masthead's menu, whatever its class: the address above it is no part of it
+        zone = self._zone(node)
         spam = node.llen > 0 and bool(look.hides or self.off_screen) and spam_hidden(node, self.off_screen)
         if spam:
             self.marks.add("hidden_links")
@@ -157,6 +168,14 @@ class Walker(Teller):
             if (told := replay.end(self, begun)) is not None:
                 node.told[(state, self.addresses.folder) if told.in_folder else state] = told
         self.again -= node.again
+
+    def _zone(self, node: Node) -> str:
+        zone = zone_of(node, self.out.zone) if node.look.zone else self.out.zone
+        if zone == "header" and node.tag in {"ul", "ol"} and node.llen and node.llen == node.tlen:
+            return "nav"  # a masthead's menu, whatever its class: the address above it is no part of it
+        if self.banners and zone not in {"nav", "aside"} and consent.asks(node):
+            return "aside"
+        return zone
 
     def _state(self, node: Node, zone: str, flags: tuple[bool, ...]) -> Hashable | None:
         """What the block's words depend on beside its nodes; None where it must be walked."""

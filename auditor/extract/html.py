@@ -10,7 +10,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.extract import dates, panels, scripts
+from auditor.extract import consent, dates, panels, scripts
 from auditor.extract.addresses import absolute
 from auditor.extract.blocks import Blocks, OddMarkup, let_go
 from auditor.extract.dom import Node, squeeze
@@ -88,6 +88,7 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
         forms=panels.form_nodes(root, marked),
         off_screen=off_screen,
         sheets=source in _SHEETS,
+        banners=consent.may_ask(html),
     )
     walker.walk(root)
     walker.flush(root)
