@@ -26,14 +26,8 @@ from auditor.urls import UrlError, canonical
 
 logger = logging.getLogger(__name__)
 
-_AWAITED = (
-    "framework",
-    "template",
-    "body_written",
-    "filled",
-    "waiting",
-    "fetches",
-)  # a place waits for content
+# Why a page was drawn, where a place of it waits for content.
+_AWAITED = ("framework", "template", "body_written", "filled", "waiting", "fetches")
 _EXAMINED = 3  # pages for axe-core: the home page and two of the service pages
 
 
