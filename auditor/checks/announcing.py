@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.checks.called import BUTTON, Button, Line, called
 from auditor.checks.dead_ends import dead_end, leads_nowhere
@@ -121,10 +121,12 @@ class _Asked:
                     evidence=(link_evidence(page, link.text),),
                 )
 
-    def of_rows(self, page: PageSight, rows: Iterable[Row]) -> Iterator[Finding]:
+    def of_rows(self, page: PageSight, rows: Sequence[Row]) -> Iterator[Finding]:
         """Rows "Maklumat Pelayanan | Unduh" whose link leads nowhere: the row names what it should show."""
+        if not rows or not self.labels.may_occur(page.text):
+            return
         for row in rows:
-            if not self.labels.may_occur(page.text) or not _is_announcement(self.labels, row.name):
+            if not _is_announcement(self.labels, row.name):
                 continue
             if not announces(row.name) or row.sight.is_ppid or _is_headline(self.labels, row.name):
                 continue

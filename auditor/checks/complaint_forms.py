@@ -83,12 +83,12 @@ def led_to(site: SiteSight) -> Iterator[Finding]:
                 continue
             channel = Channel(channel="form", value=target.page.fetch.url)
             for sight in target.sections:
-                asks = sight.kind is SectionKind.FORM and _takes_a_message(sight, sight.whole)
-                said = f"{sight.label}\n{target.heading}\n{without_choices(sight.whole)}"
-                if PHRASES["other_form"].search(said):
+                if sight.kind is not SectionKind.FORM or not _takes_a_message(sight, sight.whole):
                     continue
-                if asks and not (sight.is_ppid or _takes_an_address_only(sight.whole)):
-                    yield published(_ID, sight, "form", 0.8, None, [channel])
+                said = f"{sight.label}\n{target.heading}\n{without_choices(sight.whole)}"
+                if PHRASES["other_form"].search(said) or sight.is_ppid or _takes_an_address_only(sight.whole):
+                    continue
+                yield published(_ID, sight, "form", 0.8, None, [channel])
 
 
 def _takes_a_message(sight: Sight, text: str) -> bool:
