@@ -14,8 +14,8 @@ from pdfminer.high_level import extract_text
 
 from auditor.bench.material import Piece, SitePieces
 from auditor.checks import REGISTRY, judge, screen
-from auditor.checks.phrasebook import Phrases, fold, phrase_lists
 from auditor.checks.screen import SCREENED
+from auditor.checks.words.phrasebook import Phrases, fold, phrase_lists
 from auditor.extract.blocks import Blocks
 from auditor.extract.options import ReadOptions
 from auditor.extract.read import read_response

@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from auditor.checks import conflicts, facts, features, problems, screen, services, sitesight
+from auditor.checks import conflicts, facts, features, problems, screen, services
 from auditor.checks.base import Check, look
 from auditor.checks.calibration import calibrated
+from auditor.checks.sight import site as sitesight
 from auditor.checks.templates import without_known
 from auditor.models import COMPONENTS, Feature, Finding, Problem, Service, Site, SiteStatus, Snapshot, Verdict
 

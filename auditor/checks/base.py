@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from auditor.checks import facts
-from auditor.checks.announcing import announced
-from auditor.checks.pagesight import PageSight
-from auditor.checks.phrasebook import PhraseList, Phrases, fold
+from auditor.checks.absence.announcing import announced
+from auditor.checks.absence.settling import absent, settle
 from auditor.checks.saying import (
     SNIPPET,
     best,
@@ -28,10 +27,11 @@ from auditor.checks.saying import (
     published_by_page,
     renamed,
 )
-from auditor.checks.settling import absent, settle
-from auditor.checks.sight import Judge, Sight
-from auditor.checks.sitesight import SiteSight, look
-from auditor.checks.wordings import bare_address, is_gone_page, is_placeholder, is_ppid_text
+from auditor.checks.sight.page import PageSight
+from auditor.checks.sight.section import Judge, Sight
+from auditor.checks.sight.site import SiteSight, look
+from auditor.checks.words.phrasebook import PhraseList, Phrases, fold
+from auditor.checks.words.wordings import bare_address, is_gone_page, is_placeholder, is_ppid_text
 from auditor.models import Finding, Snapshot
 
 __all__ = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from auditor.checks.clauses import clause
-from auditor.checks.phrasebook import Phrases, fold
-from auditor.checks.sight import Sight
+from auditor.checks.sight.section import Sight
+from auditor.checks.words.clauses import clause
+from auditor.checks.words.phrasebook import Phrases, fold
 
 _WORDS = Phrases.load("profil")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")

@@ -15,8 +15,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.clauses import line_around, words_around
-from auditor.checks.fee_layouts import (
+from auditor.checks.fee.layouts import (
     CARD,
     about_page_service,
     about_service,
@@ -30,7 +29,7 @@ from auditor.checks.fee_layouts import (
     is_price_of_service,
     under_label,
 )
-from auditor.checks.fee_owners import (
+from auditor.checks.fee.owners import (
     is_on_dated_card,
     is_opened_on_a_day,
     is_other_money,
@@ -39,9 +38,10 @@ from auditor.checks.fee_owners import (
     of_no_event,
     of_other_tariff,
 )
-from auditor.checks.phrasebook import fold
-from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
-from auditor.checks.requirement_owners import of_a_course
+from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.requirement.owners import of_a_course
+from auditor.checks.words.clauses import line_around, words_around
+from auditor.checks.words.phrasebook import fold
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 

@@ -18,10 +18,10 @@ from itertools import combinations
 
 from auditor.checks.base import Phrases, Sight, look
 from auditor.checks.jam_layanan import judge as judge_hours
-from auditor.checks.names import is_service_name
 from auditor.checks.owners import names_body
-from auditor.checks.phrasebook import bare_label
 from auditor.checks.services import Gathered
+from auditor.checks.words.names import is_service_name
+from auditor.checks.words.phrasebook import bare_label
 from auditor.models import Duration, Evidence, Fact, Fee, Finding, Problem, Snapshot, Value, Verdict
 from auditor.values import days_named, find_clock
 from auditor.values.words import table

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from auditor.checks.gatefile import Gates
-from auditor.checks.phrasebook import PhraseList, Phrases, Spelled, bare_label
+from auditor.checks.words.phrasebook import PhraseList, Phrases, Spelled, bare_label
 from auditor.patterns import Owned
 from auditor.values import signs
 

@@ -6,8 +6,8 @@ import re
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight
-from auditor.checks.below import spans_below
-from auditor.checks.clauses import line_around, lines_around, words_around
+from auditor.checks.sight.below import spans_below
+from auditor.checks.words.clauses import line_around, lines_around, words_around
 from auditor.models import Fact, Kind, SectionKind
 from auditor.values import Found, find_days
 

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterable
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
-from auditor.checks.clauses import line_span, within, words_around
 from auditor.checks.hour_owners import (
     HOUSE,
     is_figure,
@@ -28,6 +27,7 @@ from auditor.checks.hour_owners import (
     other_houses,
     words_beside,
 )
+from auditor.checks.words.clauses import line_span, within, words_around
 from auditor.models import Fact, Finding
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen

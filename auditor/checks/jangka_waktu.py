@@ -14,11 +14,7 @@ Not found   no such place. A duration is **not** this component when it is an op
 from __future__ import annotations
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.below import spans_below
-from auditor.checks.clauses import lines_around, within, words_around
-from auditor.checks.names import mentions_service
-from auditor.checks.staff_sops import is_below_staff_sop, is_staff_sop
-from auditor.checks.time_layouts import (
+from auditor.checks.duration.layouts import (
     A_FIGURE,
     captioned,
     counted_in_label,
@@ -26,7 +22,7 @@ from auditor.checks.time_layouts import (
     on_own_lines,
     told_together,
 )
-from auditor.checks.time_owners import (
+from auditor.checks.duration.owners import (
     is_counted,
     is_desk,
     is_opening,
@@ -39,6 +35,10 @@ from auditor.checks.time_owners import (
     of_an_operation,
     stands_elsewhere,
 )
+from auditor.checks.sight.below import spans_below
+from auditor.checks.sight.staff_sops import is_below_staff_sop, is_staff_sop
+from auditor.checks.words.clauses import lines_around, within, words_around
+from auditor.checks.words.names import mentions_service
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
 

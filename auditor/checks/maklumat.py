@@ -23,7 +23,7 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
-from auditor.checks.wordings import CONTEXT
+from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding, Verdict
 
 PHRASES = Phrases.load("maklumat")

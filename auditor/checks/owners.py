@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.beginnings import core_of
-from auditor.checks.phrasebook import fold
+from auditor.checks.words.phrasebook import fold
 from auditor.models import Agency, Kind
 from auditor.patterns import Owned
 from auditor.reference import bare_name, load_regions

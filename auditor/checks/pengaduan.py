@@ -29,17 +29,17 @@ from auditor.checks.base import (
     published,
     settle,
 )
-from auditor.checks.clauses import within
-from auditor.checks.complaint_channels import VALUE, is_dead, tied
-from auditor.checks.complaint_elsewhere import as_heading, named_ways
-from auditor.checks.complaint_forms import drawn, form, is_form_of_its_own, led_to
-from auditor.checks.complaint_general import general_spans, is_general
-from auditor.checks.complaint_links import bar, links, menu, pointed
-from auditor.checks.complaint_mentions import is_button, is_errand, is_office, mention
-from auditor.checks.complaint_named import named_apps, named_forms, scanned
-from auditor.checks.complaint_names import CAPTION, is_clinical, names, other_sense, under_complaints
-from auditor.checks.phrasebook import fold
-from auditor.checks.wordings import CONTEXT
+from auditor.checks.complaint.channels import VALUE, is_dead, tied
+from auditor.checks.complaint.elsewhere import as_heading, named_ways
+from auditor.checks.complaint.forms import drawn, form, is_form_of_its_own, led_to
+from auditor.checks.complaint.general import general_spans, is_general
+from auditor.checks.complaint.links import bar, links, menu, pointed
+from auditor.checks.complaint.mentions import is_button, is_errand, is_office, mention
+from auditor.checks.complaint.named import named_apps, named_forms, scanned
+from auditor.checks.complaint.names import CAPTION, is_clinical, names, other_sense, under_complaints
+from auditor.checks.words.clauses import within
+from auditor.checks.words.phrasebook import fold
+from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
 from auditor.values import Found, is_left_out
 

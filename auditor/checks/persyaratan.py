@@ -15,18 +15,15 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import SectionCheck, Sight, partial
-from auditor.checks.below import has_only_facts_below
-from auditor.checks.clauses import line_around, within
-from auditor.checks.marks import MARKED
-from auditor.checks.offered import lists_services
-from auditor.checks.requirement_findings import required, under_service
-from auditor.checks.requirement_owners import (
+from auditor.checks.requirement.findings import required, under_service
+from auditor.checks.requirement.offered import lists_services
+from auditor.checks.requirement.owners import (
     PHRASES,
     means_else,
     of_an_account,
     of_another_matter,
 )
-from auditor.checks.requirement_papers import (
+from auditor.checks.requirement.papers import (
     are_downloads,
     captioned,
     count_items,
@@ -35,8 +32,11 @@ from auditor.checks.requirement_papers import (
     overviews,
     papers_named,
 )
-from auditor.checks.requirement_sentences import asks, in_report, in_sentence
-from auditor.checks.uploads import names_field, upload_fields
+from auditor.checks.requirement.sentences import asks, in_report, in_sentence
+from auditor.checks.requirement.uploads import names_field, upload_fields
+from auditor.checks.sight.below import has_only_facts_below
+from auditor.checks.words.clauses import line_around, within
+from auditor.checks.words.marks import MARKED
 from auditor.models import Finding, SectionKind
 
 _ID = PHRASES.id

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.checks import facts
+from auditor.checks.absence.dead_ends import leads_nowhere
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -27,9 +28,9 @@ from auditor.checks.base import (
     partial,
     settle,
 )
-from auditor.checks.dead_ends import leads_nowhere
-from auditor.checks.named import named_services
-from auditor.checks.names import (
+from auditor.checks.named.page import named_services
+from auditor.checks.named.products import Named, products
+from auditor.checks.words.names import (
     distinct,
     is_group_label,
     is_service_name,
@@ -37,8 +38,7 @@ from auditor.checks.names import (
     is_weak_name,
     normal,
 )
-from auditor.checks.phrasebook import fold
-from auditor.checks.products import Named, products
+from auditor.checks.words.phrasebook import fold
 from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
 from auditor.urls import host_of
 

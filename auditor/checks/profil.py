@@ -13,8 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.checks import owners, profile_namesakes
-from auditor.checks import profile_owners as whose
+from auditor.checks import owners
 from auditor.checks.base import (
     Phrases,
     SectionCheck,
@@ -25,8 +24,10 @@ from auditor.checks.base import (
     published_by_page,
 )
 from auditor.checks.beginnings import founded_in
-from auditor.checks.phrasebook import bare_label
-from auditor.checks.profile_content import content, tells_origin, vision_below_line, vision_told
+from auditor.checks.profile import namesakes
+from auditor.checks.profile import owners as whose
+from auditor.checks.profile.content import content, tells_origin, vision_below_line, vision_told
+from auditor.checks.words.phrasebook import bare_label
 from auditor.models import Finding, SectionKind, Source, Verdict
 
 PHRASES = Phrases.load("profil")
@@ -94,10 +95,10 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
     if (
         others
         or whose.is_of_company(sight, found)
-        or profile_namesakes.is_elsewhere(sight)
-        or (found.reason == "vision" and profile_namesakes.aims_for_another(sight))
-        or (found.reason == "vision" and profile_namesakes.is_of_namesake_region(sight))
-        or profile_namesakes.headed_as_another(sight)
+        or namesakes.is_elsewhere(sight)
+        or (found.reason == "vision" and namesakes.aims_for_another(sight))
+        or (found.reason == "vision" and namesakes.is_of_namesake_region(sight))
+        or namesakes.headed_as_another(sight)
         or (found.reason == "structure" and whose.leads_another(sight))
         or (whose.another_subject(sight) and not whose.names_unit(sight))
     ):

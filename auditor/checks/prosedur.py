@@ -25,13 +25,8 @@ from auditor.checks.base import (
     published,
     told_by_page,
 )
-from auditor.checks.below import sections_below
-from auditor.checks.clauses import numbered_in_line
-from auditor.checks.names import is_service_name, mentions_service
-from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
-from auditor.checks.requirement_owners import of_other_office
-from auditor.checks.step_papers import PHRASES, steps_on_papers
-from auditor.checks.steps import (
+from auditor.checks.procedure.papers import PHRASES, steps_on_papers
+from auditor.checks.procedure.steps import (
     ARROWS,
     CLAUSE,
     ITEM,
@@ -43,8 +38,13 @@ from auditor.checks.steps import (
     numbered_steps,
     one_way,
 )
-from auditor.checks.uploads import upload_fields
-from auditor.checks.ways_announced import in_general, titles_of_sops
+from auditor.checks.procedure.ways import in_general, titles_of_sops
+from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.requirement.owners import of_other_office
+from auditor.checks.requirement.uploads import upload_fields
+from auditor.checks.sight.below import sections_below
+from auditor.checks.words.clauses import numbered_in_line
+from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.models import Finding, SectionKind
 
 _ID = "prosedur"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from auditor.checks.pagesight import PageSight
-from auditor.checks.sight import Sight
+from auditor.checks.sight.page import PageSight
+from auditor.checks.sight.section import Sight
 from auditor.models import Evidence, Finding, Source, Value, Verdict
 
 SNIPPET = 300

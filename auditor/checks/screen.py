@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from auditor.checks import facts
 from auditor.checks.base import PageSight, SiteSight, fold, look
-from auditor.checks.phrasebook import Phrases
+from auditor.checks.words.phrasebook import Phrases
 from auditor.models import MANUFACTURING, Snapshot
 from auditor.patterns import Owned
 

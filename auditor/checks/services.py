@@ -16,8 +16,8 @@ from importlib import import_module
 from rapidfuzz import fuzz
 
 from auditor.checks.base import Sight, SiteSight, look
-from auditor.checks.named import named_services
-from auditor.checks.names import is_service_name, normal
+from auditor.checks.named.page import named_services
+from auditor.checks.words.names import is_service_name, normal
 from auditor.models import (
     MANUFACTURING,
     SERVICE_DELIVERY,

@@ -24,10 +24,10 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
-from auditor.checks.clauses import line_span
-from auditor.checks.phrasebook import fold
-from auditor.checks.row_links import rows
-from auditor.checks.wordings import CONTEXT
+from auditor.checks.sight.row_links import rows
+from auditor.checks.words.clauses import line_span
+from auditor.checks.words.phrasebook import fold
+from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Fact, Finding, Link, SectionKind, Verdict
 from auditor.values import find_index
 

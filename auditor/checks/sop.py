@@ -18,7 +18,7 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
-from auditor.checks.steps import steps_of
+from auditor.checks.procedure.steps import steps_of
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("sop")

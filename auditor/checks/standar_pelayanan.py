@@ -30,10 +30,10 @@ from auditor.checks.base import (
     settle,
     told_by_page,
 )
-from auditor.checks.names import is_service_name
-from auditor.checks.phrasebook import fold
-from auditor.checks.requirement_owners import PHRASES as REQUIREMENTS
-from auditor.checks.wordings import CONTEXT
+from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.words.names import is_service_name
+from auditor.checks.words.phrasebook import fold
+from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding, SectionKind, Snapshot, Source, Verdict
 
 PHRASES = Phrases.load("standar_pelayanan")

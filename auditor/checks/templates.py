@@ -18,8 +18,8 @@ from importlib.resources import files
 
 import msgspec
 
-from auditor.checks.names import is_service_name
-from auditor.checks.phrasebook import fold, folded
+from auditor.checks.words.names import is_service_name
+from auditor.checks.words.phrasebook import fold, folded
 from auditor.models import Page, Problem, Section, Snapshot, UnitResult, Verdict
 from auditor.urls import host_of, registered_domain
 from auditor.values import find_channels, find_durations, find_fees, find_hours

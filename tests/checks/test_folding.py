@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor import text as plain
-from auditor.checks import phrasebook
+from auditor.checks.words import phrasebook
 from auditor.letters import plain_signs
 
 _LETTERS = st.sampled_from(

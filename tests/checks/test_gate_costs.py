@@ -6,7 +6,7 @@ import time
 
 from auditor.bench import material, sides
 from auditor.checks import gates
-from auditor.checks.phrasebook import fold
+from auditor.checks.words.phrasebook import fold
 
 _NS_A_CHARACTER = 300  # usually below 20; an automaton that outgrew RE2's memory took 2,294
 

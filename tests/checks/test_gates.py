@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.bench import material, sides
-from auditor.checks import REGISTRY, gates, judge, named, persyaratan, screen
+from auditor.checks import REGISTRY, gates, judge, persyaratan, screen
 from auditor.checks.base import Sight, SiteSight, look
-from auditor.checks.phrasebook import Phrases, fold
+from auditor.checks.named import page as named
+from auditor.checks.words.phrasebook import Phrases, fold
 from auditor.models import (
     Agency,
     Fetch,

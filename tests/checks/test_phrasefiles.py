@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from auditor import keepsakes
-from auditor.checks import phrasefiles
-from auditor.checks.phrasebook import PhraseList, Phrases, fold
+from auditor.checks.words import phrasefiles
+from auditor.checks.words.phrasebook import PhraseList, Phrases, fold
 
 NAME = "biaya"
 
@@ -46,7 +46,7 @@ def test_changed_file_is_prepared_anew(
 ) -> None:
     copy = tmp_path / "checks"
     (copy / "phrases").mkdir(parents=True)
-    shutil.copy(Path(phrasefiles.__file__).with_name("pieces.toml"), copy)
+    shutil.copy(Path(phrasefiles.__file__).parents[1] / "pieces.toml", copy)
     file = copy / "phrases" / "x.toml"
     text = 'id = "x"\ntitle = "X"\ndate = "2026-11-23"\nbasis = []\n'
     text += '[lists.labels]\nwhy = "w"\nwords = ["tarif"]\n'

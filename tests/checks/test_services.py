@@ -3,7 +3,7 @@
 from case_files import snapshot_of
 
 from auditor.checks import services
-from auditor.checks.names import is_service_name, normal
+from auditor.checks.words.names import is_service_name, normal
 from auditor.models import Verdict
 
 TABLE = {

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from auditor.checks import facts
 from auditor.checks.base import is_placeholder
-from auditor.checks.phrasebook import Phrases, fold, folded
 from auditor.checks.problems.wordlists import NIK, families, limits, may_be_broken, suspects, words
+from auditor.checks.words.phrasebook import Phrases, fold, folded
 from auditor.models import Page, Problem, SectionKind, Source
 from auditor.values import is_nik, mask
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from auditor.checks.base import bare_address, is_gone_page
-from auditor.checks.phrasebook import fold
 from auditor.checks.problems.wordlists import words
+from auditor.checks.words.phrasebook import fold
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
 
 _PAGES = frozenset({Source.HTML, Source.RENDERED})

@@ -15,9 +15,9 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from auditor.checks import owners
-from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.content import quote
 from auditor.checks.problems.wordlists import own_text
+from auditor.checks.words.phrasebook import fold, folded
 from auditor.models import Agency, Kind, Page, Problem, SectionKind, Snapshot, Source
 
 _PAGES = frozenset({Source.HTML, Source.RENDERED})

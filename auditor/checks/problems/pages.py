@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from auditor.checks import facts
 from auditor.checks.base import bare_address
-from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.content import page_words
 from auditor.checks.problems.wordlists import may_hold, suspects, words
-from auditor.checks.wordings import title_parts
+from auditor.checks.words.phrasebook import fold, folded
+from auditor.checks.words.wordings import title_parts
 from auditor.models import Page, Problem, SectionKind, Snapshot, Source
 from auditor.patterns import Whether, quick
 from auditor.text import foreign

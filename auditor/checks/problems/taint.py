@@ -8,8 +8,8 @@ or in a short text.
 from __future__ import annotations
 
 from auditor.checks import facts
-from auditor.checks.phrasebook import fold, folded
 from auditor.checks.problems.wordlists import words
+from auditor.checks.words.phrasebook import fold, folded
 from auditor.models import Page, Source
 from auditor.signals import injected
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from auditor.checks.phrasebook import Phrases
+from auditor.checks.words.phrasebook import Phrases
 from auditor.patterns import Owned, Whether, loosened, opened_once, quick
 from auditor.text import foreign
 

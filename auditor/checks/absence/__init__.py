@@ -1,0 +1,1 @@
+"""What is said where nothing, or an announcement alone, was found."""

@@ -1,0 +1,1 @@
+"""Ways to complain, each form of them (``pengaduan``)."""

@@ -1,0 +1,1 @@
+"""Times: what a layout makes of a duration, and whose time it is (``jangka_waktu``)."""

@@ -1,0 +1,141 @@
+"""Durations told by where they stand: in a column, on a line of a service's card, as a chip."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.base import Phrases, Sight
+from auditor.checks.duration.owners import (
+    is_of_another,
+    is_other_time,
+    names_time,
+)
+from auditor.checks.words.clauses import line_around, line_span, lines_around, words_around
+from auditor.checks.words.names import is_service_name, is_weak_name
+from auditor.models import Duration
+from auditor.values import Found, find_durations
+
+PHRASES = Phrases.load("jangka_waktu")
+_UNIT = re.compile(r"\((?:dalam |satuan )?(menit|jam|hari(?: kerja)?|minggu)\)")
+_NUMBER = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
+A_FIGURE = 80  # characters below a figure
+_CAPTION = 30  # characters
+_ESTIMATE = "estimasi"
+_NAME = 9  # spaces in the name of a service; more make a sentence
+_AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a caption or a value
+_CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
+
+
+def counted_in_label(sight: Sight) -> list[Found[Duration]]:
+    """A bare number below a head that says its unit ("Lama Proses (hari)" | "7")."""
+    unit = _UNIT.search(sight.label)
+    number = _NUMBER.fullmatch(sight.section.body.strip()) if unit else None
+    if unit is None or number is None:
+        return []
+    start = sight.section.body.index(number.group())
+    return [
+        Found(item.value, start, start + len(number.group()))
+        for item in find_durations(f"{number.group()} {unit.group(1)}")
+    ]
+
+
+def in_column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
+    """Durations in the column "Lama Pemeriksaan" of a table whose rows keep their own names."""
+    if not found or "\t" not in sight.body:
+        return []
+    lines = sight.body.split("\n")
+    place = 0
+    column = -1
+    kept: list[Found[Duration]] = []
+    for line in lines:
+        cells = line.split("\t")
+        if column < 0:
+            named = [index for index, cell in enumerate(cells) if names_time(cell.strip())]
+            holds = any(place <= item.start < place + len(line) for item in found)  # a row, not the head
+            if len(cells) >= 2 and named and not holds and not PHRASES["not_labels"].search(line):
+                column = named[0]
+        elif len(cells) > max(column, 1):
+            start = place + sum(len(cell) + 1 for cell in cells[:column])
+            end = start + len(cells[column])
+            if not is_other_time(cells[column]) and not PHRASES["not_around"].search(line):
+                kept.extend(item for item in found if start <= item.start < end)
+        place += len(line) + 1
+    return kept
+
+
+def on_own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
+    """A line of a service's card or page that is nothing but a duration ("1 hari kerja")."""
+    if sight.page.is_news or sight.zone != "main":
+        return []
+    own_card = is_service_name(sight.label) and sight.is_leaf
+    if not (own_card or sight.service or PHRASES["beside"].search(sight.body)):
+        return []
+    kept = []
+    for item in found:
+        line = line_around(sight.body, item.start, item.end)
+        rest = line.replace(sight.body[item.start : item.end], "", 1)
+        words = PHRASES["pressed"].regex.sub("", _CAPTIONS.sub("", rest))
+        if re.search(r"[a-z]{4}", words) and not _is_service_line(line, words):
+            continue
+        above = lines_around(sight.body, item.start, item.end).removesuffix(line)
+        if not (is_of_another(f"{sight.label}\n{above}\n{line}") or _is_figure(sight, item)):
+            kept.append(item)
+    return kept
+
+
+def _is_figure(sight: Sight, item: Found[Duration]) -> bool:
+    """ "15 Menit" over "Rata-rata Waktu Pelayanan": the caption stands below; an estimate is a service's
+    where its name stands above."""
+    end = line_span(sight.body, item.start, item.end)[1]
+    caption = sight.body[end : end + A_FIGURE].strip().split("\n", 1)[0]
+    if not PHRASES["counter"].opens(caption):
+        return False
+    return not (caption.startswith(_ESTIMATE) and is_service_name(sight.label))
+
+
+def captioned(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:
+    """Chips in a row, caption and value on one line ("Waktu 1 Hari"), beside another component's."""
+    if sight.page.is_news or sight.zone != "main" or not PHRASES["beside"].search(sight.body):
+        return []
+    kept = []
+    for item in found:
+        start, end = line_span(sight.body, item.start, item.end)
+        caption = sight.body[start : item.start].strip(_AROUND)
+        rest = sight.body[item.end : end].strip(_AROUND)
+        if (
+            not rest
+            and len(caption) <= _CAPTION
+            and names_time(caption)
+            and not is_of_another(sight.body[start:end])
+        ):
+            kept.append(item)
+    return kept
+
+
+def _is_service_line(line: str, rest: str) -> bool:
+    """ "- SKTM 5 menit, tanpa biaya": a service's name, its time and its fee on one line."""
+    fee = PHRASES["beside"].search(line) if not PHRASES["courses"].search(line) else None
+    name = rest.replace("tanpa", "").strip(" -–•|:;,.±\t")
+    if fee is None or name.count(" ") > _NAME:
+        return False
+    return is_service_name(name) and not is_weak_name(name)
+
+
+def told_together(
+    sight: Sight, found: list[Found[Duration]], named: list[Found[Duration]]
+) -> list[Found[Duration]]:
+    """A poster's list of times, read as one text: its caption stands over the first, the others follow in
+    the same unit."""
+    first = named[0]
+    if not PHRASES["labels"].search(words_around(sight.body, first.start, first.end, 110)):
+        return named
+    return [
+        item
+        for item in found
+        if item in named
+        or (
+            item.start > first.start
+            and item.value.unit == first.value.unit
+            and not is_other_time(words_around(sight.body, item.start, item.end, 110))
+        )
+    ]

@@ -1,0 +1,208 @@
+"""Service names in the lines of a section (items, bullets, a sentence), and how sure they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.named.products import Named
+from auditor.checks.procedure.papers import PHRASES as STEPS
+from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.words.marks import COUNTED
+from auditor.checks.words.names import is_group_label, is_service_name, is_site_part, is_weak_name
+from auditor.checks.words.phrasebook import bare_label, fold
+from auditor.models import SectionKind
+from auditor.patterns import Owned
+
+PHRASES = Phrases.load("produk")
+_TERMS = re.compile(
+    r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\d|gratis|tidak dipungut"
+    r"|(?:^|\t)\d{1,3}\.\d{3}\s*$"  # the last column of a list of fees; a budget's sums are larger
+)
+_INHERITED = frozenset(
+    {"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"}
+)
+_UPLOAD = "[unggah berkas]"  # how reading tells a field for a file
+_PRICED = re.compile(r"\s*(?P<name>[^\n]{3,90}?)[\s.:;=…\-–]*rp\.?\s{0,2}\d", re.IGNORECASE)
+_SHARE = re.compile(r"\d\s?%")
+_FOR = "untuk "
+_FORS = re.compile(rf"(?<!\w){_FOR}")
+_ASKED = 70  # characters of a name and the verb behind it
+_CLAUSE = re.compile(r"[.,;:\n]")
+_TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
+
+
+@cache
+def _listing() -> Owned[str]:
+    lists = {name: PHRASES[name] for name in ("sure_items", "told", "standards")}
+    lists["overview"] = REQUIREMENTS["overview"]
+    return Owned((name, pattern) for name, words in lists.items() for pattern in words.loose)
+
+
+@lru_cache(maxsize=2048)  # cards and feet repeat on every page
+def listing(body: str) -> frozenset[str]:
+    """Of which lists (``_listing``) a section's words or lines may be."""
+    return frozenset(_listing().of(body))
+
+
+def weight_of(sight: Sight, name: str, full: float) -> float:
+    """A name that programmes and news bear too counts fully only where services are told."""
+    if not is_weak_name(name):
+        return full
+    above = [fold(part) for part in sight.section.path[1:]]
+    if name != sight.label and not _bears(sight.page, sight.label):
+        above.append(sight.label)
+    if any(is_group_label(part) or PHRASES["service_pages"].search(part) for part in above):
+        return full
+    if PHRASES["service_pages"].search(sight.page.heading):
+        return full
+    if content_of_a_service(sight):
+        return full
+    return 0.3
+
+
+def _bears(page: PageSight, label: str) -> bool:
+    """The page's own name stands over everything on it."""
+    return bool(label) and label in page.title
+
+
+def content_of_a_service(sight: Sight) -> bool:
+    """Papers, steps, a time, a fee or a file to hand in under the name make it a service."""
+    return bool(
+        (sight.kind is SectionKind.FORM and _UPLOAD in sight.body)
+        or REQUIREMENTS["labels"].search(sight.body)
+        or REQUIREMENTS["copies"].search(sight.body)
+        or STEPS["labels"].search(sight.body)
+        or _TERMS.search(sight.body)
+    )
+
+
+def told(sight: Sight) -> Iterator[Named]:
+    """ "Kami melayani: tera ulang timbangan, ..." - services listed in a sentence, also as those whose
+    requirements the site tells."""
+    if listing(sight.body).isdisjoint({"told", "overview"}):
+        return
+    hit = PHRASES["told"].search(sight.body) or REQUIREMENTS["overview"].search(sight.body)
+    if hit is None or sight.is_reporting:
+        return
+    end = re.search(r"(?<=[a-z)][a-z)])\.(?=\s|$)|\n\n", sight.body[hit.end() : hit.end() + 600])
+    stop = hit.end() + (end.start() if end else min(600, len(sight.body) - hit.end()))
+    opening = ""
+    place = hit.end()
+    found: list[Named] = []
+    for piece in re.split(r"([,;\n]|\s(?:dan|serta)\s)", sight.section.body[hit.end() : stop]):
+        words = re.sub(r"^(?:dan|serta)\s+", "", COUNTED.sub("", piece)).strip(" ,;:.\n\t()")
+        folded = fold(words)
+        if 3 <= len(words) <= 80 and words.count(" ") <= 8:
+            if is_service_name(folded):
+                opening = folded.split()[0]
+                found.append(Named(words, sight, (place, place + len(piece)), 0.7))
+            elif opening in _INHERITED and words.count(" ") <= 2:
+                # "pemeriksaan air dan klinik": the first word goes for both
+                found.append(Named(words, sight, (place, place + len(piece)), 0.6))
+        place += len(piece)
+    if len(found) >= 2:
+        yield from found
+
+
+def asked_for(sight: Sight) -> Iterator[Named]:
+    """ "Untuk surat usaha lampirkan foto, untuk surat pindah tambahkan akta": what papers are asked for."""
+    if sight.service or sight.body.count(_FOR) < 2:
+        return
+    heads = (head for head in (sight.label, sight.above) if not head.endswith("?"))
+    if any(REQUIREMENTS["labels"].is_label(head) for head in heads):
+        return  # what one service asks for
+    found: list[Named] = []
+    for hit in _FORS.finditer(sight.body):
+        verb = PHRASES["brings"].search(sight.body[hit.end() : hit.end() + _ASKED])
+        words = sight.section.body[hit.end() : hit.end() + verb.start()].strip() if verb else ""
+        named = is_service_name(fold(words)) and PHRASES["sure_items"].opens(fold(words))
+        if verb and named and not _CLAUSE.search(words):
+            found.append(Named(words, sight, (hit.end(), hit.end() + verb.start()), 0.62))
+    if len(found) >= 2:
+        yield from found
+
+
+def priced(sight: Sight) -> Iterator[Named]:
+    """ "DAFTAR TARIF PELAYANAN": each line a service and its fee."""
+    if PHRASES["price_list"].search(sight.label) is None:
+        return
+    place = 0
+    found: list[Named] = []
+    for line in sight.section.body.splitlines(keepends=True):
+        hit = _PRICED.match(line)
+        words = COUNTED.sub("", hit["name"]).strip(" .:;-–…\t") if hit else ""
+        if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(fold(words)):
+            found.append(Named(words, sight, (place, place + len(line)), 0.62))
+        place += len(line)
+    if len(found) >= 2:
+        yield from found
+
+
+def lists_items(sight: Sight) -> bool:
+    """Nothing but the items themselves stands under the heading; under a line also pictures of each."""
+    return sight.is_leaf or sight.kind is SectionKind.LINE
+
+
+def items(sight: Sight) -> Iterator[Named]:
+    """Items under "Jenis Pelayanan": short lines name services, whatever their words."""
+    place = 0
+    goods = bare_label(sight.label) == "produk"  # there only sure names: goods are listed so too
+    lines = sight.section.body.splitlines(keepends=True)
+    linked = _in_links(sight)
+    pieces = linked or (lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body))
+    for piece in pieces:
+        words = COUNTED.sub("", piece).strip(" ,;.\n\t")
+        folded = words.lower()
+        if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
+            if is_site_part(folded):
+                place += len(piece)
+                continue
+            sure = is_service_name(folded)
+            mark = COUNTED.match(piece)
+            marked = bool(linked) or (mark is not None and mark.group().strip() != "")
+            if sure or (not goods and lists_items(sight) and marked):
+                yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
+        place += len(piece)
+
+
+def _in_links(sight: Sight) -> list[str]:
+    """The words of links that stand side by side in one line and are all of it, each an item; empty else."""
+    body = sight.section.body.strip()
+    texts = [link.text.strip() for link in sight.section.links]
+    if len(texts) < 2 or "\n" in body or body.split() != " ".join(texts).split():
+        return []
+    return [*(f"{text} " for text in texts[:-1]), texts[-1]]
+
+
+def bullets(sight: Sight) -> Iterator[Named]:
+    """Items anywhere that read like service names on their own; choices of a form stand in one line."""
+    may = listing(sight.body)
+    if may.isdisjoint({"sure_items", "standards"}):
+        return
+    place = 0
+    form = sight.kind is SectionKind.FORM
+    standards = (
+        "standards" in may
+        and not form
+        and sum(bool(PHRASES["standards"].search(line)) for line in sight.body.split("\n")) >= 2
+    )
+    before = ""
+    for line in sight.section.body.splitlines(keepends=True):
+        before, label = line, before
+        if (form and _TOPICS.match(fold(label))) or _SHARE.search(line):
+            place += len(line)  # what a complaint is about, or a target reached, names no service
+            continue
+        inner = place
+        for piece in re.split(r"(\s/\s)", line) if form else [line]:
+            words = COUNTED.sub("", piece).strip(" ,;.\n\t")
+            short = (3 if form else 5) <= len(words) <= 80 and words.count(" ") <= 7
+            if short and PHRASES["sure_items"].opens(words.lower()) and is_service_name(fold(words)):
+                weight = 0.6 if form else weight_of(sight, fold(words), 0.6)
+                yield Named(words, sight, (inner, inner + len(piece)), weight)
+            elif short and standards and PHRASES["standards"].search(fold(words)):
+                yield Named(words, sight, (inner, inner + len(piece)), 0.6)
+            inner += len(piece)
+        place += len(line)

@@ -1,0 +1,1 @@
+"""What makes a profile, and whose it is (``profil``)."""

@@ -1,0 +1,1 @@
+"""Requirements: what tells them, and whose they are (``persyaratan``)."""

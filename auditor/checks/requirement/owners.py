@@ -1,0 +1,100 @@
+"""Whose papers a section asks for: a website's terms, an account's, a society's, a course's, another body's.
+
+They are requirements of no service of the unit (``persyaratan``).
+"""
+
+from __future__ import annotations
+
+from auditor.checks.base import Phrases, Sight
+from auditor.checks.sight.staff_sops import PHRASES as STAFF
+from auditor.checks.sight.staff_sops import is_staff_sop
+from auditor.checks.words.marks import MARKED
+
+PHRASES = Phrases.load("persyaratan")
+"""A list item."""
+_PAPERS = 2  # papers that make "saat mendaftar" the start of a service, whatever code is sent
+
+
+def means_else(sight: Sight, words: str) -> bool:
+    """Terms of use, jobs, tenders; "Syarat dan Ketentuan" over papers to bring are requirements."""
+    hit = PHRASES["not_labels"].search(words)
+    if hit is None or not PHRASES["terms_of_use"].search(hit.group()):
+        return hit is not None
+    return PHRASES["copies"].search(sight.body) is None or bool(PHRASES["terms_of_site"].search(sight.whole))
+
+
+def of_another_matter(sight: Sight) -> bool:
+    """Asked of what names papers or conditions alone: few sections do."""
+    return (
+        sight.is_about_internal
+        or sight.is_survey
+        or _of_desk(sight)
+        or of_other_office(sight)
+        or of_a_society(heads_of(sight), sight.page.unit_name)
+        or _of_something_else(sight)
+        or is_staff_sop(sight.page)
+    )
+
+
+def of_other_office(sight: Sight) -> bool:
+    """ "Syarat perpanjang SIM di Satpas Polres": headed as another body's, not as a letter of the unit's."""
+    heads = (sight.label, sight.path, sight.page.heading)
+    if not any(PHRASES["other_offices"].search(head) for head in heads):
+        return False
+    return not any(PHRASES["own_letters"].search(head) for head in heads)
+
+
+def heads_of(sight: Sight) -> str:
+    """Title and headings over a section, and its own."""
+    return f"{sight.page.heading} / {sight.path} / {sight.label}"
+
+
+def of_a_society(words: str, own: str) -> bool:
+    """Who may join a body of volunteers or members ("Syarat Menjadi Anggota" of the Karang Taruna), or borrow
+    from it; what an office for cooperatives lends is its service."""
+    body = PHRASES["societies"].search(words)
+    if body is None:
+        return False
+    if PHRASES["joining"].search(words):
+        return True
+    return body.group() not in own and PHRASES["loans"].search(words) is not None
+
+
+def _of_something_else(sight: Sight) -> bool:
+    """The terms of a website, a password's, the staff's own papers, articles of a law."""
+    heads = f"{sight.above} / {sight.label}"
+    if of_an_account(heads, sight.body) or (
+        PHRASES["things_to_pack"].search(sight.label) and PHRASES["journeys"].search(heads)
+    ):
+        return True
+    if PHRASES["passwords"].search(heads) and not PHRASES["copies"].search(sight.body):
+        return True
+    if PHRASES["terms_of_use"].search(f"{sight.path} / {sight.label}") and PHRASES["terms_of_site"].search(
+        f"{sight.path} / {sight.whole}"
+    ):
+        return True
+    if PHRASES["staff"].search(heads) and sight.page.site is not None:
+        return STAFF["personnel_offices"].search(sight.page.unit_name) is None
+    return sight.page.is_law
+
+
+def of_an_account(head: str, told: str) -> bool:
+    """What opens an account of the site or gives it back, told under a heading or question on that."""
+    if PHRASES["identity_apps"].search(head):
+        return False
+    if PHRASES["lost_access"].search(head):
+        return not (MARKED.search(told) or PHRASES["captions"].search(told))
+    if PHRASES["account_labels"].search(head) is None or PHRASES["account_papers"].search(told) is None:
+        return False
+    papers = {hit.group() for hit in PHRASES["documents"].finditer(told)}
+    return PHRASES["accounts"].search(head) is not None or len(papers) < _PAPERS
+
+
+def of_a_course(sight: Sight) -> bool:
+    """The heading right above, or the one above it, is a course's."""
+    return any(PHRASES["courses"].search(head) for head in (sight.service, sight.label, *sight.nearest_heads))
+
+
+def _of_desk(sight: Sight) -> bool:
+    """The page is one on complaints, and no service is named."""
+    return not sight.service and PHRASES["desks"].opens(sight.page.title)

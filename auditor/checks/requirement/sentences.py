@@ -1,0 +1,137 @@
+"""Papers asked for in running words: a verb that makes them a requirement, a demand that a report quotes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from auditor.checks.base import Sight, partial
+from auditor.checks.requirement.findings import required, under_service
+from auditor.checks.requirement.owners import PHRASES, heads_of, means_else, of_a_society, of_an_account
+from auditor.checks.requirement.papers import REACH, is_obtained, lists_several
+from auditor.checks.words.clauses import line_around, within
+from auditor.checks.words.marks import MARKED
+from auditor.checks.words.names import mentions_service
+from auditor.checks.words.wordings import CONTEXT
+from auditor.models import Finding
+from auditor.patterns import Owned
+
+_ID = PHRASES.id
+# "serahkan berkas, lalu KK diserahkan": what comes after is another act, or what the papers are for
+_CLAUSE_END = re.compile(
+    r"[.!?]\s|\n\n|\b(?:lalu|kemudian|selanjutnya|setelah|petugas|untuk|agar|supaya|guna)\b"
+)
+_TOLD = 180  # characters behind the demanding words in which a report names the papers
+_TOLD_END = re.compile(
+    r"[.!?]\s(?!(?:di ?antaranya|mulai dari|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n"
+)
+_SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
+_SERVING = 28  # characters before "syarat" that make it what a paper serves for
+_LIST = 8  # lines above an item in which its list's caption stands
+
+
+@cache
+def _asking() -> Owned[str]:
+    lists = ("bring", "captions", "demands", "upload", "controls")
+    return Owned((name, pattern) for name in lists for pattern in PHRASES[name].loose)
+
+
+@lru_cache(maxsize=2048)  # cards repeat on every page
+def asks(body: str) -> frozenset[str]:
+    """Which lists of words that ask for papers a body may hold."""
+    return frozenset(_asking().of(body))
+
+
+def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
+    """ "membawa KTP": a verb that makes it a requirement, and a document in the same clause."""
+    if "bring" not in asks(sight.body):
+        return None
+    told_once: Finding | None = None
+    for verb in PHRASES["bring"].finditer(sight.body):
+        end = verb.end() + REACH
+        clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
+        named = PHRASES["documents"].finditer(clause)
+        hit = next((paper for paper in named if not is_obtained(clause, paper)), None)
+        if hit is None:
+            continue
+        near = sight.body[max(0, verb.start() - 150) : end + 150]
+        if PHRASES["account"].search(near) or _of_no_service(sight, verb):
+            continue
+        if PHRASES["joining"].search(near) and of_a_society(f"{heads_of(sight)} / {near}", ""):
+            continue
+        if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
+            continue
+        if within(fields, verb.start()) or within(fields, verb.end() + hit.start()):
+            continue
+        if sight.is_regulation_text or _is_asked(sight.body, verb.end()):
+            continue
+        span = (verb.start(), verb.end() + hit.end())
+        if _is_dated(near):
+            told_once = told_once or partial(_ID, sight, "one_event", 0.5, span)
+            continue
+        told = (sight.is_reporting or sight.page.is_report) and not (
+            sight.page.is_standard_post and lists_several(verb, clause)
+        )
+        if told:
+            if sight.is_of_a_day and mentions_service(f"{sight.page.headline} / {sight.around}"):
+                return partial(_ID, sight, "one_event", 0.5, span)
+        else:
+            return required(sight, "prose", 0.75 if under_service(sight) else 0.62, span)
+    return told_once
+
+
+def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
+    """Words of two cells side by side, a visitor at the gate, an item below a caption of something else, or a
+    course told in the same line."""
+    before = sight.body[: verb.start()]
+    if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]):
+        return True
+    above = reversed(before.split("\n")[-_LIST:-1])
+    head = next((line for line in above if line.strip() and not MARKED.match(line)), "")
+    line = line_around(sight.body, *verb.span())
+    if means_else(sight, head) or CONTEXT["ppid_strong"].search(head) or of_an_account(head, line):
+        return True
+    near = (sight.label, sight.above, line)
+    return any(PHRASES["courses"].search(words) for words in near)
+
+
+def _is_asked(body: str, start: int) -> bool:
+    """ "Apakah harus membawa KTP?" asks; what is brought says the answer."""
+    end = _SENTENCE_END.search(body, start)
+    return end is not None and end.group() == "?"
+
+
+def _is_dated(near: str) -> bool:
+    """A calendar date beside it; the line under a post's headline is none."""
+    return any(
+        not CONTEXT["date_line"].regex.fullmatch(line_around(near, *hit.span()).strip())
+        for hit in PHRASES["dated"].finditer(near)
+    )
+
+
+def in_report(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
+    """A press report that says which papers are asked for, be it for a service, a course or a grant."""
+    page = sight.page
+    if not hits or "demands" not in asks(sight.body):
+        return None
+    if sight.zone != "main" or (page.is_listing and page.is_news) or page.is_of_another_body:
+        return None
+    for demand in PHRASES["demands"].finditer(sight.body):
+        end = min(_clause(sight.body, demand.end()), demand.end() + _TOLD)
+        if PHRASES["serving"].search(sight.body[max(0, demand.start() - _SERVING) : demand.start() + 1]):
+            continue
+        if PHRASES["handed_out"].search(sight.body[demand.start() : end]):
+            continue
+        asked = (hit for hit in hits if demand.end() <= hit.start() < end)
+        paper = next((hit for hit in asked if not is_obtained(sight.body, hit)), None)
+        if paper is None or sight.is_regulation_text or not sight.told_once(*demand.span()):
+            continue
+        if not PHRASES["account"].search(sight.body[demand.start() : end]):
+            return partial(_ID, sight, "one_event", 0.5, (demand.start(), paper.end()))
+    return None
+
+
+def _clause(body: str, start: int) -> int:
+    """Where the sentence ends that goes on at ``start``; a list below a colon or "berikut" belongs to it."""
+    end = _TOLD_END.search(body, start)
+    return end.start() if end is not None else len(body)

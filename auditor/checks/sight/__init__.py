@@ -1,0 +1,1 @@
+"""How a site, a page and a section look to every judge."""

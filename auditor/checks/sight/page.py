@@ -1,0 +1,454 @@
+"""A page as a check sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from auditor.checks import facts, gates
+from auditor.checks.lazy import Lazily, lazy
+from auditor.checks.sight import dated, ppid_sites
+from auditor.checks.sight.row_links import is_unnamed, row_name
+from auditor.checks.sight.section import Sight
+from auditor.checks.words.phrasebook import bare_label, fold, folded
+from auditor.checks.words.wordings import CONTEXT, is_front, title_parts
+from auditor.models import Finding, Kind, Link, Page, SectionKind, Source
+
+if TYPE_CHECKING:
+    from auditor.checks.sight.site import SiteSight
+
+T = TypeVar("T")
+_POSTER = 900  # characters: what says more than this is no mere call to an event
+_DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
+_ARTICLES = 2  # articles of a law; one may be quoted
+_TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
+_COVER = 400  # characters of a document's cover and head
+_LETTERHEAD = re.compile(r"\W*pemerintah (?:kabupaten|kota) (?P<name>[a-z]{3,})")
+_IN_REGION = re.compile(r"(?:kabupaten|kab\.?|kota) (?P<name>[a-z]{3,})")
+_ALIKE = 0.6  # names more alike than this may be one, misread
+_DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX, Source.IMAGE})
+# Villages, districts and portals speak of what their people may get anywhere.
+_GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
+
+
+def _grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
+    """Items by each of their keys, in order."""
+    found: dict[str, list[T]] = {}
+    for item in items:
+        for key in keys(item):
+            found.setdefault(key, []).append(item)
+    return found
+
+
+@lru_cache(maxsize=2048)  # menus repeat on every page
+def _logs_out(words: str) -> bool:
+    return CONTEXT["log_out"].regex.fullmatch(words.strip()) is not None
+
+
+class PageSight(Lazily):
+    """A page as a check sees it."""
+
+    def __init__(self, page: Page, site: SiteSight | None = None) -> None:
+        super().__init__()
+        self.page = page
+        self.site = site
+        self.memo: dict[str, Any] = {}  # what several checks ask of a page, made once
+        self.judged: dict[str, dict[int, Finding]] = {}
+        """What an earlier run's judges said of the page's sections, of those that they need to see."""
+        self._sights: dict[int, Sight] = {}
+        self._title: str | None = None
+        self._sections: tuple[Sight, ...] | None = None
+        self._is_news: bool | None = None
+        self._is_ppid: bool | None = None
+
+    def let_go(self) -> None:
+        """Parts page and sections, which hold each other."""
+        self.site = None
+        self.memo.clear()
+        self._sights.clear()
+        self._sections = None
+        self.forget()
+
+    @property
+    def sections(self) -> tuple[Sight, ...]:
+        """Its sections, in order."""
+        if self._sections is None:
+            self._sections = tuple([self.sight(place) for place in range(len(self.page.sections))])
+        return self._sections
+
+    def sight(self, place: int) -> Sight:
+        """Its section at that place, looked at once."""
+        if place not in self._sights:
+            self._sights[place] = Sight(self.page.sections[place], self, place)
+        return self._sights[place]
+
+    def sights_for(self, component: str) -> Sequence[Sight]:
+        """The sections that the component's judge needs to see (all when nothing was screened)."""
+        if self.shows(component):
+            return self.sections
+        return [self.sight(place) for place in self._held.get(component, ())]
+
+    def has_sights_for(self, component: str) -> bool:
+        """Whether there are any: nothing is looked at for it."""
+        return bool(self.page.sections if self.shows(component) else self._held.get(component))
+
+    def places_for(self, components: Collection[str]) -> Iterable[int]:
+        """The places of the sections that one of the components' judges needs to see."""
+        if any(map(self.shows, components)):
+            return range(len(self.page.sections))
+        return sorted({place for component in components for place in self._held.get(component, ())})
+
+    def may_hold(self, component: str, place: int) -> bool:
+        """Whether the component's judge needs to see the section at that place."""
+        return self.shows(component) or place in self._held.get(component, ())
+
+    def shows(self, component: str) -> bool:
+        """Whether the component's judge sees every section, whatever it holds."""
+        return self.site is None or not self.site.screened or component not in self._seen_by_section
+
+    @lazy
+    def _seen_by_section(self) -> frozenset[str]:
+        """Components whose judges see only the sections that may hold something."""
+        found = gates.gated() - gates.components_of_title(self.title)
+        return found - {"ppid"} if self.is_ppid or self.is_at_a_ppid else found
+
+    @lazy
+    def _held(self) -> dict[str, list[int]]:
+        return self._kept("held", lambda sight: sight.may_hold)
+
+    def tells_apart(self, key: str) -> bool:
+        """Whether it was screened for what may be called by a list of labels (``component.list``)."""
+        return self.site is not None and self.site.screened and gates.is_compared(key)
+
+    def sights_announcing(self, key: str) -> Sequence[Sight]:
+        """The sections that may announce a list of labels (``component.list``)."""
+        if not self.tells_apart(key):
+            return self.sections
+        return [self.sight(place) for place in self.announced.get(key, ())]
+
+    @lazy
+    def announced(self) -> dict[str, list[int]]:
+        """Places of the sections by the lists of labels (``component.list``) that they may announce."""
+        return self._kept("announced", lambda sight: sight.may_announce)
+
+    def _kept(self, name: str, keys: Callable[[Sight], Iterable[str]]) -> dict[str, list[int]]:
+        """Places of sections by each of their keys: a page's own, whatever stands around it."""
+        return facts.once(
+            self.page,
+            name,
+            lambda: _grouped(range(len(self.sections)), lambda place: keys(self.sections[place])),
+            dict[str, list[int]],
+        )
+
+    def links_named(self, key: str) -> Sequence[tuple[str, Link]]:
+        """The named links that may be called by a list of labels (``component.list``)."""
+        if not self.tells_apart(key):
+            return self.named_links
+        return self.links_called.get(key, ())
+
+    @lazy
+    def links_called(self) -> dict[str, list[tuple[str, Link]]]:
+        """The named links by the lists of labels (``component.list``) that they may be called by."""
+        return _grouped(self.named_links, lambda named: gates.lists_named(named[0]))
+
+    @property
+    def title(self) -> str:
+        """Folded title, without the name of a site that is called PPID."""
+        if self._title is None:
+            self._title = ppid_sites.without_name(self.site, fold(self.page.title))
+        return self._title
+
+    @lazy
+    def title_parts(self) -> list[str]:
+        """The title's parts, the page's own name and the site's, parted by strokes."""
+        return title_parts(self.title)
+
+    @lazy
+    def own_title(self) -> str:
+        """The title without the site's name."""
+        return self.title_parts[0]
+
+    @property
+    def unit_name(self) -> str:
+        """Folded name of the unit; empty for a page that is looked at alone."""
+        return self.site.unit_name if self.site is not None else ""
+
+    @lazy
+    def text(self) -> str:
+        """Folded visible text, as long as the verbatim one."""
+        return folded(self.page.text)
+
+    @lazy
+    def url(self) -> str:
+        """Folded address."""
+        return fold(self.page.fetch.url)
+
+    @lazy
+    def anchor(self) -> str:
+        """Folded text of the link that led here: what the site calls the page. A document behind "Unduh" is
+        called by the link's row."""
+        said = fold(self.page.fetch.anchor)
+        if self.site is not None and self.is_document and is_unnamed(said):
+            return (
+                row_name(self.site.page_at(self.page.fetch.referrer), self.page.fetch.requested_url) or said
+            )
+        return said
+
+    @lazy
+    def heading(self) -> str:
+        """Title, link text and file name together: what the page is called."""
+        name = re.sub(r"[?#].*", "", self.url).rstrip("/").rsplit("/", 1)[-1]
+        return f"{self.title} / {self.anchor} / {re.sub(r'%20|[_+-]', ' ', name)}"
+
+    @lazy
+    def headline(self) -> str:
+        """Title and first heading that is no bare date: many sites give every page the same title."""
+        return f"{self.title} / {facts.once(self.page, 'head', self._first_head, str)}"
+
+    def _first_head(self) -> str:
+        heads = (
+            sight.label
+            for sight in self.sections
+            if sight.zone == "main" and sight.kind is SectionKind.HEADING and sight.label
+        )
+        return next((head for head in heads if not _DATE.fullmatch(head)), "")
+
+    @lazy
+    def is_of_another_body(self) -> bool:
+        """A how-to post on a service that some other body gives ("Cara Daftar BPJS" at a traffic office)."""
+        if self.site is None or not self.is_news:
+            return False
+        if self.site.snapshot.agency.kind in _GENERAL:
+            return False
+        if CONTEXT["national_services"].search(self.headline):
+            return not CONTEXT["national_offices"].search(self.unit_name)
+        return not CONTEXT["registry_offices"].search(self.unit_name) and bool(
+            CONTEXT["registry_services"].search(self.headline)
+        )
+
+    @lazy
+    def is_front(self) -> bool:
+        """The front page of its site."""
+        return is_front(self.page.fetch.url)
+
+    @lazy
+    def is_at_a_ppid(self) -> bool:
+        """On a site that is called PPID: menus and heads there name the PPID's own, content tells whose."""
+        return self.site is not None and bool(self.site.ppid_names)
+
+    def kept_as(self, code: str) -> str:
+        """Under which name a component's findings are kept: what a site is called decides some of them."""
+        return f"{code} / {self.site.ppid_names[0]}" if self.site is not None and self.is_at_a_ppid else code
+
+    @property
+    def is_ppid(self) -> bool:
+        """The whole page deals with information requests; a document by its link or by how it opens.
+
+        The name of a site that is itself called PPID does not count, nor that site's host.
+        """
+        if self._is_ppid is None:
+            self._is_ppid = self._deals_with_requests()
+        return self._is_ppid
+
+    def _deals_with_requests(self) -> bool:
+        if self.is_at_a_ppid:
+            if ppid_sites.page_is_of_requests(self):
+                return True
+        elif CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title):
+            return True
+        if not self.is_document:
+            return False
+        strong, opening = CONTEXT["ppid_strong"], self.text[:200]
+        if strong.search(self.anchor):
+            return True
+        title, named = CONTEXT["standard_title"].search(opening), strong.search(opening)
+        if title and (named is None or named.start() - title.end() > _TITLE):
+            return False  # a unit's standards, of which one is the information desk's
+        return strong.has(self.text[:1500], 2)
+
+    @property
+    def is_news(self) -> bool:
+        """A dated post, an address of the news part of the site, or a picture shown there.
+
+        A front page is none: the dates on it are those of the posts it shows.
+        """
+        if self._is_news is None:
+            self._is_news = self._tells_news()
+        return self._is_news
+
+    def _tells_news(self) -> bool:
+        if self.is_front:
+            return False
+        if self.page.dated or (not self.is_document and CONTEXT["news_url"].search(self.url)):
+            return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is
+        if self.is_document and CONTEXT["dateline"].search(self.text[:400]):
+            return True
+        if self._is_bylined:
+            return True
+        if self.page.source is Source.IMAGE and self.site is not None:
+            shown = self.site.page_at(self.page.fetch.referrer)
+            return shown is not None and shown.page.source is not Source.IMAGE and shown.is_news
+        return False
+
+    @lazy
+    def _is_bylined(self) -> bool:
+        """A dateline opens the text below the headline; or a date alone stands there, and people are quoted
+        or the headline reports: a post, whatever its markup."""
+        head = next((sight for sight in self.sections if sight.zone == "main" and sight.label), None)
+        first = head.body.split("\n", 1)[0] if head is not None else ""
+        if head is None or dated.opens_with_day(first):
+            return head is not None
+        reports = CONTEXT["quoting"].search(self.text) or CONTEXT["reporting"].search(head.label)
+        return reports is not None and dated.is_date(first)
+
+    @lazy
+    def is_report(self) -> bool:
+        """A press report: a post in which people are quoted, and whose headline is no standard's."""
+        return self.is_news and not self.is_standard_post and CONTEXT["quoting"].search(self.text) is not None
+
+    @lazy
+    def is_law(self) -> bool:
+        """The text of a law in articles, each with its number on a line of its own; a regent's rule of the
+        standards themselves is the unit's own, whose annex holds them."""
+        if CONTEXT["standard_rule"].search(self.text[:_COVER]):
+            return False
+        return sum(1 for _ in CONTEXT["articles"].finditer(self.text)) >= _ARTICLES
+
+    @lazy
+    def is_standard_post(self) -> bool:
+        """A post whose headline is a standard's: what it says goes for the service, not for a day."""
+        called = self.headline if self.is_news else self.title
+        return bool(CONTEXT["standard_title"].search(called)) and not self.is_news_about
+
+    @lazy
+    def is_news_about(self) -> bool:
+        """News that reports an activity; a real standard told in a post is not that.
+
+        A page with three labels of a standard is the standard itself, though a CMS dates it and its
+        rows speak of "rapat" and "monitoring".
+        """
+        if not self.is_news:
+            return False
+        if CONTEXT["reporting"].search(self.headline) or self.is_of_another_body:
+            return True
+        if CONTEXT["headline_verbs"].search(self.headline):
+            return (
+                self._heads_told("numbered heads", lambda sight: bare_label(sight.label)) < 3
+            )  # "A. Syarat KIA"
+        if CONTEXT["standard_title"].search(self.headline):
+            return False  # "Ini Persyaratan Uji Kir": what officials are quoted with is how to get it
+        if not CONTEXT["reporting"].has(self.text[:3000], 2):
+            return False
+        return self._heads_told("heads", lambda sight: sight.label) < 3
+
+    def _heads_told(self, name: str, label: Callable[[Sight], str]) -> int:
+        """How many components its labels begin with."""
+
+        def count() -> int:
+            hits = (CONTEXT["table_heads"].regex.match(label(sight)) for sight in self.sections)
+            return len({hit.group() for hit in hits if hit})
+
+        return facts.once(self.page, name, count, int)
+
+    @lazy
+    def is_one_event(self) -> bool:
+        """A post, or a poster, that calls people to an event on a certain day: what it asks and costs goes
+        for that day."""
+        if not self.is_news:
+            poster = self.page.source is Source.IMAGE and len(self.text) < _POSTER
+            return poster and CONTEXT["event_day"].search(self.text) is not None
+        if CONTEXT["dated_headline"].search(self.headline):
+            return True
+        return CONTEXT["event_line"].search(self.text[:2500]) is not None
+
+    @lazy
+    def dated_labels(self) -> frozenset[str]:
+        """Headings of items of news on a page that is none (``dated``)."""
+        return dated.dated_labels(self)
+
+    @lazy
+    def told_as_news(self) -> frozenset[str]:
+        """Folded lines that tell of a day on a page that is no news (``dated``)."""
+        return dated.told_as_news(self)
+
+    @lazy
+    def is_worksheet(self) -> bool:
+        """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft, not enacted (rubric-sources 6)."""
+        return self.is_document and bool(CONTEXT["worksheet"].search(self.text[:600]))
+
+    @lazy
+    def named_links(self) -> tuple[tuple[str, Link], ...]:
+        """Links with short words, folded; each address once a wording."""
+        return tuple(
+            (folded(link.text), link) for link in self.page.links if link.text and len(link.text) <= 80
+        )
+
+    @lazy
+    def explains_survey(self) -> bool:
+        """A page that explains the nine elements of a survey: their names are no headings of a standard.
+
+        Only a survey has the element "perilaku pelaksana" (PermenPANRB 14/2017).
+        """
+        return bool(CONTEXT["survey_element"].search(self.text))
+
+    @lazy
+    def is_of_an_account(self) -> bool:
+        """A page with a way to log out: its menu is that of the person who is logged in."""
+        return any(_logs_out(text) for text, _ in self.named_links)
+
+    @property
+    def is_listing(self) -> bool:
+        """An index of posts: its excerpts announce, the posts themselves are judged."""
+        return "listing" in self.page.marks
+
+    @property
+    def is_document(self) -> bool:
+        """A PDF, office file or picture."""
+        return self.page.source in _DOCUMENTS
+
+    @property
+    def external(self) -> bool:
+        """A page on another host than the unit's, or a document of others; one of the unit's own that is
+        kept elsewhere (a Drive) counts as its own."""
+        if self.is_document:
+            return self.is_of_others
+        return self.page.fetch.external or self.page.source is Source.EXTERNAL
+
+    @lazy
+    def is_of_others(self) -> bool:
+        """A document that by its opening is a law of the state, a lesson on standards, a tender or a vacancy:
+        nothing it says is of the unit's services (label definitions, "never counts")."""
+        opening = " ".join(self.text[:600].split())
+        if CONTEXT["laws_of_state"].regex.match(opening) or CONTEXT["minimal_standard"].regex.match(opening):
+            return True
+        if self._is_of_another_region(opening):
+            return True
+        if any(CONTEXT["opens_as_service"].regex.match(words) for words in (self.anchor, opening)):
+            return False
+        return bool(CONTEXT["other_documents"].search(f"{self.anchor} / {opening[:300]}"))
+
+    @lazy
+    def is_account_of_work(self) -> bool:
+        """A plan, a budget or a report on work done: the times, fees and standards in it are aimed at or
+        counted. Of the unit itself and of its survey it tells as well as another page."""
+        if not self.is_document:
+            return False
+        for words in (self.anchor, " ".join(self.text[:_COVER].split())):
+            account = CONTEXT["accounts_of_work"].search(words)
+            standard = CONTEXT["standard_title"].search(words) or CONTEXT["leaflets"].search(words)
+            if account or standard:  # what it is called comes first, what it tells of after
+                return account is not None and (standard is None or account.start() < standard.start())
+        return False
+
+    def _is_of_another_region(self, opening: str) -> bool:
+        """A paper under the head of another regency or city than the one the unit's name tells, whose name
+        stands nowhere in it; names that differ by a few letters were misread."""
+        head = _LETTERHEAD.match(opening)
+        own = _IN_REGION.search(self.unit_name)
+        if head is None or own is None:
+            return False
+        names = own["name"], head["name"]
+        return names[0] not in self.text and SequenceMatcher(None, *names).ratio() < _ALIKE

@@ -1,0 +1,1 @@
+"""Phrases, and what single words, lines and addresses say of themselves."""

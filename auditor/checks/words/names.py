@@ -1,0 +1,186 @@
+"""Names of services: what an office issues or does for a visitor, as pages print them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from auditor.checks.words.clauses import JOINED
+from auditor.checks.words.phrasebook import Phrases, bare_label, fold
+
+_NAMES = Phrases.load("names")
+_OPENING = re.compile(
+    r"^(?:(?:formulir|form|pelayanan|layanan|pembuatan|penerbitan|pengurusan|permohonan|pendaftaran|pengajuan)"
+    r"\s+(?=\S))+"
+)
+_HEADED = re.compile(
+    r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop"
+    r"|sp(?=\s[a-z])|biaya"
+    r"|standar|panduan|ketentuan"
+    r"|informasi(?=\s+(?:pembuatan|pengurusan|penerbitan|pendaftaran|surat|akta|kartu)))\s+"
+    r"(?:pelayanan\s+|layanan\s+)?"
+)
+_TELLING = re.compile(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar|sop)\s+")
+# "4 Jenis Layanan", "Berikut ini jenis pelayanan yang dapat diakses:"
+_LEAD = re.compile(r"^(?:\d{1,2}|berikut(?: (?:ini|adalah|merupakan))*)\s+")
+_BETWEEN = re.compile(r"[\W_]+")
+_SAME = (
+    ("kk", re.compile(r"\bkartu keluarga\b")),
+    ("ktp", re.compile(r"\b(?:kartu tanda penduduk|e ktp|ktp el|ktp elektronik)\b")),
+    ("akta", re.compile(r"\bakte\b")),
+)
+
+
+@lru_cache(maxsize=4096)
+def is_service_name(folded: str) -> bool:
+    """Whether a folded heading, card title or item reads like the name of one service."""
+    text = bare_label(folded)
+    if (
+        not 3 <= len(text) <= 110
+        or text.count(" ") > 14
+        or text.endswith("?")
+        or _NAMES["clauses"].search(text)
+    ):
+        return False
+    without_opening = _HEADED.sub("", text)
+    if without_opening != text:
+        return is_service_name(without_opening)
+    if is_part(text) or _joins_site_part(text):
+        return False
+    hit = _NAMES["service"].regex.match(text)
+    if hit is None:
+        return bool(_NAMES["service_marks"].search(text))
+    rest = re.findall(r"[^\W\d_]{2,}", text[hit.end() :])
+    if not rest:
+        return not _NAMES["needs_object"].regex.fullmatch(hit.group())
+    # "Pelayanan Cepat", "Layanan Digital Terpadu": how the office serves, not what it gives
+    return not (
+        _NAMES["needs_object"].regex.fullmatch(hit.group())
+        and all(_NAMES["qualities"].regex.fullmatch(word) for word in rest)
+    )
+
+
+def is_weak_name(folded: str) -> bool:
+    """Whether a name says a service only where services are listed ("Penanganan Stunting").
+
+    Programmes, news and rows of a budget begin with the same words.
+    """
+    text = bare_label(folded)
+    opening = _NAMES["weak_openings"].regex.match(text)
+    if opening is None or _NAMES["service_marks"].search(text):
+        return False
+    served = text[opening.end() :].strip() if opening.group() in _SERVING else ""
+    if served and served.count(" ") <= _SERVED and is_service_name(served) and not is_weak_name(served):
+        return False  # "Pelayanan Farmasi": no programme is called so
+    return _NAMES["papers"].regex.match(text, opening.end() + 1) is None  # "Pengajuan Surat Nikah"
+
+
+def mentions_service(folded: str) -> bool:
+    """Whether a headline speaks of getting a service ("Standar Pelayanan: Rekomendasi Mutasi")."""
+    return bool(_NAMES["mentions"].search(folded) or _NAMES["service_marks"].search(folded))
+
+
+def is_part(text: str) -> bool:
+    """The site's own parts ("Profil", "Jam Pelayanan"), or a bare word like "Layanan"."""
+    if is_group_label(text):
+        return True
+    hit = _NAMES["not_service"].regex.match(text)
+    return hit is not None
+
+
+def is_site_part(text: str) -> bool:
+    """A part of the site and nothing more ("Berita", "Pengaduan Online"), whatever it is listed among."""
+    return _NAMES["not_service"].regex.fullmatch(_HOW.sub("", bare_label(text))) is not None
+
+
+def _joins_site_part(text: str) -> bool:
+    """ "Bantuan & Layanan Pengaduan": a part of the site, joined to a word that names nothing alone."""
+    parts = JOINED.split(text)
+    sites = [is_site_part(part) for part in parts]
+    return (
+        len(parts) > 1
+        and any(sites)
+        and not any(is_service_name(part) for part, site in zip(parts, sites, strict=True) if not site)
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_group_label(folded: str) -> bool:
+    """Whether a heading says that services follow ("Jenis Pelayanan")."""
+    text = _LEAD.sub("", bare_label(folded))
+    if "/" in text:
+        return all(is_group_label(part) for part in text.split("/"))  # "Poli/Pelayanan"
+    hit = _NAMES["group_labels"].regex.match(text)
+    if hit is None:
+        return False
+    rest = text[hit.end() :].strip(" ?")
+    if rest and hit.group() == "produk":
+        return False  # "Produk Kami", "Produk Unggulan Desa" are goods
+    if rest and is_group_label(rest):
+        return True  # a small line over the heading: "Layanan" / "Layanan Publik"
+    return not rest or bool(
+        re.match(
+            r"^(?:kami|yang|di\b|pada\b|puskesmas|dinas|desa|kelurahan|kecamatan|uptd?|kantor|mall?|mpp|&|dan)",
+            rest,
+        )
+    )
+
+
+def is_office(folded: str) -> bool:
+    """Whether a heading is the name of an office ("Dinas Perhubungan"), not of a service."""
+    return _NAMES["offices"].opens(bare_label(folded))
+
+
+@lru_cache(maxsize=4096)
+def normal(name: str) -> str:
+    """A service's name for comparing: folded, without numbering, opening word and bracketed tail."""
+    text = bare_label(fold(name))
+    text = _OPENING.sub("", _TELLING.sub("", text))
+    return _BETWEEN.sub(" ", text).strip()
+
+
+def distinct(names: Iterable[str]) -> int:
+    """How many services are named: "Akta Kelahiran", "Akta Kelahiran Baru", "... Hilang" are one.
+
+    Names that differ only in the case they are for (new, lost, changed), in the office, in the place ("Izin
+    Reklame Kota Andai") or in the way to it ("Pendaftaran via WhatsApp") are one service; "Tera / Tera Ulang"
+    are two.
+    """
+    found = {_essence(part) for name in names for part in _alternatives(name)}
+    return len([words for words in found if len(found) == 1 or not words <= _BARE])
+
+
+def _alternatives(name: str) -> list[str]:
+    parts = name.split("/")
+    return parts if all(re.search(r"[^\W\d_]{4}", part) for part in parts) else [name]
+
+
+_HOW = re.compile(r"(?: (?:online|daring|digital|masyarakat|publik|terbaru|terkini))+$")
+_SERVING = frozenset({"pelayanan", "layanan"})
+_SERVED = 3  # blanks in what is served, at most: headlines go on
+_BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other
+
+
+def strip_ways(folded: str) -> str:
+    """A folded name without the way to it at its end ("... via Mobile JKN", "... Online")."""
+    return _NAMES["ways"].regex.sub("", folded)
+
+
+def _plain(name: str) -> str:
+    """A name without what stands in brackets ("Kartu Kuning (AK-1)"), unless that alone tells it."""
+    plain = _NAMES["places"].regex.sub("", strip_ways(fold(re.sub(r"\([^()]*\)", " ", name))))
+    return plain if set(normal(plain).split()) - _BARE else name
+
+
+@lru_cache(maxsize=4096)
+def _essence(name: str) -> frozenset[str]:
+    """The words that tell a service from others, its abbreviations unfolded to one form."""
+    whole = normal(_plain(name))
+    text = _NAMES["cases"].regex.sub(" ", whole)
+    for short, long in _SAME:
+        text = long.sub(short, text)
+    words = frozenset(
+        word for word in re.findall(r"[a-z]{2,}", text) if not _NAMES["joining"].regex.fullmatch(word)
+    )
+    return words or frozenset(whole.split())
