@@ -9,30 +9,20 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 
 from auditor.checks import conflicts, facts, features, problems, screen, services
-from auditor.checks.base import Check, look
+from auditor.checks.base import Check, finding_of, look
 from auditor.checks.calibration import calibrated
+from auditor.checks.registry import REGISTRY
 from auditor.checks.sight import site as sitesight
 from auditor.checks.templates import without_known
 from auditor.models import COMPONENTS, Feature, Finding, Problem, Service, Site, SiteStatus, Snapshot, Verdict
 
 __all__ = ["REGISTRY", "Judgement", "judge"]
 
-
-def _load() -> dict[str, Check]:
-    checks: dict[str, Check] = {}
-    for component in COMPONENTS:
-        check: Check = import_module(f"auditor.checks.{component}").CHECK
-        checks[component] = check
-    return checks
-
-
-REGISTRY: Mapping[str, Check] = _load()
 
 _UNTESTED = frozenset({SiteStatus.DEAD, SiteStatus.BLOCKED, SiteStatus.NOT_TESTED})
 _NOTHING_THERE = frozenset(
@@ -146,7 +136,7 @@ def _clean(snapshot: Snapshot) -> tuple[Snapshot, bool]:
 
 def _run(check: Check, snapshot: Snapshot, traces: dict[str, str]) -> Finding:
     try:
-        return look(snapshot).finding(check.id)
+        return finding_of(check, look(snapshot))
     except Exception:
         traces[check.id] = traceback.format_exc()
         return _plain(check.id, Verdict.NOT_TESTED, "check_error")

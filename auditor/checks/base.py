@@ -37,6 +37,7 @@ from auditor.models import Finding, Snapshot
 __all__ = [
     "SNIPPET",
     "Check",
+    "Judge",
     "PageSight",
     "PhraseList",
     "Phrases",
@@ -48,6 +49,7 @@ __all__ = [
     "bare_address",
     "best",
     "evidence",
+    "finding_of",
     "fold",
     "is_gone_page",
     "is_placeholder",
@@ -70,11 +72,21 @@ _OF_ACCOUNTS = frozenset({"skm", "profil"})  # what a report on the unit's work 
 class Check(Protocol):
     """Judges one component of a site."""
 
-    id: str
+    @property
+    def id(self) -> str:
+        """The component's code."""
+        ...
 
     def run(self, snapshot: Snapshot) -> Finding:
         """The verdict on the component, with evidence; never raises on odd pages."""
         ...
+
+
+def finding_of(check: Check, site: SiteSight) -> Finding:
+    """What a check says of a site, asked once."""
+    if check.id not in site.findings:
+        site.findings[check.id] = check.run(site.snapshot)
+    return site.findings[check.id]
 
 
 @dataclass(frozen=True)

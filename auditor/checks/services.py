@@ -8,15 +8,13 @@ without numbering, opening words and spelling of case; the first printed form is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
 
 from rapidfuzz import fuzz
 
 from auditor.checks.base import Sight, SiteSight, look
 from auditor.checks.named.page import named_services
+from auditor.checks.registry import JUDGES
 from auditor.checks.words.names import is_service_name, normal
 from auditor.models import (
     MANUFACTURING,
@@ -36,6 +34,7 @@ __all__ = ["COMPLETE", "Gathered", "complete", "find", "gather", "listed"]
 # (complaints are published once for the whole office).
 COMPLETE = ("persyaratan", "prosedur", "jangka_waktu", "biaya", "produk")
 _JUDGED = (*SERVICE_DELIVERY, *MANUFACTURING)
+_JUDGES = {code: JUDGES[code] for code in _JUDGED if code in JUDGES}
 _MOST = 400
 _RANK = {Verdict.PUBLISHED: 2, Verdict.PARTIAL: 1}
 
@@ -51,16 +50,6 @@ class Gathered:
     told: dict[str, list[Finding]] = field(default_factory=dict)
 
 
-@cache
-def _judges() -> dict[str, Callable[[Sight], Finding | None]]:
-    found = {}
-    for component in _JUDGED:
-        judge = getattr(import_module(f"auditor.checks.{component}"), "judge", None)
-        if judge is not None:
-            found[component] = judge
-    return found
-
-
 def find(snapshot: Snapshot) -> tuple[Service, ...]:
     """The unit's services in the order met, at most 400; components without a verdict are left out."""
     return listed(gather(snapshot))
@@ -73,7 +62,7 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
     for page in site.pages if names else ():
         if page.is_ppid or page.external or page.is_news_about:
             continue
-        for place in page.places_for(_judges()):
+        for place in page.places_for(_JUDGES):
             owner = _owner(page.page.sections[place], names)
             if owner is None:
                 continue
@@ -147,7 +136,7 @@ def _owner(section: Section, names: dict[str, Gathered]) -> Gathered | None:
 
 
 def _judge(sight: Sight, owner: Gathered) -> None:
-    for component, judge in _judges().items():
+    for component, judge in _JUDGES.items():
         finding = sight.judged(component, judge) if sight.may_be(component) else None
         if finding is None or finding.verdict not in _RANK:
             continue

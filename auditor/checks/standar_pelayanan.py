@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 
+from auditor.checks import biaya, jangka_waktu, persyaratan, prosedur
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -23,6 +23,7 @@ from auditor.checks.base import (
     SiteSight,
     announced,
     best,
+    finding_of,
     look,
     partial,
     published_by_page,
@@ -38,8 +39,7 @@ from auditor.models import Finding, SectionKind, Snapshot, Source, Verdict
 
 PHRASES = Phrases.load("standar_pelayanan")
 _ID = "standar_pelayanan"
-_CORE = ("persyaratan", "prosedur", "jangka_waktu", "biaya")
-
+_CORE = (persyaratan.CHECK, prosedur.CHECK, jangka_waktu.CHECK, biaya.CHECK)
 
 _OVER = 60  # characters of a small line over a heading
 _LINE = 120  # characters of a line that names a document
@@ -84,9 +84,8 @@ def _page_is_called(page: PageSight) -> bool:
 
 def _core(sight: Sight) -> Finding | None:
     """The first of the four components that the section publishes."""
-    for code in _CORE:
-        judge = getattr(import_module(f"auditor.checks.{code}"), "judge", None)
-        finding: Finding | None = sight.judged(code, judge) if judge and sight.may_be(code) else None
+    for check in _CORE:
+        finding = sight.judged(check.id, check.judge) if sight.may_be(check.id) else None
         if finding is not None and finding.verdict is Verdict.PUBLISHED:
             return finding
     return None
@@ -185,7 +184,7 @@ def _called_by_referrer(page: PageSight) -> bool:
 
 
 def _de_facto(site: SiteSight) -> Finding | None:
-    findings = [site.finding(code) for code in _CORE]
+    findings = [finding_of(check, site) for check in _CORE]
     if not all(finding.verdict is Verdict.PUBLISHED for finding in findings):
         return None
     quotes = tuple(finding.evidence[0] for finding in findings if finding.evidence)

@@ -9,7 +9,7 @@ import pytest
 from case_files import cases, snapshot_of
 
 from auditor.checks import REGISTRY, screen
-from auditor.checks.base import SNIPPET, look
+from auditor.checks.base import SNIPPET, finding_of, look
 from auditor.models import Snapshot, Verdict
 
 ALL = cases()
@@ -36,7 +36,7 @@ def test_the_screen_changes_no_verdict(check: str, name: str, case: dict[str, An
     plain = REGISTRY[check].run(snapshot_of(case))
     screened = snapshot_of(case)
     screen.prepare(screened)
-    assert look(screened).finding(check) == plain
+    assert finding_of(REGISTRY[check], look(screened)) == plain
 
 
 def _has_values(values: tuple[Any, ...], wanted: list[dict[str, Any]]) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from unittest.mock import patch
 
 import pytest
@@ -13,13 +11,13 @@ from hypothesis import strategies as st
 
 from auditor.bench import material, sides
 from auditor.checks import REGISTRY, gates, judge, persyaratan, screen
-from auditor.checks.base import Sight, SiteSight, look
+from auditor.checks.base import SiteSight, look
 from auditor.checks.named import page as named
+from auditor.checks.registry import JUDGES
 from auditor.checks.words.phrasebook import Phrases, fold
 from auditor.models import (
     Agency,
     Fetch,
-    Finding,
     Kind,
     Link,
     Page,
@@ -35,12 +33,6 @@ from auditor.values import find_durations, find_fees, find_hours, signs
 from auditor.values.hours import find_days
 
 ONLINE = Site(status=SiteStatus.ONLINE)
-
-
-@cache
-def _judges() -> dict[str, Callable[[Sight], Finding | None]]:
-    found = {code: getattr(import_module(f"auditor.checks.{code}"), "judge", None) for code in REGISTRY}
-    return {code: one for code, one in found.items() if one is not None}
 
 
 def _unscreened(snapshot: Snapshot) -> SiteSight:
@@ -125,7 +117,7 @@ def test_what_the_screen_leaves_out_no_judge_finds(sections: list[Section], titl
     site = screen.prepare(Snapshot(agency=agency, pages=(page,)))
     for sight_page in site.pages:
         for sight in sight_page.sections:
-            for code, one in _judges().items():
+            for code, one in JUDGES.items():
                 if not sight.may_be(code):
                     assert one(sight) is None, code
 

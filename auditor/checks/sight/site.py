@@ -21,7 +21,7 @@ class SiteSight(Lazily):
         self.snapshot = snapshot
         self.screened = False
         self.candidates: dict[str, frozenset[int]] = {}
-        self.memo: dict[str, Finding] = {}
+        self.findings: dict[str, Finding] = {}  # of checks that were asked
         self.asked_for_others = 0  # how often a judge looked at another page than its own
         self._pages: tuple[PageSight, ...] | None = None
 
@@ -85,14 +85,6 @@ class SiteSight(Lazily):
         found = {bare_address(item.url) for item in self.gone}
         found.update(bare_address(url) for page in dead for url in (page.fetch.url, page.fetch.requested_url))
         return frozenset(found)
-
-    def finding(self, component: str) -> Finding:
-        """The finding of another check on the same snapshot, made once."""
-        if component not in self.memo:
-            from auditor.checks import REGISTRY  # noqa: PLC0415 - REGISTRY needs this module first
-
-            self.memo[component] = REGISTRY[component].run(self.snapshot)
-        return self.memo[component]
 
     def page_at(self, url: str) -> PageSight | None:
         """The page a link leads to, when it was read."""
