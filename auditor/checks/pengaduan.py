@@ -37,7 +37,7 @@ from auditor.checks.complaint.links import bar, links, menu, pointed
 from auditor.checks.complaint.mentions import is_button, is_errand, is_office, mention
 from auditor.checks.complaint.named import named_apps, named_forms, scanned
 from auditor.checks.complaint.names import CAPTION, is_clinical, names, other_sense, under_complaints
-from auditor.checks.words.clauses import within
+from auditor.checks.words.clauses import line_around, within
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Channel, Finding, SectionKind, Snapshot, Verdict
@@ -49,6 +49,7 @@ _WORD = re.compile(r"[a-z]{4,}")
 _OF_TITLE = ("figures", "not_fuzzy")  # what else such a name may be
 _TILE = 200  # characters of a tile that is a link
 _TITLE = 40  # characters of such a name
+_NUMBERS = ("phone", "whatsapp", "sms", "hotline")
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -104,6 +105,17 @@ def _is_of_the_office(sight: Sight) -> bool:
     return not is_ppid_text(sight.whole) and not PHRASES["not_around"].search(sight.whole)
 
 
+def _has_desk_of_its_own(sight: Sight, found: list[Found[Channel]]) -> bool:
+    """Whether a line names complaints and a number that is not the office's ("WA Pengaduan: 0812 ...")."""
+    return any(
+        item.end
+        and item.value.channel in _NUMBERS
+        and not is_office(sight.body, item)
+        and PHRASES["words"].search(line_around(sight.body, item.start, item.start)) is not None
+        for item in found
+    )
+
+
 def _of_complaints(sight: Sight, below: bool) -> list[Found[Channel]]:
     """What a section ties to complaints, without the site's and the office's general data."""
     found = tied(sight, about=True)
@@ -121,8 +133,9 @@ def _about(sight: Sight, below: bool) -> Finding | None:
     found = _of_complaints(sight, below)
     if sight.page.is_news_about or sight.is_vacancy_or_event or CONTEXT["internal"].search(sight.label):
         return None
-    if PHRASES["words"].search(sight.body):  # a desk of its own is told: the office's number is general
-        found = [item for item in found if not is_office(sight.body, item)] or found
+    if PHRASES["words"].search(sight.body):
+        if _has_desk_of_its_own(sight, found):  # the office's number is general beside it
+            found = [item for item in found if not is_office(sight.body, item)]
         found += named_ways(sight, found)
     elif not below:
         found += as_heading(sight)

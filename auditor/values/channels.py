@@ -40,8 +40,8 @@ _SHORT = Located(
     rf"(?P<code>{'|'.join(sorted(channel_table('short_codes')))}|1500[\s\-]?\d{{3}}|14\d{{3}})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
-# A line of a list, up to its first word: "- ", "a. "
-_ITEM = r"(?:^|\n)[^\w\n]{0,4}(?:\w{1,2}[.)]\s?)?"
+# A point of a list or a cell, up to its first word: "- ", "a. ", "; b. "
+_ITEM = r"(?:^|[\n\t]|;[ ])[^\w\n]{0,4}(?:\w{1,2}[.)]\s?)?"
 _IN_PERSON = Located(
     rf"(?<!\w)(?:di)?(?:{alternatives(channel_table('in_person')['words'])})(?!\w)"
     r"(?!\s{0,3}:\s{0,3}(?:https?:|www\.|[\w.+\-]{1,40}@)|\s{1,3}(?:elektronik|e-?mail))"
@@ -66,6 +66,7 @@ _GOES = re.compile(r"datang|kunjung|kotak|surat|tatap", re.IGNORECASE)
 _INDIRECT = re.compile(r"(?<!\w)tidak\s+(?:secara\s+)?$", re.IGNORECASE)  # "pengaduan tidak langsung"
 _SITES = alternatives(channel_table("social_words"))
 _NO_NAME = rf"(?:{alternatives(channel_table('social_no_names')['words'])})(?!\w)"
+_CAPITAL = rf"(?!(?i:{_NO_NAME}))[A-Z][\w.]{{1,20}}"
 _ACCOUNT = Located(
     # "Facebook dengan nama akun Dinas Andai", "Twitter di akun (X) DinasAndai"
     rf"(?<![a-z])(?:{_SITES})[ ](?:(?:resmi|dengan|di|pada|kami)[ ]){{0,2}}(?:nama[ ])?akun[ ]"
@@ -80,13 +81,17 @@ _ACCOUNT = Located(
     rf"|{_ITEM}(?:{_SITES})(?:[ ](?:resmi|page|akun))?[ ]"
     rf"(?P<line>(?!{_NO_NAME})\w[\w.]{{2,20}}(?:[ ](?!{_NO_NAME})\w[\w.]{{1,20}}){{1,4}})"
     r"(?=[;,.]?[^\S\n]*(?:$|\n))"
+    # "Facebook Puskesmas Andai, Instagram ...", "Facebook: Dinas Andai": a name of capitals in a list of ways
+    rf"|(?<![a-z])(?:{_SITES})(?:[ ]|[ ]?:[ ]?)(?-i:(?P<proper>{_CAPITAL}(?:[ ]{_CAPITAL}){{1,4}}))"
+    r"(?=[;,.)\n]|[ ](?:dan|atau|serta|maupun)[ ]|[^\S\n]*$)"
     # a cell of a table beside the cell that names the site
     rf"|(?:^|[\n\t])(?:{_SITES})[ ]?\t(?P<cell>(?!{_NO_NAME})\w[\w. ]{{2,40}}[\w])(?=[^\S\n]*(?:$|[\n\t]))"
-    rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}(?::|\.(?!com|co))\s{{0,2}}(?P<plain>(?!www\.|https?)[\w.@][\w.]{{3,40}}[\w])",
+    rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}(?::|\.(?!com|co))\s{{0,2}}"
+    r"(?P<plain>(?!www\.|https?|\+?\d[\d \-.]{6})[\w.@][\w.]{3,40}[\w])",
     re.IGNORECASE,
     begins=rf"(?:{_ITEM}|\[)?(?:{_SITES})",
 )
-_NAMED_IN = ("called", "at", "icon", "bracket", "quoted", "bare", "line", "cell", "plain")
+_NAMED_IN = ("called", "at", "icon", "bracket", "quoted", "bare", "line", "proper", "cell", "plain")
 _SITE_BEHIND = Located(rf"\(\s?(?:{_SITES})\s?\)", re.IGNORECASE)  # "DINAS ANDAI (Facebook)"
 _HOSTS = "|".join(re.escape(host) for host in (*channel_table("whatsapp")["hosts"], *channel_table("social")))
 _ADDRESS = Located(

@@ -29,6 +29,9 @@ _IS_KIND = {
     kind: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE) for kind, words in _KINDS.items()
 }
 _WHATSAPP, _SMS, _RINGS = _IS_KIND["whatsapp"], _IS_KIND["sms"], _IS_KIND["phone"]
+# "0812 … WhatsApp"; in "SMS 0812 …, WA 0813 …" the word is the next number's
+_IS_CHAT = re.compile(rf"\W{{0,3}}{_WHATSAPP.pattern}(?![ :.+(]{{0,6}}(?:62|0)\d)", re.IGNORECASE)
+_NEXT_POINT = re.compile(r"\s\d{1,2}$")  # "HP 0812 … 2. WA 0813 …": the list's own number
 _TELEPHONE = re.compile(r"tel|telp|phone|hp", re.IGNORECASE)
 _NAMED = rf"(?<![a-z])(?:{'|'.join(_KINDS.values())})(?![a-z])\.?"
 _JOINED = rf"{_NAMED}(?:\s{{0,2}}(?:[,/&+]|dan|atau)\s{{0,2}}{_NAMED}){{1,3}}"
@@ -142,6 +145,8 @@ def _stretches(plain: str) -> Iterator[tuple[re.Match[str], str]]:
         if shape.count("(") > shape.count(")"):  # "(0561) 721234 (24 jam)"
             shape = shape[: shape.rindex("(")].rstrip(" .-")
         place = match.start() + max(len(shape), 1)
+        if plain[match.start() + len(shape) :][:1] in {".", ")"}:
+            shape = _NEXT_POINT.sub("", shape)
         yield match, shape
 
 
@@ -211,9 +216,7 @@ def _kinds(text: str, start: int, end: int, *, mobile: bool) -> tuple[str, ...]:
     if caption is not None:
         return tuple(kind for kind, named in _IS_KIND.items() if named.search(caption[1]))
     after = re.split(r"[\d;\n|]", text[end : end + 20])[0]
-    if mobile and (
-        _WHATSAPP.search(before) or re.match(r"\W{0,3}" + _WHATSAPP.pattern, after, re.IGNORECASE)
-    ):
+    if mobile and (_WHATSAPP.search(before) or (_IS_CHAT.match(text, end) and _WHATSAPP.search(after))):
         return ("whatsapp",)
     if _WHATSAPP.search(before) and not _TELEPHONE.search(before):
         return ("whatsapp",)

@@ -116,6 +116,15 @@ FORMS = [
     ("Petugas Pengaduan\nBudi (0561) 21053", [("phone", "+6256121053")]),
     ("atau langsung mengunjungi dinas", [("in_person", "langsung mengunjungi")]),
     ("langsung ke kantor atau email", [("in_person", "langsung ke kantor")]),
+    ("SMS ke 0812-9090-1122, WA 0813-4355-2200", [("sms", "+6281290901122"), ("whatsapp", "+6281343552200")]),
+    ("0812-9090-1122 WhatsApp", [("whatsapp", "+6281290901122")]),
+    ("1. HP 081290901122 2. WA 081343552200", [("phone", "+6281290901122"), ("whatsapp", "+6281343552200")]),
+    ("WA/Telegram: 0812-9090-1122", [("whatsapp", "+6281290901122")]),
+    ("melalui Facebook Dinas Andai, SMS", [("social", "Dinas Andai")]),
+    ("Facebook: Dinas Andai Jaya", [("social", "Dinas Andai Jaya")]),
+    ("Ikuti Facebook Resmi Kami dan Instagram", []),
+    ("a. Kotak saran; b. Surat ke kantor", [("in_person", "kotak saran"), ("in_person", "surat")]),
+    ("1\tSurat kepada camat", [("in_person", "surat")]),
     ("1. Kantor Andai\n2. Surat", [("in_person", "kantor andai"), ("in_person", "surat")]),
 ]
 

@@ -57,9 +57,9 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     captioned = f"{label}{glue}{text}" if shift else text
     chats = _chats(sight.page)
     found = [
-        Found(item.value, item.start - shift, item.end - shift)
+        Found(item.value, max(item.start, shift) - shift, item.end - shift)
         for item in (*find_channels(captioned, _links_with_words(sight), chats), *find_masked(captioned))
-        if item.start >= shift or item.end == 0
+        if item.end > shift or item.end == 0
     ]
     if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count
         found = [item for item in found if not item.end or not text.startswith("@", item.start)]
@@ -277,16 +277,20 @@ def _written(sight: Sight, text: str, *, about: bool) -> Iterator[Found[Channel]
         words = hit.group().rstrip(".,;")
         url = words if "://" in words else f"https://{words}"
         link = Link(text="", url=url)
-        if link_channel(link) is not None or is_picture(url) or own_or_gone(sight.page, link):
+        read = link_channel(link)
+        if (read is not None and read.channel != "form") or is_picture(url) or own_or_gone(sight.page, link):
             continue
         before = fold(text[max(0, hit.start() - 40) : hit.start()])
         if PHRASES["not_a_way"].search(f"{before} {fold(url)}"):
             continue
         host, _, path = url.split("://", 1)[1].partition("/")
-        called = PHRASES["app_hosts"].search(fold(host)) is not None
-        is_address = (
-            "://" in words or words.lower().startswith("www.") or PHRASES["short_hosts"].search(fold(host))
+        is_short = PHRASES["short_hosts"].search(fold(host)) is not None
+        called = (
+            read is not None
+            or PHRASES["app_hosts"].search(fold(host)) is not None
+            or (is_short and PHRASES["short_addresses"].search(fold(words)) is not None)
         )
+        is_address = is_short or "://" in words or words.lower().startswith("www.")
         if not called and not (about and is_address and (path or not PHRASES["own_site"].search(before))):
             continue
         yield Found(Channel(channel="form", value=words), hit.start(), hit.start() + len(words))

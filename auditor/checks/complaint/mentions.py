@@ -14,7 +14,7 @@ from auditor.checks.base import (
 from auditor.checks.complaint.channels import VALUE, tied
 from auditor.checks.complaint.elsewhere import named_ways
 from auditor.checks.complaint.forms import form
-from auditor.checks.complaint.named import gone_parts, named_apps, named_forms
+from auditor.checks.complaint.named import gone_parts, named_apps, named_forms, scanned
 from auditor.checks.complaint.names import CAPTION, other_sense
 from auditor.checks.complaint.parts import form_captions, is_of_other_part, parts
 from auditor.checks.words.clauses import clause, line_around, line_span, within
@@ -73,8 +73,13 @@ def mention(sight: Sight) -> Finding | None:
         )
         if beside or any(item.start <= hit.start() < item.end for hit in hits):
             near.append(item)
-    near += [app for app in (*named_apps(sight), *named_forms(sight)) if _is_said_with(sight.body, app, hits)]
+    near += [
+        item
+        for item in (*named_apps(sight), *named_forms(sight), *scanned(sight))
+        if _is_said_with(sight.body, item, hits)
+    ]
     near = [item for item in near if not is_office(sight.body, item)] or near
+    near = [item for item in near if not (item.end and is_of_other_part(sight, item.start, item.end))] or near
     near = [item for item in near if not _is_of_other_matter(sight.body, item, hits, near)] or near
     near = [item for item in near if not _is_other_link(sight, item, hits)]
     near = _of_its_line(sight, hits, near)
