@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -74,12 +75,11 @@ def schedule(
         from auditor.jobs.queue.worker import prepared  # noqa: PLC0415
         from auditor.jobs.timetable.batches import load_batches  # noqa: PLC0415
         from auditor.jobs.timetable.show import show as lines  # noqa: PLC0415
-        from auditor.jobs.timetable.tick import utc_now  # noqa: PLC0415
         from auditor.reference import load_regions  # noqa: PLC0415
 
         known = load_regions(regions)
         prepared(order.url)
-        for text in lines(load_batches(batches, known), known, utc_now(), most):
+        for text in lines(load_batches(batches, known), known, datetime.now(UTC), most):
             typer.echo(text)
         return
     _go(order)
@@ -198,9 +198,9 @@ def _order(
 ) -> Work:
     import msgspec  # noqa: PLC0415
 
+    from auditor.jobs.queue.tick import Duties  # noqa: PLC0415
     from auditor.jobs.queue.worker import Work, database_of  # noqa: PLC0415
     from auditor.jobs.timetable.batches import load_batches  # noqa: PLC0415
-    from auditor.jobs.timetable.tick import Duties  # noqa: PLC0415
     from auditor.notices.settings import load_notices  # noqa: PLC0415
     from auditor.reference import load_regions  # noqa: PLC0415
     from auditor.spiders.options import CrawlOptions  # noqa: PLC0415

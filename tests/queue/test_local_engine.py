@@ -15,9 +15,9 @@ from settling import settle
 
 from auditor.jobs.queue.engine import Engine, LostError, Rules
 from auditor.jobs.queue.local import LocalEngine
+from auditor.jobs.queue.tick import Duties
 from auditor.jobs.timetable.batches import Batch, Timetable
 from auditor.jobs.timetable.moments import Hours, Moment
-from auditor.jobs.timetable.tick import Duties
 from auditor.models import Agency, Kind, UnitResult
 from auditor.reference import load_regions
 from auditor.spiders.options import CrawlOptions, parse_connect_to

@@ -5,21 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from auditor.jobs.timetable.domains import domain_of, named_host
 from auditor.models import Agency
 from auditor.reference import Regions
 from auditor.spiders.failures import FetchError
 from auditor.spiders.network import Network
 from auditor.spiders.options import CrawlOptions
-from auditor.urls import UrlError, host_of, registered_domain, website_address
-
-
-def domain_of(agency: Agency, regions: Regions) -> str:
-    """The registered domain of the unit's website, or of its region where none is known. Asks nobody."""
-    host = _host(agency)
-    if host:
-        return registered_domain(host) or host
-    region = regions.get(agency.region)
-    return region.domain if region is not None and region.domain else f"wilayah {agency.region}"
 
 
 def locks_of(agencies: Sequence[Agency], regions: Regions, options: CrawlOptions) -> list[str]:
@@ -35,7 +26,7 @@ async def _ask(agencies: Sequence[Agency], regions: Regions, options: CrawlOptio
     network = Network(options)
 
     async def one(agency: Agency) -> str:
-        host, domain = _host(agency), domain_of(agency, regions)
+        host, domain = named_host(agency), domain_of(agency, regions)
         if not host or network.proxied:
             return f"domain:{domain}"
         try:
@@ -44,10 +35,3 @@ async def _ask(agencies: Sequence[Agency], regions: Regions, options: CrawlOptio
             return f"domain:{domain}"
 
     return list(await asyncio.gather(*map(one, agencies)))
-
-
-def _host(agency: Agency) -> str:
-    try:
-        return host_of(website_address(agency.website)) if agency.website else ""
-    except UrlError:
-        return ""

@@ -23,7 +23,7 @@ from auditor.jobs.metrics import Figures, Metrics
 from auditor.jobs.queue import child
 from auditor.jobs.queue.engine import Engine, Rules, fresh
 from auditor.jobs.queue.engines import make_engine
-from auditor.jobs.timetable.tick import Duties
+from auditor.jobs.queue.tick import Duties
 from auditor.store.db import ENVIRONMENT, FILE_NAME, DatabaseUrlError, configure
 
 logger = logging.getLogger(__name__)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from auditor.jobs.timetable.batches import Batch, Timetable
-from auditor.jobs.timetable.moments import period_of
-from auditor.jobs.timetable.tick import planned
+from auditor.jobs.timetable.plan import planned, present_period
 from auditor.reference import Regions
 from auditor.reference.zones import zone_of
 
@@ -26,7 +25,7 @@ def show(timetable: Timetable, regions: Regions, at: datetime, most: int) -> Ite
     A run that is planned already is told from the database, another as it would be planned now.
     """
     for batch in timetable.batches:
-        period = period_of(batch.every, at.astimezone(zone_of("11").offset).date())
+        period = present_period(batch, at)
         rows = _rows(timetable, batch, regions, at)
         left = [row for row in rows if row[2] not in ("done", "failed")]
         yield (
@@ -44,7 +43,7 @@ def show(timetable: Timetable, regions: Regions, at: datetime, most: int) -> Ite
 def _rows(timetable: Timetable, batch: Batch, regions: Regions, at: datetime) -> list[tuple[float, str, str]]:
     from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415 - needs settings first
 
-    period = period_of(batch.every, at.astimezone(zone_of("11").offset).date())
+    period = present_period(batch, at)
     known = QueuedUnit.objects.filter(run__run_id=f"{batch.id}-{period.key}")
     rows = [(unit.due_at, unit.unit_id, unit.state) for unit in known]
     if not rows:

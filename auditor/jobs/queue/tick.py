@@ -7,8 +7,7 @@ may be done twice: it only ever does what is missing.
 from __future__ import annotations
 
 import logging
-import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,26 +15,22 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.jobs.publication import finish, read_published
 from auditor.jobs.queue.engine import Engine
-from auditor.jobs.queue.servers import domain_of
 from auditor.jobs.run import Return, new_record
 from auditor.jobs.timetable.batches import Batch, Timetable
-from auditor.jobs.timetable.moments import Moment, Period, moments, next_moment, period_of
-from auditor.models import Agency
+from auditor.jobs.timetable.moments import Period
+from auditor.jobs.timetable.plan import planned, present_period
 from auditor.notices.send import Outbox, send_waiting
 from auditor.notices.settings import NoticeSettings
 from auditor.reference import Regions
-from auditor.reference.zones import zone_of
 from auditor.spiders.options import CrawlOptions
 
 if TYPE_CHECKING:
     from auditor.store.queue.models import PlannedRun
 
 logger = logging.getLogger(__name__)
-_FIRST_ZONE = "11"  # periods begin and end by WIB, the time of most units
 
 
-def utc_now() -> datetime:
-    """The present moment."""
+def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
@@ -53,7 +48,7 @@ class Duties:
     timetable: Timetable | None = None
     notices: NoticeSettings | None = None
     regions_file: Path | None = None
-    clock: Callable[[], datetime] = utc_now
+    clock: Callable[[], datetime] = _utc_now
 
     def __call__(self, engine: Engine) -> None:
         """Raises AuditorError when results or reports cannot be written."""
@@ -84,7 +79,7 @@ class Duties:
         from auditor.store.queue.models import PlannedRun  # noqa: PLC0415
 
         assert self.timetable is not None
-        period = period_of(batch.every, at.astimezone(zone_of(_FIRST_ZONE).offset).date())
+        period = present_period(batch, at)
         run_id = f"{batch.id}-{period.key}"
         if PlannedRun.objects.filter(run_id=run_id).exists():
             return
@@ -136,21 +131,3 @@ class Duties:
 def options_of(batch: Batch) -> dict[str, Any]:
     """The crawl options a batch sets, as CrawlOptions names them."""
     return {"max_pages": batch.max_pages, "render": batch.render, "delay": batch.delay}
-
-
-def planned(batch: Batch, period: Period, at: datetime, regions: Regions, seed: str) -> Mapping[str, Moment]:
-    """The moments of a batch's units in the period, of what is left of it when it is first seen at ``at``."""
-    servers = {agency.unit_id: domain_of(agency, regions) for agency in batch.agencies}
-    left = replace(period, first=max(period.first, at.astimezone(zone_of(_FIRST_ZONE).offset).date()))
-    drawn = moments(batch.agencies, servers, left, batch.hours, f"{seed}/{batch.id}")
-    # The first night may have begun already: who would have been due in its part that is gone waits on.
-    return {
-        agency.unit_id: _still(drawn[agency.unit_id], batch, agency, at, seed) for agency in batch.agencies
-    }
-
-
-def _still(moment: Moment, batch: Batch, agency: Agency, at: datetime, seed: str) -> Moment:
-    if moment.due >= at:
-        return moment
-    rng = random.Random(f"{seed}/{batch.id}/{agency.unit_id}/{at:%Y%m%d}")  # noqa: S311 - spread, no secret
-    return next_moment(at, batch.hours, zone_of(agency.region), rng)
