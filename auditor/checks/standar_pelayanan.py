@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.checks import biaya, jangka_waktu, persyaratan, prosedur
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -31,6 +30,10 @@ from auditor.checks.base import (
     settle,
     told_by_page,
 )
+from auditor.checks.biaya import CHECK as FEES
+from auditor.checks.jangka_waktu import CHECK as TIMES
+from auditor.checks.persyaratan import CHECK as PAPERS
+from auditor.checks.prosedur import CHECK as STEPS
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import fold
@@ -39,7 +42,7 @@ from auditor.models import Finding, SectionKind, Snapshot, Source, Verdict
 
 PHRASES = Phrases.load("standar_pelayanan")
 _ID = "standar_pelayanan"
-_CORE = (persyaratan.CHECK, prosedur.CHECK, jangka_waktu.CHECK, biaya.CHECK)
+_CORE = (PAPERS, STEPS, TIMES, FEES)
 
 _OVER = 60  # characters of a small line over a heading
 _LINE = 120  # characters of a line that names a document
