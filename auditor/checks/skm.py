@@ -24,7 +24,6 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
-from auditor.checks.sight.row_links import rows
 from auditor.checks.words.clauses import line_span
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT
@@ -257,7 +256,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                     reason="announced",
                     evidence=(link_evidence(page, link.text),),
                 )
-        for row in rows(page) if PHRASES["labels"].may_occur(page.text) else ():
+        for row in page.rows if PHRASES["labels"].may_occur(page.text) else ():
             if not row.sight.is_ppid and _offers(site, row.name, row.link):
                 yield partial(_ID, row.sight, "announced", 0.65, row.span)
 

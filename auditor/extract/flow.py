@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import Final
 
-from auditor.extract import boxes, consent, embeds, icons, replay, shapes, tables
+from auditor.extract import boxes, consent, embeds, iconed, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
 from auditor.extract.labels import MAX_LABEL, component_only, opens_its_row, split_label
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
@@ -265,7 +265,7 @@ class Walker(Teller):
                     self.image(item)
 
     def _icon(self, node: Node, bold: bool) -> None:
-        said, outside = icons.told(node)
+        said, outside = iconed.told(node)
         self.outside += outside
         if said:
             self.text(said, bold)

@@ -15,7 +15,7 @@ from auditor.checks import gates
 from auditor.checks.absence.leads import Lead, leads
 from auditor.checks.lazy import Lazily, lazy
 from auditor.checks.sight.page import PageSight
-from auditor.checks.sight.row_links import Row, rows
+from auditor.checks.sight.row_links import Row
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Link
@@ -90,7 +90,7 @@ class Called(Lazily):
 
     @lazy
     def _rows(self) -> dict[str, list[Row]]:
-        return _by_list(() if self._page.is_news else rows(self._page), lambda row: (row.name,))
+        return _by_list(() if self._page.is_news else self._page.rows, lambda row: (row.name,))
 
     @lazy
     def _buttons(self) -> dict[str, list[Button]]:

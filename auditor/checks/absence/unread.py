@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from auditor.checks.sight.row_links import row_name
 from auditor.checks.sight.site import SiteSight
 from auditor.checks.words.phrasebook import PhraseList, fold
 from auditor.checks.words.wordings import CONTEXT
@@ -69,7 +68,7 @@ def _standing_under(item: Unread, site: SiteSight) -> str:
 
 def named_by_row(item: Unread, site: SiteSight) -> str:
     """What the row of a link "Unduh" to something unread calls it, folded."""
-    return row_name(site.page_at(item.referrer), item.url) if item.referrer and _is_unnamed(item) else ""
+    return site.row_name(item.referrer, item.url) if item.referrer and _is_unnamed(item) else ""
 
 
 def name_of(item: Unread) -> str:

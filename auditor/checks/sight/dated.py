@@ -7,15 +7,13 @@ that is nothing but a date, a dateline that opens its text, a heading of news ab
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
+from auditor.checks.sight.section import Sight
 from auditor.checks.words.names import is_service_name, is_weak_name
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import SectionKind
-
-if TYPE_CHECKING:
-    from auditor.checks.sight.page import PageSight
 
 _TITLE = 4  # blanks in a service's name; a headline has more
 _TELLING = 5  # spaces in a line that is a sentence
@@ -40,28 +38,28 @@ def _is_service(label: str) -> bool:
     return label.count(" ") < _TITLE and is_service_name(label) and not is_weak_name(label)
 
 
-def dated_labels(page: PageSight) -> frozenset[str]:
+def dated_labels(sections: Sequence[Sight], title: str) -> frozenset[str]:
     """Headings with a line below, or one line and then one, that is nothing but a date, or whose text opens
     with a dateline: items of news on a page that is none.
 
     Neither the page's own headline (``is_news`` says what that is) nor one that a standard is told under.
     """
     found = set()
-    for sight in page.sections:
+    for sight in sections:
         lines = [line for line in sight.body.split("\n", 3)[:3] if line not in {sight.label, "", "×"}]
         if not sight.label or not lines:
             continue
         dates = list(map(is_date, lines))
         if not (dates[0] or dates == [False, True] or opens_with_day(lines[0])):
             continue
-        if sight.label in page.title or CONTEXT["standard_title"].search(sight.label):
+        if sight.label in title or CONTEXT["standard_title"].search(sight.label):
             continue
         if not (_is_posted(lines) and _is_service(sight.label)):
             found.add(sight.section.label)
     return frozenset(found)
 
 
-def told_as_news(page: PageSight) -> frozenset[str]:
+def told_as_news(sections: Sequence[Sight], text: str) -> frozenset[str]:
     """Folded lines that stand below a heading of news ("Berita Terbaru"), in a dated item, or that name their
     own day, on a page that is none.
 
@@ -70,17 +68,17 @@ def told_as_news(page: PageSight) -> frozenset[str]:
     """
     heads = {
         sight.section.label
-        for sight in page.sections
+        for sight in sections
         if sight.zone == "main"
         and sight.kind is SectionKind.HEADING
         and CONTEXT["news_heading"].regex.fullmatch(sight.label)
     }
     below = takewhile(
         lambda sight: not CONTEXT["after_news"].regex.fullmatch(sight.label),
-        (sight for sight in page.sections if heads and not heads.isdisjoint(sight.section.path[1:])),
+        (sight for sight in sections if heads and not heads.isdisjoint(sight.section.path[1:])),
     )
-    items = (sight for sight in page.sections if sight.is_dated_item)
+    items = (sight for sight in sections if sight.is_dated_item)
     told = {line.strip() for part in (below, items) for sight in part for line in sight.whole.split("\n")}
-    if CONTEXT["day_of_report"].may_occur(page.text):
-        told.update(filter(CONTEXT["day_of_report"].search, map(str.strip, page.text.split("\n"))))
+    if CONTEXT["day_of_report"].may_occur(text):
+        told.update(filter(CONTEXT["day_of_report"].search, map(str.strip, text.split("\n"))))
     return frozenset(line for line in told if line.count(" ") >= _TELLING)

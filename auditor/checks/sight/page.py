@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import dated, ppid_sites
-from auditor.checks.sight.row_links import is_unnamed, row_name
+from auditor.checks.sight import dated, ppid_names, ppid_sites
+from auditor.checks.sight.row_links import Row, is_unnamed, rows
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.phrasebook import bare_label, fold, folded
 from auditor.checks.words.wordings import CONTEXT, is_front, title_parts
@@ -158,7 +158,7 @@ class PageSight(Lazily):
     def title(self) -> str:
         """Folded title, without the name of a site that is called PPID."""
         if self._title is None:
-            self._title = ppid_sites.without_name(self.site, fold(self.page.title))
+            self._title = ppid_names.without(self.ppid_names, fold(self.page.title))
         return self._title
 
     @lazy
@@ -192,9 +192,7 @@ class PageSight(Lazily):
         called by the link's row."""
         said = fold(self.page.fetch.anchor)
         if self.site is not None and self.is_document and is_unnamed(said):
-            return (
-                row_name(self.site.page_at(self.page.fetch.referrer), self.page.fetch.requested_url) or said
-            )
+            return self.site.row_name(self.page.fetch.referrer, self.page.fetch.requested_url) or said
         return said
 
     @lazy
@@ -235,13 +233,18 @@ class PageSight(Lazily):
         return is_front(self.page.fetch.url)
 
     @lazy
+    def ppid_names(self) -> tuple[str, ...]:
+        """What its site calls itself where that is a PPID (``ppid_names``)."""
+        return self.site.ppid_names if self.site is not None else ()
+
+    @property
     def is_at_a_ppid(self) -> bool:
         """On a site that is called PPID: menus and heads there name the PPID's own, content tells whose."""
-        return self.site is not None and bool(self.site.ppid_names)
+        return bool(self.ppid_names)
 
     def kept_as(self, code: str) -> str:
         """Under which name a component's findings are kept: what a site is called decides some of them."""
-        return f"{code} / {self.site.ppid_names[0]}" if self.site is not None and self.is_at_a_ppid else code
+        return f"{code} / {self.ppid_names[0]}" if self.is_at_a_ppid else code
 
     @property
     def is_ppid(self) -> bool:
@@ -255,7 +258,7 @@ class PageSight(Lazily):
 
     def _deals_with_requests(self) -> bool:
         if self.is_at_a_ppid:
-            if ppid_sites.page_is_of_requests(self):
+            if self._is_called_after_requests() or self._is_led_to_from_requests():
                 return True
         elif CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title):
             return True
@@ -268,6 +271,21 @@ class PageSight(Lazily):
         if title and (named is None or named.start() - title.end() > _TITLE):
             return False  # a unit's standards, of which one is the information desk's
         return strong.has(self.text[:1500], 2)
+
+    def _is_called_after_requests(self) -> bool:
+        path = self.url.partition("//")[2].partition("/")[2]
+        said = f"{self.title} / {ppid_names.without(self.ppid_names, self.anchor)}"
+        return bool(CONTEXT["ppid_page"].search(f"/{path}")) or ppid_sites.tells_of_requests(said)
+
+    def _is_led_to_from_requests(self) -> bool:
+        shown = self.site.page_at(self.page.fetch.referrer) if self.site is not None else None
+        if shown is None or shown is self:
+            return False
+        return ppid_sites.leads_to_requests(shown.sections, self.page.fetch.url)
+
+    def is_part_on_requests(self, sight: Sight) -> bool:
+        """Whether a section of it deals with requests, on a site that is called PPID (``ppid_sites``)."""
+        return ppid_sites.is_of_requests(sight)
 
     @property
     def is_news(self) -> bool:
@@ -367,12 +385,12 @@ class PageSight(Lazily):
     @lazy
     def dated_labels(self) -> frozenset[str]:
         """Headings of items of news on a page that is none (``dated``)."""
-        return dated.dated_labels(self)
+        return dated.dated_labels(self.sections, self.title)
 
     @lazy
     def told_as_news(self) -> frozenset[str]:
         """Folded lines that tell of a day on a page that is no news (``dated``)."""
-        return dated.told_as_news(self)
+        return dated.told_as_news(self.sections, self.text)
 
     @lazy
     def is_worksheet(self) -> bool:
@@ -385,6 +403,11 @@ class PageSight(Lazily):
         return tuple(
             (folded(link.text), link) for link in self.page.links if link.text and len(link.text) <= 80
         )
+
+    @lazy
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that name what a link "Unduh" leads to (``row_links``)."""
+        return rows(self.sections)
 
     @lazy
     def explains_survey(self) -> bool:

@@ -6,18 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from auditor.checks.sight.section import Sight
 from auditor.checks.words.phrasebook import folded
 from auditor.checks.words.wordings import CONTEXT, bare_address
 from auditor.models import Link, SectionKind
-
-if TYPE_CHECKING:
-    from auditor.checks.sight.page import PageSight
-    from auditor.checks.sight.section import Sight
 
 _NAME = 80  # characters of a document's name
 _BESIDE = 40  # characters that may stand beside the link below a name: a date, a size
@@ -37,27 +33,22 @@ class Row:
     """Place of the name in the body; None where it is the section's label."""
 
 
-def rows(page: PageSight) -> tuple[Row, ...]:
-    """The rows of a page that name a link (folded names), each link once."""
-    if "row_links" not in page.memo:
-        found: dict[str, Row] = {}
-        for sight in page.sections:
-            if not sight.is_nav:
-                for row in _in_section(sight):
-                    known = found.get(row.link.url)
-                    if known is None or len(sight.body) < len(known.sight.body):
-                        found[row.link.url] = row
-        page.memo["row_links"] = tuple(found.values())
-    kept: tuple[Row, ...] = page.memo["row_links"]
-    return kept
+def rows(sections: Iterable[Sight]) -> tuple[Row, ...]:
+    """The rows of a page's sections that name a link (folded names), each link once."""
+    found: dict[str, Row] = {}
+    for sight in sections:
+        if not sight.is_nav:
+            for row in _in_section(sight):
+                known = found.get(row.link.url)
+                if known is None or len(sight.body) < len(known.sight.body):
+                    found[row.link.url] = row
+    return tuple(found.values())
 
 
-def row_name(page: PageSight | None, url: str) -> str:
-    """The folded name that a page's row gives to what lies at an address; empty where none does."""
-    if page is None:
-        return ""
+def row_name(of: Iterable[Row], url: str) -> str:
+    """The folded name that a row gives to what lies at an address; empty where none does."""
     address = bare_address(url)
-    return next((row.name for row in rows(page) if bare_address(row.link.url) == address), "")
+    return next((row.name for row in of if bare_address(row.link.url) == address), "")
 
 
 @lru_cache(maxsize=4096)  # menus repeat on every page

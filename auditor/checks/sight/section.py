@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from auditor.checks import gates
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import ppid_sites
+from auditor.checks.sight import ppid_names
 from auditor.checks.words.clauses import line_around
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import folded
@@ -31,6 +31,7 @@ _BARE_NUMBER = re.compile(
 )
 
 
+_ITEM = re.compile(r"^\W*(?:\w{1,2}[.)])?\s*")
 _PPID = frozenset({"context.ppid", "context.ppid_strong"})
 
 
@@ -53,7 +54,7 @@ class Sight(Lazily):
         self.body: str = folded(section.body)
         """Folded body, as long as the verbatim one: places are the same."""
         path = " / ".join([folded(label) for label in section.path])
-        self.path = ppid_sites.without_name(page.site, path) if page.is_at_a_ppid else path
+        self.path = ppid_names.without(page.ppid_names, path)
         """Folded labels above, joined with ``" / "``; the page title is one of them."""
         self.zone: str = section.zone
         """``main``, ``nav``, ``header``, ``footer`` or ``aside``."""
@@ -70,7 +71,7 @@ class Sight(Lazily):
         Reading ties sections to whatever heading stands above them; only what reads like a service's
         name is taken, or what a table's own row or card is called.
         """
-        label = ppid_sites.without_name(page.site, self.label) if page.is_at_a_ppid else self.label
+        label = ppid_names.without(page.ppid_names, self.label)
         self.around = f"{self.path} / {self.service} / {label}"
         """Folded path, service and label: what the section stands under."""
         self._judged: dict[str, Finding | None] = {}
@@ -155,7 +156,7 @@ class Sight(Lazily):
         if self.page.is_ppid:
             return True
         if self.page.is_at_a_ppid:
-            return ppid_sites.is_of_requests(self)
+            return self.page.is_part_on_requests(self)
         if _PPID.isdisjoint(self.said) and not _ppid_words().of(self.around):
             return False
         if CONTEXT["ppid_strong"].search(self.around):
@@ -164,8 +165,13 @@ class Sight(Lazily):
             return True
         told = [*CONTEXT["ppid_strong"].finditer(self.body[:400])]
         return any(not CONTEXT["ppid_in_passing"].regex.fullmatch(hit.group()) for hit in told) and not (
-            len(told) == 1 and ppid_sites.is_item(self, told[0])
+            len(told) == 1 and self.is_item(told[0])
         )
+
+    def is_item(self, hit: re.Match[str]) -> bool:
+        """Whether a hit in the body is all of a list's item ("b. Pelayanan Informasi Publik;")."""
+        lines = self.body.splitlines()
+        return len(lines) >= 3 and any(_ITEM.sub("", line).strip(" ;.,") == hit.group() for line in lines)
 
     @lazy
     def before_ppid(self) -> Sight | None:

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Iterable
 
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import ppid_sites
+from auditor.checks.sight import ppid_names
 from auditor.checks.sight.page import PageSight
+from auditor.checks.sight.row_links import row_name
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT, bare_address, is_gone_page
 from auditor.models import Finding, Snapshot, Unread
@@ -32,8 +33,8 @@ class SiteSight(Lazily):
 
     @lazy
     def ppid_names(self) -> tuple[str, ...]:
-        """What a site that is called PPID calls itself; empty for other sites (``ppid_sites``)."""
-        return ppid_sites.names_of(self)
+        """What a site that is called PPID calls itself; empty for other sites (``ppid_names``)."""
+        return ppid_names.names_of(self.pages[0].page if self.pages else None, self.unit_name)
 
     @property
     def pages(self) -> tuple[PageSight, ...]:
@@ -90,6 +91,12 @@ class SiteSight(Lazily):
         """The page a link leads to, when it was read."""
         self.asked_for_others += 1
         return self.addresses.get(bare_address(url))
+
+    def row_name(self, shown_at: str, url: str) -> str:
+        """The folded name that a row of one page gives to what lies at an address ("Unduh"); empty where none
+        does."""
+        shown = self.page_at(shown_at)
+        return row_name(shown.rows, url) if shown is not None else ""
 
     def let_go(self) -> None:
         """Parts site, pages and sections, which hold each other: they go without a look for garbage."""
