@@ -8,7 +8,9 @@ import unicodedata
 _DASHES = re.compile("[‐‑‒–—―−－]")
 _QUOTES = re.compile("[‘’‚‛`´ʼ＇]")
 _DOUBLE = re.compile("[“”„‟«»＂]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffc\ufffd]")
+NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Soft hyphens, joiners and marks of direction: nobody sees them, and they tear words apart."""
+_INVISIBLE = re.compile(f"[{NO_WIDTH}\u202a-\u202e\ufffc\ufffd]")
 
 
 def plain_signs(text: str) -> str:

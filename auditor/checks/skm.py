@@ -38,7 +38,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?<![\d.,])(?P<value>\d{2}[.,]\d{1,2})\s?%")  # an index in percent, of one service
-_CARD_SHARE = re.compile(r"(?m)(?<![\w.,/])(?P<value>\d{2,3}(?:[.,]\d{1,2})?)\s?(?:%|persen)")
+_CARD_SHARE = re.compile(r"(?<![\w.,/])(?P<value>\d{2,3}(?:[.,]\d{1,2})?)\s?(?:%|persen)")
 _WHEN = re.compile(r"(?:semester|triwulan|periode|tahun|bulan)[^\n]{0,25}20\d\d")
 _PARTS = 2
 _FIRST = re.compile(r"\s/\s|(?<=\))\s")  # "Survei ... (SPKP) Survei ... (SPAK)": two in one link

@@ -12,6 +12,7 @@ from auditor.extract.labels import MAX_LABEL, component_only, opens_its_row, spl
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
 from auditor.extract.names import ROW, SHOWN
 from auditor.extract.outline import RANK_FRAME, Outline
+from auditor.extract.panels import SIGNS
 from auditor.extract.teller import Teller
 from auditor.extract.zones import spam_hidden, zone_of
 from auditor.models import Link, SectionKind
@@ -23,7 +24,7 @@ _ONCLICK: Final = re.compile(
 _FRAMED: Final = frozenset({"li", "details", "dialog", "article", "dd", "td", "th", "fieldset", "figure"})
 _STRONG: Final = frozenset({"b", "strong"})
 _REPEATED: Final = frozenset({"div", "section", "article", "a", "li"})
-_SIGNS: Final = frozenset("+−×✕▼▾▿▲▴▽△⌄˅")  # drawn beside what a click opens
+_SIGNS: Final = frozenset(SIGNS)
 _NO_FORMS: Final[frozenset[Node]] = frozenset()
 
 

@@ -20,13 +20,13 @@ from auditor.extract.markup import read_markup
 from auditor.extract.outline import Outline
 from auditor.extract.tree import mark, walked
 from auditor.extract.zones import hidden_styles
+from auditor.letters import NO_WIDTH
 from auditor.models import Fetch, Link, Page, Section, Source
 
 _REFRESH: Final = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _BLANK: Final = re.compile(
     r"\{\{[^{}<>\n]{1,200}\}\}"
 )  # "{{ layanan.nama }}": a template's blank says nothing
-_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SHEETS: Final = frozenset({Source.PDF, Source.IMAGE, Source.DOCX, Source.PPTX})
 MAX_CHARS: Final = 6_000_000
 
@@ -48,10 +48,10 @@ def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
 
 
 def _seen(html: str) -> str:
-    """The page without letters that nobody sees: soft hyphens and marks of no width tear words apart."""
+    """The page without letters that nobody sees."""
     if html.isascii():
         return html
-    for sign in _UNSEEN:
+    for sign in NO_WIDTH:
         if sign in html:
             html = html.replace(sign, "")
     return html
