@@ -343,9 +343,12 @@ def _method(book: Book, region: RegionView) -> None:
             *((f"Bobot: {words('components', code)}", weight) for code, weight in rubric.weights.items()),
             *((zone.title, f"mulai {zone.min:g}") for zone in rubric.zones),
             *(
-                (f"Tidak berlaku bagi {words('kinds', kind.value)}: {words('components', code)}", reason)
-                for kind, codes in rubric.exceptions.items()
-                for code, reason in codes.items()
+                (
+                    f"Tidak berlaku bagi {words('kinds', one.kind.value)}: {words('components', code)}",
+                    one.reason,
+                )
+                for one in rubric.exceptions
+                for code in one.components
             ),
             *((basis.rule, f"{basis.says} Sumber: {basis.url} ({basis.status})") for basis in rubric.basis),
         ]

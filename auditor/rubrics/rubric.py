@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from auditor.errors import AuditorError
 from auditor.models import COMPONENTS, Kind, Verdict
+
+_VALUED = (Verdict.NOT_FOUND, Verdict.PARTIAL, Verdict.PUBLISHED)
 
 
 class RubricError(AuditorError):
     """A rubric file is missing or wrong: which file, which entry, how to mend it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Zone:
+class Zone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A band of the score: from ``min`` (0-100, inclusive) up to the next band."""
 
     id: str
@@ -29,8 +29,7 @@ class Zone:
     min: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A rule the rubric rests on, what it says, where that was read and how sure it is."""
 
     rule: str
@@ -39,14 +38,20 @@ class Basis:
     status: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rubric:
+class Excused(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Components that a kind of unit is not asked for, and why."""
+
+    kind: Kind
+    reason: str
+    components: tuple[str, ...]
+
+
+class Rubric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A loaded rubric. ``weights`` has all 22 components; ``zones`` run from high to low.
 
     A weight of 0 leaves the component out of this rubric. ``zones`` is empty where no source states
     thresholds; ``zones_status`` says how sure those it has are: ``project`` (own), ``press`` (seen in
-    print) or ``unverified`` (commonly quoted, no source found). ``exceptions`` maps a kind of unit
-    to the components it is excused, each with the reason.
+    print) or ``unverified`` (commonly quoted, no source found).
     """
 
     id: str
@@ -57,12 +62,13 @@ class Rubric:
     weights_note: str
     zones_note: str
     minimum_coverage: float
-    values: Mapping[Verdict, float]
-    weights: Mapping[str, float]
-    zones: tuple[Zone, ...]
-    exceptions: Mapping[Kind, Mapping[str, str]]
+    weights_total: float
+    values: dict[Verdict, float]
+    weights: dict[str, float]
     basis: tuple[Basis, ...]
-    zones_status: str = "project"
+    zones: tuple[Zone, ...] = ()
+    zones_status: Literal["project", "press", "unverified"] = "project"
+    exceptions: tuple[Excused, ...] = ()
 
     @property
     def full_id(self) -> str:
@@ -71,41 +77,12 @@ class Rubric:
 
     def excuse(self, component: str, kind: Kind) -> str:
         """Why a kind of unit is not asked for a component; empty when it is asked."""
-        return self.exceptions.get(kind, {}).get(component, "")
+        entries = (entry for entry in self.exceptions if entry.kind is kind and component in entry.components)
+        return next((entry.reason for entry in entries), "")
 
     def zone(self, value: float) -> Zone | None:
         """The band a value (0-100) lies in; None where the rubric has no thresholds."""
         return next((zone for zone in self.zones if value >= zone.min), None)
-
-
-class _Values(msgspec.Struct, forbid_unknown_fields=True):
-    published: float
-    partial: float
-    not_found: float
-
-
-class _Exception(msgspec.Struct, forbid_unknown_fields=True):
-    kind: Kind
-    reason: str
-    components: list[str]
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    id: str
-    version: str
-    date: str
-    title: str
-    note: str
-    weights_note: str
-    zones_note: str
-    minimum_coverage: float
-    weights_total: float
-    values: _Values
-    weights: dict[str, float]
-    basis: list[Basis]
-    zones: list[Zone] = []
-    zones_status: Literal["project", "press", "unverified"] = "project"
-    exceptions: list[_Exception] = []
 
 
 def available_rubrics() -> tuple[str, ...]:
@@ -159,31 +136,13 @@ def parse_rubric(raw: bytes, file: str) -> Rubric:
     its ``basis`` is added to the other's: so two rubrics differ only in what they say differently.
     """
     try:
-        data = msgspec.convert(_with_base(msgspec.toml.decode(raw), file), type=_File)
+        rubric = msgspec.convert(_with_base(msgspec.toml.decode(raw), file), type=Rubric)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RubricError(f"{file}: rubrik tidak terbaca: {error}") from None
-    _check_weights(data, file)
-    _check_scale(data, file)
-    return Rubric(
-        id=data.id,
-        version=data.version,
-        date=data.date,
-        title=data.title,
-        note=data.note.strip(),
-        weights_note=data.weights_note.strip(),
-        zones_note=data.zones_note.strip(),
-        minimum_coverage=data.minimum_coverage,
-        values={
-            Verdict.PUBLISHED: data.values.published,
-            Verdict.PARTIAL: data.values.partial,
-            Verdict.NOT_FOUND: data.values.not_found,
-        },
-        weights={code: data.weights[code] for code in COMPONENTS},
-        zones=tuple(data.zones),
-        exceptions=_exceptions(data, file),
-        basis=tuple(data.basis),
-        zones_status=data.zones_status,
-    )
+    _check_weights(rubric, file)
+    _check_scale(rubric, file)
+    _check_exceptions(rubric, file)
+    return replace(rubric, weights={code: rubric.weights[code] for code in COMPONENTS})
 
 
 def _with_base(entries: dict[str, Any], file: str) -> dict[str, Any]:
@@ -201,45 +160,45 @@ def _with_base(entries: dict[str, Any], file: str) -> dict[str, Any]:
     return {**base, **entries, "basis": [*base["basis"], *entries.get("basis", [])]}
 
 
-def _check_weights(data: _File, file: str) -> None:
-    unknown = [code for code in data.weights if code not in COMPONENTS]
+def _check_weights(rubric: Rubric, file: str) -> None:
+    unknown = [code for code in rubric.weights if code not in COMPONENTS]
     if unknown:
         raise RubricError(
             f"{file}: [weights] komponen tak dikenal: {', '.join(unknown)}; hapus atau perbaiki ejaannya"
         )
-    missing = [code for code in COMPONENTS if code not in data.weights]
+    missing = [code for code in COMPONENTS if code not in rubric.weights]
     if missing:
         raise RubricError(f"{file}: [weights] komponen belum ada: {', '.join(missing)}; beri bobotnya")
-    for code, weight in data.weights.items():
+    for code, weight in rubric.weights.items():
         if not (math.isfinite(weight) and weight >= 0):
             raise RubricError(
                 f"{file}: [weights] {code} = {weight}; bobot harus angka, 0 bila rubrik tidak menilainya"
             )
-    total = math.fsum(data.weights.values())
+    total = math.fsum(rubric.weights.values())
     if not total:
         raise RubricError(f"{file}: [weights] semuanya 0; beri bobot pada yang dinilai")
-    if not math.isclose(total, data.weights_total, rel_tol=1e-9):
+    if not math.isclose(total, rubric.weights_total, rel_tol=1e-9):
         raise RubricError(
-            f"{file}: jumlah bobot {total:g}, seharusnya weights_total = {data.weights_total:g}"
+            f"{file}: jumlah bobot {total:g}, seharusnya weights_total = {rubric.weights_total:g}"
         )
 
 
-def _check_scale(data: _File, file: str) -> None:
-    values = data.values
-    if not 0 <= values.not_found <= values.partial <= values.published <= 1:
+def _check_scale(rubric: Rubric, file: str) -> None:
+    scale = [rubric.values.get(verdict, math.nan) for verdict in _VALUED]
+    if len(rubric.values) > len(_VALUED) or not 0 <= scale[0] <= scale[1] <= scale[2] <= 1:
         raise RubricError(f"{file}: [values] harus 0 <= not_found <= partial <= published <= 1")
-    if not 0 < data.minimum_coverage <= 1:
+    if not 0 < rubric.minimum_coverage <= 1:
         raise RubricError(
-            f"{file}: minimum_coverage = {data.minimum_coverage}; harus di atas 0 dan paling besar 1"
+            f"{file}: minimum_coverage = {rubric.minimum_coverage}; harus di atas 0 dan paling besar 1"
         )
-    limits = [zone.min for zone in data.zones]
+    limits = [zone.min for zone in rubric.zones]
     if limits and (limits[-1] != 0 or limits != sorted(set(limits), reverse=True) or limits[0] > 100):
         raise RubricError(f"{file}: [[zones]] harus menurun dan yang terakhir min = 0")
 
 
-def _exceptions(data: _File, file: str) -> dict[Kind, dict[str, str]]:
-    excused: dict[Kind, dict[str, str]] = {}
-    for entry in data.exceptions:
+def _check_exceptions(rubric: Rubric, file: str) -> None:
+    excused: dict[Kind, set[str]] = {}
+    for entry in rubric.exceptions:
         unknown = [code for code in entry.components if code not in COMPONENTS]
         if unknown:
             raise RubricError(
@@ -247,10 +206,9 @@ def _exceptions(data: _File, file: str) -> dict[Kind, dict[str, str]]:
             )
         if not entry.reason.strip():
             raise RubricError(f"{file}: [[exceptions]] {entry.kind.value}: tulis alasannya (reason)")
-        excused.setdefault(entry.kind, {}).update(dict.fromkeys(entry.components, entry.reason.strip()))
+        excused.setdefault(entry.kind, set()).update(entry.components)
     for kind, codes in excused.items():
         if len(codes) == len(COMPONENTS):
             raise RubricError(
                 f"{file}: [[exceptions]] {kind.value}: semua komponen dikecualikan; sisakan yang dinilai"
             )
-    return excused
