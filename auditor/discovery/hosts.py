@@ -179,11 +179,6 @@ def may_name(host: str, agency: Agency, region: Region) -> bool:
     return False
 
 
-def first_label(host: str, region: Region) -> str:
-    """The label before the region's domain (``ppid.dinkes.x.go.id`` → ``dinkes``); '' elsewhere."""
-    return next(iter(labels_below(host, region)), "")
-
-
 def labels_below(host: str, region: Region) -> tuple[str, ...]:
     """All labels before the region's domain, the outermost first (``ppid.dinkes.x.go.id``: dinkes, ppid)."""
     bare = host.removeprefix("www.")

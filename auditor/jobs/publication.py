@@ -96,12 +96,6 @@ def release(place: Path, folder: str, *, person: str, reason: str) -> Published:
     return shown
 
 
-def read_health(folder: Path) -> Health | None:
-    """The health judgement of a run folder; None where none was made."""
-    path = folder / "health.json"
-    return msgspec.json.decode(path.read_bytes(), type=Health) if path.is_file() else None
-
-
 def health_lines(health: Health) -> list[str]:
     """The judgement for a terminal, in Bahasa Indonesia."""
     if health.plausible:

@@ -60,10 +60,6 @@ class Regions(Mapping[str, Region]):
         """Hash of all that is known of them."""
         return hashlib.sha256(msgspec.json.encode(list(self._by_code.values()))).hexdigest()
 
-    def by_domain(self, domain: str) -> Region | None:
-        """The region whose present or former domain this is (exactly, lower case)."""
-        return self._by_domain.get(domain)
-
     def by_host(self, host: str) -> Region | None:
         """The region under whose domain the host lies; the longest domain wins.
 
@@ -74,10 +70,6 @@ class Regions(Mapping[str, Region]):
             if region := self._by_domain.get(".".join(labels[start:])):
                 return region
         return None
-
-    def province_of(self, region: Region) -> Region | None:
-        """The province a regency or city belongs to (None for a province itself)."""
-        return self._by_code.get(region.code[:2]) if "." in region.code else None
 
     def guess_code(self, text: str) -> str:
         """The code somebody may have meant, or an empty string.

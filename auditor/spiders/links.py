@@ -59,7 +59,6 @@ _SELDOM = frozenset((*_DATA_LINK, *_DATA_FILE, "onclick", "style", "data-bg"))
 _ZONES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
 _PLAIN = frozenset({"li", "p", "span", "td", "h1", "h2", "h3", "h4", "figure"})
 _MENU = re.compile(r"\b(?:nav|navbar|menu|sidebar)", re.IGNORECASE)
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?)(?:[?#]|$)", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|jpe?g|png|webp)(?:[?#]|$)", re.IGNORECASE)
 _NO_PAGE = ("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")
 _MAX_LINKS = 3000

@@ -55,11 +55,6 @@ def _today(day: date) -> Any:
     return re2.compile("(?i)" + "|".join(rf"\b{form}\b" for form in forms))
 
 
-def page_print(html: str, day: date) -> str:
-    """The hash of what an HTML page says, fetched on ``day`` (the site's own calendar)."""
-    return _said(html, day) + _beside(html, day)
-
-
 def says(html: str, day: date, before: str) -> bool:
     """Whether a page fetched on ``day`` has the print ``before``; what its markup adds is looked at last."""
     said = _said(html, day)

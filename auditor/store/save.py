@@ -33,7 +33,6 @@ from auditor.value_shapes import value_in, value_out
 T = TypeVar("T")
 
 _BATCH = 500
-_DISCOVERY = ("asked", "decision", "vendor", "mail")
 _UNIT = frozenset({"unit_id", "name", "kind", "region"})
 _SITE = frozenset(
     {

@@ -5,7 +5,7 @@
 import pytest
 
 from auditor.discovery import Habit, candidate_hosts, learn_habit
-from auditor.discovery.hosts import MAX_CANDIDATES, first_label, label_fits
+from auditor.discovery.hosts import MAX_CANDIDATES, label_fits, labels_below
 from auditor.models import Agency, Kind
 from auditor.reference import load_kinds, load_puskesmas, load_regions
 
@@ -79,5 +79,5 @@ def test_labels_fit_their_unit_only():
     assert label_fits("pu", unit("Badan Kepegawaian dan Pengembangan SDM", "61.12"), region) < 0.5
     assert label_fits("pkm-kubu", unit("Puskesmas Kubu", "61.12", "puskesmas"), region) == 1.0
     assert label_fits("pkm-lingga", unit("Puskesmas Kubu", "61.12", "puskesmas"), region) == 0.0
-    assert first_label("ppid.dinkes.kuburayakab.go.id", region) == "dinkes"
-    assert first_label("dinkes.other.go.id", region) == ""
+    assert labels_below("ppid.dinkes.kuburayakab.go.id", region) == ("dinkes", "ppid")
+    assert labels_below("dinkes.other.go.id", region) == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from fake_region import fake_results
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from auditor.errors import AuditorError
 from auditor.health import Health, default_limits, judge
 from auditor.jobs.folder import RunFolder
-from auditor.jobs.publication import finish, health_lines, read_health, read_published, release
+from auditor.jobs.publication import finish, health_lines, read_published, release
 from auditor.models import ComponentResult, Https, Results, Site, SiteStatus, UnitResult, Verdict
 from auditor.results import encode
 
@@ -119,9 +120,8 @@ def test_published_held_released(tmp_path: Path) -> None:
     shown = read_published(tmp_path)
     assert shown is not None
     assert shown.folder == "a", "the bad crawl is not shown"
-    kept = read_health(tmp_path / "b")
+    kept = msgspec.json.decode((tmp_path / "b" / "health.json").read_bytes(), type=Health)
     assert kept == held.health
-    assert kept is not None
     assert "DITAHAN" in health_lines(kept)[0]
     # The next good run is held against the one shown, not against the bad one.
     assert finish(tmp_path, write(tmp_path, run(good, "c")), batch="Uji").published

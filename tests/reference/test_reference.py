@@ -32,13 +32,11 @@ def test_all_regions():
     assert len(domains) == len(set(domains))
 
 
-def test_by_domain_and_host():
-    assert REGIONS.by_domain("kuburaya.go.id") is REGIONS["61.12"]
-    assert REGIONS.by_domain("dinkes.kuburayakab.go.id") is None
+def test_by_host():
+    assert REGIONS.by_host("kuburaya.go.id") is REGIONS["61.12"]
     assert REGIONS.by_host("a.dinkes.kuburayakab.go.id") is REGIONS["61.12"]
     assert REGIONS.by_host("dinkes.pusat.jakarta.go.id") is REGIONS["31.71"]
     assert REGIONS.by_host("kemkes.go.id") is None
-    assert REGIONS.province_of(REGIONS["61.12"]) is REGIONS["61"]
 
 
 def test_registers_cover_every_regency_and_city():
@@ -69,7 +67,7 @@ def test_extra_regions(tmp_path):
                     "99.01,Kabupaten Contoh,kabupaten,Latihan,contohkab.go.id,contoh.go.id|contohlama.go.id\n")  # fmt: skip
     regions = load_regions(path)
     assert len(regions) == len(REGIONS) + 2
-    assert regions.by_domain("contohlama.go.id") is regions["99.01"]
+    assert regions.by_host("contohlama.go.id") is regions["99.01"]
     assert "99.01" not in load_regions()
 
 

@@ -7,8 +7,6 @@ from auditor.reporting.dates import day as long_day
 from auditor.reporting.recap import Recap, Tally
 from auditor.reporting.view import number
 
-LINES = 5
-
 
 def to_text(recap: Recap, tally: Tally) -> str:
     """Five lines of plain text, ending with a newline.
