@@ -40,6 +40,7 @@ from auditor.checks.fee.owners import (
 )
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.requirement.owners import of_a_course
+from auditor.checks.told_beside import tells_service
 from auditor.checks.words.clauses import line_around, words_around
 from auditor.checks.words.phrasebook import fold
 from auditor.models import Fee, Finding, SectionKind
@@ -47,6 +48,7 @@ from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
 PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
+_LINE = 140  # characters of a sentence about what a service costs
 _PARTS = 3  # components of a standard that a poster of one names beside its fee
 
 
@@ -58,8 +60,8 @@ def judge(sight: Sight) -> Finding | None:
         return None
     labelled = PHRASES["labels"].is_label(sight.label, 80) or under_label(sight)
     amounts = find_fees(sight.section.body)
-    if labelled and not amounts:
-        amounts = find_bare_amounts(sight.section.body)
+    if labelled and all(item.value.amount and "rp" not in item.value.text.lower() for item in amounts):
+        amounts = find_bare_amounts(sight.section.body) or amounts
     found = [item for item in amounts if not is_other_money(sight, item)]
     if labelled:
         return _labelled(sight, found)
@@ -152,6 +154,7 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
                 (about_service(sight) and len(near) < 90)
                 or sight.page.is_standard_post
                 or follows_service(sight, item, near)
+                or (len(near) < _LINE and tells_service(sight))
             )
         )
         bound = bound or (

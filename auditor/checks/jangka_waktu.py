@@ -37,6 +37,7 @@ from auditor.checks.duration.owners import (
 )
 from auditor.checks.sight.below import spans_below
 from auditor.checks.sight.staff_sops import is_below_staff_sop, is_staff_sop
+from auditor.checks.told_beside import tells_service
 from auditor.checks.words.clauses import lines_around, within, words_around
 from auditor.checks.words.names import mentions_service
 from auditor.models import Duration, Finding, SectionKind
@@ -44,6 +45,7 @@ from auditor.values import Found, find_clock, find_durations
 
 PHRASES = Phrases.load("jangka_waktu")
 _ID = PHRASES.id
+_BOUND = 18  # characters around a time's beginning in which its bound stands
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -140,6 +142,9 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         words = words_around(sight.body, item.start, item.end)
         near = words_around(sight.body, item.start, item.end, 110)
         named = PHRASES["processing"].search(near)
+        if named is None:  # "standar kami maksimal 25 menit" below the papers
+            bound = PHRASES["bounds"].search(sight.body[max(0, item.start - _BOUND) : item.start + _BOUND])
+            named = bound if bound is not None and tells_service(sight) else None
         if named is None and len(words) < 40:  # "Estimasi:\n3 hari kerja" and the like
             named = PHRASES["labels"].search(lines_around(sight.body, item.start, item.end))
         if named is None or is_other_time(near) or is_opening(sight, item):

@@ -37,6 +37,7 @@ from auditor.checks.procedure.steps import (
     count_actors,
     numbered_steps,
     one_way,
+    way_in_clauses,
 )
 from auditor.checks.procedure.ways import in_general, titles_of_sops
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
@@ -44,15 +45,18 @@ from auditor.checks.requirement.owners import of_other_office
 from auditor.checks.requirement.uploads import upload_fields
 from auditor.checks.sight.below import sections_below
 from auditor.checks.words.clauses import numbered_in_line
-from auditor.checks.words.names import is_service_name, mentions_service
+from auditor.checks.words.names import is_group_label, is_service_name, mentions_service
 from auditor.models import Finding, SectionKind
 
 _ID = "prosedur"
 _ORDER = re.compile(rf"{CLAUSE.pattern}|\bdan\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WAY = 1500  # characters of a text that tells one way
 _OPENING = 110  # characters in which a paragraph names the way
+_ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _STEP_LABEL = re.compile(
-    r"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{1,2})\b|(\d{1,2})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{1,2})\s*$)"
+    rf"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{{1,2}}|{'|'.join(_ORDINALS)}|{'|'.join(reversed(_ROMAN))})\b|(\d{{1,2}})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{{1,2}})\s*$)"
 )
 
 
@@ -92,7 +96,7 @@ def _of_named(sight: Sight) -> Finding | None:
     if steps:
         acts, span = steps
         return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
-    told = _told_clauses(sight) or _in_line(sight) or _ordered(sight)
+    told = _told_clauses(sight) or _in_line(sight) or _ordered(sight) or _way_of_service(sight)
     return _found(sight, "prose", 0.75, told) if told else _named(sight)
 
 
@@ -130,16 +134,50 @@ def _of_unnamed(sight: Sight) -> Finding | None:
     of_service = _is_paragraph_of_service(sight)
     body = sight.body
     opens = PHRASES["labels"].search(body[:_OPENING])
-    if not (of_service or opens or body.count("\n") >= 2 or any(map(body.__contains__, ARROWS))):
-        return None
-    found = _tied_steps(sight) if _tied(sight) else None
+    listed = body.count("\n") >= 2 or any(map(body.__contains__, ARROWS))
+    found = _tied_steps(sight) if (of_service or opens or listed) and _tied(sight) else None
     if found is not None:
         return found
     told = opens is not None and _opens_prose(sight, opens) and sight.is_leaf
     if not told and of_service:
         told = PHRASES["order"].has(body, 2) and PHRASES["acts"].has(body, 3)
     clauses = _told_clauses(sight) if told else None
+    if clauses is None and not REQUIREMENTS["labels"].is_label(sight.label):
+        clauses = _way_of_service(sight)
     return _found(sight, "prose", 0.68, clauses) if clauses else None
+
+
+def _way_of_service(sight: Sight) -> tuple[int, int] | None:
+    """What to do and what is done then, told under a service or in a text that speaks of getting one."""
+    body = sight.body
+    if not (PHRASES["steps"].search(body) or PHRASES["order"].search(body)):
+        return None
+    if _tells_else(sight) or not (_tied(sight) or _speaks_of_service(sight)):
+        return None
+    return next((found for answer in answers_of(body) if (found := way_in_clauses(body, answer))), None)
+
+
+def _tells_else(sight: Sight) -> bool:
+    """A list of services, a long text, one with parts of its own, news, or how complaints are handled."""
+    if sight.zone != "main" or len(sight.body) > _WAY or is_group_label(sight.label):
+        return True
+    if not (sight.is_leaf or all(below.kind is SectionKind.LINE for below in sections_below(sight))):
+        return True
+    if PHRASES["complaining"].search(sight.whole) and not PHRASES["labels"].is_label(sight.label):
+        return True
+    dated = sight.is_reporting or sight.page.is_news or sight.is_vacancy_or_event
+    return dated or sight.is_placeholder or sight.is_regulation_text
+
+
+def _speaks_of_service(sight: Sight) -> bool:
+    """A heading or an opening about getting something; not "Panduan Membuat Kompos", nor a bare sheet."""
+    if PHRASES["how_to"].opens(sight.label) or (sight.page.is_document and not sight.label):
+        return False
+    return (
+        mentions_service(sight.label)
+        or mentions_service(sight.body[:_OPENING])
+        or PHRASES["at_desks"].has(sight.body, 2)
+    )
 
 
 def _told_clauses(sight: Sight) -> tuple[int, int] | None:
@@ -271,7 +309,7 @@ def _page_cards(page: PageSight) -> Iterable[Finding]:
     run: list[Sight] = []
     for sight in (*page.sections, None):
         match = _STEP_LABEL.match(sight.label) if sight is not None else None
-        number = int(next(group for group in match.groups() if group)) if match else 0
+        number = _number(next(group for group in match.groups() if group)) if match else 0
         if run and sight is not None and run[-1].section.label in sight.section.path:
             continue  # what stands under the card
         if (
@@ -286,6 +324,14 @@ def _page_cards(page: PageSight) -> Iterable[Finding]:
             if finding is not None:
                 yield finding
         run = [sight] if sight is not None and number == 1 else []
+
+
+def _number(counted: str) -> int:
+    """What a card counts: "2", "kedua", "ii"."""
+    for words in (_ORDINALS, _ROMAN):
+        if counted in words:
+            return words.index(counted) + 1
+    return int(counted)
 
 
 def _judge_cards(run: list[Sight]) -> Finding | None:

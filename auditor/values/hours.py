@@ -12,22 +12,29 @@ from auditor.models import Fact
 from auditor.patterns import Located
 from auditor.values.found import MAX_TEXT, Found, without_overlaps
 from auditor.values.signs import seen
-from auditor.values.words import alternatives, table
+from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, table
 
 _DAY = rf"(?:{alternatives(table('days'))})(?![a-z])"
 _TO = r"\s{0,3}(?:-|–|—|−|~|s\s?/\s?d|s\.\s?d\.?|sd|sampai(?:\s+dengan)?|hingga|to|until)\s{0,3}"
 _AND = r"\s{0,3}(?:,|&|dan|/|\+)\s{0,3}"
 _DAYS = (
     rf"(?<![a-z])(?:(?:hari\s+)?{_DAY}(?:(?:{_TO}|{_AND})(?:hari\s+)?{_DAY}){{0,6}}"
-    r"|setiap\s+hari(?:\s+kerja)?|tiap\s+hari|hari\s+kerja|every\s?day|hari\s+libur)"
+    r"|setiap\s+hari(?:\s+kerja)?|tiap\s+hari|hari\s+(?:kerja|biasa)|every\s?day|hari\s+libur)"
 )
 _PART = r"\s?(?:pagi|siang|sore|malam|[ap]\.?m)\b\.?"
 _TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:{_PART})?|[01]?\d{_PART})"
+# "jam delapan sampai jam dua belas", "pukul 8 s.d. 12": hours without minutes, behind the word for it
+_PART_MAY = rf"(?:{_PART})?"
+_BARE = (
+    rf"(?:1?\d|2[0-4]|(?:{NUMBER_WORD})(?:\s{{1,2}}(?:{NUMBER_WORD}))?)"
+    r"(?![\w.:/%])(?!\s?(?:jam|menit|hari|orang))"
+)
+_AT = r"(?:pukul|pkl\.?|jam)\s{1,3}"
 _ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"
 _HOURS = (
-    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME}){_ZONE}"
+    rf"(?:(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME})|{_AT}(?P<from>{_BARE}){_PART_MAY}(?={_TO})){_ZONE}"
     rf"(?:{_TO}|,?\s{{1,2}}(?:dan\s)?tutup\s|\s{{1,2}})"
-    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}})?(?P<close>{_TIME}|selesai){_ZONE}"
+    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}})?(?:(?P<close>{_TIME}|selesai)|(?P<until>{_BARE})){_ZONE}"
 )
 _ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
 _OPENS = (
@@ -62,7 +69,7 @@ def _time(words: str) -> str:
     if words.lower() == "selesai":
         return "selesai"
     part = re.search(r"pagi|siang|sore|malam|[ap]\.?m\b", words, re.IGNORECASE)
-    figures = re.findall(r"\d{1,2}", words)
+    figures = re.findall(r"\d{1,2}", words) or [str(number_of_words(words) or 0)]
     hour, minute = int(figures[0]), figures[1] if len(figures) > 1 else "00"
     if (
         part
@@ -90,8 +97,12 @@ def _facts(pattern: Located, text: str, round_the_clock: bool) -> list[Found[Fac
         parts = {"hari": days_of(groups["days"])} if groups.get("days") else {}
         if round_the_clock:
             parts |= {"buka": "00:00", "tutup": "24:00"}
-        elif groups.get("open"):
-            parts |= {"buka": _time(groups["open"]), "tutup": _time(groups["close"])}
+        elif groups.get("open") or groups.get("from"):
+            opens = _time(groups.get("open") or groups["from"])
+            closes = _time(groups.get("close") or groups["until"])
+            if groups.get("until") and closes < opens:
+                closes = f"{int(closes[:2]) + 12:02d}:00"  # "jam delapan sampai jam dua"
+            parts |= {"buka": opens, "tutup": closes}
         found.append(Found(Fact(text=match.group().strip(), parts=parts), match.start(), match.end()))
     return found
 

@@ -46,7 +46,20 @@ _AFTER = Located(
 _WORDS = Located(
     rf"\b(?P<words>(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,7}})\s{{1,4}}rupiah\b", re.IGNORECASE
 )
-_FREE = Located(rf"(?<![\w])(?:{alternatives(table('free')['phrases'])})(?:nya)?(?![\w])", re.IGNORECASE)
+_NO_CHARGE = (
+    rf"(?:{alternatives(table('free')['no'])})\s{{1,4}}(?:{alternatives(table('free')['unpaid'])}"
+    rf"|(?:{alternatives(table('free')['levied'])})\s{{1,4}}(?:{alternatives(table('free')['levies'])}))"
+)
+_FREE = Located(
+    rf"(?<![\w])(?:(?:{alternatives(table('free')['phrases'])})(?:nya)?|{_NO_CHARGE}|gratis+)(?![\w])",
+    re.IGNORECASE,
+)
+_CHARGED = re.compile(
+    rf"(?<!\w)(?:{alternatives(table('charging')['words'])})\s{{0,2}}:?\s{{0,2}}"
+    rf"(?:(?:{alternatives(table('charging')['between'])})\s{{1,2}})?"
+    r"(?P<figure>\d{1,3}(?:\.\d{3}){1,2}(?![\d.]|,\d)|\d{1,3}(?=\s?(?:ribu|rb|k)\b))(?:\s?(?P<scale>ribu|rb|k)\b)?",
+    re.IGNORECASE,
+)
 _BARE_FREE = re.compile(r"\A\W{0,6}free\W{0,6}\Z", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:^|[\t:=|]|\.{3,40}|[ ]{2})[ ]{0,4}(?P<figure>\d{1,3}(?:[.,]\d{3}){1,3})(?:,00)?(?:\s?,?-{1,2})?"
@@ -118,6 +131,11 @@ def find_fees(text: str) -> list[Found[Fee]]:
         figure = number_of_words(match["words"])
         if figure is not None and (figure == 0 or LEAST <= figure <= MOST):
             found.append(Found(_fee(match.group(), figure), match.start(), match.end()))
+    for match in _CHARGED.finditer(text) if "charged" in signs else ():
+        amount = _amount(match["figure"], match["scale"])
+        if amount is not None:
+            start, end = match.start("figure"), match.end()
+            found.append(Found(_fee(text[start:end], amount), start, end))
     for match in (*_FREE.finditer(text), *_BARE_FREE.finditer(text)) if "free" in signs else ():
         found.append(Found(_fee(match.group().strip(), 0), match.start(), match.end()))
     return without_overlaps(found)

@@ -37,9 +37,18 @@ SIGNS = {
     "same_day": _any(table("same_day")["phrases"]),
     "amount": rf"(?:rp|idr){_NO_WORD}{{0,9}}{_DIGIT}",
     "rupiah": "rupiah",
-    "free": f"free|{_any(table('free')['phrases'])}",
+    "charged": (
+        rf"(?:{_any(table('charging')['words'])}){_NO_WORD}{{1,3}}"
+        rf"(?:[a-z]{{4,7}}{_NO_WORD}{{1,2}})?(?:[a-z]{{4}}{_NO_WORD}{{1,2}})?{_DIGIT}"
+    ),
+    "free": (
+        f"free|{_any(table('free')['phrases'])}"
+        rf"|(?:{_any(table('free')['no'])}){_NO_WORD}{{1,6}}(?:{_any(table('free')['unpaid'])}"
+        rf"|(?:{_any(table('free')['levied'])}){_NO_WORD}{{1,6}}(?:{_any(table('free')['levies'])}))"
+    ),
     "clock": (
         rf"{_DIGIT}{_NO_WORD}?[.:]{_NO_WORD}?[0-5]{_DIGIT}|{_DIGIT}{_NO_WORD}?(?:pagi|siang|sore|malam|[ap]\.?m)"
+        rf"|(?:jam|pukul|pkl){_NO_WORD}{{1,3}}(?:{_DIGIT}|{_NUMBERS})"
     ),
     "round": rf"24{_NO_WORD}?(?:jam|hour)|24{_NO_WORD}{{0,3}}7|{_any(['dua puluh empat jam'])}",
     "days": f"{_any(table('days'))}|hari|every",
@@ -52,7 +61,7 @@ def _one_of(*names: str) -> str:
 
 
 DURATION = _one_of("counted", "whole", "day_plus", "same_day")
-FEE = _one_of("amount", "rupiah", "free")
+FEE = _one_of("amount", "rupiah", "charged", "free")
 HOURS = _one_of("clock", "round")
 DAYS = SIGNS["days"]
 

@@ -111,6 +111,8 @@ def is_group_label(folded: str) -> bool:
     text = _LEAD.sub("", bare_label(folded))
     if "/" in text:
         return all(is_group_label(part) for part in text.split("/"))  # "Poli/Pelayanan"
+    if _NAMES["headings"].regex.fullmatch(text) or _NAMES["asked"].regex.fullmatch(text.rstrip(" ?!")):
+        return True
     hit = _NAMES["group_labels"].regex.match(text)
     if hit is None:
         return False
