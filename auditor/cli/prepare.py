@@ -65,6 +65,6 @@ def schema() -> None:
     """Cetak JSON Schema dari results.json."""
     import json  # noqa: PLC0415
 
-    from auditor.results import json_schema  # noqa: PLC0415
+    from auditor.results.schema import json_schema  # noqa: PLC0415
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -21,7 +21,8 @@ from auditor.jobs.recap import RecapOrder, write_recap
 from auditor.models import COMPONENTS, Results, Verdict
 from auditor.reporting.opendata import TABLES, load_tables
 from auditor.reporting.opendata.points import PointError
-from auditor.results import encode, json_schema
+from auditor.results import encode
+from auditor.results.schema import json_schema
 
 RESULTS = fake_results(60)
 NIK = "6112014507900003"

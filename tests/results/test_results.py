@@ -19,8 +19,8 @@ from auditor.results import (
     decode_unit,
     encode,
     encode_unit,
-    json_schema,
 )
+from auditor.results.schema import json_schema
 from auditor.value_shapes import value_in, value_out
 
 RESULTS = fake_results(40)

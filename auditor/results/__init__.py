@@ -1,4 +1,4 @@
-"""``results.json``: the records of :mod:`auditor.models` as bytes and back, and its JSON Schema.
+"""``results.json``: the records of :mod:`auditor.models` as bytes and back.
 
 The shape is that of the project's fixed interface; names may only grow. The bytes are
 deterministic: two-space indent, keys in the order of the records, components in the order of
@@ -9,28 +9,14 @@ such part (``biaya`` is either an amount with its currency or the rule that is n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import msgspec
 
 from auditor.errors import AuditorError
-from auditor.models import (
-    COMPONENTS,
-    ComponentResult,
-    Evidence,
-    Feature,
-    Kind,
-    Problem,
-    Results,
-    RunInfo,
-    Score,
-    Service,
-    ServiceFinding,
-    Site,
-    UnitResult,
-    Verdict,
-)
+from auditor.models import COMPONENTS, ComponentResult, Results, RunInfo, Service, ServiceFinding, UnitResult
+from auditor.results.wire import Raw, WireResults, WireUnit
 from auditor.value_shapes import value_in, value_out
 
 T = TypeVar("T")
@@ -38,91 +24,6 @@ T = TypeVar("T")
 
 class ResultsError(AuditorError):
     """A results file cannot be read: where it is wrong and what to do."""
-
-
-# ---------------------------------------------------------------- the wire form
-# msgspec cannot tell several untagged records of one list apart, so values travel as plain
-# objects and are told apart by their keys; everything else is the records themselves.
-
-_Raw = dict[str, Any]
-_Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Component:
-    verdict: Verdict
-    confidence: _Share
-    points: float
-    max_points: float
-    evidence: tuple[Evidence, ...] = ()
-    values: tuple[_Raw, ...] = ()
-    reason: str = ""
-    last_seen: str = ""
-    last_verdict: Verdict | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ServiceComponent:
-    verdict: Verdict
-    values: tuple[_Raw, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Service:
-    name: str
-    url: str
-    components: dict[str, _ServiceComponent]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Unit:
-    unit_id: str
-    name: str
-    kind: Kind
-    region: str
-    site: Site
-    components: dict[str, _Component]
-    services: tuple[_Service, ...]
-    problems: tuple[Problem, ...]
-    score: Score
-    features: tuple[Feature, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Results:
-    schema_version: Literal["1"]
-    run: RunInfo
-    units: tuple[_Unit, ...]
-
-
-# The four shapes of a value, for the JSON Schema only.
-
-
-class _DurationShape(msgspec.Struct):
-    text: str
-    min: float
-    max: float
-    unit: Literal["minute", "hour", "day", "working_day", "week", "month", "year"]
-
-
-class _FeeShape(msgspec.Struct, omit_defaults=True):
-    text: str
-    amount: float | msgspec.UnsetType = msgspec.UNSET
-    currency: str | msgspec.UnsetType = msgspec.UNSET
-    by_regulation: str | msgspec.UnsetType = msgspec.UNSET
-
-
-class _ChannelShape(msgspec.Struct):
-    channel: Literal["lapor", "phone", "whatsapp", "sms", "email", "form", "social", "in_person", "hotline"]
-    value: str
-
-
-class _FactShape(msgspec.Struct):
-    text: str
-    parts: dict[str, str]
-
-
-_SHAPES = (_DurationShape, _FeeShape, _ChannelShape, _FactShape)
 
 
 # ---------------------------------------------------------------- out
@@ -154,11 +55,11 @@ def encode_unit(unit: UnitResult) -> bytes:
     return _bytes(_unit_out(unit))
 
 
-def _bytes(tree: _Raw) -> bytes:
+def _bytes(tree: Raw) -> bytes:
     return msgspec.json.format(msgspec.json.encode(_whole(tree)), indent=2) + b"\n"
 
 
-def _unit_out(unit: UnitResult) -> _Raw:
+def _unit_out(unit: UnitResult) -> Raw:
     return {
         "unit_id": unit.unit_id,
         "name": unit.name,
@@ -222,7 +123,7 @@ def decode(data: bytes) -> Results:
 
     Raises ResultsError when the bytes are no such file, naming the place.
     """
-    wire = _decode(data, _Results)
+    wire = _decode(data, WireResults)
     return Results(
         schema_version=wire.schema_version, run=wire.run, units=tuple(_unit_in(unit) for unit in wire.units)
     )
@@ -230,7 +131,7 @@ def decode(data: bytes) -> Results:
 
 def decode_unit(data: bytes) -> UnitResult:
     """The inverse of :func:`encode_unit`. Raises ResultsError."""
-    return _unit_in(_decode(data, _Unit))
+    return _unit_in(_decode(data, WireUnit))
 
 
 def held_once(units: Iterable[UnitResult]) -> Iterator[UnitResult]:
@@ -257,7 +158,7 @@ def _decode(data: bytes, shape: type[T]) -> T:
         ) from None
 
 
-def _unit_in(unit: _Unit) -> UnitResult:
+def _unit_in(unit: WireUnit) -> UnitResult:
     return UnitResult(
         unit_id=unit.unit_id,
         name=unit.name,
@@ -301,69 +202,3 @@ def _known(code: str, unit_id: str) -> str:
     if code not in COMPONENTS:
         raise ResultsError(f"results.json: unit {unit_id}: komponen tak dikenal {code!r}; perbarui auditor")
     return code
-
-
-# ---------------------------------------------------------------- schema
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of ``results.json``, its enumerations included.
-
-    It describes what :func:`encode` writes: every name is there, except the parts a fee lacks.
-    """
-    _, parts = msgspec.json.schema_components([_Results], ref_template=_REF)
-    _, shapes = msgspec.json.schema_components(_SHAPES, ref_template=_REF)
-    named = {_public(name): _tidy(part) for name, part in {**parts, **shapes}.items()}
-    for name, part in named.items():
-        if part.get("type") == "object" and name != "Fee":
-            part["required"] = list(part["properties"])
-    for name in _VALUES:
-        named[name]["additionalProperties"] = False
-    for name in ("Component", "ServiceComponent"):
-        named[name]["properties"]["values"]["items"] = {
-            "anyOf": [{"$ref": _REF.format(name=v)} for v in _VALUES]
-        }
-    codes = {"enum": list(COMPONENTS)}
-    for name in ("Unit", "Service"):
-        named[name]["properties"]["components"]["propertyNames"] = codes
-    named["Unit"]["properties"]["components"]["required"] = list(COMPONENTS)
-    named["ScoreLine"]["properties"]["code"] = codes
-    share = {"type": "number", "minimum": 0, "maximum": 100}
-    named["Score"]["properties"] |= {
-        "value": {"anyOf": [share, {"type": "null"}]},
-        "coverage": {"type": "number", "minimum": 0, "maximum": 1},
-        "low": share,
-        "high": share,
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "auditor results.json",
-        "description": "Hasil audit; nama-nama di dalamnya hanya boleh bertambah.",
-        "$ref": _REF.format(name="Results"),
-        "$defs": dict(sorted(named.items())),
-    }
-
-
-_REF = "#/$defs/{name}"
-_VALUES = ("Duration", "Fee", "Channel", "Fact")
-
-
-def _public(name: str) -> str:
-    return name.lstrip("_").removesuffix("Shape")
-
-
-def _tidy(node: Any) -> Any:
-    """Public names, no defaults (they matter to a reader of Python only), docstrings on one line."""
-    if isinstance(node, list):
-        return [_tidy(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    tidy = {key: _tidy(part) for key, part in node.items() if key != "default"}
-    if isinstance(target := tidy.get("$ref"), str):
-        head, _, name = target.rpartition("/")
-        tidy["$ref"] = f"{head}/{_public(name)}"
-    if isinstance(title := tidy.get("title"), str):
-        tidy["title"] = _public(title)
-    if isinstance(text := tidy.get("description"), str):
-        tidy["description"] = " ".join(text.split())
-    return tidy
