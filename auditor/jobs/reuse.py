@@ -8,19 +8,32 @@ read, by the content it was read from). Deleting either costs the next run time 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from isal import isal_zlib
 
-from auditor.models import Agency, Candidate, Evidence, Fetch, Page, UnitResult, Unread, Visit
+from auditor.models import (
+    Agency,
+    Candidate,
+    Evidence,
+    Fetch,
+    Link,
+    Page,
+    Section,
+    UnitResult,
+    Unread,
+    Visit,
+)
 from auditor.sources import sources_print
 
 JUDGED_NAME = "judged.json"
 READ_NAME = "pages-read.bin"
+T = TypeVar("T")
 _LEVEL = 1  # of ISA-L: a quarter of the time of zlib's least
 # Of an answer: what reading it cannot depend on.
 _NOT_READ = frozenset({"fetched_at", "offset", "held", "reads", "kept", "unasked", "depth"})
@@ -123,8 +136,12 @@ def _seen(quote: Evidence, seen: dict[tuple[str, str], Fetch]) -> Evidence:
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
+    """A reading; of a page its sections and links are places among those of all pages."""
+
     form: str
     page: bytes = b""
+    sections: tuple[int, ...] = ()
+    links: int = 0
     unread: bytes = b""
     facts: dict[str, bytes] = {}
 
@@ -134,6 +151,38 @@ class _Stored(msgspec.Struct, array_like=True):
 
     rules: str
     pages: dict[str, _Kept]
+    sections: list[bytes]
+    links: list[bytes]
+
+
+class _Parts(Generic[T]):
+    """Parts of pages, each kept and read once: menus and side columns stand on every page."""
+
+    def __init__(self, packed: list[bytes], shape: type[T]) -> None:
+        self._packed, self._decoder = packed, msgspec.msgpack.Decoder(shape)
+        self._places: dict[bytes, int] | None = None
+        self._read: dict[int, T] = {}
+
+    def __getitem__(self, place: int) -> T:
+        part = self._read.get(place)
+        if part is None:
+            part = self._read[place] = self._decoder.decode(self._packed[place])
+        return part
+
+    def place(self, part: T) -> int:
+        """Where a part is, added when it is new."""
+        if self._places is None:
+            self._places = {data: place for place, data in enumerate(self._packed)}
+        data = msgspec.msgpack.encode(part)
+        place = self._places.setdefault(data, len(self._packed))
+        if place == len(self._packed):
+            self._packed.append(data)
+        return place
+
+    def only(self, used: Iterable[int]) -> tuple[list[bytes], dict[int, int]]:
+        """The parts at these places, and where each is then."""
+        places = sorted(set(used))
+        return [self._packed[place] for place in places], {place: new for new, place in enumerate(places)}
 
 
 _PAGES = msgspec.msgpack.Decoder(Page)
@@ -148,8 +197,10 @@ class Shelf:
         self.facts: dict[int, dict[str, bytes]] = {}
         self._pages: list[Page] = []  # held, so that their ids stay theirs
         self._how = f"{reader_print()} {ocr}".encode()
-        stored = _load(before / READ_NAME) if before is not None else _Stored("", {})
+        stored = _load(before / READ_NAME) if before is not None else _Stored("", {}, [], [])
         self._before, self._ruled = stored.pages, stored.rules == self._rules
+        self._sections = _Parts(stored.sections, Section)
+        self._links = _Parts(stored.links, tuple[Link, ...])
         self._now: dict[str, _Kept] = {}
 
     def get(self, fetch: Fetch) -> tuple[str, Page | Unread] | None:
@@ -160,19 +211,30 @@ class Shelf:
             return None
         self._now[key] = kept
         if kept.page:
-            page = replace(_PAGES.decode(kept.page), fetch=fetch)
+            page = replace(
+                _PAGES.decode(kept.page),
+                fetch=fetch,
+                sections=tuple([self._sections[place] for place in kept.sections]),
+                links=self._links[kept.links],
+            )
             self._remember(page, kept)
             return kept.form, page
         return kept.form, msgspec.msgpack.decode(kept.unread, type=Unread)
 
     def put(self, fetch: Fetch, form: str, result: Page | Unread) -> None:
         """Keep a reading that a later run may take over."""
-        data = msgspec.msgpack.encode(result)
-        page = isinstance(result, Page)
-        kept = _Kept(form, data if page else b"", b"" if page else data, {})
-        self._now[self._key(fetch)] = kept
         if isinstance(result, Page):
+            kept = _Kept(
+                form,
+                page=msgspec.msgpack.encode(replace(result, sections=(), links=())),
+                sections=tuple([self._sections.place(section) for section in result.sections]),
+                links=self._links.place(result.links),
+                facts={},
+            )
             self._remember(result, kept)
+        else:
+            kept = _Kept(form, unread=msgspec.msgpack.encode(result))
+        self._now[self._key(fetch)] = kept
 
     def _remember(self, page: Page, kept: _Kept) -> None:
         """Facts under other rules are forgotten; new ones are written down in their place."""
@@ -183,7 +245,21 @@ class Shelf:
 
     def packed(self) -> bytes:
         """The content of ``pages-read.bin``."""
-        return isal_zlib.compress(msgspec.msgpack.encode(_Stored(self._rules, self._now)), _LEVEL)
+        pages = [kept for kept in self._now.values() if kept.page]
+        sections, section_at = self._sections.only(place for kept in pages for place in kept.sections)
+        links, links_at = self._links.only(kept.links for kept in pages)
+        now = {
+            key: msgspec.structs.replace(
+                kept,
+                sections=tuple([section_at[place] for place in kept.sections]),
+                links=links_at[kept.links],
+            )
+            if kept.page
+            else kept
+            for key, kept in self._now.items()
+        }
+        stored = _Stored(self._rules, now, sections, links)
+        return isal_zlib.compress(msgspec.msgpack.encode(stored), _LEVEL)
 
     def _key(self, fetch: Fetch) -> str:
         said = (_READ(fetch), fetch.reads or fetch.sha256)
@@ -194,4 +270,4 @@ def _load(path: Path) -> _Stored:
     try:
         return msgspec.msgpack.decode(isal_zlib.decompress(path.read_bytes()), type=_Stored)
     except (OSError, isal_zlib.error, msgspec.DecodeError):  # type: ignore[misc] # its stub calls it an instance
-        return _Stored("", {})
+        return _Stored("", {}, [], [])
