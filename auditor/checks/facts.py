@@ -73,6 +73,13 @@ def once(page: Page, name: str, make: Callable[[], T], shape: Any) -> T:
     return found
 
 
+def drop(page: Page, name: str) -> None:
+    """Keep no longer what was found by that name: more than the page had a part in it."""
+    facts = facts_of(page)
+    if facts is not None:
+        facts.pop(name, None)
+
+
 def remembered(page: Page, name: str, make: Callable[[], T]) -> T:
     """What ``make`` finds of a page, found once while :func:`remembering`, and forgotten after it."""
     memory = _memory()

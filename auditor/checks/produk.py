@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from functools import partial as bound
 
 from auditor.checks import facts
 from auditor.checks.absence.dead_ends import leads_nowhere
@@ -39,7 +40,7 @@ from auditor.checks.words.names import (
     normal,
 )
 from auditor.checks.words.phrasebook import fold
-from auditor.models import Evidence, Finding, SectionKind, Snapshot, Verdict
+from auditor.models import Evidence, Finding, Page, SectionKind, Snapshot, Verdict
 from auditor.urls import host_of
 
 PHRASES = Phrases.load("produk")
@@ -64,17 +65,28 @@ def _menu(site: SiteSight) -> list[tuple[str, PageSight]]:
     for page in site.pages[:80]:
         if page.is_ppid:
             continue
-        for link in page.page.links:
-            if link.text in others:
-                continue
-            entry = link.text.strip().lower()
-            if not _is_menu_entry(entry):
-                others.add(link.text)
+        for place in facts.once(page.page, "menu_entries", bound(_entries, page.page, others), list[int]):
+            link = page.page.links[place]
+            name = normal(link.text.strip().lower())
+            if name in found:
                 continue
             target = site.page_at(link.url) if link.url else None
             if target is not None and not target.is_news and not target.is_ppid and target is not page:
-                found.setdefault(normal(entry), (link.text.strip(), page))
+                found[name] = (link.text.strip(), page)
     return list(found.values())
+
+
+def _entries(page: Page, others: set[str]) -> list[int]:
+    """Places of a page's links that name services."""
+    found = []
+    for place, link in enumerate(page.links):
+        if link.text in others:
+            continue
+        if _is_menu_entry(link.text.strip().lower()):
+            found.append(place)
+        else:
+            others.add(link.text)
+    return found
 
 
 def _named_in_menus(site: SiteSight) -> list[tuple[str, PageSight]]:

@@ -8,6 +8,8 @@ Not found   none. A workshop about SOPs, "sesuai SOP" as a phrase and SOPs of th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from auditor.checks.base import (
     PageSight,
     Phrases,
@@ -17,6 +19,7 @@ from auditor.checks.base import (
     partial,
     published,
     published_by_page,
+    told_by_page,
 )
 from auditor.checks.procedure.steps import steps_of
 from auditor.models import Finding, SectionKind
@@ -49,22 +52,21 @@ def judge(sight: Sight) -> Finding | None:
 
 def _sheets(site: SiteSight) -> list[Finding]:
     """Documents and pictures that carry the head of an SOP sheet."""
-    return [finding for page in site.pages_for(_ID) if (finding := _sheet(page)) is not None]
+    return [finding for page in site.pages_for(_ID) for finding in told_by_page(page, "sop_sheet", _sheet)]
 
 
-def _sheet(page: PageSight) -> Finding | None:
+def _sheet(page: PageSight) -> Iterator[Finding]:
     if page.is_ppid or page.external or page.is_news_about:
-        return None
+        return
     if page.text.count("ppid") >= 2 or "informasi publik" in page.text[:1500]:
-        return None
+        return
     if not PHRASES["labels"].search(page.heading + " " + page.text[:2000]):
-        return None
+        return
     hits = list(PHRASES["sheet"].finditer(page.text[:20000]))
     kinds = {hit.group() for hit in hits}
     clinical = PHRASES["fields"].count(page.text[:20000]) if page.is_document else 0
     if len(kinds) >= 3 or (len(kinds) >= 1 and clinical >= 4):
-        return published_by_page(_ID, page, "sheet", 0.93, hits[0].span())
-    return None
+        yield published_by_page(_ID, page, "sheet", 0.93, hits[0].span())
 
 
 CHECK = SectionCheck(PHRASES, judge, extra=_sheets)

@@ -13,11 +13,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
 import msgspec
 
+from auditor.checks.facts import once
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import fold, folded
 from auditor.models import Page, Problem, Section, Snapshot, UnitResult, Verdict
@@ -170,9 +171,14 @@ def _cut(section: Section, keys: Iterable[tuple[str, re.Pattern[str]]]) -> Secti
 
 def without_known(snapshot: Snapshot) -> Snapshot:
     """The snapshot without the texts that are known as a template's."""
-    shown = [
-        known.text
-        for known in _data().known
-        if any(_pattern(known.text).search(folded(page.text)) for page in snapshot.pages)
-    ]
-    return without(snapshot, shown)
+    known = _data().known
+    met: set[int] = set()
+    for page in snapshot.pages:
+        met.update(once(page, "templates", partial(_known_on, page), list[int]))
+    return without(snapshot, [known[place].text for place in sorted(met)])
+
+
+def _known_on(page: Page) -> list[int]:
+    """Places in the data of the texts that a page shows."""
+    text = folded(page.text)
+    return [place for place, known in enumerate(_data().known) if _pattern(known.text).search(text)]

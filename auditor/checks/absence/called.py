@@ -78,6 +78,9 @@ class Called(Lazily):
 
     @lazy
     def _keys(self) -> frozenset[str]:
+        return self._page.alone("called", self._all_keys, frozenset[str])
+
+    def _all_keys(self) -> frozenset[str]:
         menus = (entries for _, entries in self._menus)
         links = () if self._page.is_news else self._page.links_called
         return frozenset(self._page.announced).union(links, self._rows, self._buttons, self._leads, *menus)

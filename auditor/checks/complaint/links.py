@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
+from auditor.checks import facts
 from auditor.checks.base import Phrases, Sight, SiteSight, link_evidence, published
 from auditor.checks.complaint.channels import app, host_of, own_or_gone, tied
 from auditor.checks.complaint.names import CAPTION
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT
-from auditor.models import Channel, Finding, Link, Verdict
+from auditor.models import Channel, Finding, Link, Page, Verdict
 from auditor.values import chat_words, find_channels, is_left_out, is_picture, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
 _LINE = 100  # characters of a bar's line
+_Known = dict[tuple[str, str], tuple[str, Channel, bool] | None]
 _NUMBERS = {"phone", "whatsapp", "sms", "hotline", "email"}
 
 
 def links(site: SiteSight) -> Iterable[Finding]:
     """Links that are a channel by themselves: LAPOR!, a complaint app, a WhatsApp link so named."""
-    known: dict[tuple[str, str], tuple[str, Channel, bool] | None] = {}  # menus repeat on every page
+    known: _Known = {}  # menus repeat on every page
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid:
             continue
-        for link in page.page.links:
-            key = link.text, link.url
-            if key not in known:
-                known[key] = _link_channel(link)
-            found = known[key]
+        for place in facts.once(page.page, "channel_links", partial(_places, page.page, known), list[int]):
+            link = page.page.links[place]
+            found = _told(link, known)
             if found is None:
                 continue
             text, channel, by_host = found
@@ -47,6 +48,19 @@ def links(site: SiteSight) -> Iterable[Finding]:
                     evidence=(link_evidence(page, words, "a"),),
                     values=(channel,),
                 )
+
+
+def _places(page: Page, known: _Known) -> list[int]:
+    """Places of a page's links that are a channel by themselves."""
+    return [place for place, link in enumerate(page.links) if _told(link, known) is not None]
+
+
+def _told(link: Link, known: _Known) -> tuple[str, Channel, bool] | None:
+    """What ``_link_channel`` says, asked once a site."""
+    key = link.text, link.url
+    if key not in known:
+        known[key] = _link_channel(link)
+    return known[key]
 
 
 def pointed(site: SiteSight) -> Iterable[Finding]:

@@ -246,6 +246,16 @@ class PageSight(Lazily):
         """Under which name a component's findings are kept: what a site is called decides some of them."""
         return f"{code} / {self.ppid_names[0]}" if self.is_at_a_ppid else code
 
+    def alone(self, name: str, make: Callable[[], T], shape: Any) -> T:
+        """What ``make`` finds on the page, kept between runs where no other page had a part in it; ``shape``
+        as for ``facts.once``."""
+        name = self.kept_as(name)
+        others = self.site.asked_for_others if self.site is not None else 0
+        found = facts.once(self.page, name, make, shape)
+        if self.site is not None and self.site.asked_for_others != others:
+            facts.drop(self.page, name)
+        return found
+
     @property
     def is_ppid(self) -> bool:
         """The whole page deals with information requests; a document by its link or by how it opens.
