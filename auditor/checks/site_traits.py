@@ -15,6 +15,7 @@ from auditor.models import (
     Snapshot,
     Source,
 )
+from auditor.patterns import Owned, any_of, like_ascii
 from auditor.urls import host_of
 
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?![\w-])")
@@ -60,6 +61,16 @@ def _platforms() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | N
     return tuple((item.name, joined(item.url), joined(item.text)) for item in site_words().platform)
 
 
+@cache
+def _screens() -> tuple[Owned[str], Owned[str]]:
+    """Names of the platforms whose marks may occur: in addresses, in words."""
+    known = site_words().platform
+    return (
+        Owned(((item.name, any_of(item.url)) for item in known if item.url), ignore_case=True),
+        Owned(((item.name, any_of(item.text)) for item in known if item.text), ignore_case=True),
+    )
+
+
 def mail_outside(snapshot: Snapshot) -> tuple[str, ...]:
     """Addresses the site gives for itself that do not lie under go.id, most often given first."""
     found: Counter[str] = Counter()
@@ -87,7 +98,11 @@ def platform_of(snapshot: Snapshot) -> str:
     joined = "\n".join(urls)
     text = "\n".join(page.text[-1500:].lower() for page in pages[:5])
     scores: dict[str, int] = {}
+    by_url, by_words = _screens()
+    likely = {*by_url.of(like_ascii(joined)), *by_words.of(like_ascii(text))}
     for name, url, words in _platforms():
+        if name not in likely:
+            continue
         lines = 0
         if url and url.search(joined):
             lines = sum(count for line, count in urls.items() if url.search(line))
