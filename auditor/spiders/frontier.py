@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from auditor.spiders.frontier_rules import decoration, is_trap, kind_of, promise, rules, same, words_of
+from auditor.spiders.frontier_rules import decoration, is_trap, kind_of, promise, rules, same, words_of, worth
 from auditor.spiders.links import Found
 
 
@@ -155,8 +155,7 @@ class Frontier:
 
     def _score(self, found: Found, kind: str, depth: int, page_score: float) -> float:
         data = rules().data
-        text, path = promise(found.text), promise(words_of(found.url))
-        score = text + path * data.path_share + depth * data.depth
+        score = worth(found.text, found.url) + depth * data.depth
         if found.url.count("?"):
             score += data.query
         if found.zone == "nav":

@@ -133,6 +133,13 @@ def promise(text: str) -> float:
     return sum(groups[place][1] for place in rules().likely.of(folded) if groups[place][0].search(folded))
 
 
+@lru_cache(maxsize=4096)  # what stands on every page and is never read is weighed on every page
+def worth(text: str, url: str) -> float:
+    """Points for what a link says: its words, and as much of its address."""
+    return promise(text) + promise(words_of(url)) * rules().data.path_share
+
+
+@lru_cache(maxsize=4096)
 def is_trap(url: str) -> bool:
     """Whether the address is one that is never asked."""
     parts = urlsplit(url)
