@@ -13,7 +13,7 @@ from enum import StrEnum
 from auditor.masking import mask
 from auditor.models import COMPONENTS, ComponentResult, DomainClass, Evidence, Results, UnitResult, Verdict
 from auditor.reporting.texts import load_texts
-from auditor.reporting.view import number
+from auditor.reporting.wording import number
 from auditor.scoring import RubricError, load_rubric, rescore
 from auditor.urls import host_of
 

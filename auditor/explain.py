@@ -9,8 +9,10 @@ from __future__ import annotations
 from auditor.errors import AuditorError
 from auditor.masking import mask
 from auditor.models import COMPONENTS, Results, UnitResult, Verdict
+from auditor.reporting.links import evidence_link
 from auditor.reporting.texts import Texts, load_texts
-from auditor.reporting.view import UnitView, evidence_link, number, percent, plain, value_text
+from auditor.reporting.view import UnitView
+from auditor.reporting.wording import number, percent, plain, value_text
 from auditor.scoring import Rubric, find_rubric
 
 

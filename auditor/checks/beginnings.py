@@ -1,4 +1,4 @@
-"""How a unit says when it came to be, wherever its site tells it."""
+"""How a unit says when it came to be and what it has to do, wherever its site tells it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from auditor.checks.words.phrasebook import Phrases, fold
 _WORDS = Phrases.load("profil")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _OPENING = 25  # characters before the unit's name in a sentence that is about it
+_FIRST = re.compile(r"\W*([a-z]+)(?: (?:ini|kami))?\W")
+_SHORTEST = 3  # letters of an abbreviation that is a name
 _LONGEST = 120  # characters of such a sentence before its verb
 
 
@@ -24,16 +26,68 @@ def founded_in(sight: Sight) -> tuple[int, int] | None:
     dated = _YEAR.fullmatch(sight.label or sight.above.strip()) is not None
     for hit in _WORDS["founded"].finditer(sight.body):
         left, right = clause(sight.body, *hit.span())
-        before = sight.body[left : hit.start()]
-        named = 0 <= before.find(_short(site.snapshot.agency.name)) <= _OPENING and len(before) <= _LONGEST
-        if named and (dated or _YEAR.search(sight.body, hit.end(), right)):
+        if _is_about_unit(sight, left, hit.start()) and (dated or _YEAR.search(sight.body, hit.end(), right)):
             return left, right
     return None
 
 
-def _short(name: str) -> str:
-    """The first two words of a unit's name: how its texts call it."""
-    return " ".join(core_of(name).split()[:2])
+def duty_told(sight: Sight) -> tuple[int, int] | None:
+    """Where a sentence begins with the unit's own name and says what it has to do."""
+    if sight.zone != "main" or sight.page.is_news or sight.page.site is None or sight.is_dated_item:
+        return None
+    for hit in _WORDS["duty_told"].finditer(sight.body):
+        left, right = clause(sight.body, *hit.span())
+        if _names_unit(
+            sight, sight.body[left : hit.start()]
+        ):  # what every puskesmas has to do by law is not meant
+            return left, right
+    return None
+
+
+def _is_about_unit(sight: Sight, start: int, verb: int) -> bool:
+    """Whether a sentence up to its verb is about the unit: by its name, or by what it is ("Puskesmas ini",
+    "Puskesmas" alone); behind a semicolon the name stands in the part before."""
+    before = sight.body[start:verb]
+    if _names_unit(sight, before):
+        return True
+    if not before.strip() and sight.body[:start].rstrip().endswith(";"):
+        first = clause(sight.body, max(0, start - 2), max(0, start - 2))[0]
+        return _names_unit(sight, sight.body[first:verb])
+    assert sight.page.site is not None
+    kind = core_of(sight.page.site.snapshot.agency.name).partition(" ")[0]
+    return (
+        bool(kind)
+        and re.fullmatch(rf"\W*(?:kantor )?{re.escape(kind)}(?: ini| kami)?\W*", before) is not None
+    )
+
+
+def _names_unit(sight: Sight, before: str) -> bool:
+    assert sight.page.site is not None
+    name = sight.page.site.snapshot.agency.name
+    if len(before) > _LONGEST:
+        return False
+    if any(0 <= before.find(called) <= _OPENING for called in _called(name)):
+        return True
+    short = _FIRST.match(before)  # "RSJD", of a Rumah Sakit Jiwa Daerah
+    return short is not None and len(short[1]) >= _SHORTEST and _initials(name).startswith(short[1])
+
+
+@cache
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[a-z]+", core_of(name)) if word not in {"dan", "atau"})
+
+
+@cache
+def _called(name: str) -> tuple[str, ...]:
+    """How a unit's texts call it: by the first two words of its name; a place or a body of its own kind
+    ("Kelurahan Andai", "Bappeda Andai") also by the word that tells it from others."""
+    words = core_of(name).split()
+    called = [" ".join(words[:2])]
+    if len(words) > 1 and _WORDS["kinds_of_place"].regex.fullmatch(words[0]):
+        called.append(" ".join(words[1:]))
+    elif words and not _WORDS["kinds_of_office"].regex.fullmatch(words[0]):
+        called.append(words[0])
+    return tuple(called)
 
 
 @cache

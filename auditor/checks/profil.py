@@ -23,15 +23,16 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
-from auditor.checks.beginnings import founded_in
+from auditor.checks.beginnings import duty_told, founded_in
 from auditor.checks.profile import namesakes
 from auditor.checks.profile import owners as whose
-from auditor.checks.profile.content import content, tells_origin, vision_below_line, vision_told
+from auditor.checks.profile.content import content, inline, tells_origin, vision_below_line, vision_told
 from auditor.checks.words.phrasebook import bare_label
 from auditor.models import Finding, SectionKind, Source, Verdict
 
 PHRASES = Phrases.load("profil")
 _ID = "profil"
+_OF_REASON = {"vision": "visi", "history": "sejarah", "tasks": "tugas", "structure": "struktur"}
 _FINISHED = 100  # characters told beside what is still to come
 
 
@@ -81,12 +82,14 @@ def _named(sight: Sight) -> tuple[str, Finding | None] | None:  # noqa: PLR0911 
         return None
     if sight.kind is SectionKind.PARAGRAPH and PHRASES["labels"].search(sight.page.title):
         return sight.page.title, None
+    if sight.is_leaf and any(PHRASES["structure"].is_label(part, 30) for part in sight.page.title_parts):
+        return "struktur", None
     if not sight.page.is_news and _opens_with_duty(sight):
         return "tugas", None
     if not sight.label and PHRASES["vision_start"].search(sight.body):
         return "visi", None
     told = _told(sight)
-    return None if told is None else ("visi" if told.reason == "vision" else "sejarah", told)
+    return None if told is None else (_OF_REASON[told.reason], told)
 
 
 def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
@@ -121,13 +124,17 @@ def _weighed(sight: Sight, label: str, found: Finding) -> Finding:
 
 
 def _told(sight: Sight) -> Finding | None:
-    """The unit's vision or its beginning in a sentence, without any heading."""
+    """The unit's vision, duty or beginning in a sentence, without any heading."""
     if (hit := vision_told(sight.body)) is not None:
         return published(_ID, sight, "vision", 0.8, hit.span())
     if (said := vision_below_line(sight)) is not None:
         return published(_ID, sight, "vision", 0.8, said)
-    founded = founded_in(sight)
-    return published(_ID, sight, "history", 0.8, founded) if founded else None
+    if (founded := founded_in(sight)) is not None:
+        return published(_ID, sight, "history", 0.8, founded)
+    if (found := inline(sight)) is not None:
+        return found
+    duty = duty_told(sight)
+    return published(_ID, sight, "tasks", 0.78, duty) if duty else None
 
 
 def _opens_with_duty(sight: Sight) -> bool:
@@ -150,7 +157,23 @@ def _mostly_filled(body: str) -> bool:
 
 
 def _of_the_site(site: SiteSight) -> list[Finding]:
-    return [*_charts(site), *_called_profile(site)]
+    return [*_charts(site), *_titled_structure(site), *_called_profile(site)]
+
+
+def _titled_structure(site: SiteSight) -> Iterator[Finding]:
+    """A page called "Struktur" whose posts each stand on a card or a line of their own."""
+    for page in site.pages_for(_ID):
+        if page.is_news or page.is_ppid or page.external or page.is_document:
+            continue
+        if not any(PHRASES["structure"].is_label(part, 30) for part in page.title_parts):
+            continue
+        cards = [
+            sight
+            for sight in page.sights_for(_ID)
+            if sight.zone == "main" and sight.is_leaf and PHRASES["posts"].regex.match(sight.label)
+        ]
+        if len({sight.label for sight in cards if sight.body.strip()}) >= 2:
+            yield published(_ID, cards[0], "structure", 0.8)
 
 
 def _called_profile(site: SiteSight) -> Iterator[Finding]:

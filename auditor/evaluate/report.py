@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from auditor.evaluate.measures import Evaluation, Measure, Rate
 from auditor.evaluate.metrics import MIN_POSITIVES
 from auditor.masking import mask
+from auditor.reporting.links import evidence_link, link
 from auditor.reporting.texts import Texts, load_texts
-from auditor.reporting.view import evidence_link, link
 
 HEADLINE = (
     ("macro_f1", f"Makro-F1 “terpublikasi” (komponen dengan ≥ {MIN_POSITIVES} positif)"),

@@ -12,7 +12,7 @@ from auditor.jobs.folder import RunFolder
 from auditor.masking import mask
 from auditor.models import COMPONENTS, RunInfo, UnitResult
 from auditor.reporting.texts import Texts, load_texts
-from auditor.reporting.view import number
+from auditor.reporting.wording import number
 from auditor.results import decode_unit
 from auditor.store.archive import read_visit
 

@@ -9,7 +9,7 @@ from auditor.health import Doubt, Health, reached
 from auditor.masking import mask
 from auditor.models import Region, Results, SiteStatus, UnitResult
 from auditor.reporting.texts import Texts, load_texts
-from auditor.reporting.view import number
+from auditor.reporting.wording import number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

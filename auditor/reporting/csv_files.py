@@ -13,7 +13,9 @@ from pathlib import Path
 
 from auditor.masking import mask
 from auditor.models import Verdict
-from auditor.reporting.view import RegionView, UnitView, evidence_link, joined, link, value_text
+from auditor.reporting.links import evidence_link, link
+from auditor.reporting.view import RegionView, UnitView
+from auditor.reporting.wording import joined, value_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

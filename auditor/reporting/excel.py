@@ -12,17 +12,10 @@ from typing import Any
 
 from auditor.masking import mask
 from auditor.models import COMPONENTS, Candidate, Verdict
+from auditor.reporting.links import evidence_link, link
 from auditor.reporting.sheets import Book, Column, Link, bar
-from auditor.reporting.view import (
-    RegionView,
-    UnitView,
-    candidate_words,
-    evidence_link,
-    joined,
-    link,
-    percent,
-    value_text,
-)
+from auditor.reporting.view import RegionView, UnitView
+from auditor.reporting.wording import candidate_words, joined, percent, value_text
 
 TABLES_UP_TO = 2000
 

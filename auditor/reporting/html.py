@@ -19,8 +19,8 @@ from markupsafe import Markup
 from auditor.keepsakes import keep, kept
 from auditor.masking import mask
 from auditor.models import SERVICE_DELIVERY, SiteStatus, UnitResult, Verdict
-from auditor.reporting import view
-from auditor.reporting.view import RegionView
+from auditor.reporting import links, wording
+from auditor.reporting.view import GROUPS, RegionView
 from auditor.sources import sources_print
 
 
@@ -53,15 +53,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"mask": mask, "num": view.number, "plain": view.plain, "link": view.link}
+    made.filters |= {"mask": mask, "num": wording.number, "plain": wording.plain, "link": links.link}
     made.globals |= {
-        "evidence_link": view.evidence_link,
-        "value_text": view.value_text,
-        "candidate_words": view.candidate_words,
-        "source_words": view.source_words,
-        "percent": view.percent,
+        "evidence_link": links.evidence_link,
+        "value_text": wording.value_text,
+        "candidate_words": wording.candidate_words,
+        "source_words": wording.source_words,
+        "percent": wording.percent,
         "VERDICTS": tuple(Verdict),
-        "GROUPS": view.GROUPS,
+        "GROUPS": GROUPS,
         "SERVICE_DELIVERY": SERVICE_DELIVERY,
         "SCORED": (Verdict.PUBLISHED, Verdict.PARTIAL, Verdict.NOT_FOUND),
         # Our own files, no input of anybody else: marked as safe so that quotes survive.

@@ -9,7 +9,8 @@ from typing import Any
 from auditor.masking import mask
 from auditor.models import COMPONENTS, Verdict
 from auditor.reporting.typeset import Typesetter
-from auditor.reporting.view import RegionView, number, percent
+from auditor.reporting.view import RegionView
+from auditor.reporting.wording import number, percent
 
 UNITS_UP_TO = 500
 """Above this many units the PDF keeps to the summary: a matrix of thousands of rows is for the workbook."""

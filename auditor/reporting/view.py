@@ -1,15 +1,13 @@
-"""What all report formats share: masked words, safe links, counts and orders. Pure."""
+"""Units and regions as all report formats see them: masked words, counts and orders. Pure."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from auditor.masking import mask
 from auditor.models import (
@@ -17,21 +15,15 @@ from auditor.models import (
     COMPONENTS,
     MANUFACTURING,
     SERVICE_DELIVERY,
-    Asked,
-    Channel,
     ComponentResult,
     DomainClass,
-    Duration,
-    Evidence,
-    Fact,
     Region,
     Results,
     SiteStatus,
-    Source,
     UnitResult,
-    Value,
     Verdict,
 )
+from auditor.reporting.links import unit_file
 from auditor.reporting.texts import Texts
 from auditor.scoring import Rubric
 
@@ -48,124 +40,6 @@ UNWELL = (
 )
 OUTSIDE = (DomainClass.NON_GO_ID, DomainClass.FREE_HOST, DomainClass.DESA_ID, DomainClass.GO_ID_OTHER)
 LOW_CONFIDENCE = 0.6
-_PAGE = re.compile(r"(?:halaman|page|hal\.?)[\s:=#]*(\d+)", re.IGNORECASE)
-
-
-def link(url: str) -> str:
-    """The address if it may be clicked (http or https, no control characters), else empty."""
-    if any(char <= " " or char in '<>"\\^`{|}' for char in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.hostname else ""
-
-
-def evidence_link(evidence: Evidence) -> str:
-    """A link that opens the live page at the quote (text fragment) or the PDF at its page.
-
-    Empty when the address may not be clicked. A quote that holds personal data is not put into
-    the address, and neither is one read off a picture: no browser finds that text on the page.
-    """
-    url = link(evidence.url)
-    if not url or "#" in url:
-        return url
-    if evidence.source is Source.PDF:
-        page = _PAGE.search(evidence.locator)
-        return f"{url}#page={page.group(1)}" if page else url
-    if evidence.source not in {Source.HTML, Source.RENDERED} or mask(evidence.snippet) != evidence.snippet:
-        return url
-    fragment = text_fragment(evidence.snippet)
-    return f"{url}#:~:text={fragment}" if fragment else url
-
-
-def text_fragment(snippet: str) -> str:
-    """The value of a ``:~:text=`` fragment: the whole of a short quote, else its first and last words.
-
-    Rule: WICG Scroll To Text Fragment; dash, comma and ampersand are its syntax and must be encoded.
-    """
-    words = snippet.strip(" .…\n\t").split()
-    if not words:
-        return ""
-    if len(words) <= 8 and "\n" not in snippet.strip():
-        return _fragment_part(words)
-    return f"{_fragment_part(words[:4])},{_fragment_part(words[-4:])}"
-
-
-def _fragment_part(words: list[str]) -> str:
-    return quote(" ".join(words), safe="").replace("-", "%2D")
-
-
-def unit_file(unit_id: str) -> str:
-    """File name of a unit's page: its id percent-encoded, shortened by its hash where too long."""
-    name = quote(unit_id, safe="")
-    if len(name) > 180:
-        name = f"{name[:150]}-{hashlib.sha256(unit_id.encode()).hexdigest()[:16]}"
-    return f"{name}.html"
-
-
-def number(value: float | None, digits: int = 1) -> str:
-    """A number with decimal comma; ``–`` for none."""
-    if value is None:
-        return "–"
-    return f"{value:.{digits}f}".replace(".", ",")
-
-
-def plain(value: float) -> str:
-    """A number with only the decimals it has, decimal comma and dots between thousands."""
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
-def candidate_words(reason: str, texts: Texts) -> str:
-    """A candidate's reason in words: what it is, and what spoke for or against it.
-
-    Discovery writes ``namesake: +title -other_region_go_id``, bare marks, or the cause of a failure.
-    """
-    head, _, tail = (part.strip() for part in reason.partition(":"))
-    marks = (reason if head[:1] in {"+", "-"} else tail).split()
-    if not marks or not all(mark[0] in "+-" for mark in marks):
-        return _known(reason, texts) or mask(texts.cause(reason))
-    against = [told for mark in marks if mark[0] == "-" and (told := _known(mark[1:], texts))]
-    if head[:1] in {"+", "-"}:
-        support = [texts("letter_support", mark[1:]) for mark in marks if mark[0] == "+"]
-        return ", ".join(against or support)
-    name = _known(head, texts) or mask(texts.cause(head))
-    shown = ", ".join(told for told in against if told != name)
-    if head == "empty" and shown:
-        return shown
-    return f"{name} ({shown})" if shown else name
-
-
-def source_words(asked: Asked, texts: Texts) -> str:
-    """One source that was asked for the unit's website, and whether it answered."""
-    told = candidate_words(asked.detail, texts)
-    state = texts("letter_states", asked.state)
-    return f"{texts('letter_sources', asked.source)} ({state}{f': {told}' if told else ''})"
-
-
-def _known(name: str, texts: Texts) -> str:
-    return texts("letter_identity", name) if texts.knows("letter_identity", name) else ""
-
-
-def value_text(value: Value, texts: Texts) -> str:
-    """A value in words: what was read, then the words it was read from."""
-    if isinstance(value, Duration):
-        span = plain(value.min) if value.min == value.max else f"{plain(value.min)}–{plain(value.max)}"
-        return f"{span} {texts('durations', value.unit)} (“{mask(value.text)}”)"
-    if isinstance(value, Channel):
-        # An official complaint number is published on purpose: it is the finding, not personal data.
-        return f"{texts('channels', value.channel)}: {value.value}"
-    if isinstance(value, Fact):
-        parts = ", ".join(f"{name}: {mask(part)}" for name, part in value.parts.items())
-        return f"{mask(value.text)} ({parts})" if parts else mask(value.text)
-    if value.amount is not None:
-        amount = "Gratis" if value.amount == 0 else f"Rp{plain(value.amount)}"
-        return f"{amount} (“{mask(value.text)}”)"
-    if value.by_regulation:
-        return f"{mask(value.by_regulation)} (“{mask(value.text)}”)"
-    return mask(value.text)
 
 
 @dataclass(frozen=True)
@@ -334,13 +208,3 @@ class RegionView:
         """Problem codes and on how many units each was seen, most frequent first."""
         counted = Counter(code for unit in self.results.units for code in {p.code for p in unit.problems})
         return sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
-
-
-def percent(part: float, whole: float) -> str:
-    """A share as whole percent; ``0 %`` of nothing."""
-    return f"{round(100 * part / whole) if whole else 0} %"
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Words joined for one table cell."""
-    return "; ".join(part for part in parts if part)

@@ -87,7 +87,7 @@ _ACCOUNT = Located(
     # a cell of a table beside the cell that names the site
     rf"|(?:^|[\n\t])(?:{_SITES})[ ]?\t(?P<cell>(?!{_NO_NAME})\w[\w. ]{{2,40}}[\w])(?=[^\S\n]*(?:$|[\n\t]))"
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}(?::|\.(?!com|co))\s{{0,2}}"
-    r"(?P<plain>(?!www\.|https?|\+?\d[\d \-.]{6})[\w.@][\w.]{3,40}[\w])",
+    rf"(?P<plain>(?!{_NO_NAME}|www\.|https?|\+?\d[\d \-.]{{6}})[\w.@][\w.]{{3,40}}[\w])",
     re.IGNORECASE,
     begins=rf"(?:{_ITEM}|\[)?(?:{_SITES})",
 )

@@ -14,10 +14,10 @@ from auditor.values.words import alternatives, table
 
 _NAME = (
     r"(?<![a-z])(?:e-?skm|skm|ikm|indeks\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}|survei?y?\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}"
-    r"|(?:nilai|tingkat)\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2})(?![a-z])"
+    r"|(?:nilai|tingkat)\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}|nrr\s{1,3}tertimbang\s{0,2}[x×*]\s{0,2}25)(?![a-z])"
 )
 _COUNTED = (
-    r"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|ribu|juta|mili?[ay]r|triliun|[kmg]b"
+    r"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|ribu|juta|mili?[ay]r|triliun|[kmg]b|km|kg|meter"
     rf"|{alternatives(table('months'))}"
 )
 # Both ends of a grade's interval ("76,61 - 88,30", "88,31 s.d. 100") are no result; a year beside it may be
@@ -36,7 +36,9 @@ _NEXT_CELL = re.compile(r"[ ]?[\t|][ ]?(?P<value>[2-9]\d[.,]\d{1,4})(?=\s|$)")
 _NAMED = re.compile(_NAME, re.IGNORECASE)
 _LOOK = re.compile(rf"{_NAME}(?P<between>[^\x00]{{0,220}}?){_VALUE}", re.IGNORECASE)
 _BACK = re.compile(
-    rf"(?:nilai|skor|indeks)\W{{0,6}}{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}", re.IGNORECASE
+    rf"(?:(?:nilai|skor|indeks)\W{{0,6}}|kepuasan(?:\s\w{{3,14}}){{1,2}}(?:\s20\d\d)?\W{{1,3}}(?=\d{{1,2}}[.,]))"
+    rf"{_VALUE}(?P<between>[^\n]{{0,60}}?){_NAME}",
+    re.IGNORECASE,
 )
 _ABOVE = re.compile(
     rf"(?:\A|\n)\W{{0,4}}{_VALUE}[ \t]*\n"
@@ -44,7 +46,8 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"nilai|skor|score|indeks|index|sebesar|mencapai|hasil|memperoleh|adalah|konversi|[:=]|mutu|predikat",
+    r"nilai|skor|score|indeks|index|sebesar|mencapai|hasil|memperoleh|adalah|konversi|[:=]|mutu|predikat"
+    r"|(?:pada|ke|di|angka|menjadi|naik|turun|diperoleh|skor)\s+[1-9]\d?[.,]\d",
     re.IGNORECASE,
 )
 _GRADE = re.compile(
@@ -59,7 +62,7 @@ _GRADED = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    rf"(?:(?:semester|triwulan|tw|caturwulan|periode|bulan)\s{{0,3}}[:.]?\s{{0,2}})?(?:(?:[IV]{{1,3}}|[1-4]|{alternatives(table('months'))})"
+    rf"(?<![a-z])(?:(?:semester|triwulan|tw|caturwulan|periode|bulan)\s{{0,3}}[:.]?\s{{0,2}})?(?:(?:[IV]{{1,3}}|[1-4]|{alternatives(table('months'))})"
     rf"(?:\s{{0,2}}(?:-|–|s/d|s\.d\.?|sampai)\s{{0,2}}(?:{alternatives(table('months'))}))?\s{{1,3}})?(?:tahun\s{{1,3}})?(?<!\d)20[0-3]\d(?!\d)",
     re.IGNORECASE,
 )

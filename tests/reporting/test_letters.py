@@ -15,7 +15,7 @@ from auditor.errors import AuditorError
 from auditor.jobs.letters import write_letters
 from auditor.models import Asked, Candidate, DomainClass, Results, Site, SiteStatus
 from auditor.reporting.texts import load_texts
-from auditor.reporting.view import candidate_words
+from auditor.reporting.wording import candidate_words
 from auditor.results import encode
 
 AT = "2026-11-22T03:04:05Z"

@@ -19,8 +19,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from auditor.models import COMPONENTS, Asked, Evidence, Results, Source, Verdict
 from auditor.reporting import FORMATS, ReportError, write
+from auditor.reporting.links import evidence_link, link, text_fragment, unit_file
 from auditor.reporting.texts import Texts, load_texts
-from auditor.reporting.view import evidence_link, link, text_fragment, unit_file
 
 RESULTS = fake_results(60)
 HOSTILE_RESULTS = fake_results(60, hostile=True)

@@ -122,6 +122,7 @@ FORMS = [
     ("WA/Telegram: 0812-9090-1122", [("whatsapp", "+6281290901122")]),
     ("melalui Facebook Dinas Andai, SMS", [("social", "Dinas Andai")]),
     ("Facebook: Dinas Andai Jaya", [("social", "Dinas Andai Jaya")]),
+    ("Facebook: Instagram", []),
     ("Ikuti Facebook Resmi Kami dan Instagram", []),
     ("a. Kotak saran; b. Surat ke kantor", [("in_person", "kotak saran"), ("in_person", "surat")]),
     ("1\tSurat kepada camat", [("in_person", "surat")]),

@@ -29,6 +29,8 @@ _WHOLE = 200  # characters of a text that tells a past without naming its beginn
 _TOLD = 8  # spaces of a text that tells anything
 _OF_PAST = re.compile(r"sejarah|asal|histor")  # labels that need no word of a beginning
 _PAUSE = re.compile(r"[,:]")
+_SAID, _WORDS = 15, 3  # characters and spaces of what stands behind a label in a running text
+_YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
 _PARTS = 3  # posts and parts of an office that make a sentence its structure
 
 
@@ -105,6 +107,34 @@ def vision_below_line(sight: Sight) -> tuple[int, int] | None:
     return None
 
 
+def inline(sight: Sight) -> Finding | None:
+    """What stands behind a label inside a running text ("Sejarah singkat: gabungan dua dinas (2016)")."""
+    if sight.page.is_news or sight.is_ppid or sight.is_dated_item or not sight.is_leaf:
+        return None
+    for hit in PHRASES["inline"].finditer(sight.body):
+        label, end = hit.group(), clause(sight.body, hit.end(), hit.end())[1]
+        said = sight.body[hit.end() : end]
+        if len(said) < _SAID or PHRASES["lead_in"].search(said):
+            continue
+        span = (hit.start(), end)
+        if "visi" in label or "misi" in label:
+            if (
+                said.count(" ") >= _WORDS
+                and not PHRASES["meaning"].search(said)
+                and not PHRASES["others"].search(said)
+            ):
+                return published(_ID, sight, "vision", 0.75, span)
+        elif "sejarah" in label:
+            if PHRASES["beginnings"].search(said) or _YEAR.search(said):
+                return published(_ID, sight, "history", 0.75, span)
+        elif "struktur" in label or "susunan" in label:
+            if PHRASES["posts"].has(said, 2):
+                return published(_ID, sight, "structure", 0.75, span)
+        elif PHRASES["task_words"].search(said):
+            return published(_ID, sight, "tasks", 0.75, span)
+    return None
+
+
 def tells_origin(body: str) -> bool:
     """When the office was built or founded; by which law offices of its kind are is no origin."""
     return any(not _BY_LAW.search(hit.group()) for hit in PHRASES["origin"].finditer(body))
@@ -140,7 +170,7 @@ def _duty(body: str) -> re.Match[str] | None:
     )
 
 
-def _about(sight: Sight) -> Finding | None:
+def _about(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per kind
     """What a general account tells: a duty, a vision, a structure, a past; else that it tells none."""
     if (duty := _duty(sight.body)) is not None:
         return published(_ID, sight, "tasks", 0.9, duty.span())
@@ -153,6 +183,8 @@ def _about(sight: Sight) -> Finding | None:
     defined = PHRASES["definition"].search(sight.body[:400]) is not None
     if (past := _past(sight, defined)) is not None:
         return past
+    if (found := inline(sight)) is not None:
+        return found
     if sight.body.count(" ") < _TOLD:
         return None
     area = PHRASES["area"].search(sight.body) and not defined

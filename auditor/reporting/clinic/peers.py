@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.models import ComponentResult, Evidence, Kind, SiteStatus, UnitResult, Verdict
+from auditor.reporting.links import evidence_link, link
 from auditor.reporting.proofs import clean
-from auditor.reporting.view import RegionView, UnitView, evidence_link, link
+from auditor.reporting.view import RegionView, UnitView
 from auditor.scoring import Rubric
 
 EXAMPLES = 2

@@ -10,9 +10,11 @@ from auditor.models import COMPONENTS, Problem, Verdict
 from auditor.reporting.clinic.peers import Peers
 from auditor.reporting.clinic.tasks import Task, Tasks, load_tasks
 from auditor.reporting.dates import day
+from auditor.reporting.links import evidence_link, link
 from auditor.reporting.printable import clipped
 from auditor.reporting.texts import Texts
-from auditor.reporting.view import RegionView, UnitView, evidence_link, link, number, plain
+from auditor.reporting.view import RegionView, UnitView
+from auditor.reporting.wording import number, plain
 from auditor.scoring import Rubric
 from auditor.simulate import Gain, Simulation, simulate
 

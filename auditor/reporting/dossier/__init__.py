@@ -16,9 +16,10 @@ from auditor.reporting.dossier.changes import ChangedVerdict, UnitChanges
 from auditor.reporting.dossier.content import content
 from auditor.reporting.dossier.limits import MOST_PAGES, WIDEST_FIRST, Limits
 from auditor.reporting.html import environment
+from auditor.reporting.links import link
 from auditor.reporting.printable import clipped
 from auditor.reporting.typeset import Typesetter
-from auditor.reporting.view import RegionView, UnitView, link
+from auditor.reporting.view import RegionView, UnitView
 
 __all__ = [
     "ChangedVerdict",

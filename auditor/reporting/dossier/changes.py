@@ -10,7 +10,7 @@ from auditor.reporting.dates import day
 from auditor.reporting.dossier.limits import Limits
 from auditor.reporting.printable import clipped
 from auditor.reporting.texts import Texts
-from auditor.reporting.view import number
+from auditor.reporting.wording import number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from auditor.reporting.dates import day, numbers
 from auditor.reporting.dossier import findings, site
 from auditor.reporting.dossier.changes import UnitChanges, changes_told
 from auditor.reporting.dossier.limits import Limits
+from auditor.reporting.links import link, unit_file
 from auditor.reporting.printable import clipped
-from auditor.reporting.view import RegionView, UnitView, link, unit_file
+from auditor.reporting.view import RegionView, UnitView
 
 _NAME = 120  # the longest official names; more is a page's text in the wrong column
 

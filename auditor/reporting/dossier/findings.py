@@ -10,8 +10,10 @@ from auditor.reporting.dates import stamp
 from auditor.reporting.dossier.basis import Risk, load_risks, load_visit
 from auditor.reporting.dossier.limits import Limits
 from auditor.reporting.dossier.site import more
+from auditor.reporting.links import evidence_link, link
 from auditor.reporting.printable import clipped
-from auditor.reporting.view import GROUPS, NO_SITE, UnitView, evidence_link, link, percent, value_text
+from auditor.reporting.view import GROUPS, NO_SITE, UnitView
+from auditor.reporting.wording import percent, value_text
 
 Row = dict[str, Any]
 _ABSENT = (*NO_SITE, SiteStatus.PARKED, SiteStatus.REDIRECTED_AWAY, SiteStatus.UNDER_CONSTRUCTION)

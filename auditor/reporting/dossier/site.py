@@ -7,9 +7,11 @@ from typing import Any
 
 from auditor.masking import mask
 from auditor.reporting.dossier.limits import Limits
+from auditor.reporting.links import link
 from auditor.reporting.printable import clipped
 from auditor.reporting.texts import Texts
-from auditor.reporting.view import UnitView, link, number, percent
+from auditor.reporting.view import UnitView
+from auditor.reporting.wording import number, percent
 
 Row = dict[str, Any]
 _SIGN = re.compile(r"(?<!\S)[+-][a-z_0-9]+")

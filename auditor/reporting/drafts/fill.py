@@ -15,7 +15,8 @@ from auditor.masking import mask
 from auditor.models import Channel, Evidence, Fact, Service, Value, Verdict
 from auditor.reporting.drafts.forms import load_forms
 from auditor.reporting.proofs import clean, spoiled
-from auditor.reporting.view import UnitView, value_text
+from auditor.reporting.view import UnitView
+from auditor.reporting.wording import value_text
 
 DRAFTED = 20
 """So many services get their own sheet; more are named at the end."""

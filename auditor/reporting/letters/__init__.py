@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from auditor.masking import mask
 from auditor.models import Candidate, Region, SiteStatus, UnitResult
+from auditor.reporting.links import link
 from auditor.reporting.texts import Texts
-from auditor.reporting.view import NO_SITE, OUTSIDE, candidate_words, link, source_words
+from auditor.reporting.view import NO_SITE, OUTSIDE
+from auditor.reporting.wording import candidate_words, source_words
 
 LISTS = ("without", "outside", "dead")
 DEAD = (SiteStatus.DEAD, SiteStatus.PARKED)

@@ -27,7 +27,9 @@ from auditor.models import (
     Source,
     Verdict,
 )
-from auditor.reporting.view import UnitView, joined, link, value_text
+from auditor.reporting.links import link
+from auditor.reporting.view import UnitView
+from auditor.reporting.wording import joined, value_text
 
 TABLES = ("units", "components", "evidence", "services", "problems")
 

@@ -11,7 +11,7 @@ from auditor.reporting.dates import day as long_day
 from auditor.reporting.recap import Group, Recap, Tally
 from auditor.reporting.recap.method import comparison_notes, method_lines
 from auditor.reporting.sheets import Book, Column, bar
-from auditor.reporting.view import joined
+from auditor.reporting.wording import joined
 from auditor.rubrics.instruments import NAMES, load_instrument
 
 _BLUE, _GREEN = "#8FB8DE", "#63BE7B"

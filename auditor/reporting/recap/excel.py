@@ -9,10 +9,10 @@ from typing import Any
 from auditor.masking import mask
 from auditor.models import SERVICE_DELIVERY
 from auditor.perception import element_titles
+from auditor.reporting.links import evidence_link, link
 from auditor.reporting.recap import Recap, Row, Tally, media
 from auditor.reporting.recap.counts import CountSheets
 from auditor.reporting.sheets import Book, Column, Link, TableWriter, bar
-from auditor.reporting.view import evidence_link, link
 
 TABLES_UP_TO = 2000
 """Above this many units the sheets carry filters instead of tables, and rows go to disk as they come."""

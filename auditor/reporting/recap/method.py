@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.models import Verdict
 from auditor.perception import basis as survey_basis
 from auditor.reporting.recap import Recap
-from auditor.reporting.view import percent
+from auditor.reporting.wording import percent
 from auditor.rubrics.instruments import NAMES, load_instrument
 
 

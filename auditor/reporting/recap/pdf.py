@@ -9,7 +9,7 @@ from auditor.reporting.dates import day as long_day
 from auditor.reporting.recap import ROWS_UP_TO, Group, Recap, Row, Tally
 from auditor.reporting.recap.method import comparison_notes
 from auditor.reporting.typeset import Typesetter
-from auditor.reporting.view import number, percent
+from auditor.reporting.wording import number, percent
 
 
 def to_pdf(recap: Recap, tally: Tally) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.models import SERVICE_DELIVERY, Verdict
 from auditor.reporting.dates import day as long_day
 from auditor.reporting.recap import Recap, Tally
-from auditor.reporting.view import number
+from auditor.reporting.wording import number
 
 
 def to_text(recap: Recap, tally: Tally) -> str:

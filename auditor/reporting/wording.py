@@ -1,0 +1,82 @@
+"""Numbers, values and reasons in words, as every report says them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.masking import mask
+from auditor.models import Asked, Channel, Duration, Fact, Value
+from auditor.reporting.texts import Texts
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """A number with decimal comma; ``–`` for none."""
+    if value is None:
+        return "–"
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
+def plain(value: float) -> str:
+    """A number with only the decimals it has, decimal comma and dots between thousands."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def percent(part: float, whole: float) -> str:
+    """A share as whole percent; ``0 %`` of nothing."""
+    return f"{round(100 * part / whole) if whole else 0} %"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Words joined for one table cell."""
+    return "; ".join(part for part in parts if part)
+
+
+def candidate_words(reason: str, texts: Texts) -> str:
+    """A candidate's reason in words: what it is, and what spoke for or against it.
+
+    Discovery writes ``namesake: +title -other_region_go_id``, bare marks, or the cause of a failure.
+    """
+    head, _, tail = (part.strip() for part in reason.partition(":"))
+    marks = (reason if head[:1] in {"+", "-"} else tail).split()
+    if not marks or not all(mark[0] in "+-" for mark in marks):
+        return _known(reason, texts) or mask(texts.cause(reason))
+    against = [told for mark in marks if mark[0] == "-" and (told := _known(mark[1:], texts))]
+    if head[:1] in {"+", "-"}:
+        support = [texts("letter_support", mark[1:]) for mark in marks if mark[0] == "+"]
+        return ", ".join(against or support)
+    name = _known(head, texts) or mask(texts.cause(head))
+    shown = ", ".join(told for told in against if told != name)
+    if head == "empty" and shown:
+        return shown
+    return f"{name} ({shown})" if shown else name
+
+
+def source_words(asked: Asked, texts: Texts) -> str:
+    """One source that was asked for the unit's website, and whether it answered."""
+    told = candidate_words(asked.detail, texts)
+    state = texts("letter_states", asked.state)
+    return f"{texts('letter_sources', asked.source)} ({state}{f': {told}' if told else ''})"
+
+
+def _known(name: str, texts: Texts) -> str:
+    return texts("letter_identity", name) if texts.knows("letter_identity", name) else ""
+
+
+def value_text(value: Value, texts: Texts) -> str:
+    """A value in words: what was read, then the words it was read from."""
+    if isinstance(value, Duration):
+        span = plain(value.min) if value.min == value.max else f"{plain(value.min)}–{plain(value.max)}"
+        return f"{span} {texts('durations', value.unit)} (“{mask(value.text)}”)"
+    if isinstance(value, Channel):
+        # An official complaint number is published on purpose: it is the finding, not personal data.
+        return f"{texts('channels', value.channel)}: {value.value}"
+    if isinstance(value, Fact):
+        parts = ", ".join(f"{name}: {mask(part)}" for name, part in value.parts.items())
+        return f"{mask(value.text)} ({parts})" if parts else mask(value.text)
+    if value.amount is not None:
+        amount = "Gratis" if value.amount == 0 else f"Rp{plain(value.amount)}"
+        return f"{amount} (“{mask(value.text)}”)"
+    if value.by_regulation:
+        return f"{mask(value.by_regulation)} (“{mask(value.text)}”)"
+    return mask(value.text)
