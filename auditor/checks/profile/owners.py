@@ -1,7 +1,7 @@
 """Whose account a text under "Profil" is: another body's, a thing's, a company's, or one from above.
 
 A profile counts only for the unit: another unit's text is partial (label definitions). The region's account
-and that of another office are in ``owners``, namesakes in ``profile_namesakes``; here stand those of bodies
+and that of another office are in ``owners``, namesakes in ``namesakes``; here stand those of bodies
 and things that are no office.
 """
 
