@@ -19,6 +19,7 @@ from auditor.extract.marked import Marked
 from auditor.extract.markup import read_markup
 from auditor.extract.outline import Outline
 from auditor.extract.tree import mark, walked
+from auditor.extract.unshown import brought_up
 from auditor.extract.zones import hidden_styles
 from auditor.letters import NO_WIDTH
 from auditor.models import Fetch, Link, Page, Section, Source
@@ -37,7 +38,7 @@ def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
         html = html.replace("\0", "")
     tree = LexborHTMLParser(_BLANK.sub("", html) if "{{" in html else html).root
     written = (tree.html or "") if tree is not None else ""
-    seen = _seen(written)
+    seen = brought_up(_seen(written))
     if blocks is None:
         blocks = Blocks()
     try:
@@ -95,12 +96,14 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
     links = walker.links
     if refresh:
         links.append(Link(text="", url=absolute(base, refresh)))
-    script_sections = scripts.sections(marked, title, lambda piece: _piece(piece, base))
+    text = out.text()
+    script_sections = scripts.sections(
+        marked, title, lambda piece: _piece(piece, base), text, source is Source.RENDERED
+    )
     marks = set(walker.marks)
     if script_sections:
         marks.add("script_data")
     sections = (*out.sections(), *script_sections)
-    text = out.text()
     if shown:
         marked.dates, marked.links = dates.own(marked.dates), dates.own(marked.links)
     dated = dates.published(marked, fetch.url)

@@ -1,7 +1,8 @@
 """Words a page keeps as data in its scripts and draws from there: arrays of services, JSON-LD, Next's props.
 
 Data that only fetching would bring is not here. Sections carry a locator that begins with
-``script``; ``snapshot`` keeps them beside a rendered page only where that page drew some of it.
+``script``. Of a page that was drawn, and of data beside a page that stands as it was sent, only that counts
+of which the page shows some: the rest is of other units, for other visitors, or for want of an answer.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import escape
 from typing import Any
 
 import chompjs
@@ -47,30 +49,33 @@ _ESCAPE = re.compile(r"\\(n|t|r|.)", re.DOTALL)
 _GAP = "\ue000"  # where a template has a hole: a line with little more says nothing
 MAX_FRAGMENTS = 120
 
+_SHELL = 220  # characters of a page that is yet to be drawn
+_NAME, _LINE = 4, 12  # characters of a service's name, and of a line, that do not stand on a page by chance
+
 Reader = Callable[[str], tuple[Section, ...]]
 
 
-def sections(marked: Marked, title: str, read: Reader) -> tuple[Section, ...]:
+def sections(marked: Marked, title: str, read: Reader, text: str, drawn: bool) -> tuple[Section, ...]:
     """Sections out of a page's own scripts: of data literals (label = key, service = the object's name) and
-    of the HTML that scripts would put into the page. ``read`` gives the sections of a piece of HTML."""
+    of the HTML that scripts would put into the page. ``read`` gives the sections of a piece of HTML; ``text``
+    is what the page shows, ``drawn`` by a browser or as it was sent."""
     out: list[Section] = []
     number = 0
     for node in marked.scripts:
         number += 1
-        text = "".join(kid.text for kid in node.kids)
-        if not 40 <= len(text) <= MAX_SCRIPT or node.get("src"):
+        code = "".join(kid.text for kid in node.kids)
+        if not 40 <= len(code) <= MAX_SCRIPT or node.get("src"):
             continue
         place = f"script:nth-of-type({number})"
         kind = node.get("type").lower()
-        if len(text) < _OF_A_SITE and _says_nothing(text, kind):
+        if len(code) < _OF_A_SITE and _says_nothing(code, kind):
             continue
-        for literal in _literals_of(text, kind) if len(text) < _OF_A_SITE else _literals(text, kind):
-            _walk(literal, "", "", (title,) if title else (), place, _Found(out, read), 0)
-            if len(out) >= MAX_SECTIONS:
-                return tuple(out[:MAX_SECTIONS])
-        if _is_program(kind):
-            for html in _fragments(text):
-                _fragment(html, "", (title,) if title else (), place, _Found(out, read))
+        before = len(out)
+        _of_script(code, kind, (title,) if title else (), place, _Found(out, read))
+        if drawn or ("json" in kind and len(text) >= _SHELL):
+            out[before:] = [section for section in out[before:] if shows(text, section)]
+        if len(out) >= MAX_SECTIONS:
+            break
     return tuple(out[:MAX_SECTIONS])
 
 
@@ -78,6 +83,24 @@ def sections(marked: Marked, title: str, read: Reader) -> tuple[Section, ...]:
 class _Found:
     out: list[Section]
     read: Reader
+
+
+def _of_script(code: str, kind: str, path: tuple[str, ...], place: str, found: _Found) -> None:
+    for literal in _literals_of(code, kind) if len(code) < _OF_A_SITE else _literals(code, kind):
+        _walk(literal, "", "", path, place, found, 0)
+        if len(found.out) >= MAX_SECTIONS:
+            return
+    if _is_program(kind):
+        for html in _fragments(code):
+            _fragment(html, "", path, place, found)
+
+
+def shows(text: str, section: Section) -> bool:
+    """Whether a page's text shows what a script's data is about, or some of it."""
+    if len(section.service) >= _NAME and section.service in text:
+        return True
+    lines = (*section.path[1:], *section.body.split("\n"))
+    return any(len(line) >= _LINE and line.removeprefix("- ") in text for line in lines)
 
 
 def _is_program(kind: str) -> bool:
@@ -236,6 +259,9 @@ def _walk(  # noqa: PLR0917
         _walk_object(value, key, service, path, place, found, depth)
         return
     if isinstance(value, list):
+        if any(isinstance(item, str) and _in_blocks(item) for item in value):
+            _walk_pieces(value, service, path, place, found, depth)
+            return
         if value and all(isinstance(item, str | int | float) for item in value):
             lines = [f"- {_plain(str(item))}" for item in value]
             _add(_label(key), "\n".join(lines), service, path, place, found.out)
@@ -251,6 +277,21 @@ def _walk(  # noqa: PLR0917
             _fragment(value, service, path, place, found)
         else:
             _add(_label(key), _plain(value), service, path, place, found.out)
+
+
+def _walk_pieces(  # noqa: PLR0917
+    value: list[Any], service: str, path: tuple[str, ...], place: str, found: _Found, depth: int
+) -> None:
+    """A list with pieces of a page in it: a short text before one is its heading."""
+    head = ""
+    for item in value:
+        if not isinstance(item, str):
+            _walk(item, "", service, path, place, found, depth + 1)
+        elif _in_blocks(item):
+            _fragment(f"<h3>{escape(head)}</h3>{item}" if head else item, service, path, place, found)
+            head = ""
+        else:
+            head = _plain(item)[:160]
 
 
 def _walk_object(  # noqa: PLR0917

@@ -13,6 +13,7 @@ from auditor.extract.ocr import Budget
 from auditor.extract.options import ReadOptions, Shelf, Stored
 from auditor.extract.picture_files import uncut
 from auditor.extract.read import blank, read_within
+from auditor.extract.scripts import shows
 from auditor.extract.unread import unread_file
 from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
 from auditor.text import fold_label, strip_number
@@ -251,8 +252,7 @@ def _merged(rendered: Page, fetched: Page) -> Page:
             continue
         body = [line for line in section.body.split("\n") if line.strip()]
         if section.locator.startswith("script"):
-            # Data in a script counts where the page really drew some of it.
-            if any(line in rendered.text for line in (section.service, *body) if len(line) >= 4) and not any(
+            if shows(rendered.text, section) and not any(
                 _same(section, other) for other in rendered.sections
             ):
                 more.append(section)

@@ -69,6 +69,38 @@ def test_html_in_templates_and_strings_is_read() -> None:
     assert all(section.locator.startswith("script") for section in page.sections if section.service)
 
 
+OTHERS = """const semua = [{unit: 'Dinas Perhubungan', layanan: [{nama: 'Izin Trayek', persyaratan: ['Fotokopi STNK kendaraan', 'Buku uji berkala'], biaya: 'Rp 75.000 per kendaraan'}]}];
+function panel() { return `<h3>Izin Reklame</h3><p>Persyaratan: desain reklame dan foto lokasi</p>`; }"""
+
+
+def test_data_of_which_a_drawn_page_shows_nothing_is_not_its_content() -> None:
+    def drawn(shown: str) -> str:
+        page = read(f"<main>{shown}</main><script>{OTHERS}</script>", via="browser")
+        return " ".join(f"{section.service} {section.body}" for section in page.sections)
+
+    assert "STNK" not in drawn("<p>Dinas Sosial</p>") and "reklame" not in drawn("<p>Dinas Sosial</p>")
+    assert "STNK" in drawn("<button>Izin Trayek</button>"), "a list of names is of the data behind them"
+    assert "desain reklame" not in drawn("<button>Izin Trayek</button>")
+
+
+def test_data_beside_a_page_that_stands_counts_where_the_page_shows_some() -> None:
+    data = '{"layanan": [{"nama": "Izin Trayek", "persyaratan": ["Fotokopi STNK kendaraan", "Buku uji berkala"]}]}'
+    long = "Dinas ini melayani masyarakat di seluruh kabupaten setiap hari kerja. " * 5
+    for shown, counts in ((long, False), (f"{long}<b>Izin Trayek</b>", True), ("", True)):
+        page = read(f"<main>{shown}</main><script type='application/json'>{data}</script>")
+        assert any("STNK" in section.body for section in page.sections) is counts
+
+
+def test_pieces_of_a_page_in_a_list_keep_their_form() -> None:
+    page = read(
+        "<div id=a></div><script>const d = [['Izin Trayek', '<p><b>Persyaratan</b></p><ul><li>STNK</li><li>Buku uji</li></ul><p>Biaya: Rp 75.000</p>']];</script>"
+    )
+    assert any(
+        section.label == "Persyaratan" and section.body == "- STNK\n- Buku uji" for section in page.sections
+    ), page.sections
+    assert any("Izin Trayek" in (section.service, *section.path) for section in page.sections)
+
+
 def test_drawn_data_is_not_told_twice() -> None:
     static = b"<div id=a></div><script>const d=[{nama:'Izin Trayek',persyaratan:['STNK','Buku uji'],biaya:'Rp 75.000 untuk satu kendaraan'}]</script>"
     drawn = b"<h3>Izin Trayek</h3><h4>Persyaratan</h4><ul><li>STNK</li><li>Buku uji</li></ul>"
