@@ -213,7 +213,7 @@ class Renderer:
         tab = await Tab.on(context, url, allow)
         try:
             await tab.open()
-            before = await tab.page.content()
+            before = await tab.content()
             if tab.page.url.partition("#")[0] != url.partition("#")[0]:
                 # A script led on: what is there is another page, to be asked by its own address.
                 return Drawn(url=tab.page.url, html=before)

@@ -22,7 +22,7 @@ from auditor.spiders.noticed import links_of
 from auditor.spiders.offers import LIKELY, Offers
 from auditor.spiders.record import Record
 from auditor.spiders.revealed import State
-from auditor.urls import UrlError, canonical
+from auditor.urls import UrlError, canonical, host_of
 
 logger = logging.getLogger(__name__)
 
@@ -109,18 +109,23 @@ class Drawing:
             return
         self._budget.counts["render"] += 1
         browsing = self._browsing
+        likely = item.depth == 0 or promise(f"{item.anchor} {words_of(url)}") >= LIKELY
+        awaited = likely and why.startswith(_AWAITED)
         try:
             await browsing.turn(url)
             drawn = await browsing.renderer.draw(url, browsing.unit_id, browsing.allowed)
+            if awaited and host_of(url) in drawn.lost and undrawn(look(drawn.html)):
+                # What fails once may answer now.
+                await browsing.turn(url)
+                drawn = await browsing.renderer.draw(url, browsing.unit_id, browsing.allowed)
         except FetchError as error:
             if error.cause == "needs_browser":
                 self._record.notes.add("no_browser")
             if not (self.stand_in(item, url) or self._earlier.stand_in_drawn(url, item, error.cause)):
                 self._record.fail(item, error, url)
             return
-        likely = item.depth == 0 or promise(f"{item.anchor} {words_of(url)}") >= LIKELY
-        if drawn.lost and likely and why.startswith(_AWAITED) and undrawn(look(drawn.html)):
-            # What the page shows a visitor was to come from where we were not let or did not get through.
+        if drawn.lost and awaited and undrawn(look(drawn.html)):
+            # What the page shows a visitor was to come from where we were not let or got no answer.
             self._record.fail(item, FetchError("render_failed", " ".join(drawn.lost)[:200]), url)
         self._take(url, item, drawn.html, drawn.routes)
         for state in drawn.states:

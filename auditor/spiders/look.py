@@ -60,6 +60,7 @@ class _Scripts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Brings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fetches: str
     fetches_ignored: str
+    opens: str
     clicks: str
     service_words: str
     least_literals: int
@@ -243,6 +244,7 @@ def _signs() -> _Signs:
                 ("writes", rules.scripts.writes),
                 ("loads", rules.scripts.loads),
                 ("frames", rules.scripts.frames),
+                ("opens", rules.brings.opens),
                 ("clicks", rules.brings.clicks),
             ]
         ),
@@ -255,13 +257,13 @@ def _signs() -> _Signs:
     )
 
 
-def needs_browser(page: Look, scripts: str, unread: bool = False) -> str:  # noqa: PLR0911 - one return per sign, in order
+def needs_browser(page: Look, scripts: str, unread: bool = False) -> str:  # noqa: PLR0911, PLR0912 - one return per sign, in order
     """Why the page must be drawn by a browser to be read, empty when it need not be.
 
     ``scripts`` is the text of the page's inline and own scripts; ``unread``: others were not read.
     """
     signs = _signs()
-    if page.tree.css_first("iframe[srcdoc]") is not None:
+    if page.tree.css_first("iframe[srcdoc], template[shadowrootmode]") is not None:
         return "framed"
     if page.tree.css_first("script") is None and "onclick" not in page.html:
         return ""
@@ -281,8 +283,10 @@ def needs_browser(page: Look, scripts: str, unread: bool = False) -> str:  # noq
             return f"filled:{place}"
         if why := _brings(page, scripts, clicks):
             return why
-    if clicks and "frames" in done and _names_frame(page, scripts):
+    if "frames" in done and _names_frame(page, scripts, clicks):
         return "framed"
+    if clicks and "opens" in done:
+        return "opens"
     if "waiting" in shown and _waits(page):
         return "waiting"
     least = render_rules().content.least_text
@@ -352,12 +356,13 @@ def _places(scripts: str) -> Iterator[tuple[str, str]]:
                 yield str(name), f'[{selector}"{name}"]'
 
 
-def _names_frame(page: Look, scripts: str) -> bool:
-    """Whether scripts name a frame of the page: what a click puts into it is the page's."""
+def _names_frame(page: Look, scripts: str, clicks: bool) -> bool:
+    """Whether scripts name a frame of the page: what they, or a click, put into it is the page's."""
     if page.tree.css_first("iframe, embed, object") is None:
         return False
     nodes = (page.tree.css_first(selector) for _, selector in _places(scripts))
-    return any(node is not None and node.tag in {"iframe", "embed", "object"} for node in nodes)
+    frames = (node for node in nodes if node is not None and node.tag in {"iframe", "embed", "object"})
+    return any(clicks or not (node.attributes.get("src") or node.attributes.get("data")) for node in frames)
 
 
 def _is_empty(page: Look, selector: str) -> bool:

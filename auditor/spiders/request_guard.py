@@ -14,7 +14,7 @@ from auditor.spiders.look import render_rules
 from auditor.urls import host_of, registered_domain
 
 if TYPE_CHECKING:
-    from playwright.async_api import Request, Route
+    from playwright.async_api import Request, Response, Route
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class RequestGuard:
         self._host = host_of(url)
         self._allow = allow
         self.arrived = False
-        self.lost: set[str] = set()  # hosts of others whose scripts or data the page did not get
+        self.lost: set[str] = set()  # hosts whose scripts or data the page did not get
 
     async def decide(self, route: Route) -> None:
         request = route.request
@@ -60,6 +60,13 @@ class RequestGuard:
         wanted = request.resource_type in {"script", "xhr", "fetch"} and not self._own(host)
         if host and wanted and not _bystander().search(request.url):
             self.lost.add(host)
+
+    def answered(self, response: Response) -> None:
+        """The site's own server fails where the page asks it for data: what it holds is not known now."""
+        asked = response.request
+        wanted = asked.resource_type in {"xhr", "fetch"} and self._own(host_of(asked.url))
+        if response.status >= 500 and wanted and not _bystander().search(asked.url):
+            self.lost.add(host_of(asked.url))
 
     def _own(self, host: str) -> bool:
         return registered_domain(host) == self._domain or host == self._host

@@ -37,6 +37,19 @@ _CLICKS = 80
 _RETURNS = 3  # so often is a page opened anew that a click took away
 _RELOADS = 5  # ways lost by clicking that are gone again on a fresh page
 _LOOK = "window.__auditor ? [window.__auditor.quiet(), window.__auditor.lived()] : [0, 0]"
+_SCROLLS = 8
+_SCROLL = """(() => {
+  const most = document.documentElement.scrollHeight;
+  scrollTo(0, most);
+  dispatchEvent(new Event("scroll"));
+  return most;
+})()"""
+_COMPOSED = """(() => {
+  const state = window.__auditor;
+  if (!state || !state.declared) return "";
+  state.declared();
+  return state.roots.size ? state.markup(document.documentElement) : "";
+})()"""
 _AWAITED = frozenset({"document", "script", "xhr", "fetch"})
 _CLICKING_SECONDS = _REVEAL_SECONDS * 2 * _STRETCH  # for all rounds of one page, by the clock
 MOST_SECONDS = (_OPEN_SECONDS + _SETTLE_SECONDS) * 2 + _CLICKING_SECONDS
@@ -83,6 +96,7 @@ class Tab:
         self._diary = diary
         self._gone = asyncio.Event()
         page.on("requestfailed", guard.missed)
+        page.on("response", guard.answered)
         page.on("framenavigated", self._moved)
         self._running = _Running(page)
 
@@ -98,7 +112,7 @@ class Tab:
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """Hosts of others whose scripts or data the page did not get."""
+        """Hosts whose scripts or data the page did not get."""
         return tuple(sorted(self._guard.lost))
 
     async def close(self) -> None:
@@ -119,6 +133,10 @@ class Tab:
             await self._settle()
         finally:
             self._guard.arrived = True
+
+    async def content(self) -> str:
+        """The page as it stands, shadow trees in their places."""
+        return str(await self.page.evaluate(_COMPOSED)) or await self.page.content()
 
     async def reveal(self, site: Site) -> Revealed:
         """Click through the page; ways that clicking closed are walked again on a fresh one.
@@ -173,7 +191,7 @@ class Tab:
         """Wait until requests, short timers and changes of the document are over, not for ever."""
         end = time.monotonic() + _ANSWER_SECONDS * _STRETCH
         spent = before = 0.0
-        scrolled = False
+        reached, scrolls = -1, 0
         while time.monotonic() < end:
             try:
                 quiet, lived = await asyncio.wait_for(self.page.evaluate(_LOOK), _DEAF_SECONDS)
@@ -186,13 +204,11 @@ class Tab:
             if spent > (_ANSWER_SECONDS if self._running else _SETTLE_SECONDS):
                 return
             if not self._running and quiet >= _QUIET_MS:
-                if scrolled:
+                # What waits for the visitor to scroll may begin now, and again as long as the page grows.
+                below = await self.page.evaluate(_SCROLL)
+                if below <= reached or scrolls >= _SCROLLS:
                     return
-                # What waits for the visitor to scroll may begin now.
-                scrolled = True
-                await self.page.evaluate(
-                    "scrollTo(0, document.documentElement.scrollHeight); dispatchEvent(new Event('scroll'))"
-                )
+                reached, scrolls = below, scrolls + 1
             await asyncio.sleep(_POLL_SECONDS)
 
     async def _click_through(

@@ -1,5 +1,5 @@
 // Runs before the page's own scripts. Notes what the page still waits for (requests, short timers) and
-// which elements a visitor can click, and answers every dialog with "no". State: window.__auditor.
+// which elements a visitor can click, sees into shadow roots, and answers every dialog with "no". State: window.__auditor.
 (() => {
   if (window.__auditor) return;
   const arm = window.setTimeout;
@@ -12,7 +12,7 @@
   const now = () => lived + Math.min(wall() - turned, longestTurn);
   const turn = () => { lived = now(); turned = wall(); setArmed(turn, beat); };
   setArmed(turn, beat);
-  const state = { pending: 0, timers: new Map(), changed: now(), clickable: new Set(), delegated: false, clicking: false, opened: [], lived: now, sleep: setArmed };
+  const state = { pending: 0, timers: new Map(), changed: now(), clickable: new Set(), delegated: false, clicking: false, opened: [], roots: new Set(), lived: now, sleep: setArmed };
   // Timers armed long after something began are clocks, sliders and pollers: nobody waits for them.
   // Later than `longest` no visitor waits for the content either.
   let epoch = now(), armedWithin = 1500, longest = 3500;
@@ -48,10 +48,14 @@
   // Something came: what its reader arms or asks next belongs to it, however long it was waited for.
   const came = () => { epoch = state.changed = now(); };
   const begin = () => { state.pending++; let open = true; return () => { if (open) { open = false; state.pending--; came(); } }; };
+  // A document that a script fetches (to draw it, to hand it over) is what a link to it would show.
+  const paper = /^https?:[^?#]*\.(?:pdf|docx?|xlsx?|pptx?|odt)(?:[?#]|$)/i;
+  const asked = (given) => { const url = new URL(given, document.baseURI).href; if (paper.test(url)) state.opened.push(url); };
   if (window.fetch) {
     const ask = window.fetch;
     window.fetch = function (...args) {
       const end = begin();
+      try { asked(String((args[0] && args[0].url) || args[0])); } catch (error) { /* no address */ }
       return ask.apply(this, args).then(
         (answer) => {
           came();
@@ -67,7 +71,11 @@
       );
     };
   }
-  const send = XMLHttpRequest.prototype.send;
+  const open = XMLHttpRequest.prototype.open, send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.open = function (...args) {
+    try { asked(String(args[1])); } catch (error) { /* no address */ }
+    return open.apply(this, args);
+  };
   XMLHttpRequest.prototype.send = function (...args) {
     const end = begin();
     this.addEventListener("readystatechange", came);
@@ -147,7 +155,47 @@
       for (const node of record.addedNodes) if (node.nodeType === 1 || (node.data || "").length > 60) { state.changed = now(); break; }
     }
   });
-  watcher.observe(document, { childList: true, subtree: true, characterData: true });
+  const watched = { childList: true, subtree: true, characterData: true };
+  watcher.observe(document, watched);
+
+  // Shadow roots, closed ones too, are part of what a visitor sees.
+  const rootOf = new WeakMap();
+  state.entered = () => {};
+  const enter = (root) => {
+    if (state.roots.has(root)) return;
+    state.roots.add(root);
+    rootOf.set(root.host, root);
+    watcher.observe(root, watched);
+    state.entered(root);
+  };
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (how) { const root = attach.call(this, how); enter(root); return root; };
+  // Those that stand in the markup were attached by nobody.
+  state.declared = (within = document) => {
+    for (const el of within.querySelectorAll("*")) if (el.shadowRoot) { enter(el.shadowRoot); state.declared(el.shadowRoot); }
+  };
+  // A copy of an element as it is composed: shadow trees in their hosts, the hosts' own children in the slots. Its
+  // document is another, where nothing is loaded and no component begins to work.
+  const aside = document.implementation.createHTMLDocument("");
+  state.composed = (node) => {
+    const root = rootOf.get(node);
+    if (!root && node.localName !== "slot") {
+      if (node.nodeType !== 1 || node.localName === "template") return aside.importNode(node, true);
+      const copy = aside.importNode(node, false);
+      for (const kid of node.childNodes) copy.append(state.composed(kid));
+      return copy;
+    }
+    const copy = root ? aside.importNode(node, false) : aside.createDocumentFragment();
+    const given = root ? [] : node.assignedNodes();
+    for (const kid of root ? root.childNodes : given.length ? given : node.childNodes) copy.append(state.composed(kid));
+    return copy;
+  };
+  state.markup = (el) => {
+    if (!state.roots.size) return el.outerHTML;
+    const box = aside.createElement("div");
+    box.append(state.composed(el));
+    return box.innerHTML;
+  };
 
   // Milliseconds of silence; 0 while something is under way. Scripts that came are run before the document
   // is complete, but a document that something foreign holds open is not waited for.

@@ -292,6 +292,100 @@ def test_scroll_frames_shadow_and_downloads(draw: Callable[..., Drawn]) -> None:
     assert "GET layar.kuburayakab.go.id/berkas/sop.pdf" not in ASKED, "the crawler asks for it, not the click"
 
 
+def test_shadow_trees_stand_in_their_places_and_are_clicked(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<h2>Layanan</h2><kartu-layanan><template shadowrootmode="open"><section><h3><slot name="judul"></slot></h3>
+    <slot></slot></section></template><p>Fotokopi KTP</p><b slot="judul">Surat Pindah</b></kartu-layanan><h2>Kontak</h2>
+    <kosong-saja><p>Contoh isi yang tak tampak</p></kosong-saja><daftar-isi></daftar-isi><script>
+    customElements.define('kosong-saja', class extends HTMLElement { constructor() { super(); this.attachShadow({mode: 'open'}).innerHTML = '<i>Selamat</i>'; } });
+    customElements.define('satu-isi', class extends HTMLElement { connectedCallback() {
+      const r = this.attachShadow({mode: 'closed'}); r.innerHTML = '<button>' + this.title + '</button><div></div>';
+      r.querySelector('button').onclick = () => { r.querySelector('div').innerHTML = '<p>' + this.dataset.isi + '</p>'; }; } });
+    customElements.define('daftar-isi', class extends HTMLElement { connectedCallback() {
+      this.attachShadow({mode: 'open'}).innerHTML = '<satu-isi title=Nikah data-isi="Biaya Rp 5.000"></satu-isi><satu-isi title=Waris data-isi="Tiga hari kerja"></satu-isi>'; } });
+    </script>""")
+    plain = " ".join(re.sub(r"<[^>]+>", " ", drawn.html.partition("<script>")[0]).split())
+    assert plain.startswith("Layanan Surat Pindah Fotokopi KTP Kontak Selamat"), plain
+    assert "tak tampak" not in drawn.html
+    words = under(drawn)
+    assert "Rp 5.000" in words["Nikah"] and "Tiga hari" in words["Waris"]
+    assert "Rp 5.000" not in words["Waris"]
+
+
+EQUAL = """const D = {Pindah: {Syarat: 'KTP asli', Biaya: 'Gratis'}, Nikah: {Syarat: 'Akta lahir', Biaya: 'Gratis'}};
+const knop = (t, f) => { const b = document.createElement('button'); b.textContent = t; b.onclick = f; return b; };
+const w = document.getElementById('w'), p = (t) => { const e = document.createElement('p'); e.textContent = t; return e; };"""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        # All stay open; only one is open at a time; the list makes room for what it opens.
+        "for (const n in D) { const o = document.createElement('div'); w.append(knop(n, () => { o.replaceChildren(...Object.keys(D[n]).map((k) => { const d = document.createElement('div'); d.append(knop(k, () => d.append(p(D[n][k])))); return d; })); }), o); }",
+        "let a, c; function g() { w.replaceChildren(...Object.keys(D).flatMap((n) => [knop(n, () => { a = n; c = 0; g(); }), ...(n === a ? Object.keys(D[n]).flatMap((k) => [knop(k, () => { c = k; g(); }), ...(k === c ? [p(D[n][k])] : [])]) : [])])); } g();",
+        "function all() { w.replaceChildren(...Object.keys(D).map((n) => knop(n, () => one(n)))); } function one(n, c) { w.replaceChildren(knop('Kembali', all), ...Object.keys(D[n]).map((k) => knop(k, () => one(n, k))), p(c ? D[n][c] : '')); } all();",
+    ],
+)
+def test_equal_names_below_several_things(draw: Callable[..., Drawn], script: str) -> None:
+    drawn = draw(f"<h1>Layanan</h1><div id=w></div><script>{EQUAL}{script}</script>")
+    pieces = re.sub(r"<button>.*?</button>", " ", drawn.html.partition("</script>")[2])
+    for name, syarat in (("Pindah", "KTP asli"), ("Nikah", "Akta lahir")):
+        for head, words in (("Syarat", syarat), ("Biaya", "Gratis")):
+            below = f'<h3>{name}</h3><section class="auditor-shown"><h3>{head}</h3>'
+            assert any(words in piece.partition("</section>")[0] for piece in pieces.split(below)[1:]), (
+                name,
+                head,
+            )
+
+
+def test_a_choice_offers_the_next_choice(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<select id=a><option value="">Pilih bidang</option><option value=0>Sipil</option><option value=1>Usaha</option></select>
+    <select id=b></select><div id=v></div><script>const D = [{Nikah: 'Akta lahir dua lembar'}, {Reklame: 'Desain reklame'}];
+    a.onchange = () => { b.innerHTML = '<option value="">Pilih layanan</option>' + Object.keys(D[a.value]).map((k) => `<option>${k}</option>`).join(''); v.innerHTML = ''; };
+    b.onchange = () => { v.innerHTML = '<p>' + D[a.value][b.value] + '</p>'; };</script>""")
+    words = under(drawn)
+    assert "Akta lahir dua" in words["Nikah"] and "Desain" in words["Reklame"]
+
+
+def test_a_menu_that_shuts_is_opened_again(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<div id=m></div><div id=v></div><script>const D = {Profil: {Visi: 'Warga sehat', Misi: 'Melayani tulus'}};
+    const knop = (t, f) => { const b = document.createElement('button'); b.textContent = t; b.onclick = f; return b; };
+    const u = document.createElement('div');
+    m.append(knop('Profil', () => { u.replaceChildren(...Object.keys(D.Profil).map((k) => knop(k, () => { v.textContent = D.Profil[k]; u.replaceChildren(); }))); }), u);</script>""")
+    words = under(drawn)
+    assert "Warga sehat" in words["Visi"] and "Melayani tulus" in words["Misi"]
+
+
+def test_what_a_page_fetches_or_puts_together_is_a_link(draw: Callable[..., Drawn]) -> None:
+    drawn = draw(
+        {
+            "/": """<h1>Dokumen</h1><button id=a>Standar</button><button id=b data-n=sop>Lihat SOP</button><script>
+    fetch('/berkas/maklumat.pdf');
+    a.onclick = async () => { const r = await fetch('/berkas/' + 'sp.pdf'); open(URL.createObjectURL(await r.blob())); };
+    b.onclick = () => { location.href = '/berkas/' + b.dataset.n + '.pdf'; };</script>""",
+            "/berkas/sp.pdf": ("application/pdf", "%PDF-1.4"),
+        }
+    )
+    for name, label in (
+        ("sp", "Standar"),
+        ("sop", "Lihat SOP"),
+        ("maklumat", f"http://{HOST}/berkas/maklumat.pdf"),
+    ):
+        assert f'<a href="http://{HOST}/berkas/{name}.pdf">{label}</a>' in drawn.html
+
+
+def test_a_page_that_grows_by_scrolling_is_read_to_its_end(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<div id=d></div><script>let n = 0; function muat() { if (n < 5) d.insertAdjacentHTML('beforeend', `<p style="height:3000px">Layanan ke-${++n}</p>`); }
+    addEventListener('scroll', () => { if (innerHeight + scrollY >= document.body.offsetHeight - 200) setTimeout(muat, 100); }); muat();</script>""")
+    assert "Layanan ke-5" in drawn.html.partition("<script>")[0]
+
+
+def test_a_box_to_search_in_is_asked(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<input type=search id=q><ul id=h></ul><script>const D = ['Izin Keramaian: surat pengantar', 'Kartu Kuning: ijazah'];
+    q.oninput = () => { h.innerHTML = q.value.length < 2 ? '' : D.filter((d) => d.toLowerCase().includes(q.value)).map((d) => '<li>' + d + '</li>').join(''); };</script>""")
+    shown = drawn.html.partition("auditor-shown")[2]
+    assert "surat pengantar" in shown and "ijazah" in shown
+
+
 def test_what_moves_out_first_is_waited_for(draw: Callable[..., Drawn]) -> None:
     """Pages show the new when the old has faded: each answer stands under its own button."""
     drawn = draw("""<style>#a{transition:opacity .4s}.pudar{opacity:0}</style><button id=b1>Pindah</button><button id=b2>Nikah</button>

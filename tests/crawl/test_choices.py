@@ -220,6 +220,27 @@ LONG = "<p>" + "Dinas ini melayani masyarakat di seluruh kabupaten setiap hari k
             " { document.getElementById('lihat').src = 'berkas/' + n + '.pdf' }</script>",
             "framed",
         ),
+        (LONG + "<x-isi><template shadowrootmode=open><p>Syarat</p></template></x-isi>", "framed"),
+        (
+            LONG + "<iframe id=lihat></iframe><script>document.getElementById('lihat').src = alamat</script>",
+            "framed",
+        ),
+        (
+            LONG
+            + "<button data-n=sp>Standar</button><script>b.addEventListener('click', () => { window.open('/berkas/' + b.dataset.n + '.pdf') })</script>",
+            "opens",
+        ),
+        (LONG + "<script>t.onclick = () => { location.href = `/layanan/${id}` }</script>", "opens"),
+        (
+            LONG
+            + "<table><tr><td class=k></td></tr></table><script>$('td.k').on('click', function () { $.get('/rinci/1', (h) => $(this).after(h)) })</script>",
+            "fetches",
+        ),
+        (
+            LONG + "<astro-island client='visible' props='{}'></astro-island><script src=p.js></script>",
+            "framework",
+        ),
+        (LONG + "<div id=a><p v-if='petugas'>Isi</p></div><script src=vue.js></script>", "framework"),
         ("<p>Dinas Sosial</p><script type=module>import('/_app/start.js')</script>", "no_content"),
         (
             LONG
@@ -264,6 +285,8 @@ def test_a_short_page_with_a_script_too_large_to_read_is_drawn() -> None:
         LONG + "<b id=n>0</b><script>fetch('/counter/hit').then(r => n.textContent = r)</script>",
         LONG + "<script>$('#f').submit(() => $.post('/kirim-pesan', d, r => $('#ok').html(r)))</script>",
         "<p>Singkat saja.</p><script>var _gaq = [];</script>",
+        LONG
+        + "<script>s.onclick = () => window.open('https://www.facebook.com/sharer?u=' + location.href); t.onclick = () => window.open(this.href)</script>",
     ],
 )
 def test_static_pages_are_not_drawn(html: str) -> None:
