@@ -49,7 +49,8 @@ _ESCAPE = re.compile(r"\\(n|t|r|.)", re.DOTALL)
 _GAP = "\ue000"  # where a template has a hole: a line with little more says nothing
 MAX_FRAGMENTS = 120
 
-_SHELL = 220  # characters of a page that is yet to be drawn
+_HEADING = 160  # characters
+_SHELL = 100  # characters of a page that is yet to be drawn
 _NAME, _LINE = 4, 12  # characters of a service's name, and of a line, that do not stand on a page by chance
 
 Reader = Callable[[str], tuple[Section, ...]]
@@ -260,7 +261,7 @@ def _walk(  # noqa: PLR0917
         return
     if isinstance(value, list):
         if any(isinstance(item, str) and _in_blocks(item) for item in value):
-            _walk_pieces(value, service, path, place, found, depth)
+            _walk_pieces(value, key, service, path, place, found, depth)
             return
         if value and all(isinstance(item, str | int | float) for item in value):
             lines = [f"- {_plain(str(item))}" for item in value]
@@ -280,18 +281,22 @@ def _walk(  # noqa: PLR0917
 
 
 def _walk_pieces(  # noqa: PLR0917
-    value: list[Any], service: str, path: tuple[str, ...], place: str, found: _Found, depth: int
+    value: list[Any], key: str, service: str, path: tuple[str, ...], place: str, found: _Found, depth: int
 ) -> None:
     """A list with pieces of a page in it: a short text before one is its heading."""
-    head = ""
-    for item in value:
+    head, lines = "", []
+    for item, following in zip(value, [*value[1:], None], strict=True):
         if not isinstance(item, str):
-            _walk(item, "", service, path, place, found, depth + 1)
-        elif _in_blocks(item):
+            _walk(item, key, service, path, place, found, depth + 1)
+        elif _BLOCK.search(item):
             _fragment(f"<h3>{escape(head)}</h3>{item}" if head else item, service, path, place, found)
             head = ""
+        elif len(item) <= _HEADING and isinstance(following, str) and _BLOCK.search(following):
+            head = _plain(item)
         else:
-            head = _plain(item)[:160]
+            lines.append(f"- {_plain(item)}")
+    if lines:
+        _add(_label(key), "\n".join(lines), service, path, place, found.out)
 
 
 def _walk_object(  # noqa: PLR0917

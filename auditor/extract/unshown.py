@@ -13,7 +13,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _COUNTER: Final = re.compile(
     r'(<[a-z]\w*\b[^<>]*?\bdata-(?:[a-z]+-)*(?:target|to|count|counter|countto|end|value|val|number|stop)="'
-    r'(\d+(?:\.\d+)?)"[^<>]*>)\s*(\d+(?:\.\d+)?)\s*(?=</)'
+    r'(\d+(?:[.,]\d+)?)"[^<>]*>)\s*(\d+(?:[.,]\d+)?)\s*(?=</)'
 )
 
 
@@ -37,4 +37,5 @@ def _words_of(drawing: re.Match[str]) -> str:
 
 
 def _counted(counter: re.Match[str]) -> str:
-    return f"{counter[1]}{counter[2]}" if float(counter[3]) < float(counter[2]) else counter[0]
+    end, now = (float(number.replace(",", ".")) for number in counter.group(2, 3))
+    return f"{counter[1]}{counter[2]}" if now < end else counter[0]

@@ -114,7 +114,7 @@ class Drawing:
         try:
             await browsing.turn(url)
             drawn = await browsing.renderer.draw(url, browsing.unit_id, browsing.allowed)
-            if awaited and host_of(url) in drawn.lost and undrawn(look(drawn.html)):
+            if host_of(url) in drawn.lost and undrawn(look(drawn.html)):
                 # What fails once may answer now.
                 await browsing.turn(url)
                 drawn = await browsing.renderer.draw(url, browsing.unit_id, browsing.allowed)
