@@ -347,12 +347,12 @@ def test_a_choice_offers_the_next_choice(draw: Callable[..., Drawn]) -> None:
 
 
 def test_a_menu_that_shuts_is_opened_again(draw: Callable[..., Drawn]) -> None:
-    drawn = draw("""<div id=m></div><div id=v></div><script>const D = {Profil: {Visi: 'Warga sehat', Misi: 'Melayani tulus'}};
+    drawn = draw("""<div id=m></div><div id=v></div><script>const D = {Profil: Object.fromEntries([...'ABCDEFGH'].map((k) => ['Bagian ' + k, 'Isi bagian ke-' + k]))};
     const knop = (t, f) => { const b = document.createElement('button'); b.textContent = t; b.onclick = f; return b; };
     const u = document.createElement('div');
     m.append(knop('Profil', () => { u.replaceChildren(...Object.keys(D.Profil).map((k) => knop(k, () => { v.textContent = D.Profil[k]; u.replaceChildren(); }))); }), u);</script>""")
     words = under(drawn)
-    assert "Warga sehat" in words["Visi"] and "Melayani tulus" in words["Misi"]
+    assert all(f"Isi bagian ke-{one}" in words.get(f"Bagian {one}", "") for one in "ABCDEFGH"), words
 
 
 def test_what_a_page_fetches_or_puts_together_is_a_link(draw: Callable[..., Drawn]) -> None:
@@ -468,6 +468,8 @@ def test_a_door_is_opened_and_a_login_is_not(draw: Callable[..., Drawn]) -> None
     door = "<h1>Kelurahan</h1><button id=b>Masuk</button>%s<script>b.onclick = () => { document.body.innerHTML = '<p>Jam layanan 08.00</p>'; }</script>"
     assert "Jam layanan 08.00" in draw(door % "").html.partition("auditor-shown")[2]
     assert "auditor-shown" not in draw(door % "<form><input name=u></form>").html
+    language = door.replace("Masuk", "Bahasa Indonesia")
+    assert "Jam layanan 08.00" in draw(language % "").html.partition("auditor-shown")[2]
 
 
 def test_dialogs_posts_and_leaving_are_harmless(draw: Callable[..., Drawn]) -> None:

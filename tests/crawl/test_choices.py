@@ -413,3 +413,25 @@ def test_what_others_bring_that_holds_nothing_of_the_unit_is_not_missed(url: str
     request: Any = SimpleNamespace(url=url, resource_type="fetch")
     guard.missed(request)
     assert bool(guard.lost) is counts
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind", "counts"),
+    [
+        ("/api/layanan", 503, "fetch", True),
+        ("/api/layanan", 404, "fetch", False),
+        ("/api/layanan", 503, "image", False),
+        ("/api/visitor", 500, "xhr", False),
+    ],
+)
+def test_data_that_the_sites_own_server_fails_to_give_is_missed(
+    path: str, status: int, kind: str, counts: bool
+) -> None:
+    async def allow(_: str) -> bool:
+        return True
+
+    guard = RequestGuard(HOME, allow)
+    request = SimpleNamespace(url=HOME.rstrip("/") + path, resource_type=kind)
+    answer: Any = SimpleNamespace(status=status, request=request)
+    guard.answered(answer)
+    assert bool(guard.lost) is counts
