@@ -12,6 +12,7 @@ from auditor.extract.shapes import terms
 from auditor.extract.teller import Teller
 from auditor.models import Link, SectionKind
 
+_HEADS: Final = frozenset({"summary", "legend"})
 _STYLE: Final = re.compile(
     r"list-style(?:-type)?\s*:\s*(lower-alpha|upper-alpha|lower-roman|upper-roman|none)"
 )
@@ -58,9 +59,9 @@ def definitions(teller: Teller, node: Node, bold: bool) -> None:
     out.leave(mark)
 
 
-def details(teller: Teller, node: Node, bold: bool) -> None:
-    """An accordion: its summary heads the rest."""
-    summary = next((kid for kid in node.kids if kid.tag == "summary"), None)
+def headed(teller: Teller, node: Node, bold: bool) -> None:
+    """An accordion or a group with a legend: its summary or legend heads the rest."""
+    summary = next((kid for kid in node.kids if kid.tag in _HEADS), None)
     if summary is not None and summary.tlen:
         teller.out.open(summary.words(300), RANK_FRAME, SectionKind.PANEL, teller.place(node))
     inner = teller.out.enter()

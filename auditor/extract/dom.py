@@ -158,4 +158,4 @@ def measure(node: Node) -> None:
         node.block = True
     if not node.look.invisible:
         node.tlen = words
-        node.llen = words if node.tag == "a" else linked
+        node.llen = words if node.look.acts == "a" else linked

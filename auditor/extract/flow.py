@@ -13,6 +13,7 @@ from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
 from auditor.extract.names import ROW, SHOWN
 from auditor.extract.outline import RANK_FRAME, Outline
 from auditor.extract.panels import SIGNS
+from auditor.extract.styles import NONE, Styles
 from auditor.extract.teller import Teller
 from auditor.extract.zones import spam_hidden, zone_of
 from auditor.models import Link, SectionKind
@@ -29,7 +30,7 @@ _NO_FORMS: Final[frozenset[Node]] = frozenset()
 
 
 class Walker(Teller):
-    """One walk. ``off_screen``: classes and ids the page's style throws off the screen; ``labels``: panels
+    """One walk. ``styles``: what the page's own style sheet says of classes; ``labels``: panels
     and the words of what opens them; ``forms``: nodes that are forms; ``banners``: a banner that asks for
     consent may stand on the page."""
 
@@ -38,9 +39,10 @@ class Walker(Teller):
         "again",
         "banners",
         "forms",
+        "heads",
         "labels",
-        "off_screen",
         "shaped",
+        "styles",
         "with_forms",
         "with_panels",
     )
@@ -52,13 +54,14 @@ class Walker(Teller):
         *,
         labels: Mapping[Node, str],
         forms: frozenset[Node] = _NO_FORMS,
-        off_screen: frozenset[str] = frozenset(),
+        styles: Styles = NONE,
         sheets: bool = False,
         banners: bool = False,
     ) -> None:
         super().__init__(out, base, sheets=sheets)
         self.banners = banners
-        self.off_screen = off_screen
+        self.styles = styles
+        self.heads = styles.heads
         self.labels = labels
         self.forms = forms
         self.with_panels = replay.holders(labels)
@@ -80,10 +83,12 @@ class Walker(Teller):
         way = _WAYS.get(tag)
         if way is not None:
             way(self, node, bold)
-        elif node.block:
-            self._block(node, bold or (node.look.bold and (tag in _STRONG or self._heads(node))))
         else:
-            self._run_on(node, bold or node.look.bold)
+            sets = node.look.bold or (bool(self.heads) and not self.heads.isdisjoint(node.classes))
+            if node.block:
+                self._block(node, bold or (sets and (tag in _STRONG or self._heads(node))))
+            else:
+                self._run_on(node, bold or sets)
 
     def _run_on(self, node: Node, bold: bool) -> None:
         """What is below an inline element: words of the running line."""
@@ -145,7 +150,8 @@ class Walker(Teller):
             self.sheet = "gambar"
         look = node.look
         zone = self._zone(node)
-        spam = node.llen > 0 and bool(look.hides or self.off_screen) and spam_hidden(node, self.off_screen)
+        off = self.styles.off_screen
+        spam = node.llen > 0 and bool(look.hides or off) and spam_hidden(node, off)
         if spam:
             self.marks.add("hidden_links")
             zone = "aside"
@@ -183,7 +189,7 @@ class Walker(Teller):
         if id(node) in self.with_panels:
             return None
         around = self.with_forms.get(id(node), ()) if self.with_forms else ()
-        return replay.state(self, node, zone, flags, (self.off_screen, around))
+        return replay.state(self, node, zone, flags, (self.styles, around))
 
     def _walk_block(
         self, node: Node, bold: bool, zone: str, label: str, *, spam: bool, framed: bool, repeated: bool
@@ -232,8 +238,12 @@ class Walker(Teller):
         self.out.leave(mark)
 
     def _inside(self, node: Node, bold: bool) -> None:
-        way = _INSIDE.get(node.tag)
-        if self.forms and node in self.forms and (way is None or node.tag in {"button", "pre", "table"}):
+        way = _INSIDE.get(node.look.acts)
+        if (
+            self.forms
+            and node in self.forms
+            and (way is None or node.tag in {"button", "fieldset", "pre", "table"})
+        ):
             boxes.form(self, node, bold)
         elif way is not None:
             way(self, node, bold)
@@ -275,6 +285,9 @@ class Walker(Teller):
         self.image(node)
 
     def _anchor(self, node: Node, bold: bool) -> None:
+        if node.look.acts != "a":
+            (self._block if node.block else self._run_on)(node, bold)
+            return
         url = self.addresses.of(node.get("href"))
         if url in {"", "#"} and (click := _ONCLICK.search(node.get("onclick"))):
             url = self.addresses.of(click[1])
@@ -354,7 +367,7 @@ class Walker(Teller):
             self.text(line + "\n", bold)
 
     def _heading(self, node: Node, _: bool) -> None:
-        rank = HEADINGS[node.tag]
+        rank = HEADINGS[node.look.acts]
         text = node.words(400)
         if shapes.itemised(node, text):
             head, told = shapes.over_items(node)
@@ -397,8 +410,11 @@ class Walker(Teller):
     def _definitions(self, node: Node, bold: bool) -> None:
         boxes.definitions(self, node, bold)
 
-    def _details(self, node: Node, bold: bool) -> None:
-        boxes.details(self, node, bold)
+    def _headed(self, node: Node, bold: bool) -> None:
+        if self.in_form and node.tag == "fieldset":
+            self.walk_kids(node, bold)
+        else:
+            boxes.headed(self, node, bold)
 
 
 def _apart(one: Node, other: Node) -> bool:
@@ -423,7 +439,7 @@ _INSIDE: Final[dict[str, _Way]] = {
     **dict.fromkeys(HEADINGS, Walker._heading),
     **dict.fromkeys(("ul", "ol", "menu"), Walker._items),
     "button": Walker._button,
-    "details": Walker._details,
+    **dict.fromkeys(("details", "fieldset"), Walker._headed),
     "dl": Walker._definitions,
     "pre": Walker._preformatted,
     "table": Walker._table,

@@ -10,7 +10,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.extract import consent, dates, panels, scripts
+from auditor.extract import consent, dates, panels, scripts, shadow, unseen
 from auditor.extract.addresses import absolute
 from auditor.extract.blocks import Blocks, OddMarkup, let_go
 from auditor.extract.dom import Node, squeeze
@@ -18,10 +18,9 @@ from auditor.extract.flow import Walker
 from auditor.extract.marked import Marked
 from auditor.extract.markup import read_markup
 from auditor.extract.outline import Outline
+from auditor.extract.styles import NONE, styles
 from auditor.extract.tree import mark, walked
 from auditor.extract.unshown import brought_up
-from auditor.extract.zones import hidden_styles
-from auditor.letters import NO_WIDTH
 from auditor.models import Fetch, Link, Page, Section, Source
 
 _REFRESH: Final = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
@@ -36,9 +35,10 @@ def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
     """The page as nodes, with those that questions about the whole page ask for. Never raises."""
     if "\0" in html:
         html = html.replace("\0", "")
+    html = shadow.opened(html)
     tree = LexborHTMLParser(_BLANK.sub("", html) if "{{" in html else html).root
     written = (tree.html or "") if tree is not None else ""
-    seen = brought_up(_seen(written))
+    seen = brought_up(unseen.without(written))
     if blocks is None:
         blocks = Blocks()
     try:
@@ -46,16 +46,6 @@ def parse(html: str, blocks: Blocks | None = None) -> tuple[Node, Marked]:
     except OddMarkup:
         root = walked(tree if seen == written else LexborHTMLParser(seen).root)
         return root, mark(root)
-
-
-def _seen(html: str) -> str:
-    """The page without letters that nobody sees."""
-    if html.isascii():
-        return html
-    for sign in NO_WIDTH:
-        if sign in html:
-            html = html.replace(sign, "")
-    return html
 
 
 @contextmanager
@@ -81,13 +71,12 @@ def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blo
     root, marked = parse(html, None if shown else blocks)
     title, base, refresh, css = _head(marked, fetch.url)
     out = Outline(title)
-    off_screen = hidden_styles(css) if css else frozenset()
     walker = Walker(
         out,
         base,
         labels=panels.panel_labels(marked),
         forms=panels.form_nodes(root, marked),
-        off_screen=off_screen,
+        styles=styles(css) if css else NONE,
         sheets=source in _SHEETS,
         banners=consent.may_ask(html),
     )

@@ -13,6 +13,7 @@ import msgspec
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: frozenset[str]
     attributes: tuple[str, ...]
+    drawn: frozenset[str]
     ligatures: frozenset[str]
     words: dict[str, str]
     files: dict[str, str]
@@ -26,6 +27,11 @@ def _table() -> _Table:
 def may_stand(tag: str) -> bool:
     """Whether an element of this tag may be an icon."""
     return tag in _table().tags
+
+
+def is_drawn(tag: str) -> bool:
+    """Whether an element of this tag shows a picture in place of its words."""
+    return tag in _table().drawn
 
 
 def stands_for(tag: str, attrs: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from auditor.extract import names
-from auditor.extract.icons import is_ligature, may_stand, stands_for
+from auditor.extract.icons import is_drawn, is_ligature, may_stand, stands_for
 
 BLOCK: Final = frozenset(
     {
@@ -60,6 +60,7 @@ _TAG_BITS: Final = {
 }
 PRESSED: Final = frozenset({"onclick", "@click", "x-on:click", "aria-expanded"})
 _OPENING: Final = PRESSED.union(TARGETS)
+_LEADS: Final = PRESSED | {"href"}
 
 # What stands below an element.
 HEADING: Final = 1
@@ -104,12 +105,13 @@ _TAG_ZONES: Final = {"nav": "nav", "footer": "footer", "aside": "aside", "header
 _NO_ZONE: Final = frozenset({"dialog", "article", "form", "html", "body", "table", "tr", "td"})
 _NAMED_ZONE: Final = frozenset({"div", "ul", "ol", "section", "span", "center"})
 _ROW: Final = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)")
-_BOLD: Final = frozenset({"b", "strong", "th"})
+_BOLD: Final = frozenset({"b", "strong", "th", "u", "big"})
 # Bold, or as large as a heading: 24 pixels are 18 points.
-_SIZED: Final = re.compile(
-    r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:xx?-large|(?:2[4-9]|[3-9]\d)(?:\.\d+)?px|(?:1[89]|[2-9]\d)(?:\.\d+)?pt|"
-    r"(?:1\.[5-9]\d*|[2-9](?:\.\d+)?)r?em)"
+SIZED: Final = re.compile(
+    r"font-(?:weight\s*:\s*(?:bold|[6-9]00)|size\s*:\s*(?:xx?-large|(?:2[4-9]|[3-9]\d)(?:\.\d+)?px|"
+    r"(?:1[89]|[2-9]\d)(?:\.\d+)?pt|(?:1\.[5-9]\d*|[2-9](?:\.\d+)?)r?em))"
 )
+_UNDERLINED: Final = re.compile(r"text-decoration\s*:\s*underline")
 _ID: Final = re.compile(r"^[A-Za-z][\w-]*$")
 _VOID: Final = frozenset(
     {
@@ -133,7 +135,7 @@ class _Tag:
 
     def __init__(self, tag: str) -> None:
         self.block = tag in BLOCK
-        self.invisible = tag in INVISIBLE
+        self.invisible = tag in INVISIBLE or is_drawn(tag)
         self.kind = VOID if tag in _VOID else RAW if tag in _RAW else BOX if self.block else INLINE
         self.closing = f"/{tag}>"
         self.foreign = tag in {"svg", "math"}
@@ -163,13 +165,14 @@ class Look:
     """An opening tag."""
 
     __slots__ = (
-        "attrs", "bits", "block", "bold", "classes", "closing", "foreign", "hides", "holds", "icon",
+        "acts", "attrs", "bits", "block", "bold", "classes", "closing", "foreign", "hides", "holds", "icon",
         "invisible", "kind", "shape", "step", "tag", "traits", "zone",
     )  # fmt: skip
 
     def __init__(self, tag: str, attrs: dict[str, str] = _NO_ATTRS) -> None:
         known = _known(tag)
         self.tag = tag
+        self.acts = tag  # the tag it acts as: a box of the role of a heading is one
         self.attrs = attrs
         self.block = known.block
         self.invisible = known.invisible
@@ -206,12 +209,14 @@ class Look:
             self.bits |= IDS
             if _ID.match(own):
                 self.step = f"{tag}#{own}"
+        self._role(role)
         if self.traits & names.TABS or role == "tablist":
             self.bits |= STRIPS
         if self.traits & names.DATED:
             self.bits |= DATES
         href = attrs.get("href", "")
-        if (href[:1] == "#" and len(href) > 1) or role == "button" or not _OPENING.isdisjoint(attrs):
+        opens = self.traits & names.OPENER or role == "button" or (tag == "label" and "for" in attrs)
+        if opens or (href[:1] == "#" and len(href) > 1) or not _OPENING.isdisjoint(attrs):
             self.bits |= OPENERS
         if attrs.get("type", "").lower() == "submit":
             self.bits |= FORMS
@@ -222,12 +227,27 @@ class Look:
         style = attrs.get("style", "")
         if style:
             style = style.lower()
-            self.bold = self.bold or ("font" in style and bool(_SIZED.search(style)))
+            self.bold = self.bold or bool(SIZED.search(style) or _UNDERLINED.search(style))
             if _ROW.search(style):
                 self.traits |= names.ROW
             self.hides = (OFF_SCREEN if _OFF_SCREEN.search(style) else 0) | (
                 COLLAPSED if _COLLAPSED.search(style) else 0
             )
+
+    def _role(self, role: str) -> None:
+        """The tag it acts as, where that is not its own."""
+        tag, attrs = self.tag, self.attrs
+        if role == "heading" and self.block and tag not in HEADINGS:
+            level = f"h{attrs.get('aria-level')}"
+            self.acts = level if level in HEADINGS else "h2"
+            self.holds |= _BELOW[self.acts]
+        elif (
+            tag == "a"
+            and "href" not in attrs
+            and ("name" in attrs or "id" in attrs)
+            and PRESSED.isdisjoint(attrs)
+        ):
+            self.acts = "span"  # a mark to jump to: written <a name="x"/> it holds all that follows
 
 
 def off_screen(style: str) -> bool:

@@ -18,6 +18,7 @@ TITLE: Final = 16
 CHIP: Final = 32
 ROW: Final = 64
 BOLD: Final = 128
+OPENER: Final = 512
 SHOWN: Final = 256  # brought to light by a click (``spiders/revealed.py``)
 ZONES = ("nav", "footer", "header", "aside")  # the first that fits a name is meant
 
@@ -27,6 +28,10 @@ _PANEL = r"(?:^|[-_])(?:tab-?pane|tab-?panel|tab-?content|panel|collapse|modal|a
 _PANE = r"^(?:tab-?pane|tab-?panel|tab-?content|tabs?-panel|panel|content-tab|tab-body)$"
 _CHIP = r"^(?:[a-z0-9]+[-_]){0,3}(?:chips?|badges?|pills?|tags?|btn|button)(?:[-_]{1,2}[a-z0-9]+){0,3}$"
 _ROW = r"^(?:(?:d-|is-)?(?:inline-)?(?:flex|grid)|justify-(?:content-)?between)$"
+_OPENER = (
+    r"^(?:\w+[-_])*(?:accordion|collapsible|expansion-panel|(?:accordion|collapsible|collapse|expansion-panel|toggle|spoiler)"
+    r"[-_]+(?:button|btn|head|header|title|toggle|trigger|question))$"
+)
 # Classes that set type: Tailwind's and Bootstrap's words for bold and for 24 pixels and more, "bold" of hand-written styles.
 _BOLD = (
     r"^(?:[a-z0-9]+:)*(?:(?:font|fw|text)[-_](?:weight[-_])?(?:semi-?bold|extra-?bold|bold|bolder|black)|bold|tebal|text-[2-9]xl|"
@@ -57,6 +62,7 @@ def _patterns() -> Owned[int | str]:
         (TITLE, title_class().pattern),
         (CHIP, _CHIP),
         (ROW, _ROW),
+        (OPENER, _OPENER),
         (BOLD, _BOLD),
         (SHOWN, r"^auditor-shown$"),
     )
@@ -66,7 +72,7 @@ def _patterns() -> Owned[int | str]:
 @lru_cache(maxsize=8192)
 def traits(name: str) -> tuple[int, str]:
     """What a class name makes of its element, as a sum (a strip of tabs, a date, a panel, a tab's pane, a
-    title, a chip, a row whose parts stand apart, bold or large type, what a click showed), and the part of a page it stands for, else empty. An id stands for the latter alone."""
+    title, a chip, a row whose parts stand apart, bold or large type, what opens a panel, what a click showed), and the part of a page it stands for, else empty. An id stands for the latter alone."""
     kinds, zone = 0, ""
     for found in _patterns().of(name):
         if isinstance(found, int):

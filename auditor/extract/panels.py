@@ -7,17 +7,13 @@ from itertools import pairwise
 
 from auditor.extract.dom import Node
 from auditor.extract.labels import MAX_LABEL, is_generic_button
-from auditor.extract.looks import BUTTON, FIELDS, NAMED, PRESSED, TARGETS
+from auditor.extract.looks import BUTTON, FIELDS, HEADINGS, NAMED, PRESSED, TARGETS
 from auditor.extract.marked import Marked
-from auditor.extract.names import PANE, PANEL
+from auditor.extract.names import OPENER, PANE, PANEL
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CALL = re.compile(r"['\"`]#?([A-Za-z][\w-]*)['\"`]")
-_OPENER = re.compile(
-    r"^(?:\w+[-_])?(?:accordion|collapsible)(?:[-_]+(?:button|btn|head|header|title|toggle|trigger))?$"
-)
 _TOGGLE = frozenset({"tab", "pill", "collapse", "modal", "dropdown"})
-_NO_FIELDS = frozenset({"hidden", "submit", "button", "reset", "search"})
+_NO_FIELDS = frozenset({"hidden", "submit", "button", "reset", "search", "checkbox", "radio"})
 _BOXES = frozenset({"div", "section"})
 SIGNS = "+−×✕▼▾▿▲▴▽△⌄˅"  # drawn beside what a click opens
 _SIGN = re.compile(rf"[\s{SIGNS}–∨❯›»▸▶►→↓➜^-]+$")  # behind its words: one of them, or what else points
@@ -83,7 +79,7 @@ def panel_labels(marked: Marked) -> dict[Node, str]:  # noqa: PLR0912
 def _below(opener: Node) -> Node | None:
     """The box right after an accordion's button: a script opens it by its place, not by its id. The button
     says by its class what it is, or it stands alone over the box, or such pairs follow each other."""
-    named = any(_OPENER.match(name) for name in opener.classes)
+    named = bool(opener.look.traits & OPENER)
     if not (named or _presses(opener)):
         return None
     item, parent = opener, opener.parent
@@ -95,21 +91,36 @@ def _below(opener: Node) -> Node | None:
     if len(kids) < 2 or (place := kids.index(item)) + 1 == len(kids):
         return None
     below = kids[place + 1]
-    if below.tag not in _BOXES:
-        return None
-    if named or (len(kids) == 2 and parent.tag in _BOXES and below.look.shape != item.look.shape):
-        return below
     pair = (item.look.shape, below.look.shape)
-    pairs = sum((one.look.shape, other.look.shape) == pair for one, other in pairwise(kids[:_PAIRS]))
-    return below if pairs > 1 else None
+    if below.tag not in _BOXES or (pair[0] == pair[1] and not named):
+        return None
+    if not named and (len(kids) > 2 or parent.tag not in _BOXES):
+        pairs = sum((one.look.shape, other.look.shape) == pair for one, other in pairwise(kids[:_PAIRS]))
+        return below if pairs > 1 else None
+    return below
 
 
 def _presses(node: Node) -> bool:
     """A button outside forms and menus, or an element that acts as one."""
     if node.tag in {"a", "input"} or node.get("type") == "submit":
         return False
-    acts = node.tag == "button" or node.get("role") == "button" or not PRESSED.isdisjoint(node.attrs)
+    acts = (
+        node.tag == "button"
+        or node.get("role") == "button"
+        or not PRESSED.isdisjoint(node.attrs)
+        or _ticks(node)
+    )
     return acts and node.up("form", "nav", "header") is None
+
+
+def _ticks(node: Node) -> bool:
+    """The label of a tick box beside it: style shows the next box while it is ticked."""
+    target = node.get("for")
+    if node.tag != "label" or not target or node.parent is None:
+        return False
+    return any(
+        kid.get("id") == target and kid.get("type") in {"checkbox", "radio"} for kid in node.parent.kids
+    )
 
 
 def _is_panel(node: Node) -> bool:
@@ -131,7 +142,7 @@ def _near_heading(node: Node) -> str:
     for _ in range(4):
         if item is None or item.tag in {"body", "main"}:
             return ""
-        found = [kid for kid in item.iter() if kid.tag in _HEADINGS]
+        found = [kid for kid in item.iter() if kid.look.acts in HEADINGS]
         if len(found) > 1:
             return ""
         if found:

@@ -12,6 +12,8 @@ from auditor.extract.names import CHIP, TITLE
 from auditor.text import item_number
 
 _ICONS: Final = re.compile(r"^\W+")  # an icon before a caption: "⏱️ Waktu"
+_NO_PAIR: Final = frozenset({"a", "br", "button"})
+_NUMBER: Final = 3  # characters
 _CHIPS: Final = frozenset({"span", "div", "small", "strong", "b"})
 _STYLED: Final = frozenset({"span", "small", "strong", "b"})
 _BOXES: Final = frozenset({"div", "section", "article"})
@@ -39,22 +41,25 @@ def has_parts(node: Node) -> bool:
 
 
 def caption_pair(node: Node) -> tuple[Node, Node] | None:
-    """A box of two inline elements, a component's label and its value, set apart by style only."""
+    """A component's label and its value in a box, set apart by style only: two inline elements, or bold words
+    and what stands behind them ("<b>Biaya</b> Gratis")."""
     if len(node.kids) < 2 or node.tlen > 400:
         return None
-    kids = [kid for kid in node.kids if kid.tag and kid.tlen]
-    if len(kids) != 2 or kids[0].block or kids[1].block:
+    kids = [kid for kid in node.kids if kid.tlen or kid.tag == "br"]
+    if len(kids) > 2 and kids[0].tag and kids[0].tlen <= _NUMBER:
+        del kids[0]  # "1" before "Biaya" and "Gratis"
+    if len(kids) < 2 or not kids[0].tag or any(kid.block or kid.tag in _NO_PAIR for kid in kids[:2]):
         return None
-    if any(not kid.tag and kid.tlen for kid in node.kids):
-        return None
-    label, value = kids
-    if label.tag in {"a", "button"} or value.tag in {"a", "button"}:
-        return None
+    label, value = kids[:2]
     words = label.words(MAX_LABEL + 10)
     if ":" in words or not component_only(_ICONS.sub("", words)):
         return None
-    rest = value.words(10)
-    return None if rest.startswith((":", "/", ",", "-", "(")) else (label, value)
+    rest = value.words(80) if value.tag else value.text.strip()
+    if rest.startswith((":", "/", ",", "-", "(")):
+        return None
+    alone = len(kids) == 2 and bool(value.tag)
+    told = label.look.bold and (rest[:1].isupper() or is_valued(words, rest))
+    return (label, value) if alone or told else None
 
 
 def chips(node: Node) -> bool:
@@ -157,7 +162,7 @@ def above_headings(parent: Node) -> dict[int, Node]:
     out: dict[int, Node] = {}
     above: Node | None = None
     for kid in parent.kids:
-        if above is not None and kid.tag in HEADINGS:
+        if above is not None and kid.look.acts in HEADINGS:
             out[id(kid)] = above
         if kid.tlen or (kid.holds | kid.look.holds) & CONTENT:
             above = kid
@@ -167,7 +172,7 @@ def above_headings(parent: Node) -> dict[int, Node]:
 def eyebrow(above: Node | None) -> str:
     """The words right above a heading in its own box, in an element that is no heading ("PENGADUAN" small
     above "Sampaikan kepada kami"); empty where there are none."""
-    if above is None or not above.tag or above.tag in HEADINGS or above.look.holds & CONTENT:
+    if above is None or not above.tag or above.look.acts in HEADINGS or above.look.holds & CONTENT:
         return ""
     return "" if above.holds & (HEADING | CONTENT) else above.words(MAX_LABEL + 1)
 
@@ -179,7 +184,7 @@ def only_heading(node: Node) -> bool:
     below = node.look.holds | node.holds
     if below & CONTENT:
         return False
-    heads = sum(item.tlen for item in node.iter() if item.tag in HEADINGS) if below & HEADING else 0
+    heads = sum(item.tlen for item in node.iter() if item.look.acts in HEADINGS) if below & HEADING else 0
     return node.tlen <= heads + 2
 
 
@@ -254,7 +259,7 @@ def first_heading(node: Node) -> str:
         return ""
     for item in node.iter():
         if item.look.holds & HEADING:
-            return item.tag
+            return item.look.acts
     return ""
 
 
@@ -265,7 +270,7 @@ def headed(node: Node) -> int:
     tag = first_heading(node)
     if not tag:
         return 0
-    text = next(item.words(MAX_LABEL) for item in node.iter() if item.tag == tag)
+    text = next(item.words(MAX_LABEL) for item in node.iter() if item.look.acts == tag)
     if not text or service_of(text) or (component_start(text) and not component_only(text)):
         return 0
     return HEADINGS[tag] if node.words(400).startswith(text) else 0

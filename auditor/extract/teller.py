@@ -6,7 +6,6 @@ pair "Label: value", prose) is decided when it ends.
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from typing import Final
 
@@ -25,6 +24,7 @@ from auditor.extract.labels import (
     split_label,
     split_valued,
 )
+from auditor.extract.lines import Run, lines_of
 from auditor.extract.looks import ANCHOR, IMAGE
 from auditor.extract.names import TITLE
 from auditor.extract.outline import RANK_BOLD, RANK_CAPS, RANK_LABEL, RANK_TITLED, Outline
@@ -36,8 +36,6 @@ from auditor.text import NUMBERING, item_number, strip_number
 _TITLES: Final = frozenset({"summary", "caption", "legend"})
 _CELLS: Final = frozenset({"td", "th"})
 _BELOW_ITEM: Final = frozenset({"ul", "ol", "p", "div", "table", "dl"})
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-Run = tuple[str, bool, bool]  # words, whether bold, whether the words of a link
 
 
 class Teller(ABC):
@@ -137,7 +135,7 @@ class Teller(ABC):
         """Ends the running lines: each becomes a label or a line of text."""
         if self.runs:
             runs, self.runs = self.runs, []
-            lines = _lines(runs)
+            lines = lines_of(runs)
             if lines:
                 place = self.sheet or locator(owner)
                 if owner.tag in _TITLES:
@@ -179,7 +177,7 @@ class Teller(ABC):
             return
         self.out.open(text, rank, kind, place)
 
-    def _label_lines(self, lines: list[tuple[str, bool, bool]], owner: Node, place: str) -> None:
+    def _label_lines(self, lines: list[Run], owner: Node, place: str) -> None:
         titled = len(lines) <= 2 and bool(owner.look.traits & TITLE)
         single = len(lines) == 1
         for text, bold, linked in lines:
@@ -297,36 +295,3 @@ class Teller(ABC):
 def _titles_item(owner: Node, text: str) -> bool:
     """The bold first words of a list item that goes on below them."""
     return owner.tlen > len(text) + 5 and any(kid.tag in _BELOW_ITEM for kid in owner.kids)
-
-
-def _lines(runs: list[Run]) -> list[tuple[str, bool, bool]]:
-    """Running text as lines, each with whether all of it is bold and whether all of it is a link."""
-    if len(runs) == 1:
-        words, bold, linked = runs[0]
-        line = squeeze(words) if words != "\n" else ""
-        if not line:
-            return []
-        if bold and linked:
-            return [(line, True, True)]
-        silent = not _speaks(line)
-        return [(line, bold or silent, linked or silent)]
-    out: list[tuple[str, bool, bool]] = []
-    text: list[str] = []
-    plain = free = False
-    for words, bold, linked in (*runs, ("\n", False, False)):
-        if words == "\n":
-            line = squeeze("".join(text))
-            if line:
-                out.append((line, not plain, not free))
-            text, plain, free = [], False, False
-        else:
-            text.append(words)
-            if not (bold and linked) and not (plain and free) and _speaks(words):
-                plain = plain or not bold
-                free = free or not linked
-    return out
-
-
-def _speaks(words: str) -> bool:
-    """Whether a letter or digit stands in it."""
-    return words[:1].isalnum() or _LETTER_OR_DIGIT.search(words) is not None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from auditor.extract.dom import Node
-from auditor.extract.looks import OFF_SCREEN, off_screen
+from auditor.extract.looks import BUTTON, OFF_SCREEN
+from auditor.extract.unseen import ACCESSIBLE
 
 
 def zone_of(node: Node, current: str) -> str:
@@ -28,7 +28,8 @@ def _holds(node: Node, zone: str) -> bool:
     words, linked = node.tlen, node.llen
     if zone == "nav":
         if node.tag == "nav":
-            return linked * 2 >= words or words < 400
+            # What leads nowhere and says much is no menu: page builders fold answers into <nav>.
+            return linked * 2 >= words or words < (400 if node.holds & BUTTON else 120)
         return linked * 10 >= words * 6 or words < 30
     if zone == "header":
         if node.tag == "header" and inside_content(node):
@@ -54,52 +55,12 @@ def inside_content(node: Node) -> bool:
     return False
 
 
-@lru_cache(maxsize=32)  # a site's pages carry the same
-def hidden_styles(css: str) -> frozenset[str]:
-    """Classes and ids that a page's own style sheet throws off the screen. ``display:none`` alone is not
-    counted here: tabs and menus begin so."""
-    found: set[str] = set()
-    css = css[:200_000]
-    end = 0
-    for place in _likely(css):
-        if place < end:
-            continue
-        start = css.rfind("{", max(0, place - _RULE), place)
-        stop = css.find("}", place, place + _RULE)
-        rule = css[start + 1 : stop] if start >= 0 and stop >= 0 else "{"
-        if "{" in rule or "}" in rule or len(rule) > _RULE:
-            continue
-        end = stop
-        if off_screen(rule):
-            before = css[max(0, start - 200) : start]
-            before = before[max(before.rfind("{"), before.rfind("}")) + 1 :]
-            found.update(name.lower() for name in re.findall(r"[.#][\w-]+", before))
-    return frozenset(found)
-
-
-_RULE: Final = 600  # characters between a rule's braces
-_FAR: Final = re.compile(r"-\s*\d{3}")
-
-
-def _likely(css: str) -> list[int]:
-    """Places in the rules that may throw something off the screen: no such rule goes without one of these."""
-    places = [match.start() for match in _FAR.finditer(css)]
-    for word in ("overflow", "clip"):
-        place = css.find(word)
-        while place >= 0:
-            places.append(place)
-            place = css.find(word, place + 1)
-    return sorted(places)
-
-
-_ACCESSIBLE: Final = frozenset(
-    {"sr-only", "visually-hidden", "screen-reader-text", "skip-link", "visuallyhidden", "sr-only-focusable"}
-)
+_ACCESSIBLE: Final = frozenset((*ACCESSIBLE, "sr-only-focusable"))
 
 
 def spam_hidden(node: Node, off: frozenset[str]) -> bool:
     """Hidden by style and full of links to other hosts: the way injected links are hidden. Collapsed panels
-    and menus, whose links stay on the site, are not. ``off``: what ``hidden_styles`` gave."""
+    and menus, whose links stay on the site, are not. ``off``: ``Styles.off_screen``."""
     hides = node.look.hides
     hidden = bool(hides & OFF_SCREEN)
     if not hides and off:
