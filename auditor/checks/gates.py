@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from auditor.checks.gatefile import Gates
 from auditor.checks.words.phrasebook import PhraseList, Phrases, Spelled, bare_label
+from auditor.checks.words.phraselist import joined
 from auditor.patterns import Owned
 from auditor.values import signs
 
@@ -33,7 +34,7 @@ def _lists(place: str) -> list[tuple[str, PhraseList]]:
 
 @cache
 def _words() -> Owned[str]:
-    owned = [(code, pattern) for code, entry in _lists("words") for pattern in entry.loose]
+    owned = [(f"{code}.{entry.name}", pattern) for code, entry in _lists("words") for pattern in entry.loose]
     owned += [(code, _SIGNS[name]) for code, gate in Gates.load().gates.items() for name in gate.signs]
     context = Phrases.load("context")
     owned += [(f"context.{name}", pattern) for name in _SAID for pattern in context[name].loose]
@@ -83,11 +84,8 @@ def lists_named(folded_label: str) -> frozenset[str]:
         return NOTHING
     bare = bare_label(folded_label)
     found = frozenset(_label_words().of(f"{folded_label}$\n{bare}$"))
-    near = _spelled().near("".join(bare.translate(_DROPPED).split()))
+    near = _spelled().near(joined(bare))
     return found.union(near) if near else found
-
-
-_DROPPED = str.maketrans("", "", "_-")
 
 
 @cache
@@ -137,8 +135,10 @@ def _plain(folded: str) -> str:
 # No more whole sections are kept than a site or two has: a judge of 20,000 sites would keep all their words.
 @lru_cache(maxsize=2048)
 def said_in(folded_label: str, folded_body: str) -> frozenset[str]:
-    """What a section's own words may hold: components, and lists of the common words (``context.offers``)."""
-    return frozenset(_words().of(_plain(f"{folded_label}\n{folded_body}")))
+    """What a section's own words may hold: components, the lists of theirs that let it through
+    (``prosedur.steps``), and lists of the common words (``context.offers``)."""
+    found = _words().of(_plain(f"{folded_label}\n{folded_body}"))
+    return frozenset(found).union([key.partition(".")[0] for key in found])
 
 
 def components_of(

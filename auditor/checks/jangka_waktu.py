@@ -78,7 +78,7 @@ def _time_told(sight: Sight) -> Finding | None:
     found = found or (counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
     in_label = [] if (labelled and found) or sight.is_survey else find_durations(sight.section.label)
-    if not (labelled or found or in_label or PHRASES["some_time"].search(sight.body)):
+    if not (labelled or found or in_label or _tells_some_time(sight)):
         return None
     if labelled and (of_a_course(sight) or of_a_journey(sight)):
         return None
@@ -91,6 +91,11 @@ def _time_told(sight: Sight) -> Finding | None:
         return _published(sight, "value", 0.9, column)
     told = _prose(sight, found) or _label_prose(sight, in_label) or _counter_card(sight, in_label)
     return told or _some_time(sight)
+
+
+def _tells_some_time(sight: Sight) -> bool:
+    told = "jangka_waktu.some_time" in sight.said
+    return told and PHRASES["some_time"].search(sight.body) is not None
 
 
 def _labelled(  # noqa: PLR0911 - one kind of content a line

@@ -139,9 +139,10 @@ def _told(sight: Sight) -> Finding | None:
 
 def _opens_with_duty(sight: Sight) -> bool:
     """A text that begins with a part of the office and its duty; the part may be its heading."""
-    if PHRASES["duty_start"].search(sight.body):
+    said = sight.said
+    if "profil.duty_start" in said and PHRASES["duty_start"].search(sight.body):
         return PHRASES["duty_opening"].search(f"{sight.label} {sight.body[:60]}") is not None
-    return PHRASES["duty_opening"].search(sight.body) is not None
+    return "profil.duty_opening" in said and PHRASES["duty_opening"].search(sight.body) is not None
 
 
 def _finished(body: str) -> str:

@@ -52,6 +52,7 @@ _ID = "prosedur"
 _ORDER = re.compile(rf"{CLAUSE.pattern}|\bdan\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WAY = 1500  # characters of a text that tells one way
+_NO_WORDS = frozenset({SectionKind.FORM, SectionKind.EMBED})
 _OPENING = 110  # characters in which a paragraph names the way
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
@@ -62,7 +63,7 @@ _STEP_LABEL = re.compile(
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if sight.kind in {SectionKind.FORM, SectionKind.EMBED}:
+    if sight.kind in _NO_WORDS:
         return None
     named = (
         PHRASES["labels"].is_label(sight.label)
@@ -133,7 +134,7 @@ def _of_unnamed(sight: Sight) -> Finding | None:
     the way or that is a service's."""
     of_service = _is_paragraph_of_service(sight)
     body = sight.body
-    opens = PHRASES["labels"].search(body[:_OPENING])
+    opens = PHRASES["labels"].search(body[:_OPENING]) if "prosedur.labels" in sight.said else None
     listed = body.count("\n") >= 2 or any(map(body.__contains__, ARROWS))
     found = _tied_steps(sight) if (of_service or opens or listed) and _tied(sight) else None
     if found is not None:
@@ -240,7 +241,8 @@ def _opens_prose(sight: Sight, named: re.Match[str]) -> bool:
 def _named(sight: Sight) -> Finding | None:
     if not sight.body.strip() or sight.is_placeholder:
         return None
-    told = max(map(one_way, answers_of(sight.body)), key=PHRASES["steps"].count).strip()
+    ways = list(map(one_way, answers_of(sight.body)))
+    told = (max(ways, key=PHRASES["steps"].count) if len(ways) > 1 else ways[0]).strip()
     acts = list(PHRASES["steps"].finditer(told))
     if len(_GLUED.findall(sight.section.body)) >= 3:
         # "Pasien datangPasien menunggu": lines lost on the way to the page

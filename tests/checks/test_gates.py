@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -33,6 +35,7 @@ from auditor.values import find_durations, find_fees, find_hours, signs
 from auditor.values.hours import find_days
 
 ONLINE = Site(status=SiteStatus.ONLINE)
+_ASKED = re.compile(r'"(\w+\.\w+)" (?:not )?in (?:sight\.|self\.)?said')
 
 
 def _unscreened(snapshot: Snapshot) -> SiteSight:
@@ -180,3 +183,20 @@ def test_papers_of_the_practice_region_are_found_the_same_without_the_first_look
     with patch.object(persyaratan, "_may_ask", lambda _sight: True):
         assert [persyaratan.judge(sight) for sight in sights] == found
     assert passed > len(sights) / 4
+
+
+def test_what_is_said_is_told_by_list() -> None:
+    for code, gate in gates.Gates.load().gates.items():
+        for name in gate.words:
+            for word in Phrases.load(code)[name].words:
+                assert {code, f"{code}.{name}"} <= gates.said_in("", word.strip("*")), word
+
+
+def test_judges_ask_what_is_said_by_lists_that_are_told() -> None:
+    """A key that is none would blind a judge without a word."""
+    told = {f"{code}.{name}" for code, gate in gates.Gates.load().gates.items() for name in gate.words}
+    told |= {f"context.{name}" for name in gates._SAID}
+    sources = Path(gates.__file__).parent.rglob("*.py")
+    asked = {key for one in sources for key in _ASKED.findall(one.read_text(encoding="utf-8"))}
+    assert "prosedur.sop_titles" in asked
+    assert asked <= told

@@ -40,7 +40,7 @@ def _is_answered(below: str) -> bool:
 
 def titles_of_sops(sight: Sight) -> Finding | None:
     """Titles of SOPs, below whatever heading they stand."""
-    if sight.zone != "main" or sight.page.site is None:
+    if sight.zone != "main" or sight.page.site is None or "prosedur.sop_titles" not in sight.said:
         return None
     agency = sight.page.site.snapshot.agency
     own = [

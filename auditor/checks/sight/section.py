@@ -22,6 +22,7 @@ from auditor.patterns import Owned
 if TYPE_CHECKING:
     from auditor.checks.sight.page import PageSight
 
+_HEADING_OR_ROW = frozenset({SectionKind.HEADING, SectionKind.ROW})
 _A_QUESTION = 400  # characters a question of a survey takes with its answers, at most
 # marks of a survey ("3,415 | 85,4 (B)"), not the amount of a fee ("15.000")
 _BARE_NUMBER = re.compile(
@@ -101,7 +102,8 @@ class Sight(Lazily):
 
     @property
     def said(self) -> frozenset[str]:
-        """Lists of common words (``context.offers``) that may have a hit in it; the others have none."""
+        """Lists of common words (``context.offers``) and of the gates' ``words`` (``prosedur.steps``) that
+        may have a hit in it; the others have none."""
         return gates.said_in(self.label, self.body)
 
     def judged(self, component: str, judge: Judge) -> Finding | None:
@@ -271,7 +273,7 @@ class Sight(Lazily):
     @lazy
     def head_cells(self) -> tuple[str, ...]:
         """The cells of what looks like the head of a table without rows below; empty for all else."""
-        if self.kind not in {SectionKind.HEADING, SectionKind.ROW} or len(self.section.body) > 150:
+        if self.kind not in _HEADING_OR_ROW or len(self.section.body) > 150:
             return ()
         if self.kind is SectionKind.HEADING:
             head, *below = self.body.strip().split("\n")

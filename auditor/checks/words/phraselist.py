@@ -15,13 +15,18 @@ from auditor.checks.words import phrasefiles
 from auditor.patterns import Located, Whether, whether
 
 _NUMBERING = re.compile(r"^[\s\-*.:#)(>|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*[.)]\s*)*[\s\-*.:]*")
-_GAPS = re.compile(r"[\s_\-]+")
+_GAPS = str.maketrans("", "", "_-")
 
 
 @lru_cache(maxsize=8192)
 def bare_label(folded: str) -> str:
     """A folded label without its numbering, bullets and closing colon."""
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
+
+
+def joined(label: str) -> str:
+    """A label without its gaps, as spellings are compared."""
+    return "".join(label.translate(_GAPS).split())
 
 
 K = TypeVar("K")
@@ -173,4 +178,4 @@ class PhraseList(Lazily):
             return False
         if self.search(label):
             return True
-        return bool(self.spelled.near(_GAPS.sub("", label)))
+        return bool(self.spelled.near(joined(label)))
