@@ -134,9 +134,11 @@ def _entries(body: str) -> dict[str, list[Line]]:
 def _unlinked_buttons(page: PageSight) -> Iterator[Button]:
     """Buttons without an address ("Lihat Persyaratan"): whatever they should show, nobody saw it."""
     main = [] if page.is_news else [sight for sight in page.sections if sight.zone == "main"]
-    linked = {text.strip() for text, _ in page.named_links}
+    linked: set[str] | None = None
     for sight in main:
         if "context.button" in sight.said:
+            if linked is None:
+                linked = {text.strip() for text, _ in page.named_links}
             for line in sight.body.split("\n"):
                 words = line.strip()
                 if len(line) <= BUTTON and words not in linked and CONTEXT["button"].regex.match(line):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.checks.sight.page import PageSight
@@ -70,11 +71,12 @@ def _is_of_others(sight: Sight) -> bool:
     return sight.is_ppid or sight.is_reporting or sight.is_vacancy_or_event
 
 
+@lru_cache(maxsize=2048)  # a line stands in the sections around its own, too, and on other pages
 def _presented(line: str, unit: str) -> tuple[str, ...]:
     """The things that a line presents; none where it says something of them, or of one without saying so."""
     if (inside := CONTEXT["lead_inside"].search(line)) is not None:
         return tuple(JOINED.split(inside["parts"]))
-    if len(line) < _LEAST or CONTEXT["lead_tells"].search(line):
+    if len(line) < _LEAST or not CONTEXT["lead_parts"].may_occur(line) or CONTEXT["lead_tells"].search(line):
         return ()
     opening = CONTEXT["lead_opens"].regex.match(line)
     start = opening.end() if opening else 0

@@ -133,28 +133,26 @@ def bar(sight: Sight) -> Iterable[Finding]:
 def _link_channel(link: Link) -> tuple[str, Channel, bool] | None:
     """A link's folded words, its channel, and whether only its host's name makes it one."""
     text = fold(f"{link.text} {chat_words(link.url)}".strip())
-    if PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
+    channel, by_host = link_channel(link), False
+    if channel is None:
+        channel, by_host = app(link), True
+    if channel is None and (_is_by_way_of(text, link.url) or _is_called_so(text, link.url)):
+        channel = Channel(channel="form", value=link.url)
+    # asked last: few links are a channel
+    if channel is None or PHRASES["not_labels"].search(text) or PHRASES["not_around"].search(text):
         return None
-    channel = link_channel(link)
-    if channel is not None:
-        return None if is_left_out(channel.value) else (text, channel, False)
-    channel = app(link)
-    if (
-        channel is None
-        and PHRASES["by_way_of"].search(text)
-        and link.url.lower().startswith(("http://", "https://"))
-    ):
-        channel = Channel(channel="form", value=link.url)
-    if channel is None and _is_called_so(text, link.url):
-        channel = Channel(channel="form", value=link.url)
-    return None if channel is None else (text, channel, True)
+    return None if not by_host and is_left_out(channel.value) else (text, channel, by_host)
+
+
+def _is_by_way_of(text: str, url: str) -> bool:
+    return PHRASES["by_way_of"].search(text) is not None and url.lower().startswith(("http://", "https://"))
 
 
 def _is_called_so(text: str, url: str) -> bool:
     """A button "Pengaduan Online" to another host: the portal is named for what it takes."""
-    if not url.lower().startswith(("http://", "https://")) or is_picture(url):
-        return False
     if not PHRASES["words"].search(text) or not PHRASES["labels"].is_label(text, CAPTION):
+        return False
+    if not url.lower().startswith(("http://", "https://")) or is_picture(url):
         return False
     if not PHRASES["portal_hosts"].search(fold(host_of(url))):  # a newspaper has such buttons too
         return False

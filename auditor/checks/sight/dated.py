@@ -8,6 +8,7 @@ that is nothing but a date, a dateline that opens its text, a heading of news ab
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from auditor.checks.sight.section import Sight
@@ -19,11 +20,13 @@ _TITLE = 4  # blanks in a service's name; a headline has more
 _TELLING = 5  # spaces in a line that is a sentence
 
 
+@lru_cache(maxsize=2048)  # a section's first line is that of the sections around it, too
 def opens_with_day(line: str) -> bool:
     """ "Andai, 12 Maret 2024. Kepala Dinas ...", "ANDAI (14/6) - ...", "Rabu (14/6), dinas ..."."""
     return CONTEXT["report_opening"].regex.match(line.strip()) is not None
 
 
+@lru_cache(maxsize=2048)
 def is_date(line: str) -> bool:
     """A line that is nothing but a date: "Senin, 12 Mei 2025", "Tanggal : 2025-05-12"."""
     return CONTEXT["date_line"].regex.fullmatch(line.strip()) is not None
@@ -46,8 +49,11 @@ def dated_labels(sections: Sequence[Sight], title: str) -> frozenset[str]:
     """
     found = set()
     for sight in sections:
-        lines = [line for line in sight.body.split("\n", 3)[:3] if line not in {sight.label, "", "×"}]
-        if not sight.label or not lines:
+        label = sight.label
+        if not label:
+            continue
+        lines = [line for line in sight.body.split("\n", 3)[:3] if line not in ("", "×", label)]
+        if not lines:
             continue
         dates = list(map(is_date, lines))
         if not (dates[0] or dates == [False, True] or opens_with_day(lines[0])):

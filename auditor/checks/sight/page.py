@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from auditor.checks import facts, gates
 from auditor.checks.lazy import Lazily, lazy
@@ -20,7 +20,6 @@ from auditor.models import Finding, Kind, Link, Page, SectionKind, Source
 if TYPE_CHECKING:
     from auditor.checks.sight.site import SiteSight
 
-T = TypeVar("T")
 _POSTER = 900  # characters: what says more than this is no mere call to an event
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _ARTICLES = 2  # articles of a law; one may be quoted
@@ -32,15 +31,6 @@ _ALIKE = 0.6  # names more alike than this may be one, misread
 _DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX, Source.IMAGE})
 # Villages, districts and portals speak of what their people may get anywhere.
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
-
-
-def _grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
-    """Items by each of their keys, in order."""
-    found: dict[str, list[T]] = {}
-    for item in items:
-        for key in keys(item):
-            found.setdefault(key, []).append(item)
-    return found
 
 
 @lru_cache(maxsize=2048)  # menus repeat on every page
@@ -139,9 +129,16 @@ class PageSight(Lazily):
         return facts.once(
             self.page,
             name,
-            lambda: _grouped(range(len(self.sections)), lambda place: keys(self.sections[place])),
+            lambda: self._places(keys),
             dict[str, list[int]],
         )
+
+    def _places(self, keys: Callable[[Sight], Iterable[str]]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for sight in self.sections:
+            for key in keys(sight):
+                found.setdefault(key, []).append(sight.index)
+        return found
 
     def links_named(self, key: str) -> Sequence[tuple[str, Link]]:
         """The named links that may be called by a list of labels (``component.list``)."""
@@ -152,7 +149,11 @@ class PageSight(Lazily):
     @lazy
     def links_called(self) -> dict[str, list[tuple[str, Link]]]:
         """The named links by the lists of labels (``component.list``) that they may be called by."""
-        return _grouped(self.named_links, lambda named: gates.lists_named(named[0]))
+        found: dict[str, list[tuple[str, Link]]] = {}
+        for named in self.named_links:
+            for key in gates.lists_named(named[0]):
+                found.setdefault(key, []).append(named)
+        return found
 
     @property
     def title(self) -> str:

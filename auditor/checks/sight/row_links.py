@@ -74,17 +74,18 @@ def _in_section(sight: Sight) -> Iterator[Row]:
             if not _is_of_file(sight.label):
                 yield from (Row(_EDGES.sub("", sight.label), link, sight, None) for _, link in waiting)
             return
-    start, above = 0, (0, 0)
+    start, before = 0, ("", 0)  # a line that is no row's end may name the link on the next one
     for line in sight.body.split("\n"):
+        if not waiting:
+            return
         first, place = -1, 0
         while waiting and (at := _word_at(line, waiting[0][0], place)) >= 0:
             words, link = waiting.pop(0)
             first, place = (at if first < 0 else first), at + len(words)
-            span = _name_in(line[:first], start) or above
-            if span[1] > span[0]:
+            span = _name_in(line[:first], start) or _name_in(*before)
+            if span is not None:
                 yield Row(sight.body[span[0] : span[1]], link, sight, span)
-        # a line that is no row's end may name the link on the next one
-        above = (_name_in(line, start) or (0, 0)) if first < 0 else (0, 0)
+        before = (line, start) if first < 0 else ("", 0)
         start += len(line) + 1
 
 
