@@ -159,6 +159,8 @@ def test_no_check_raises_and_every_quote_is_verbatim(sections: list[Section]) ->
 @given(st.text())
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(fold(text)) == len(text)
+    half = len(text) // 2
+    assert fold(text[:half]) + fold(text[half:]) == fold(text)  # letter by letter: pieces are the whole's
 
 
 def test_same_snapshot_same_judgement() -> None:

@@ -37,9 +37,13 @@ def quote(text: str, start: int, end: int, spare: int = 80) -> str:
 
 def text_problems(page: Page) -> Iterator[Problem]:
     """Filler, theme text, placeholders and broken letters, each once a page."""
-    said = _said(page)
-    text = f"{page.title}\n{said}"
-    whole = page_words(page) if said is page.text else f"{fold(page.title)}\n{folded(said)}"
+    said = _beside_forms(page)
+    if said is None:
+        text, whole = f"{page.title}\n{page.text}", page_words(page)
+    else:
+        text = f"{page.title}\n{_lines(said)}"
+        # pieces folded apart are those of the whole, and sights ask them too
+        whole = f"{fold(page.title)}\n{_lines(map(folded, said))}"
     likely = suspects(whole)
     for code in _TEXT_CODES:
         if code == "theme_demo" and page.source not in _PAGES:
@@ -79,16 +83,17 @@ def _is_hint(folded: str, start: int, end: int) -> bool:
     return words("field_hint").hit(before) is not None or words("field_row").hit(around) is not None
 
 
-def _said(page: Page) -> str:
-    """The page's words without those of its forms: "contoh@email.com" in a field is a hint, no filler."""
-    forms = [section for section in page.sections if section.kind is SectionKind.FORM]
-    if not forms:
-        return page.text
-    return "\n".join(
-        f"{section.label}\n{section.body}"
-        for section in page.sections
-        if section.kind is not SectionKind.FORM
-    )
+_lines = "\n".join
+
+
+def _beside_forms(page: Page) -> list[str] | None:
+    """Labels and bodies without those of forms, None where there is no form: "contoh@email.com" in a field is
+    a hint, no filler."""
+    form = SectionKind.FORM
+    told = [section for section in page.sections if section.kind is not form]
+    if len(told) == len(page.sections):
+        return None
+    return [part for section in told for part in (section.label, section.body)]
 
 
 def page_words(page: Page) -> str:
@@ -166,13 +171,15 @@ def iframe_only(page: Page) -> Iterator[Problem]:
     if page.source not in _PAGES:
         return
     frames = [section for section in page.sections if section.kind is SectionKind.EMBED]
+    if not frames:
+        return
     words_of = "".join(section.body for section in page.sections if section.kind is not SectionKind.EMBED)
     host = page.fetch.url.split("/", 3)[2:3]
     own = [frame for frame in frames if any(link.url.split("/", 3)[2:3] == host for link in frame.links)]
     code = "frameset" if len(own) >= 2 else "iframe_only"
     # a frameset says to old browsers that they cannot show it
     most = 120 if code == "frameset" else 40
-    if frames and len(words_of.strip()) < most and len(page.text) < 200:
+    if len(words_of.strip()) < most and len(page.text) < 200:
         yield Problem(code=code, url=page.fetch.url, snippet=frames[0].body[:200] or frames[0].label[:200])
 
 

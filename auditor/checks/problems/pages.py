@@ -179,7 +179,7 @@ def _idle_counters(page: Page, seen: set[str]) -> list[str]:
     ]
     seen.update(bodies)
     may_time = may_hold("counter_of_time", "\n".join(map(folded, bodies)))
-    odd = any(map(str.isdecimal, set(foreign("".join(bodies)))))
+    odd = any(map(str.isdecimal, set(foreign("".join([body for body in bodies if not body.isascii()])))))
     for body in bodies:
         if not _may_count(body, timed=may_time, odd=odd):
             continue
