@@ -115,6 +115,20 @@ def is_picture(url: str) -> bool:
     return _PICTURE.search(url.split("?", 1)[0].split("#", 1)[0]) is not None
 
 
+@lru_cache(maxsize=2048)
+def _kinds(host: str) -> frozenset[str]:
+    """What an address on a host may be by the host alone; asked wherever a host makes a channel, so that one
+    of no kind is parted from the others at a glance."""
+    found = {
+        "whatsapp": host in channel_table("whatsapp")["hosts"],
+        "lapor": host == "lapor.go.id" or host.endswith(".lapor.go.id"),
+        "social": host in _SOCIAL or host.endswith(_BELOW_SOCIAL),
+        "form": host in _FORM_HOSTS,
+        "docs": host == "docs.google.com",
+    }
+    return frozenset(kind for kind, there in found.items() if there)
+
+
 def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a line
     """The channel an address leads to."""
     try:
@@ -135,7 +149,8 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
     if scheme == "mailto":
         address = unquote(parts.path).strip().lower()
         return _mail(address) if _EMAIL.fullmatch(address) else None
-    if scheme == "whatsapp" or host in channel_table("whatsapp")["hosts"]:
+    kinds = _kinds(host)
+    if scheme == "whatsapp" or "whatsapp" in kinds:
         digits = (parse_qs(parts.query).get("phone") or [parts.path.strip("/").split("/")[0]])[0]
         digits = re.sub(r"\D", "", digits)
         number = phone(digits if digits.startswith("0") else f"+{digits}") if digits else None
@@ -143,9 +158,9 @@ def _link(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of address a 
             return Channel(channel="whatsapp", value=number)
         # a number made up or left out ("628xxxxxxxxxx"), a chat by its name; without one, a page is passed on
         return Channel(channel="whatsapp", value=url) if _opens_a_chat(parts) else None
-    if host == "lapor.go.id" or host.endswith(".lapor.go.id"):
+    if "lapor" in kinds:
         return None if is_picture(url) else Channel(channel="lapor", value=url)
-    if host.endswith(_SOCIAL) and (host in _SOCIAL or host.endswith(_BELOW_SOCIAL)):
+    if "social" in kinds:
         path = parts.path.strip("/")
         if len(path) >= 2 and path.split("/")[0].lower() not in _NO_ACCOUNT:
             return Channel(channel="social", value=url)
@@ -162,8 +177,15 @@ def link_channel(link: Link) -> Channel | None:
     return _channel_at(link.url)
 
 
+# an address that is parted at a glance, as ``urlsplit`` parts it
+_PLAIN = re.compile(r"https?://([a-zA-Z0-9.\-]+)(?=[/?#]|\Z)")
+
+
 @lru_cache(maxsize=4096)  # menus repeat on every page
 def _channel_at(url: str) -> Channel | None:
+    plain = _PLAIN.match(url)
+    if plain is not None and not _kinds(plain[1].lower().removeprefix("www.")):
+        return None
     found = _link(url)
     if found is not None:
         return found
@@ -172,7 +194,8 @@ def _channel_at(url: str) -> Channel | None:
         host = (parts.hostname or "").removeprefix("www.").lower()
     except ValueError:
         return None
-    if host in _FORM_HOSTS or (host == "docs.google.com" and parts.path.startswith("/forms")):
+    kinds = _kinds(host)
+    if "form" in kinds or ("docs" in kinds and parts.path.startswith("/forms")):
         return Channel(channel="form", value=url)
     return None
 
@@ -270,7 +293,20 @@ def find_channels(
     """
     text = text[:MAX_TEXT]
     links = tuple(links)
-    chats |= chat_numbers(links)
+    result = list(_in_words(text, chats | chat_numbers(links)))
+    had = {(item.value.channel, item.value.value) for item in result}
+    for link in links:
+        channel = link_channel(link)
+        if channel is not None and (channel.channel, channel.value) not in had:
+            had.add((channel.channel, channel.value))
+            place = text.find(link.text) if link.text.strip() else -1
+            span = (place, place + len(link.text)) if place >= 0 else (0, 0)
+            result.append(Found(channel, *span))
+    return result
+
+
+@lru_cache(maxsize=512)  # feet repeat on every page
+def _in_words(text: str, chats: frozenset[str]) -> tuple[Found[Channel], ...]:
     found: list[Found[Channel]] = []
     same_words: dict[tuple[int, int], list[Found[Channel]]] = {}
     for item in (*find_phones(text), *_short_codes(text)):
@@ -293,11 +329,4 @@ def find_channels(
             if (key := (item.value.channel, item.value.value)) not in had:
                 had.add(key)
                 result.append(item)
-    for link in links:
-        channel = link_channel(link)
-        if channel is not None and (channel.channel, channel.value) not in had:
-            had.add((channel.channel, channel.value))
-            place = text.find(link.text) if link.text.strip() else -1
-            span = (place, place + len(link.text)) if place >= 0 else (0, 0)
-            result.append(Found(channel, *span))
-    return result
+    return tuple(result)

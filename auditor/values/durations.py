@@ -9,6 +9,7 @@ as ``min`` and ``max``: the text says which bound it is, and no lower figure is 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.models import Duration
 from auditor.patterns import Located
@@ -156,8 +157,12 @@ def find_durations(text: str) -> list[Found[Duration]]:
     Never raises on page text. ``min`` and ``max`` are in ``unit`` (``minute hour day working_day week
     month year``); ``1x24 jam`` is 24 hours, ``1 jam 30 menit`` 90 minutes, ``H+2`` two days.
     """
-    text = text[:MAX_TEXT]
+    return list(_durations(text[:MAX_TEXT]))
+
+
+@lru_cache(maxsize=256)  # feet repeat on every page
+def _durations(text: str) -> tuple[Found[Duration], ...]:
     signs = seen(text)
     if not signs:
-        return []
-    return without_overlaps([*(_plain(text) if "counted" in signs else ()), *_rest(text, signs)])
+        return ()
+    return tuple(without_overlaps([*(_plain(text) if "counted" in signs else ()), *_rest(text, signs)]))

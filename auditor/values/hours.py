@@ -7,6 +7,7 @@ Times come out as ``HH:MM`` of the unit's own zone, days as Indonesian day names
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.models import Fact
 from auditor.patterns import Located
@@ -109,7 +110,11 @@ def _facts(pattern: Located, text: str, round_the_clock: bool) -> list[Found[Fac
 
 def find_hours(text: str) -> list[Found[Fact]]:
     """Days with hours, and "24 jam", in reading order; parts ``hari`` ``buka`` ``tutup``."""
-    text = text[:MAX_TEXT]
+    return list(_hours(text[:MAX_TEXT]))
+
+
+@lru_cache(maxsize=256)  # feet repeat on every page
+def _hours(text: str) -> tuple[Found[Fact], ...]:
     signs = seen(text)
     timed = {"days", "clock"} <= signs
     both = [
@@ -129,7 +134,7 @@ def find_hours(text: str) -> list[Found[Fact]]:
         if not any(item.start < had.end and had.start < item.end for had in taken)
         and not re.search(r"[x×]\s{0,2}$", text[max(0, item.start - 4) : item.start], re.IGNORECASE)
     ]
-    return without_overlaps([*taken, *rest])
+    return tuple(without_overlaps([*taken, *rest]))
 
 
 def find_days(text: str) -> list[Found[Fact]]:
