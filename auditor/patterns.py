@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import re2
@@ -171,29 +171,28 @@ class Located:
         self.regex = re.compile(pattern, flags)
         self._begins = begins or self.regex.pattern
         self._ignores_case = bool(flags & re.IGNORECASE)
+        self._is_compiled = False
+        self._loose: Any = None
+        self._look: Any = None
 
-    @cached_property
-    def _loose(self) -> Any:
-        """What RE2 looks for; None where ``re`` is asked alone. Compiled when first wanted: who only masks or
-        shows values never does."""
+    def _compile(self) -> None:
+        """When first wanted: who only masks or shows values never does."""
+        self._is_compiled = True
         try:
             asked = options(ignore_case=self._ignores_case)
             loose = re2.compile(loosened(self._begins, pieces=True), asked)
         except re2.error:
-            return None
-        return None if loose.search("") is not None else loose
-
-    @cached_property
-    def _look(self) -> Any:
-        """The same, without its wrapper in Python, anywhere between two places; None where there is
-        no such way in."""
-        try:
-            return partial(self._loose._regexp.Match, re2._re2.RE2.Anchor.UNANCHORED)
-        except AttributeError:
-            return None
+            return  # ``re`` is asked alone
+        if loose.search("") is None:
+            self._loose = loose
+            # the same without its wrapper in Python, anywhere between two places, where there is such
+            match = getattr(getattr(loose, "_regexp", None), "Match", None)
+            self._look = partial(match, re2._re2.RE2.Anchor.UNANCHORED) if match is not None else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What ``re`` finds, in order."""
+        if not self._is_compiled:
+            self._compile()
         if self._loose is None:
             yield from self.regex.finditer(text)
             return

@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
+from auditor.checks.words.foldtable import TABLE
 from auditor.text import foreign
-
-_ODD = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
-        "−": "-", "•": "-", "\u00a0": " ", "\u200b": " ", "\ufeff": " ", "\u00ad": " "}  # fmt: skip
-
-
-class _Table(dict[int, str]):
-    """Folds one character to one character, so that places stay."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if char in _ODD:
-            folded = _ODD[char]
-        else:
-            plain = unicodedata.normalize("NFKD", char)[0].lower()
-            folded = plain if len(plain) == 1 and not unicodedata.combining(plain) else char
-        self[code] = folded
-        return folded
-
-
-_TABLE = _Table()
 
 
 def fold(text: str) -> str:
@@ -35,9 +15,9 @@ def fold(text: str) -> str:
     # Bytes are lowered as ASCII, and only what is left goes through the table: pages hold little of it.
     lowered = text.encode("utf-8", "surrogatepass").lower()
     folded = lowered.decode("utf-8", "surrogatepass").replace("`", "'")
-    changed = {char: plain for char in set(foreign(text)) if (plain := _TABLE[ord(char)]) != char}
+    changed = {char: plain for char in set(foreign(text)) if (plain := TABLE[ord(char)]) != char}
     if len(changed) > _FEW or not all(map(str.isascii, changed.values())):
-        return folded.translate(_TABLE)
+        return folded.translate(TABLE)
     for char, plain in changed.items():
         folded = folded.replace(char, plain)
     return folded

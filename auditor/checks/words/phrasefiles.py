@@ -94,7 +94,9 @@ def prepared(name: str, fold: Callable[[str], str]) -> PreparedFile:
 @cache
 def _way() -> str:
     """Hash of what prepares: this program's sources, the pieces, and Python, whose ``re`` proves."""
-    ours = sources_print("checks.words.folding", "checks.words.phrasefiles", "patterns", "text")
+    ours = sources_print(
+        "checks.words.folding", "checks.words.foldtable", "checks.words.phrasefiles", "patterns", "text"
+    )
     return hashlib.sha256(f"{ours} {_pieces()} {sys.version}".encode()).hexdigest()
 
 
