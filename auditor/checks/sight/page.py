@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
 from auditor.checks.lazy import Lazily, lazy
@@ -20,6 +20,7 @@ from auditor.models import Finding, Kind, Link, Page, SectionKind, Source
 if TYPE_CHECKING:
     from auditor.checks.sight.site import SiteSight
 
+T = TypeVar("T")
 _POSTER = 900  # characters: what says more than this is no mere call to an event
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _ARTICLES = 2  # articles of a law; one may be quoted
