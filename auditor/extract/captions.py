@@ -10,7 +10,7 @@ below the other, and read in one go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from PIL import Image
 from auditor.extract.ink import shrunk
 from auditor.extract.options import ReadOptions
 from auditor.extract.patches import Patches, patches
-from auditor.extract.tesseract import BLOCK, Word, look
+from auditor.extract.tesseract import BLOCK, Word, added, look
 
 _LONG_SIDE = 1600  # pixels of the picture in which letters are looked for
 # Letters' colours: red, green and blue at least and at most, and whether their outline is darker or brighter.
@@ -46,6 +46,7 @@ _READ, _COVERED = 75, 0.6  # words read as surely over as much of a row: nothing
 _PRINT, _MARGIN = 36, 18  # pixels of a letter as Tesseract reads it; of paper around a row
 _ROWS = 14  # rows that are read
 _SURE, _MOST = 70, 0.5  # so surely has so much of a row to be read: what only looks like one has no words
+_HELD = 60  # a word read so surely does not give way to another
 _BETWEEN = {"-", "–", "&", "/"}  # signs that stand between words
 _LEAST = 30  # of the other words of such a row
 
@@ -54,7 +55,8 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Letters in a row, dark on white; its place and how high its letters are, in pixels of the picture."""
+    """Letters in a row, dark on white; its place and how high its letters are, in pixels of a picture
+    ``scale`` times as large as the sheet."""
 
     x0: int
     y0: int
@@ -62,14 +64,21 @@ class Row:
     y1: int
     high: float
     letters: Image.Image
+    scale: float = 1.0  # of the picture it was found in
 
 
 def with_captions(picture: Image.Image, found: Sequence[Word], options: ReadOptions) -> list[Word]:
     """The words ``found``, with those of captions in place of what was read where they stand. Boxes are in
     pixels of the picture."""
     small, scale = shrunk(picture, _LONG_SIDE)
+    missing = [replace(row, scale=scale) for row in rows(small) if not _read(row, found, scale)]
+    return with_rows(missing[:_ROWS], found, options)
+
+
+def with_rows(missing: Sequence[Row], found: Sequence[Word], options: ReadOptions) -> list[Word]:
+    """The words ``found``, with those of rows that are read now in place of what was read less surely where
+    they stand."""
     out = list(found)
-    missing = [row for row in rows(small) if not _read(row, found, scale)][:_ROWS]
     if not missing:
         return out
     sheet, tops = _sheet(missing)
@@ -82,18 +91,30 @@ def with_captions(picture: Image.Image, found: Sequence[Word], options: ReadOpti
         sure = sum(len(word.text) for word in own if word.sure >= _SURE)
         if not sure or sure < _MOST * sum(len(word.text) for word in own):
             continue
-        x0, y0, x1, y1 = (edge / scale for edge in (row.x0, row.y0, row.x1, row.y1))
+        x0, y0, x1, y1 = (edge / row.scale for edge in (row.x0, row.y0, row.x1, row.y1))
         there = [
             word for word in out
             if x0 < (word.x0 + word.x1) / 2 < x1 and y0 < (word.y0 + word.y1) / 2 < y1
         ]  # fmt: skip
         if sum(len(word.text) for word in there if word.sure >= _READ) >= sure:
             continue
-        out = [word for word in out if word not in there]
         grow = row.high / _PRINT
-        for word in own:
-            left, right = ((row.x0 + (x - _MARGIN) * grow) / scale for x in (word.x0, word.x1))
-            out.append(Word(word.text, word.sure, left, y0, right, y1, ("caption", str(number))))
+        told = [
+            replace(
+                word, x0=(row.x0 + (word.x0 - _MARGIN) * grow) / row.scale, y0=y0,
+                x1=(row.x0 + (word.x1 - _MARGIN) * grow) / row.scale, y1=y1,
+                line=("row", f"{number} {row.scale}"),
+            )
+            for word in own
+        ]  # fmt: skip
+        now = " ".join(word.text for word in own).casefold()
+        held = [
+            word.text.casefold() for word in there if word.sure >= _HELD or any(map(str.isdigit, word.text))
+        ]
+        if all(text in now for text in held if len(text) > 1 or text.isdigit()):
+            out = [word for word in out if word not in there] + told
+        else:  # what was read before is not all there: it stays
+            out = added(out, told, _HELD, _SURE)
     return out
 
 
@@ -125,7 +146,7 @@ def _rows(mask: Mask, grey: NDArray[np.int16]) -> Iterator[Row]:
         & (wide <= _WIDE * high)
         & (np.minimum(stroke, seen.area / np.maximum(1, wide)) <= _STROKE * high)
     )
-    for group in _in_rows(seen, letters) if len(letters) <= _CROWD else ():
+    for group in follow(seen, letters) if len(letters) <= _CROWD else ():
         x0, x1 = int(seen.x0[group].min()), int(seen.x1[group].max())
         y0, y1 = int(seen.y0[group].min()), int(seen.y1[group].max())
         tall = float(np.median(high[group]))
@@ -159,7 +180,7 @@ def _ringed(seen: Patches, grey: NDArray[np.int16]) -> tuple[NDArray[np.float64]
     return share, tone
 
 
-def _in_rows(seen: Patches, letters: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+def follow(seen: Patches, letters: NDArray[np.intp], gap: float = _GAP) -> list[NDArray[np.intp]]:
     """Letters that follow each other, alike in height and on one line."""
     chains: list[list[int]] = []
     for letter in sorted(letters.tolist(), key=lambda n: int(seen.x0[n])):
@@ -168,10 +189,10 @@ def _in_rows(seen: Patches, letters: NDArray[np.intp]) -> list[NDArray[np.intp]]
             last = chain[-1]
             low, tall = sorted(int(seen.y1[n] - seen.y0[n]) for n in (last, letter))
             shared = min(seen.y1[last], seen.y1[letter]) - max(seen.y0[last], seen.y0[letter])
-            gap = int(seen.x0[letter] - seen.x1[last])
-            fits = tall <= _ALIKE * low and shared >= 0.6 * low and -0.5 * low <= gap <= _GAP * tall
-            if fits and (best is None or abs(gap) < best[0]):
-                best = (abs(gap), chain)
+            between = int(seen.x0[letter] - seen.x1[last])
+            fits = tall <= _ALIKE * low and shared >= 0.6 * low and -0.5 * low <= between <= gap * tall
+            if fits and (best is None or abs(between) < best[0]):
+                best = (abs(between), chain)
         if best is None:
             chains.append([letter])
         else:

@@ -7,36 +7,19 @@ whose left side carries labels become table rows; broken lines are joined into p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from statistics import median
 
+from auditor.extract import beside
 from auditor.extract.grids import Box, grid_html, tables_of
 from auditor.extract.labels import all_caps, component_only, component_start, split_label
+from auditor.extract.pieces import Piece
 from auditor.text import NUMBERING
 
 MAX_PIECES = 4000
 _TOWERS = 2.2  # times as high as what stands beside it
 _LETTERS = 2  # or digits: what has fewer may be a mark
 _SLIM = 3.0  # times as high as wide is the slimmest letter, on the average of a word
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of one printed line. Boxes in any unit, origin top left; ``bold`` where the font says so;
-    ``cell`` is the box of the ruled cell it stands in."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    bold: bool = False
-    cell: Box | None = None
-
-    @property
-    def height(self) -> float:
-        return self.y1 - self.y0
 
 
 def to_html(pieces: Sequence[Piece], width: float = 0.0) -> str:
@@ -78,6 +61,11 @@ def _region(pieces: list[Piece], unit: float, depth: int, edge: float) -> list[s
     headed = _headed(pieces, unit)
     if headed is not None:
         return [part for region in headed for part in _region(region, unit, depth + 1, 0.0)]
+    stood = beside.cells(_rows(pieces), unit)
+    if stood is not None:
+        above, told, below = stood
+        parts = [_region(part, unit, depth + 1, edge) if part else [] for part in (above, below)]
+        return [*parts[0], *told, *parts[1]]
     gutter = _gutter(pieces, unit)
     if gutter is None:
         return _paragraphs(_rows(pieces), unit, edge)
@@ -112,14 +100,15 @@ def _headed(pieces: list[Piece], unit: float) -> list[list[Piece]] | None:
         free, at = best
         left = [p for p in under[:free] if (p.x0 + p.x1) / 2 < at]
         right = [p for p in under[:free] if (p.x0 + p.x1) / 2 >= at]
-        if len(left) < 2 or len(right) < 2:
+        if len(left) < 2 or len(right) < 2 or beside.valued(_rows(left), _rows(right)) is not None:
             continue
         above = [p for p in pieces if p not in row and p.y0 < top]
         # Titles side by side over the two labels belong each to its column.
         for upper in reversed(_rows(above)):
-            if len(upper) != 2 or not upper[0].x1 <= at <= upper[1].x0 or top - upper[0].y1 > 5 * unit:
+            over = [p for p in upper if p.x1 <= at], [p for p in upper if p.x0 >= at]
+            if not all(over) or sum(map(len, over)) < len(upper) or top - upper[0].y1 > 5 * unit:
                 break
-            left, right = [upper[0], *left], [upper[1], *right]
+            left, right = [*over[0], *left], [*over[1], *right]
             above = [p for p in above if p not in upper]
             top = upper[0].y0
         parts = [above, [row[0], *left], [row[1], *right], under[free:]]
@@ -128,13 +117,15 @@ def _headed(pieces: list[Piece], unit: float) -> list[list[Piece]] | None:
 
 
 def _band(band: list[Piece], at: float, unit: float, depth: int, edge: float) -> list[str]:
-    left = [piece for piece in band if piece.x1 <= at]
-    right = [piece for piece in band if piece.x1 > at]
+    left = [piece for piece in band if piece.x1 <= at + 0.1 * unit]
+    right = [piece for piece in band if piece.x1 > at + 0.1 * unit]
     if not left or not right:
         return _region(band, unit, depth + 1, edge)
+    if (valued := beside.valued(_rows(left), _rows(right))) is not None:
+        return valued
     labels = [piece for piece in left if component_start(piece.text)]
-    beside = sum(any(_same_row(label, other) for other in right) for label in labels)
-    if len(labels) >= 2 and beside * 2 >= len(labels) and not _side_by_side(left, right, labels, unit):
+    level = sum(any(_same_row(label, other) for other in right) for label in labels)
+    if len(labels) >= 2 and level * 2 >= len(labels) and not _side_by_side(left, right, labels, unit):
         return _table(left, right, unit)
     narrow = max(piece.x1 for piece in left) - min(piece.x0 for piece in left) < 4 * unit
     if narrow and all(len(piece.text) <= 5 for piece in left):
@@ -176,10 +167,12 @@ def _gutter(pieces: list[Piece], unit: float) -> tuple[float, list[Piece]] | Non
         after = [piece for piece in pieces if piece.x0 >= x - unit * 0.2]
         if len(before) < 3 or len(after) < 3 or len(across) * 4 > min(len(before), len(after)) + 4:
             continue
-        beside = sum(1 for piece in before if any(_same_row(piece, other) for other in after))
-        if beside < 3:
+        level = sum(1 for piece in before if any(_same_row(piece, other) for other in after))
+        if level < 3:
             continue
-        value = len(across) * 3 - min(beside, 12) - 0.3 * min(len(before), len(after))
+        # Of places that part the same pieces a column's left edge is the likelier.
+        edged = sum(piece.x0 < x + unit for piece in after)
+        value = len(across) * 3 - min(level, 12) - 0.3 * (min(len(before), len(after)) + min(edged, 6))
         if best is None or value < best[0]:
             best = (value, x, across)
     return (best[1], best[2]) if best else None
@@ -232,11 +225,18 @@ def _table(left: list[Piece], right: list[Piece], unit: float) -> list[str]:
             starts[-1].extend(row)
         else:
             starts.append(list(row))
-    out = ["<table>"]
-    tops = [group[0].y0 - 0.5 * unit for group in starts]
-    head = [piece for piece in right if piece.y0 < tops[0]]
-    if head:
-        out.append(f"<tr><td></td><td>{''.join(_paragraphs(_rows(head), unit))}</td></tr>")
+    tops = beside.centred([(group[0].y0, group[-1].y1) for group in starts], _rows(right), unit)
+    out: list[str] = []
+    if tops:
+        # What stands over the first label's own text is no part of the table.
+        out += _paragraphs(_rows([piece for piece in right if piece.y0 < tops[0]]), unit)
+        out.append("<table>")
+    else:
+        out.append("<table>")
+        tops = [group[0].y0 - 0.5 * unit for group in starts]
+        head = [piece for piece in right if piece.y0 < tops[0]]
+        if head:
+            out.append(f"<tr><td></td><td>{''.join(_paragraphs(_rows(head), unit))}</td></tr>")
     for index, group in enumerate(starts):
         bottom = tops[index + 1] if index + 1 < len(tops) else float("inf")
         body = [piece for piece in right if tops[index] <= piece.y0 < bottom]

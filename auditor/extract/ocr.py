@@ -12,12 +12,12 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter, ImageOps
 
-from auditor.extract.layout import Piece
 from auditor.extract.options import LONG_SIDE, ReadOptions
+from auditor.extract.pieces import Piece
 
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
 _SOFT = 0.05  # share of a picture that is sharp edges; photos with more have them everywhere
-_VERSION = 11  # of what is cached: raise it when reading changes
+_VERSION = 12  # of what is cached: raise it when reading changes
 
 
 @dataclass(slots=True)

@@ -10,11 +10,12 @@ from typing import Any
 
 from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
-from auditor.extract.layout import Piece, to_html
+from auditor.extract.layout import to_html
 from auditor.extract.options import ReadOptions
 from auditor.extract.pdf_tables import go_on, table_html
 from auditor.extract.pdf_worker import WORKER
 from auditor.extract.pictures import tidy
+from auditor.extract.pieces import Piece
 from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Signature, Source, Unread
 from auditor.text import indonesian_share

@@ -11,15 +11,17 @@ from html import escape
 from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
 from auditor.extract.labels import component_only, mend_label
-from auditor.extract.layout import Piece, to_html
+from auditor.extract.layout import to_html
 from auditor.extract.misread import known, mended
 from auditor.extract.options import ReadOptions
+from auditor.extract.pieces import Piece
 from auditor.extract.semicolons import with_semicolons
 from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Source, Unread
 from auditor.text import join_split, repair_ocr
 
 _NUMBER = re.compile(r"[^\W_][.)]$")  # "2." "A)"
+_BULLET = re.compile(r"e (?=[A-Z][^\W_])")  # no word of the language: a dot before an item
 
 
 def read_picture(  # noqa: PLR0911
@@ -107,7 +109,9 @@ def tidy(pieces: list[Piece]) -> list[Piece]:
 
 def _without_icon(text: str) -> str:
     """ "I Persyaratan", "® Waktu": the picture before a label was read as a letter or sign. The number of a
-    label stays."""
+    label stays; the dot before an item is one."""
+    if _BULLET.match(text):
+        return f"• {text[2:]}"
     first, _, rest = text.partition(" ")
     if len(first) > 2 or first.isdigit() or _NUMBER.match(first):
         return text

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditor.extract.labels import component_start
-from auditor.extract.layout import Piece
+from auditor.extract.pieces import Piece
 
 _MARK = re.compile(r"\(?(?P<mark>[a-z]|\d{1,2})[.)]\s*(?=\S)", re.IGNORECASE)
 

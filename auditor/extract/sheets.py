@@ -11,9 +11,10 @@ from PIL import Image, ImageOps, ImageStat
 from auditor.extract.captions import with_captions
 from auditor.extract.cells import missed
 from auditor.extract.ink import holds_more, ink, upright, without
-from auditor.extract.layout import Piece
+from auditor.extract.inked import with_inked
 from auditor.extract.likely import speaks_of_services
 from auditor.extract.options import LONG_SIDE, ReadOptions
+from auditor.extract.pieces import Piece
 from auditor.extract.rules import RULES, THICK_RULES, table, wipe
 from auditor.extract.stickers import aslant
 from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, look, pieces
@@ -79,6 +80,7 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
             first, second = sorted((found, other), key=_letters, reverse=True)
             found = added(first, second, _WEAK, 0)
         found = added(found, missed(wiped, cells, found, options), _WEAK, 0)
+    found = with_captions(ready, found, options)
     if (
         thorough
         or _letters(found) < _FEW_LETTERS
@@ -90,7 +92,6 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         block = wipe(grey, round(THICK_RULES * scale))
         again = look(block, options, BLOCK) if block is not grey else "no_rules"
         found = again if not isinstance(again, str) and _letters(again) > 2 * _letters(found) else found
-    found = with_captions(ready, found, options)
     found = _large(grey, found, options)
     return pieces(found, cells)
 
@@ -147,12 +148,14 @@ def _large(grey: Image.Image, found: list[Word], options: ReadOptions) -> list[W
 
 
 def _second_look(ready: Image.Image, found: list[Word], scale: float, options: ReadOptions) -> list[Word]:
-    rest = without(wipe(ink(ready), round(RULES * scale)), (word for word in found if word.sure >= _WEAK))
+    inked = wipe(ink(ready), round(RULES * scale))
+    found = with_inked(inked, ready, found, options)
+    rest = without(inked, (word for word in found if word.sure >= _WEAK))
     if not holds_more(rest):
         return found
     more = look(rest, options, SPARSE)
     if not isinstance(more, str):
-        found = added(found, more, _WEAK, _SURE)
+        found = added(found, _in_company(more), _WEAK, _SURE)
     # Bits of letters that stand aslant pass for short words: they hide nothing and give way.
     whole = [word for word in found if word.sure >= _PLAIN and len(word.text) > _BITS]
     across = [word for word in aslant(ready, whole, options) if speaks_of_services(word.text)]
@@ -160,6 +163,16 @@ def _second_look(ready: Image.Image, found: list[Word], scale: float, options: R
     # It belongs to no line of the sheet: it is told after all of them, in a paragraph of its own.
     below = 2.0 * ready.height
     return kept + [replace(word, y0=word.y0 + below, y1=word.y1 + below) for word in across]
+
+
+def _in_company(words: list[Word]) -> list[Word]:
+    """Without letters that stand alone: corners of frames and parts of pictures are read as such."""
+    long = {id(word) for word in words if word.sure >= _SURE and sum(map(str.isalnum, word.text)) > _BITS}
+    lines = {word.line for word in words if id(word) in long}
+    return [
+        word for word in words
+        if word.line in lines or (word.text.isdigit() and word.sure >= _PLAIN)
+    ]  # fmt: skip
 
 
 def _letters(words: list[Word]) -> int:

@@ -11,8 +11,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from auditor.extract import ReadOptions, ocr, read_response, sheets, tesseract
 from auditor.extract.labels import mend_label
-from auditor.extract.layout import Piece, to_html
+from auditor.extract.layout import to_html
 from auditor.extract.pdf import _garbled
+from auditor.extract.pieces import Piece
 from auditor.models import Page, SectionKind, Source, Unread
 from auditor.text import fold_label
 from tests.extract.helpers import Response, fetch, one, read, read_any

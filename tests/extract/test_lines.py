@@ -8,7 +8,8 @@ import re
 import pytest
 
 from auditor.extract.labels import service_of, split_clauses, split_valued
-from auditor.extract.layout import Piece, to_html
+from auditor.extract.layout import to_html
+from auditor.extract.pieces import Piece
 from tests.extract.helpers import one, read
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.extract.layout import Piece
 from auditor.extract.misread import known, mended
 from auditor.extract.pictures import tidy
+from auditor.extract.pieces import Piece
 
 
 @pytest.mark.parametrize(

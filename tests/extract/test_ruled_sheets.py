@@ -13,8 +13,9 @@ from PIL import Image, ImageDraw, ImageFont
 from auditor.extract import ReadOptions, ocr, sheets
 from auditor.extract.cells import missed
 from auditor.extract.grids import grid_html, tables_of
-from auditor.extract.layout import Piece, to_html
+from auditor.extract.layout import to_html
 from auditor.extract.pdf_tables import go_on
+from auditor.extract.pieces import Piece
 from auditor.extract.rules import table
 from auditor.extract.tesseract import Word, pieces
 from tests.extract.helpers import one, read

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.extract.layout import Piece, to_html
+from auditor.extract.layout import to_html
 from auditor.extract.pdf_tables import go_on, table_html
+from auditor.extract.pieces import Piece
 from tests.extract.helpers import one, read
 
 fpdf = pytest.importorskip("fpdf")
