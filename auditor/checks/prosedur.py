@@ -25,6 +25,7 @@ from auditor.checks.base import (
     published,
     told_by_page,
 )
+from auditor.checks.procedure.chains import row_of_acts
 from auditor.checks.procedure.papers import PHRASES, steps_on_papers
 from auditor.checks.procedure.steps import (
     ARROWS,
@@ -37,7 +38,6 @@ from auditor.checks.procedure.steps import (
     count_actors,
     numbered_steps,
     one_way,
-    way_in_clauses,
 )
 from auditor.checks.procedure.ways import in_general, titles_of_sops
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
@@ -45,14 +45,15 @@ from auditor.checks.requirement.owners import of_other_office
 from auditor.checks.requirement.uploads import upload_fields
 from auditor.checks.sight.below import sections_below
 from auditor.checks.words.clauses import numbered_in_line
-from auditor.checks.words.names import is_group_label, is_service_name, mentions_service
-from auditor.models import Finding, SectionKind
+from auditor.checks.words.names import is_service_name, mentions_service
+from auditor.checks.words.wordings import CONTEXT
+from auditor.models import Finding, SectionKind, Verdict
 
 _ID = "prosedur"
 _ORDER = re.compile(rf"{CLAUSE.pattern}|\bdan\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_WAY = 1500  # characters of a text that tells one way
 _NO_WORDS = frozenset({SectionKind.FORM, SectionKind.EMBED})
+_REPORT = 1500  # characters in which a report shows itself
 _OPENING = 110  # characters in which a paragraph names the way
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
@@ -71,7 +72,9 @@ def judge(sight: Sight) -> Finding | None:
         or PHRASES["counted"].regex.fullmatch(sight.label) is not None
         or _goes_on(sight)
     )
-    found = _of_named(sight) if named else _of_unnamed(sight) or in_general(sight)
+    found = _of_named(sight) if named else _of_unnamed(sight)
+    if found is None or found.verdict is not Verdict.PUBLISHED:
+        found = _in_a_row(sight) or found or (None if named else in_general(sight))
     # asked last: few sections tell any steps
     found = None if found is None or _other_way(sight) or sight.is_survey else found
     return found or titles_of_sops(sight)
@@ -97,7 +100,7 @@ def _of_named(sight: Sight) -> Finding | None:
     if steps:
         acts, span = steps
         return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
-    told = _told_clauses(sight) or _in_line(sight) or _ordered(sight) or _way_of_service(sight)
+    told = _told_clauses(sight) or _in_line(sight) or _ordered(sight)
     return _found(sight, "prose", 0.75, told) if told else _named(sight)
 
 
@@ -143,42 +146,27 @@ def _of_unnamed(sight: Sight) -> Finding | None:
     if not told and of_service:
         told = PHRASES["order"].has(body, 2) and PHRASES["acts"].has(body, 3)
     clauses = _told_clauses(sight) if told else None
-    if clauses is None and not REQUIREMENTS["labels"].is_label(sight.label):
-        clauses = _way_of_service(sight)
     return _found(sight, "prose", 0.68, clauses) if clauses else None
 
 
-def _way_of_service(sight: Sight) -> tuple[int, int] | None:
-    """What to do and what is done then, told under a service or in a text that speaks of getting one."""
-    body = sight.body
-    if not (PHRASES["steps"].search(body) or PHRASES["order"].search(body)):
+def _in_a_row(sight: Sight) -> Finding | None:
+    """Acts in a row that no heading need call a way; a report tells what was done on one day."""
+    if sight.zone != "main" or not sight.is_leaf or sight.is_placeholder:
         return None
-    if _tells_else(sight) or not (_tied(sight) or _speaks_of_service(sight)):
+    if sight.page.is_news and not (sight.service or sight.page.is_standard_post):
         return None
-    return next((found for answer in answers_of(body) if (found := way_in_clauses(body, answer))), None)
+    told = row_of_acts(sight.body)
+    if told is None or sight.is_vacancy_or_event or sight.page.is_law or _reports(sight):
+        return None
+    return _found(sight, "prose", 0.64, told)
 
 
-def _tells_else(sight: Sight) -> bool:
-    """A list of services, a long text, one with parts of its own, news, or how complaints are handled."""
-    if sight.zone != "main" or len(sight.body) > _WAY or is_group_label(sight.label):
+def _reports(sight: Sight) -> bool:
+    """Words of a report, but for a meeting that is a step ("rapat pembahasan")."""
+    if CONTEXT["reporting"].search(sight.label):
         return True
-    if not (sight.is_leaf or all(below.kind is SectionKind.LINE for below in sections_below(sight))):
-        return True
-    if PHRASES["complaining"].search(sight.whole) and not PHRASES["labels"].is_label(sight.label):
-        return True
-    dated = sight.is_reporting or sight.page.is_news or sight.is_vacancy_or_event
-    return dated or sight.is_placeholder or sight.is_regulation_text
-
-
-def _speaks_of_service(sight: Sight) -> bool:
-    """A heading or an opening about getting something; not "Panduan Membuat Kompos", nor a bare sheet."""
-    if PHRASES["how_to"].opens(sight.label) or (sight.page.is_document and not sight.label):
-        return False
-    return (
-        mentions_service(sight.label)
-        or mentions_service(sight.body[:_OPENING])
-        or PHRASES["at_desks"].has(sight.body, 2)
-    )
+    hits = CONTEXT["reporting"].finditer(sight.body[:_REPORT])
+    return any(PHRASES["meetings"].regex.match(sight.body, hit.start()) is None for hit in hits)
 
 
 def _told_clauses(sight: Sight) -> tuple[int, int] | None:
@@ -258,7 +246,7 @@ def _named(sight: Sight) -> Finding | None:
         return _found(sight, "prose", 0.78, (first, first + len(acts[0].group())))
     untied = PHRASES["how_to"].search(sight.label) is not None and not _tied(sight)
     praised = PHRASES["no_announcement"].search(sight.label) is not None
-    if untied or praised or sight.is_reporting or sight.page.is_news_about:
+    if untied or praised or sight.is_reporting or sight.page.is_news_about or sight.is_vacancy_or_event:
         return None
     return partial(_ID, sight, "vague", 0.55) if PHRASES["labels"].is_label(sight.label, 60) else None
 
@@ -266,7 +254,9 @@ def _named(sight: Sight) -> Finding | None:
 def _other_way(sight: Sight) -> bool:
     """Complaints, information requests, health advice, the way at another body's desk."""
     near = " / ".join((sight.label, *[part.lower() for part in sight.section.path[-2:]]))
-    return bool(PHRASES["not_labels"].search(near)) or sight.is_about_internal or of_other_office(sight)
+    if PHRASES["not_labels"].search(near) or PHRASES["complaining"].opens(sight.body):
+        return True
+    return sight.is_about_internal or of_other_office(sight)
 
 
 def _tied(sight: Sight) -> bool:

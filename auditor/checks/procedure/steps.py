@@ -20,14 +20,6 @@ _ARROW = re.compile(r"\s*(?:👉|→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2}
 ARROWS = "👉→➜➔➡⟶►▶⇒»>↓⬇"  # one of them is in every arrow
 _LONE_ARROW = re.compile(r"\s*[→➜➔➡⟶⇒↓⬇]\ufe0f?\s*")
 _NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s*")  # "(1) minta surat pengantar"
-_PIECE = re.compile(
-    r"[,;\n]|\s[-–]\s|:\s|\.\s"
-    r"|\b(?:lalu|kemudian|selanjutnya|setelah itu|sesudah itu|habis itu|terus|dan|baru|yaitu)\b"
-)
-_CLAUSE_LEAST = 4  # characters of a clause
-_ACTS = 3  # different acts that make a way
-_VERBS = 2  # of them no nouns: a list of nouns names services
-_NOUN = re.compile(r"pe[a-z]+an$|registrasi$|verifikasi$|validasi$")
 QUESTION = re.compile(r"(?m)^[^\n?]{8,160}\?[ \t]*$")
 _NUMBER_LINE = re.compile(r"\W*\d{0,2}\W*")
 
@@ -82,47 +74,6 @@ def clauses_in_order(body: str, parting: str) -> tuple[int, int] | None:
             return start, start + min(len(line), 250)
         start += len(line)
     return None
-
-
-def way_in_clauses(body: str, answer: str) -> tuple[int, int] | None:
-    """What one does to get something and what is done with it then, in the clauses of an answer in any voice:
-    three, in an order that is said, or four. Papers to bring are no acts, and without what comes then all are
-    conditions."""
-    told = one_way(answer)
-    done: list[str] = []
-    asked = then = -1
-    papers = 0
-    for part in _PIECE.split(told):
-        words = _NUMBER.sub("", part.strip())
-        if len(words) < _CLAUSE_LEAST or words.endswith("?"):
-            continue
-        if REQUIREMENTS["documents"].regex.match(words):
-            papers += 1
-            continue
-        hit, later = _act(words, "asked_of"), _act(words, "done_then")
-        if hit is None and later is None:
-            continue
-        if hit is not None and asked < 0:
-            asked = len(done)
-        if later is not None and asked >= 0:
-            then = len(done)
-        first = min((found for found in (hit, later) if found), key=lambda found: found.start())
-        done.append(first.group())
-    verbs = sum(_NOUN.match(act) is None for act in set(done))
-    if not 0 <= asked <= 1 or len(set(done)) < _ACTS or verbs < _VERBS or papers > len(done):
-        return None
-    ordered = len({hit.group() for name in ("order", "in_order") for hit in PHRASES[name].finditer(told)})
-    ordered += len(ITEM.findall(answer)) >= _ACTS
-    if ordered >= _ACTS or (then > asked and (ordered or len(set(done)) > _ACTS)):
-        start = body.find(answer)
-        return start, start + min(len(answer), 250)
-    return None
-
-
-def _act(words: str, name: str) -> re.Match[str] | None:
-    """The first act of a clause; a noun only where it begins with it ("bukti pembayaran" is a paper)."""
-    hits = PHRASES[name].finditer(words)
-    return next((hit for hit in hits if hit.start() == 0 or not _NOUN.match(hit.group())), None)
 
 
 def answers_of(body: str) -> list[str]:

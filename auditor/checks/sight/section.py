@@ -209,7 +209,8 @@ class Sight(Lazily):
     def is_vacancy_or_event(self) -> bool:
         """About a vacancy, a contest, a course, an event: conditions of those are no service; a permit for
         one is."""
-        told = f"{self.around}\n{self.body[:300]}"
+        around = self.around.replace(self.page.unit_name, "") if self.page.unit_name else self.around
+        told = f"{around}\n{self.body[:300]}"
         hits = {hit.group() for hit in CONTEXT["vacancy_or_event"].finditer(told)}
         if not hits:
             return False

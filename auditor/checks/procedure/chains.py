@@ -1,0 +1,133 @@
+"""Acts in a row, in running words that nothing calls a way: "Ambil nomor, tunggu panggilan, bayar di kasir".
+
+Many small offices tell their way in one sentence, under the service's name, in an answer or in no heading at
+all. A row counts where its clauses tell a visitor what to do, or what comes after what on the way of a
+request through the office, and where it happens at a counter: with papers, people and things one meets there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.checks.procedure.papers import PHRASES
+from auditor.checks.procedure.steps import one_way
+from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+
+_CLAUSE = re.compile(
+    r"[,;!]|[.]\s|\s[-–—]\s|[→➜➔➡⟶►▶⇒👉⏩]|->|=>|:\s"
+    r"|\b(?:lalu|kemudian|selanjutnya|setelah itu|sesudah itu|habis itu|terus|trus|baru)\b"
+)
+_LEAST = 3  # acts that make a row
+_LONG = 16  # words of a clause that tells more than an act
+_ACTS = ("done_then", "acts", "office_acts")
+_TOLD_OF = ("me", "di", "pe")  # how acts begin that are told of somebody, not ordered
+_PLACE = re.compile(r"\b(?:ke|di|kepada|pada)\s")
+_STEM = 6  # letters by which two forms of an act are one
+_THING = 7  # letters by which two things of a counter are one; "loket 1" and "loket 2" are two
+_COUNTER = 2  # different things of a counter in the line, one of them among the acts
+_JOINED = re.compile(r"\s[-–—]\s|[→➜➔➡⟶►▶⇒👉⏩]|->|=>")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    act: str  # beginning of its verb, or empty
+    ordered: bool  # a visitor is told to do it
+    asked: bool  # who wants something does it, in whatever voice
+
+
+def row_of_acts(body: str) -> tuple[int, int] | None:
+    """Where the first line stands that tells acts in a row; None when no line does."""
+    start = 0
+    for line in body.split("\n"):
+        if _may_tell(line):
+            row = _row(line)
+            if row is not None:
+                return start + row[0], start + row[1]
+        start += len(line) + 1
+    return None
+
+
+def _may_tell(line: str) -> bool:
+    words = line.count(" ")
+    return words >= _LEAST and PHRASES["counter"].may_occur(line) and not PHRASES["other_rows"].search(line)
+
+
+def _row(line: str) -> tuple[int, int] | None:
+    """The longest run of acts with at most one clause between two of them."""
+    told = one_way(line)
+    run: list[_Clause] = []
+    idle = 0
+    for clause in [*_clauses(told), None]:
+        if clause is not None and clause.act:
+            run.append(clause)
+            idle = 0
+            continue
+        idle += 1
+        if clause is None or idle > 1:
+            if _is_way(told, run):
+                return run[0].start, run[-1].end
+            run = []
+    return None
+
+
+def _clauses(line: str) -> list[_Clause]:
+    cuts = [0]
+    for hit in _CLAUSE.finditer(line):
+        cuts += [hit.start(), hit.end()]
+    cuts.append(len(line))
+    found = []
+    for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+        words = line[start:end].strip()
+        opening = PHRASES["clause_openings"].regex.match(words)
+        bare = words[opening.end() :] if opening else words
+        if len(bare) > 2:  # "Kedua," goes on with what comes next
+            clause = _clause(bare, start, end)
+            found += [clause] if clause is not None else []
+    return found
+
+
+def _clause(bare: str, start: int, end: int) -> _Clause | None:
+    order = PHRASES["visitor_acts"].regex.match(bare) or PHRASES["imperatives"].regex.match(bare)
+    asked = None if PHRASES["staff"].opens(bare) else PHRASES["asked_of"].search(bare)
+    if asked and not order and asked.start() == 0 and not asked.group().startswith(_TOLD_OF):
+        order = asked  # "mampirlah ke kantor"
+    if _only_brings(bare):
+        return None
+    if order:
+        return _Clause(start, end, order.group()[:_STEM], ordered=True, asked=True)
+    hit = asked or next((hit for name in _ACTS if (hit := PHRASES[name].search(bare))), None)
+    told = hit is not None and bare.count(" ") < _LONG and not PHRASES["deadlines"].search(bare)
+    return _Clause(start, end, hit.group()[:_STEM] if hit and told else "", ordered=False, asked=bool(asked))
+
+
+def _only_brings(bare: str) -> bool:
+    """ "Siapkan KTP": what to bring, said as an act; "membawa pengantar ke balai desa" is a step."""
+    brings = PHRASES["carrying"].regex.match(bare)
+    if brings is None or _PLACE.search(bare):
+        return False
+    return REQUIREMENTS["documents"].search(bare[brings.end() :]) is not None
+
+
+def _is_way(line: str, run: list[_Clause]) -> bool:
+    acts = {clause.act for clause in run}
+    if len(run) < _LEAST or len(acts) < _LEAST:
+        return False
+    told = line[run[0].start : run[-1].end]
+    things = {hit.group()[:_THING] for hit in PHRASES["counter"].finditer(line)}
+    if len(things) < _COUNTER or PHRASES["counter"].search(told) is None:
+        return False
+    return sum(clause.ordered for clause in run) >= _LEAST or _goes_on(told, run, len(acts))
+
+
+def _goes_on(told: str, run: list[_Clause], acts: int) -> bool:
+    """Whether a request goes from hand to hand: somebody's who wants something, or the request's own."""
+    passives = set(PHRASES["passives"].regex.findall(told))
+    if not passives and not any(clause.asked for clause in run):
+        return False  # what the office's own people do with their papers
+    if acts > _LEAST and run[0].asked and not run[-1].asked:
+        return True
+    joined = len(_JOINED.findall(told)) >= _COUNTER
+    return len(passives) >= _COUNTER or joined or PHRASES["sequence"].has(told, 1)
