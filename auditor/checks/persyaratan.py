@@ -32,6 +32,7 @@ from auditor.checks.requirement.papers import (
     overviews,
     papers_named,
 )
+from auditor.checks.requirement.rows import in_a_row, under_bare_label
 from auditor.checks.requirement.sentences import asks, in_report, in_sentence
 from auditor.checks.requirement.uploads import names_field, upload_fields
 from auditor.checks.sight.below import has_only_facts_below
@@ -54,11 +55,12 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
     """What a section asks an applicant for, whoever asks it."""
     if sight.kind is SectionKind.FORM:
         return _form(sight)
-    labelled = PHRASES["labels"].is_label(sight.label)
+    labelled = PHRASES["labels"].is_label(sight.label) or under_bare_label(sight)
     nested = not labelled and bool(sight.section.path) and PHRASES["labels"].is_label(sight.above)
     if nested and PHRASES["not_labels"].search(sight.above):
         return None
-    if not (labelled or nested or _may_ask(sight)):
+    row = None if labelled or nested else in_a_row(sight)
+    if not (labelled or nested or row or _may_ask(sight)):
         return None
     named = papers_named(sight.body)
     if "syarat" not in sight.label and all(
@@ -83,6 +85,8 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
         and not lists_services(sight)
     ):
         return required(sight, "items_under_service", 0.85, hits[0].span())
+    if row and not fields:
+        return required(sight, "items_under_service", 0.68, row)
     return in_sentence(sight, fields) or in_report(sight, hits) or _general(sight)
 
 

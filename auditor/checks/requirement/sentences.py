@@ -26,6 +26,7 @@ _TOLD_END = re.compile(
     r"[.!?]\s(?!(?:di ?antaranya|mulai dari|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n"
 )
 _SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
+_SIGNED = re.compile(r'[^"\n]*"\s*(?:\(|[-–—~]\s*)[a-z]')  # a quote's end, and who said it
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 _LIST = 8  # lines above an item in which its list's caption stands
 
@@ -52,6 +53,7 @@ def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
         named = PHRASES["documents"].finditer(clause)
         hit = next((paper for paper in named if not is_obtained(clause, paper)), None)
+        hit = hit or _any_paper(sight, verb, clause)
         if hit is None:
             continue
         near = sight.body[max(0, verb.start() - 150) : end + 150]
@@ -80,11 +82,21 @@ def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
     return told_once
 
 
+def _any_paper(sight: Sight, verb: re.Match[str], clause: str) -> re.Match[str] | None:
+    """ "dilampiri foto pohon": whatever is called a paper right behind a verb of handing in; a plan's or a
+    budget's annexes are the office's own."""
+    if PHRASES["handing_in"].regex.fullmatch(verb.group()) is None:
+        return None
+    if PHRASES["plans"].search(f"{sight.around} / {line_around(sight.body, *verb.span())}"):
+        return None
+    return PHRASES["papers"].regex.match(clause, len(clause) - len(clause.lstrip()))
+
+
 def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
     """Words of two cells side by side, a visitor at the gate, an item below a caption of something else, or a
     course told in the same line."""
     before = sight.body[: verb.start()]
-    if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]):
+    if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]) or _is_praise(sight.body, verb):
         return True
     above = reversed(before.split("\n")[-_LIST:-1])
     head = next((line for line in above if line.strip() and not MARKED.match(line)), "")
@@ -93,6 +105,12 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
         return True
     near = (sight.label, sight.above, line)
     return any(PHRASES["courses"].search(words) for words in near)
+
+
+def _is_praise(body: str, verb: re.Match[str]) -> bool:
+    """'"Syaratnya cuma KTP" (Ani)': what a visitor said of it, signed."""
+    before = body[body.rfind("\n", 0, verb.start()) + 1 : verb.start()]
+    return before.count('"') % 2 == 1 and _SIGNED.match(body, verb.end()) is not None
 
 
 def _is_asked(body: str, start: int) -> bool:

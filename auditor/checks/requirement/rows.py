@@ -1,0 +1,88 @@
+"""Papers in a row behind a name: "Kenaikan pangkat - SK terakhir, SKP 2 tahun, ijazah"; "KTP, foto usaha".
+
+No word says that they are to be brought; that nearly all items are papers, and at least one of them such as
+no office hands out, does. "Layanan: KTP, KK, akta kelahiran" names services.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.checks.requirement.offered import lists_services
+from auditor.checks.requirement.owners import PHRASES
+from auditor.checks.sight.section import Sight
+from auditor.checks.words.clauses import line_around
+from auditor.checks.words.marks import MARK
+from auditor.models import SectionKind
+
+_LINES = 3  # of a list below a bare label that are papers
+_ITEMS = re.compile(r"\s*(?:[,;+/&\n]|\s(?:dan|serta)\s)\s*")
+_BEHIND = re.compile(r"\s[-–—=→➡]\s|:\s|\s*[→➡]\s*")
+_SENTENCE = re.compile(r"[.!?](?:\s|$)|\n|\s[→➡👉]\s(?=di)")
+_LEAST = 2
+_LABEL = 60  # characters of a cell's own head
+_CELLS = frozenset({SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE})
+_NAME = 8  # words of a name before the papers
+_ITEM = 9  # words of an item
+
+
+def in_a_row(sight: Sight) -> tuple[int, int] | None:
+    """Papers in a row in a section: in its own cell, or behind a name in its text."""
+    if sight.zone != "main" or sight.page.is_news or sight.is_dated_item or lists_services(sight):
+        return None
+    told = PHRASES["not_brought"].search(sight.label)
+    if sight.kind in _CELLS and 0 < len(sight.label) <= _LABEL and not told and is_row_of_papers(sight.body):
+        return 0, len(sight.body)
+    return papers_in_a_row(sight.body) if sight.is_leaf and not told else None
+
+
+def under_bare_label(sight: Sight) -> bool:
+    """ "Berkas", "cukup bawa:", "Calon penghuni": everyday words over papers, or over conditions."""
+    if PHRASES["bare_labels"].regex.fullmatch(sight.label) is None:
+        return False
+    first = sight.body.split(". ", 1)[0]
+    opening = "\n".join(sight.body.split("\n")[:_LINES])
+    return is_row_of_papers(first) or is_row_of_papers(opening) or PHRASES["conditions"].has(first, _LEAST)
+
+
+def papers_in_a_row(body: str) -> tuple[int, int] | None:
+    """Where a line or sentence lists papers behind a name; None when none does."""
+    for start, line in _sentences(body):
+        parting = _BEHIND.search(line)
+        if parting is None or line[: parting.start()].count(" ") >= _NAME:
+            continue
+        told = line[parting.end() :]
+        if PHRASES["courses"].search(line_around(body, start, start)):
+            continue
+        if is_row_of_papers(told) and not PHRASES["not_brought"].search(line[: parting.start()]):
+            return start + parting.end(), start + len(line)
+    return None
+
+
+def is_row_of_papers(told: str) -> bool:
+    """Whether a text is little else than papers to bring, parted by commas and the like."""
+    items = [MARK.sub("", item).strip(" .") for item in _ITEMS.split(told.strip()) if len(item.strip()) > 1]
+    papers = [item for item in items if _is_paper(item)]
+    if len(papers) < _LEAST or len(papers) * 3 < len(items) * 2:
+        return False
+    return any(_is_brought(item) for item in papers) and PHRASES["not_brought"].search(told) is None
+
+
+def _is_paper(item: str) -> bool:
+    if item.count(" ") >= _ITEM:
+        return False
+    return any(PHRASES[name].regex.match(item) for name in ("documents", "papers"))
+
+
+def _is_brought(item: str) -> bool:
+    """Such as no office hands out, or told with whose it is, how old, or from whom."""
+    return PHRASES["brought"].regex.match(item) is not None or PHRASES["whose"].search(item) is not None
+
+
+def _sentences(body: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for end in [*(hit.end() for hit in _SENTENCE.finditer(body)), len(body)]:
+        if body[start:end].strip():
+            yield start, body[start:end].rstrip(" \n.!?→➡👉")
+        start = end
