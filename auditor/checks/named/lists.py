@@ -10,6 +10,8 @@ from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.named.products import Named
 from auditor.checks.procedure.papers import PHRASES as STEPS
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.sight.below import spans_below
+from auditor.checks.words.clauses import within
 from auditor.checks.words.marks import COUNTED
 from auditor.checks.words.names import is_group_label, is_service_name, is_site_part, is_weak_name
 from auditor.checks.words.phrasebook import bare_label, fold
@@ -190,8 +192,12 @@ def bullets(sight: Sight) -> Iterator[Named]:
         and sum(bool(PHRASES["standards"].search(line)) for line in sight.body.split("\n")) >= 2
     )
     before = ""
+    parts = [] if sight.is_leaf else spans_below(sight, lambda _below: True)  # judged by themselves
     for line in sight.section.body.splitlines(keepends=True):
         before, label = line, before
+        if within(parts, place):
+            place += len(line)
+            continue
         if (form and _TOPICS.match(fold(label))) or _SHARE.search(line):
             place += len(line)  # what a complaint is about, or a target reached, names no service
             continue

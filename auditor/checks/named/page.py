@@ -18,6 +18,7 @@ from auditor.checks.named.lists import (
     told,
     weight_of,
 )
+from auditor.checks.named.pairs import in_a_row, paired
 from auditor.checks.named.parts import has_parts, lists_papers, over_papers, told_in_parts
 from auditor.checks.named.products import Named, kept
 from auditor.checks.procedure.papers import PHRASES as STEPS
@@ -87,6 +88,8 @@ def _named_services(page: PageSight) -> Iterator[Named]:
         return
     whole = told_in_parts(page)
     yield from over_papers(page)
+    pairs = (named for named in paired(page) if not _is_of_another(named.sight))
+    yield from (named for named in pairs if not _is_of_another_matter(named.sight))
     for sight in page.sections:
         if sight.is_nav or not may_name(sight) or (page.is_listing and not _is_beside_posts(sight)):
             continue
@@ -153,15 +156,13 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         if lists_items(sight):
             yield from items(sight)
     elif sight.kind is SectionKind.FORM or (
-        sight.zone == "main"
-        and sight.is_leaf
-        and not lists_papers(sight)
-        and not PHRASES["other_lists"].opens(sight.label)
+        sight.zone == "main" and not lists_papers(sight) and not PHRASES["other_lists"].opens(sight.label)
     ):
         yield from bullets(sight)
     if sight.zone == "main":
         yield from told(sight)
         yield from asked_for(sight)
+        yield from in_a_row(sight)
         yield from priced(sight)
 
 

@@ -1,0 +1,130 @@
+"""Services told in running text: as pairs of a name, a stroke, and what it takes ("Cuti besar - permohonan,
+persetujuan atasan"), or in a row of names ("IGD, rawat inap, hemodialisa").
+
+Whatever a name's words are, papers, a fee or a time of its own behind it make it a service's; what a
+component, a day, a step or a person is called makes it none ("Syarat: KTP, KK", "Pasien baru: KTP").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.named.products import Named
+from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.words.names import is_group_label, is_office, is_part, is_service_name, normal
+from auditor.checks.words.phrasebook import bare_label, fold
+from auditor.models import SectionKind
+
+PHRASES = Phrases.load("produk")
+_PIECE = re.compile(r"[^\n]+?(?:(?<=[a-z0-9)])[.;](?=\s+[A-Z0-9])|$)", re.MULTILINE)
+_PAIR = re.compile(
+    r"\W*(?:\d{1,2}[.)]?\s+|[A-Za-z][.)]\s+)?(?P<name>[^\W\d_][^:→⇒–—=\t\n]{2,60}?)"
+    r"\s*(?::|→|⇒|=>|–|—|\s-\s|\t)\s*(?P<said>\S.*)"
+)
+# a point of a list that ends with its time: "1. Aktivasi IKD, ponsel dan surel, 10 menit"
+_ITEM = re.compile(
+    r"\W*(?:\d{1,2}[.)]|-|•)\s+(?P<name>[^\W\d_][^,\n]{2,60}?),\s(?P<said>[^\n]*\d+\s*(?:x\s*24\s*)?(?:menit|jam|hari)\b.*)"
+)
+_TAKES = re.compile(
+    r"(?<!\w)rp\.?\s?\d|(?<!\w)\d+\s*(?:\(\w+\)\s*)?(?:menit|jam|hari)(?!\w)|(?<!\w)gratis(?!\w)"
+)
+_BUDGET = re.compile(r"rp\.?\s?\d{2,3}(?:\.\d{3}){2,}")  # ten millions and more are no fee
+_PRICE = re.compile(r"[\s:=@(]*rp\.?\s?\d.*$", re.IGNORECASE)
+_CUT = re.compile(r",\s*(?:dan\s+|serta\s+)?|;\s*|\s(?:dan|serta)\s|\s\|\s|\s[•·]\s")
+_SENTENCE = re.compile(r"[^\n]+?(?:(?<=[a-z0-9)])[.!?](?=\s)|$)", re.MULTILINE)
+_ROW = 3  # names in a row, with those that no list knows
+_WORDS = 6  # blanks in a name, at most
+_PAPERS = 2  # papers of its own that make it a service
+
+
+def paired(page: PageSight) -> list[Named]:
+    """The names before such strokes; two at least, one of them called as services are."""
+    if page.is_news:
+        return []
+    found = [named for sight in page.sections if _may_pair(sight) for named in _pairs(sight)]
+    names = {normal(named.name) for named in found}
+    sure = any(is_service_name(fold(named.name)) for named in found)
+    return found if len(names) >= 2 and (sure or _is_of_services(page)) else []
+
+
+def _is_of_services(page: PageSight) -> bool:
+    title = bare_label(page.own_title)
+    return is_group_label(title) or REQUIREMENTS["labels"].is_label(title)
+
+
+def _may_pair(sight: Sight) -> bool:
+    return (
+        sight.zone == "main"
+        and sight.is_leaf
+        and sight.kind is not SectionKind.FORM
+        and not (sight.is_ppid or sight.is_dated_item or sight.is_vacancy_or_event)
+        and not sight.service
+        and not REQUIREMENTS["labels"].is_label(sight.above)
+    )
+
+
+def _pairs(sight: Sight) -> Iterator[Named]:
+    if sight.label and sight.kind in {SectionKind.LINE, SectionKind.DEFINITION, SectionKind.ROW}:
+        if _is_name(sight.section.label) and _takes(sight.body):
+            yield Named(sight.section.label, sight, None, 0.62)
+        return
+    if REQUIREMENTS["labels"].is_label(sight.label):
+        return
+    for piece in _PIECE.finditer(sight.section.body):
+        hit = _PAIR.match(piece.group()) or _ITEM.match(piece.group())
+        if hit is not None and _is_name(hit["name"]) and _takes(fold(hit["said"])):
+            yield Named(hit["name"].strip(), sight, piece.span(), 0.62)
+
+
+def in_a_row(sight: Sight) -> Iterator[Named]:
+    """Names of services side by side in a sentence, with or without a fee each; papers are none."""
+    if sight.kind is SectionKind.FORM or sight.is_reporting or not sight.is_leaf:
+        return
+    if any(REQUIREMENTS["labels"].is_label(head) for head in (sight.label, sight.above)):
+        return
+    for sentence in _SENTENCE.finditer(sight.section.body):
+        if sentence.group().count(",") + sentence.group().count("|") < _ROW - 1:
+            continue
+        pieces = list(_pieces(sentence.group()))
+        named = [piece for piece in pieces if _is_service(piece)]
+        if len(pieces) >= _ROW and len(named) >= 2 and 2 * len(named) >= len(pieces):
+            yield from (Named(name, sight, sentence.span(), 0.6) for name in named)
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """The parts of a row, without what leads to it and the fee behind each."""
+    for piece in _CUT.split(sentence.rsplit(": ", 1)[-1]):
+        name = _PRICE.sub("", piece).strip(" .;:\t-")
+        if name:
+            yield name
+
+
+def _is_service(name: str) -> bool:
+    folded = fold(name)
+    return (
+        3 <= len(name) <= 50
+        and name.count(" ") < _WORDS
+        and is_service_name(folded)
+        and REQUIREMENTS["documents"].search(folded) is None
+        and not PHRASES["not_pairs"].opens(folded)
+    )
+
+
+def _is_name(name: str) -> bool:
+    label = bare_label(fold(name))
+    return (
+        3 <= len(label) <= 60
+        and label.count(" ") <= _WORDS
+        and not PHRASES["not_pairs"].search(label)
+        and not PHRASES["not_items"].search(label)
+        and not is_part(label)
+        and not is_office(label)
+    )
+
+
+def _takes(said: str) -> bool:
+    """Papers to bring, a fee or a time stand there."""
+    papers = {hit.group() for hit in REQUIREMENTS["documents"].finditer(said)}
+    return len(papers) >= _PAPERS or (_TAKES.search(said) is not None and _BUDGET.search(said) is None)
