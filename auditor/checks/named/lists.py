@@ -10,7 +10,7 @@ from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.named.products import Named
 from auditor.checks.procedure.papers import PHRASES as STEPS
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
-from auditor.checks.sight.below import spans_below
+from auditor.checks.sight.below import sections_below, spans_below
 from auditor.checks.words.clauses import within
 from auditor.checks.words.marks import COUNTED
 from auditor.checks.words.names import is_group_label, is_service_name, is_site_part, is_weak_name
@@ -193,9 +193,10 @@ def bullets(sight: Sight) -> Iterator[Named]:
     )
     before = ""
     parts = [] if sight.is_leaf else spans_below(sight, lambda _below: True)  # judged by themselves
+    heads = () if sight.is_leaf else tuple(below.label for below in sections_below(sight) if below.label)
     for line in sight.section.body.splitlines(keepends=True):
         before, label = line, before
-        if within(parts, place):
+        if within(parts, place) or (heads and fold(COUNTED.sub("", line)).startswith(heads)):
             place += len(line)
             continue
         if (form and _TOPICS.match(fold(label))) or _SHARE.search(line):
