@@ -58,6 +58,9 @@ def _may_tell(line: str) -> bool:
 def _row(line: str) -> tuple[int, int] | None:
     """The longest run of acts with at most one clause between two of them."""
     told = one_way(line)
+    stations = list(PHRASES["numbered_places"].finditer(told))
+    if len({hit.group() for hit in stations}) >= _LEAST and any(clause.act for clause in _clauses(told)):
+        return 0, stations[-1].end()
     run: list[_Clause] = []
     idle = 0
     for clause in [*_clauses(told), None]:

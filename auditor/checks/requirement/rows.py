@@ -18,11 +18,12 @@ from auditor.models import SectionKind
 
 _LINES = 3  # of a list below a bare label that are papers
 _ITEMS = re.compile(r"\s*(?:[,;+/&\n]|\s(?:dan|serta)\s)\s*")
-_BEHIND = re.compile(r"\s[-–—=→➡]\s|:\s|\s*[→➡]\s*")
-_SENTENCE = re.compile(r"[.!?](?:\s|$)|\n|\s[→➡👉]\s(?=di)")
+_BEHIND = re.compile(r"\t|\s[-–—=→➡]\s|:\s|\s*[→➡]\s*")
+_SENTENCE = re.compile(r"(?<=[\w)][\w)])[.!?](?:\s|$)|\n|\s[→➡👉]\s(?=di)")
+_MARK = re.compile(r"\W*(?:[a-z]|\d{1,2})[.)]\s+")
 _LEAST = 2
 _LABEL = 60  # characters of a cell's own head
-_CELLS = frozenset({SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE})
+_CELLS = frozenset({SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE, SectionKind.HEADING})
 _NAME = 8  # words of a name before the papers
 _ITEM = 9  # words of an item
 
@@ -49,7 +50,7 @@ def under_bare_label(sight: Sight) -> bool:
 def papers_in_a_row(body: str) -> tuple[int, int] | None:
     """Where a line or sentence lists papers behind a name; None when none does."""
     for start, line in _sentences(body):
-        parting = _BEHIND.search(line)
+        parting = _BEHIND.search(line) or _MARK.match(line)
         if parting is None or line[: parting.start()].count(" ") >= _NAME:
             continue
         told = line[parting.end() :]
@@ -64,7 +65,7 @@ def is_row_of_papers(told: str) -> bool:
     """Whether a text is little else than papers to bring, parted by commas and the like."""
     items = [MARK.sub("", item).strip(" .") for item in _ITEMS.split(told.strip()) if len(item.strip()) > 1]
     papers = [item for item in items if _is_paper(item)]
-    if len(papers) < _LEAST or len(papers) * 3 < len(items) * 2:
+    if len(papers) < _LEAST or len(papers) * 3 < len(items) * 2 or items[0] is not papers[0]:
         return False
     return any(_is_brought(item) for item in papers) and PHRASES["not_brought"].search(told) is None
 
