@@ -11,17 +11,18 @@ _DRAWN: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 _TAG: Final = re.compile(r"<[^<>]*>")
-_COUNTER: Final = re.compile(
-    r'(<[a-z]\w*\b[^<>]*?\bdata-(?:[a-z]+-)*(?:target|to|count|counter|countto|end|value|val|number|stop)="'
-    r'(\d+(?:[.,]\d+)?)"[^<>]*>)\s*(\d+(?:[.,]\d+)?)\s*(?=</)'
+_END: Final = (
+    r'data-(?:[a-z]+-)*(?:target|to|count|counter|countto|end|value|val|number|stop)="(\d+(?:[.,]\d+)?)"'
 )
+_ENDS: Final = re.compile(rf"{_END}[^<>]*>\s*\d")
+_COUNTER: Final = re.compile(rf"(<[a-z]\w*\b[^<>]*?\b{_END}[^<>]*>)\s*(\d+(?:[.,]\d+)?)\s*(?=</)")
 
 
 def brought_up(html: str) -> str:
     """Serialized markup with the words of its drawings as paragraphs, and with counters at their end."""
     if "<text" in html or "<foreignObject" in html:
         html = _DRAWING.sub(_words_of, html)
-    if " data-" in html:
+    if _ENDS.search(html) is not None:  # from "data-" on, not from each tag
         html = _COUNTER.sub(_counted, html)
     return html
 
