@@ -30,6 +30,9 @@ _ITEM = re.compile(
 _TAKES = re.compile(
     r"(?<!\w)rp\.?\s?\d|(?<!\w)\d+\s*(?:\(\w+\)\s*)?(?:menit|jam|hari)(?!\w)|(?<!\w)gratis(?!\w)"
 )
+_TOLD = re.compile(
+    r"\d|[,&+]|gratis| dan "
+)  # a fee and a time have a figure, papers something that joins them
 _BUDGET = re.compile(r"rp\.?\s?\d{2,3}(?:\.\d{3}){2,}")  # ten millions and more are no fee
 _PRICE = re.compile(r"[\s:=@(]*rp\.?\s?\d.*$", re.IGNORECASE)
 _CUT = re.compile(r",\s*(?:dan\s+|serta\s+)?|;\s*|\s(?:dan|serta)\s|\s\|\s|\s[•·]\s")
@@ -43,7 +46,8 @@ def paired(page: PageSight) -> list[Named]:
     """The names before such strokes; two at least, one of them called as services are."""
     if page.is_news:
         return []
-    found = [named for sight in page.sections if _may_pair(sight) for named in _pairs(sight)]
+    told = (named for sight in page.sections if _may_pair(sight) for named in _pairs(sight))
+    found = [named for named in told if not _is_barred(named.sight)]
     names = {normal(named.name) for named in found}
     sure = any(is_service_name(fold(named.name)) for named in found)
     return found if len(names) >= 2 and (sure or _is_of_services(page)) else []
@@ -57,12 +61,17 @@ def _is_of_services(page: PageSight) -> bool:
 def _may_pair(sight: Sight) -> bool:
     return (
         sight.zone == "main"
-        and sight.is_leaf
         and sight.kind is not SectionKind.FORM
-        and not (sight.is_ppid or sight.is_dated_item or sight.is_vacancy_or_event)
+        and _TOLD.search(sight.body) is not None
+        and sight.is_leaf
         and not sight.service
-        and not REQUIREMENTS["labels"].is_label(sight.above)
     )
+
+
+def _is_barred(sight: Sight) -> bool:
+    """Asked of what pairs alone."""
+    about = sight.is_ppid or sight.is_dated_item or sight.is_vacancy_or_event
+    return about or REQUIREMENTS["labels"].is_label(sight.above)
 
 
 def _pairs(sight: Sight) -> Iterator[Named]:

@@ -64,8 +64,10 @@ def papers_in_a_row(body: str) -> tuple[int, int] | None:
 def is_row_of_papers(told: str) -> bool:
     """Whether a text is little else than papers to bring, parted by commas and the like."""
     items = [MARK.sub("", item).strip(" .") for item in _ITEMS.split(told.strip()) if len(item.strip()) > 1]
+    if len(items) < _LEAST or not _is_paper(items[0]):
+        return False
     papers = [item for item in items if _is_paper(item)]
-    if len(papers) < _LEAST or len(papers) * 3 < len(items) * 2 or items[0] is not papers[0]:
+    if len(papers) < _LEAST or len(papers) * 3 < len(items) * 2:
         return False
     return any(_is_brought(item) for item in papers) and PHRASES["not_brought"].search(told) is None
 
