@@ -32,6 +32,8 @@ _SHARE = re.compile(r"\d\s?%")
 _FOR = "untuk "
 _FORS = re.compile(rf"(?<!\w){_FOR}")
 _ASKED = 70  # characters of a name and the verb behind it
+ITEMS = frozenset({"sure_items", "standards"})
+"""Lists whose words let an item stand for a service."""
 _CLAUSE = re.compile(r"[.,;:\n]")
 _TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
 
@@ -182,7 +184,7 @@ def _in_links(sight: Sight) -> list[str]:
 def bullets(sight: Sight) -> Iterator[Named]:
     """Items anywhere that read like service names on their own; choices of a form stand in one line."""
     may = listing(sight.body)
-    if may.isdisjoint({"sure_items", "standards"}):
+    if may.isdisjoint(ITEMS):
         return
     place = 0
     form = sight.kind is SectionKind.FORM

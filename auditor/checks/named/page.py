@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.named.lists import (
+    ITEMS,
     asked_for,
     bullets,
     content_of_a_service,
@@ -156,7 +157,10 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         if lists_items(sight):
             yield from items(sight)
     elif sight.kind is SectionKind.FORM or (
-        sight.zone == "main" and not lists_papers(sight) and not PHRASES["other_lists"].opens(sight.label)
+        sight.zone == "main"
+        and not listing(sight.body).isdisjoint(ITEMS)
+        and not lists_papers(sight)
+        and not PHRASES["other_lists"].opens(sight.label)
     ):
         yield from bullets(sight)
     if sight.zone == "main":

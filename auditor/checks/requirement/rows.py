@@ -30,12 +30,15 @@ _ITEM = 9  # words of an item
 
 def in_a_row(sight: Sight) -> tuple[int, int] | None:
     """Papers in a row in a section: in its own cell, or behind a name in its text."""
-    if sight.zone != "main" or sight.page.is_news or sight.is_dated_item or lists_services(sight):
+    if sight.zone != "main" or sight.page.is_news or sight.is_dated_item:
         return None
-    told = PHRASES["not_brought"].search(sight.label)
-    if sight.kind in _CELLS and 0 < len(sight.label) <= _LABEL and not told and is_row_of_papers(sight.body):
-        return 0, len(sight.body)
-    return papers_in_a_row(sight.body) if sight.is_leaf and not told else None
+    if PHRASES["not_brought"].search(sight.label):
+        return None
+    if sight.kind in _CELLS and 0 < len(sight.label) <= _LABEL and is_row_of_papers(sight.body):
+        found: tuple[int, int] | None = (0, len(sight.body))
+    else:
+        found = papers_in_a_row(sight.body) if sight.is_leaf else None
+    return None if found is None or lists_services(sight) else found
 
 
 def under_bare_label(sight: Sight) -> bool:
