@@ -28,7 +28,7 @@ _TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:{_PART})?|[01]?\d{_PART})"
 _PART_MAY = rf"(?:{_PART})?"
 _BARE = (
     rf"(?:1?\d|2[0-4]|(?:{NUMBER_WORD})(?:\s{{1,2}}(?:{NUMBER_WORD}))?)"
-    r"(?![\w.:/%])(?!\s?(?:jam|menit|hari|orang))"
+    r"(?![\w:/%]|\.\d)(?!\s?(?:jam|menit|hari|orang))"
 )
 _AT = r"(?:pukul|pkl\.?|jam)\s{1,3}"
 _ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"

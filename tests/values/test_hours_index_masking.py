@@ -13,6 +13,11 @@ HOURS = [
     ("Senin s/d Jum'at : 08:00-16:00", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "16:00"}),
     ("08.00 - 16.45 WIB (Senin - Jumat)", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "16:45"}),
     ("Senin – Jumat\n08.00 – 15.00", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "15:00"}),
+    (
+        "Hari kerja jam delapan sampai jam dua belas. Lalu tutup.",
+        {"hari": "Hari kerja", "buka": "08:00", "tutup": "12:00"},
+    ),
+    ("Senin jam delapan sampai jam empat.", {"hari": "Senin", "buka": "08:00", "tutup": "16:00"}),
     ("24 Jam Setiap Hari", {"hari": "Setiap hari", "buka": "00:00", "tutup": "24:00"}),
     ("24 jam", {"buka": "00:00", "tutup": "24:00"}),
     ("Monday - Friday 8:00 - 16:00", {"hari": "Senin-Jumat", "buka": "08:00", "tutup": "16:00"}),
