@@ -7,7 +7,7 @@ import re
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.sight.below import spans_below
-from auditor.checks.words.clauses import line_around, lines_around, words_around
+from auditor.checks.words.clauses import clause, line_around, lines_around, words_around
 from auditor.models import Fact, Kind, SectionKind
 from auditor.values import Found, find_days
 
@@ -23,6 +23,7 @@ _TILES = 120  # characters on either side of a figure in which its row stands
 _ROUND = re.compile(r"24 ?/ ?7(?! hari)(?:[^.\n]{0,30})$")
 _COUNT = re.compile(r"\d[\d.,]*(?: ?(?:\+|%|k|rb|ribu|jt|juta))*(?: [^\d\n]{0,30})?$")  # "20+", "150 Tenaga"
 _TIME = re.compile(r"\d{1,2} ?[.:] ?\d\d")
+_TIME_SPAN = re.compile(r"\d{1,2} ?(?:-|–|s\.?/?d)")  # "jam 8-12"
 _ENDS = re.compile(r"\d{1,2} ?[.:] ?\d\d(?: ?wi(?:b|ta|t)\b)?|[.;]\s|\n\n")
 
 
@@ -84,7 +85,7 @@ def is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     emergency = _is_emergency(item, f"{sight.label} / {near}")
     if (PHRASES["other_hours"].search(near) and not emergency) or _is_break(sight, item):
         return False
-    if _is_visiting(sight, near):
+    if _is_visiting(sight, near) or (not labelled and _is_told_of_others(sight, item)):
         return False
     told = sight.body[max(0, item.start - 300) : item.end + 80]
     if not labelled and of_collector(sight, f"{sight.page.heading} / {sight.around}", told):
@@ -97,6 +98,20 @@ def is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
     return True
+
+
+def _is_told_of_others(sight: Sight, item: Found[Fact]) -> bool:
+    """ "Pasar kaget buka hari Minggu ...": the sentence opens with another house, or with what has hours but
+    does not serve; hours in words ("jam empat sampai jam lima") are anybody's unless serving is spoken of."""
+    start, end = clause(sight.body, item.start, item.end)
+    if sight.zone != "main" or item.value.parts.get("tutup") == "24:00":
+        return False
+    said = sight.body[start:end]
+    opening = PHRASES["other_subjects"].regex.match(said)
+    if opening is not None and opening.group("what") not in sight.page.unit_name:
+        return True
+    in_words = _TIME.search(item.value.text) is None and _TIME_SPAN.search(item.value.text) is None
+    return in_words and PHRASES["serves_in_words"].search(said) is None
 
 
 def is_figure(sight: Sight, item: Found[Fact]) -> bool:
