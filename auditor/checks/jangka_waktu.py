@@ -13,6 +13,8 @@ Not found   no such place. A duration is **not** this component when it is an op
 
 from __future__ import annotations
 
+import re
+
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
 from auditor.checks.duration.layouts import (
     A_FIGURE,
@@ -38,13 +40,15 @@ from auditor.checks.duration.owners import (
 from auditor.checks.sight.below import spans_below
 from auditor.checks.sight.staff_sops import is_below_staff_sop, is_staff_sop
 from auditor.checks.told_beside import tells_service
-from auditor.checks.words.clauses import lines_around, within, words_around
-from auditor.checks.words.names import mentions_service
+from auditor.checks.words.clauses import clause, lines_around, within, words_around
+from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
 
 PHRASES = Phrases.load("jangka_waktu")
 _ID = PHRASES.id
+_COMMA = re.compile(r",\s|:\s|\)\s")
+_WORD = re.compile(r"[a-z]{4}")
 _BOUND = 18  # characters around a time's beginning in which its bound stands
 
 
@@ -149,7 +153,7 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         named = PHRASES["processing"].search(near)
         if named is None:  # "standar kami maksimal 25 menit" below the papers
             bound = PHRASES["bounds"].search(sight.body[max(0, item.start - _BOUND) : item.start + _BOUND])
-            named = bound if bound is not None and tells_service(sight) else None
+            named = bound if bound and _is_bare_promise(sight, item) and tells_service(sight) else None
         if named is None and len(words) < 40:  # "Estimasi:\n3 hari kerja" and the like
             named = PHRASES["labels"].search(lines_around(sight.body, item.start, item.end))
         if named is None or is_other_time(near) or is_opening(sight, item):
@@ -171,6 +175,16 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end))
     strong = bool(sight.service) or PHRASES["labels"].search(words) is not None
     return _published(sight, "sentence", 0.88 if strong else 0.78, good)
+
+
+def _is_bare_promise(sight: Sight, item: Found[Duration]) -> bool:
+    """A clause that tells its bound of the service and of nothing else: "Kursi dikembalikan maksimal 2 hari",
+    "Gigit kapas maksimal 30 menit" say what the reader has to do."""
+    start = clause(sight.body, item.start, item.end)[0]
+    said = _COMMA.split(sight.body[start : item.start])[-1]
+    for listed in ("bounds", "promised_of"):
+        said = PHRASES[listed].regex.sub(" ", said)
+    return not _WORD.search(said) or is_service_name(said.strip())
 
 
 def _some_time(sight: Sight) -> Finding | None:
