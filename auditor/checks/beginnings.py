@@ -13,6 +13,8 @@ _WORDS = Phrases.load("profil")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _OPENING = 25  # characters before the unit's name in a sentence that is about it
 _FIRST = re.compile(r"\W*([a-z]+)(?: (?:ini|kami))?\W")
+_WORD_BEFORE = re.compile(r"(\w+)\W*\Z")
+_CAPITAL = re.compile(r"\s+[A-Z]")
 _SHORTEST = 3  # letters of an abbreviation that is a name
 _LONGEST = 120  # characters of such a sentence before its verb
 
@@ -37,9 +39,7 @@ def duty_told(sight: Sight) -> tuple[int, int] | None:
         return None
     for hit in _WORDS["duty_told"].finditer(sight.body):
         left, right = clause(sight.body, *hit.span())
-        if _names_unit(
-            sight, sight.body[left : hit.start()]
-        ):  # what every puskesmas has to do by law is not meant
+        if _names_unit(sight, left, hit.start()):  # what every puskesmas has to do by law is not meant
             return left, right
     return None
 
@@ -48,11 +48,11 @@ def _is_about_unit(sight: Sight, start: int, verb: int) -> bool:
     """Whether a sentence up to its verb is about the unit: by its name, or by what it is ("Puskesmas ini",
     "Puskesmas" alone); behind a semicolon the name stands in the part before."""
     before = sight.body[start:verb]
-    if _names_unit(sight, before):
+    if _names_unit(sight, start, verb):
         return True
     if not before.strip() and sight.body[:start].rstrip().endswith(";"):
         first = clause(sight.body, max(0, start - 2), max(0, start - 2))[0]
-        return _names_unit(sight, sight.body[first:verb])
+        return _names_unit(sight, first, verb)
     assert sight.page.site is not None
     kind = core_of(sight.page.site.snapshot.agency.name).partition(" ")[0]
     return (
@@ -61,15 +61,30 @@ def _is_about_unit(sight: Sight, start: int, verb: int) -> bool:
     )
 
 
-def _names_unit(sight: Sight, before: str) -> bool:
+def _names_unit(sight: Sight, start: int, verb: int) -> bool:
+    """Whether the unit's name opens what is said before a verb, and is no part of a longer name."""
     assert sight.page.site is not None
     name = sight.page.site.snapshot.agency.name
+    before, written = sight.body[start:verb], sight.section.body[start:verb]
     if len(before) > _LONGEST:
         return False
-    if any(0 <= before.find(called) <= _OPENING for called in _called(name)):
-        return True
+    for called in _called(name):
+        place = before.find(called)
+        if 0 <= place <= _OPENING and not _is_of_longer_name(written, place, called, name):
+            return True
     short = _FIRST.match(before)  # "RSJD", of a Rumah Sakit Jiwa Daerah
     return short is not None and len(short[1]) >= _SHORTEST and _initials(name).startswith(short[1])
+
+
+def _is_of_longer_name(written: str, place: int, called: str, name: str) -> bool:
+    """ "Masjid Andai", "Andai FC", "Poli Jantung RSUD Andai": the unit's name is a part of another's. A bare
+    place name is one's own only where nothing stands before it but words that a sentence opens with."""
+    above = _WORD_BEFORE.search(written[:place])
+    opens = above is None or _WORDS["opens_sentence"].regex.fullmatch(fold(above[1])) is not None
+    if called.partition(" ")[0] == core_of(name).partition(" ")[0]:
+        return not opens and above is not None and above[1][0].isupper()
+    below = written[place + len(called) :]
+    return not opens or _CAPITAL.match(below) is not None
 
 
 @cache

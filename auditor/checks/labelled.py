@@ -7,10 +7,13 @@ component's phrase file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.words.clauses import words_around
+from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding, SectionKind
 
 Extra = Callable[[Sight], bool]
@@ -42,7 +45,7 @@ def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCh
             return None
         if sight.is_placeholder:
             return partial(component, sight, "heading_only", 0.8)
-        hit = phrases["concrete"].search(sight.body)
+        hit = _told(sight.body, phrases)
         if hit:
             confidence = 0.96 if sight.kind is SectionKind.ROW else 0.9 if sight.section.service else 0.85
             if sight.page.is_news:
@@ -51,6 +54,14 @@ def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCh
         return partial(component, sight, "vague", 0.65)
 
     return SectionCheck(phrases, judge)
+
+
+def _told(body: str, phrases: Phrases) -> re.Match[str] | None:
+    """The first concrete word outside sentences that only say where the thing can be seen."""
+    for hit in phrases["concrete"].finditer(body):
+        if not CONTEXT["only_points"].search(words_around(body, *hit.span())):
+            return hit
+    return None
 
 
 def _inner(sight: Sight, phrases: Phrases) -> Finding | None:

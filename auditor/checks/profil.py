@@ -77,7 +77,7 @@ def _named(sight: Sight) -> tuple[str, Finding | None] | None:  # noqa: PLR0911 
     if PHRASES["labels"].is_label(label, 70) or PHRASES["structure"].is_label(label, 70):
         return label, None
     if sight.section.path and PHRASES["labels"].is_label(sight.above, 70):
-        return None if sight.zone in {"footer", "aside"} else (sight.above, None)
+        return None if sight.zone in {"header", "footer", "aside"} else (sight.above, None)
     if sight.zone != "main":
         return None
     if sight.kind is SectionKind.PARAGRAPH and PHRASES["labels"].search(sight.page.title):

@@ -8,6 +8,7 @@ from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight, partial, published
 from auditor.checks.words.clauses import REACH, clause, words_around
 from auditor.checks.words.phrasebook import bare_label
+from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding
 
 PHRASES = Phrases.load("profil")
@@ -114,7 +115,7 @@ def inline(sight: Sight) -> Finding | None:
     for hit in PHRASES["inline"].finditer(sight.body):
         label, end = hit.group(), clause(sight.body, hit.end(), hit.end())[1]
         said = sight.body[hit.end() : end]
-        if len(said) < _SAID or PHRASES["lead_in"].search(said):
+        if len(said) < _SAID or PHRASES["lead_in"].search(said) or _of_another(sight, hit.start()):
             continue
         span = (hit.start(), end)
         if "visi" in label or "misi" in label:
@@ -135,6 +136,19 @@ def inline(sight: Sight) -> Finding | None:
     return None
 
 
+def _of_another(sight: Sight, place: int) -> bool:
+    """Whether a sentence before a label opens with whom the text is of: a body or a thing that is no office,
+    an event, somebody above; an office named in a later sentence takes it back, and "Tim: ..." is a label."""
+    body = sight.body
+    for listed in ("things", "of_a_day", "others"):
+        for hit in PHRASES[listed].finditer(body[:place]):
+            start, end = clause(body, *hit.span())
+            opens = not body[start : hit.start()].strip() and not body.startswith(":", hit.end())
+            if opens and hit.group() not in sight.page.unit_name:
+                return not owners.names_office(body[end:place])
+    return False
+
+
 def tells_origin(body: str) -> bool:
     """When the office was built or founded; by which law offices of its kind are is no origin."""
     return any(not _BY_LAW.search(hit.group()) for hit in PHRASES["origin"].finditer(body))
@@ -152,6 +166,8 @@ def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
         start, place = place, place + len(whole) + 1
         line = PHRASES["meaning"].regex.sub("", whole)
         if len(line.strip()) < 15 or line.count(" ") < 3 or PHRASES["lead_in"].search(line):
+            continue
+        if CONTEXT["only_points"].search(line):
             continue
         if PHRASES["aims"].search(line):
             return start, start + len(whole)
