@@ -25,7 +25,7 @@ from auditor.checks.base import (
     published,
     told_by_page,
 )
-from auditor.checks.procedure.chains import row_of_acts
+from auditor.checks.procedure.chains import rows_of_acts
 from auditor.checks.procedure.papers import PHRASES, steps_on_papers
 from auditor.checks.procedure.steps import (
     ARROWS,
@@ -41,7 +41,12 @@ from auditor.checks.procedure.steps import (
 )
 from auditor.checks.procedure.ways import in_general, titles_of_sops
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
-from auditor.checks.requirement.owners import of_other_office
+from auditor.checks.requirement.owners import (
+    headed_otherwise,
+    in_app_of_others,
+    of_other_office,
+    told_of_others,
+)
 from auditor.checks.requirement.uploads import upload_fields
 from auditor.checks.sight.below import sections_below
 from auditor.checks.words.clauses import numbered_in_line
@@ -155,7 +160,8 @@ def _in_a_row(sight: Sight) -> Finding | None:
         return None
     if sight.page.is_news and not (sight.service or sight.page.is_standard_post):
         return None
-    told = row_of_acts(sight.body)
+    rows = rows_of_acts(sight.body)
+    told = next((row for row in rows if not told_of_others(sight, *row)), None)
     if told is None or sight.is_vacancy_or_event or sight.page.is_law or _reports(sight):
         return None
     return _found(sight, "prose", 0.64, told)
@@ -255,6 +261,8 @@ def _other_way(sight: Sight) -> bool:
     """Complaints, information requests, health advice, the way at another body's desk."""
     near = " / ".join((sight.label, *[part.lower() for part in sight.section.path[-2:]]))
     if PHRASES["not_labels"].search(near) or PHRASES["complaining"].opens(sight.body):
+        return True
+    if headed_otherwise(sight) or in_app_of_others(sight.whole):
         return True
     return sight.is_about_internal or of_other_office(sight)
 

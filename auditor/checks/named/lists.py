@@ -11,7 +11,7 @@ from auditor.checks.named.products import Named
 from auditor.checks.procedure.papers import PHRASES as STEPS
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.sight.below import sections_below, spans_below
-from auditor.checks.words.clauses import within
+from auditor.checks.words.clauses import line_around, within
 from auditor.checks.words.marks import COUNTED
 from auditor.checks.words.names import is_group_label, is_service_name, is_site_part, is_weak_name
 from auditor.checks.words.phrasebook import bare_label, fold
@@ -90,6 +90,8 @@ def told(sight: Sight) -> Iterator[Named]:
         return
     hit = PHRASES["told"].search(sight.body) or REQUIREMENTS["overview"].search(sight.body)
     if hit is None or sight.is_reporting:
+        return
+    if PHRASES["not_offered"].search(line_around(sight.body, *hit.span())):
         return
     end = re.search(r"(?<=[a-z)][a-z)])\.(?=\s|$)|\n\n", sight.body[hit.end() : hit.end() + 600])
     stop = hit.end() + (end.start() if end else min(600, len(sight.body) - hit.end()))

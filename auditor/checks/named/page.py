@@ -25,6 +25,7 @@ from auditor.checks.named.products import Named, kept
 from auditor.checks.procedure.papers import PHRASES as STEPS
 from auditor.checks.requirement.offered import lists_services
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.requirement.owners import headed_otherwise, of_other_office
 from auditor.checks.words.marks import MARKED
 from auditor.checks.words.names import is_group_label, is_office, is_part, is_service_name, normal, strip_ways
 from auditor.checks.words.phrasebook import bare_label, fold, folded
@@ -119,6 +120,8 @@ def _is_of_another_matter(sight: Sight) -> bool:
         or sight.is_vacancy_or_event
         or sight.is_about_internal
         or sight.is_survey
+        or of_other_office(sight)
+        or headed_otherwise(sight)
         or PHRASES["tasks"].search(sight.around) is not None
     )
 

@@ -33,7 +33,9 @@ _TAKES = re.compile(
 _TOLD = re.compile(
     r"\d|[,&+]|gratis| dan "
 )  # a fee and a time have a figure, papers something that joins them
-_BUDGET = re.compile(r"rp\.?\s?\d{2,3}(?:\.\d{3}){2,}")  # ten millions and more are no fee
+_BUDGET = re.compile(  # ten millions and more are no fee
+    r"rp\.?\s?(?:\d{2,3}(?:\.\d{3}){2,}|[\d.,]+\s*(?:juta|jt|m|miliar|milyar|triliun)(?!\w))"
+)
 _PRICE = re.compile(r"[\s:=@(]*rp\.?\s?\d.*$", re.IGNORECASE)
 _CUT = re.compile(r",\s*(?:dan\s+|serta\s+)?|;\s*|\s(?:dan|serta)\s|\s\|\s|\s[•·]\s")
 _SENTENCE = re.compile(r"[^\n]+?(?:(?<=[a-z0-9)])[.!?](?=\s)|$)", re.MULTILINE)
@@ -93,13 +95,29 @@ def in_a_row(sight: Sight) -> Iterator[Named]:
         return
     if any(REQUIREMENTS["labels"].is_label(head) for head in (sight.label, sight.above)):
         return
+    if PHRASES["not_pairs"].opens(sight.label):
+        return
     for sentence in _SENTENCE.finditer(sight.section.body):
         if sentence.group().count(",") + sentence.group().count("|") < _ROW - 1:
+            continue
+        if not _offers(fold(sentence.group())):
             continue
         pieces = list(_pieces(sentence.group()))
         named = [piece for piece in pieces if _is_service(piece)]
         if len(pieces) >= _ROW and len(named) >= 2 and 2 * len(named) >= len(pieces):
             yield from (Named(name, sight, sentence.span(), 0.6) for name in named)
+
+
+def _offers(sentence: str) -> bool:
+    """A bare row, one behind a colon, or behind a word of serving: "akan membangun radiologi, hemodialisa"
+    and "Lantai 1: IGD, farmasi" offer nothing."""
+    if PHRASES["not_offered"].search(sentence):
+        return False
+    lead, colon, _ = sentence.rpartition(": ")
+    if colon:
+        return not PHRASES["not_pairs"].opens(lead)
+    first = _CUT.split(sentence, maxsplit=1)[0]
+    return is_service_name(bare_label(first)) or PHRASES["serving"].search(sentence) is not None
 
 
 def _pieces(sentence: str) -> Iterator[str]:
@@ -135,5 +153,7 @@ def _is_name(name: str) -> bool:
 
 def _takes(said: str) -> bool:
     """Papers to bring, a fee or a time stand there."""
+    if PHRASES["counted"].regex.match(said):
+        return False
     papers = {hit.group() for hit in REQUIREMENTS["documents"].finditer(said)}
     return len(papers) >= _PAPERS or (_TAKES.search(said) is not None and _BUDGET.search(said) is None)

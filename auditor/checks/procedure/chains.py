@@ -8,6 +8,7 @@ request through the office, and where it happens at a counter: with papers, peop
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.checks.procedure.papers import PHRASES
@@ -38,16 +39,15 @@ class _Clause:
     asked: bool  # who wants something does it, in whatever voice
 
 
-def row_of_acts(body: str) -> tuple[int, int] | None:
-    """Where the first line stands that tells acts in a row; None when no line does."""
+def rows_of_acts(body: str) -> Iterator[tuple[int, int]]:
+    """Where lines tell acts in a row."""
     start = 0
     for line in body.split("\n"):
         if _may_tell(line):
             row = _row(line)
             if row is not None:
-                return start + row[0], start + row[1]
+                yield start + row[0], start + row[1]
         start += len(line) + 1
-    return None
 
 
 def _may_tell(line: str) -> bool:
@@ -127,6 +127,8 @@ def _is_way(line: str, run: list[_Clause]) -> bool:
 
 def _goes_on(told: str, run: list[_Clause], acts: int) -> bool:
     """Whether a request goes from hand to hand: somebody's who wants something, or the request's own."""
+    if not PHRASES["handed_out"].search(told[run[-2].start - run[0].start :]):
+        return False  # filed, reported or passed on: nothing comes of it for who asked
     passives = set(PHRASES["passives"].regex.findall(told))
     if not passives and not any(clause.asked for clause in run):
         return False  # what the office's own people do with their papers

@@ -8,10 +8,14 @@ from __future__ import annotations
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.sight.staff_sops import PHRASES as STAFF
 from auditor.checks.sight.staff_sops import is_staff_sop
+from auditor.checks.words.clauses import line_around
 from auditor.checks.words.marks import MARKED
+from auditor.checks.words.wordings import CONTEXT
 
 PHRASES = Phrases.load("persyaratan")
 """A list item."""
+_NEAR = 150  # characters around a passage that tell what it is about
+_LIST = 8  # lines above an item in which its list's caption stands
 _PAPERS = 2  # papers that make "saat mendaftar" the start of a service, whatever code is sent
 
 
@@ -30,6 +34,7 @@ def of_another_matter(sight: Sight) -> bool:
         or sight.is_survey
         or _of_desk(sight)
         or of_other_office(sight)
+        or headed_otherwise(sight)
         or of_a_society(heads_of(sight), sight.page.unit_name)
         or _of_something_else(sight)
         or is_staff_sop(sight.page)
@@ -42,6 +47,41 @@ def of_other_office(sight: Sight) -> bool:
     if not any(PHRASES["other_offices"].search(head) for head in heads):
         return False
     return not any(PHRASES["own_letters"].search(head) for head in heads)
+
+
+def told_of_others(sight: Sight, start: int, end: int) -> bool:
+    """Whether what a passage asks for or does is no service of the unit's, by its words, the caption right
+    above it or the heading: a crime's, a fine's, another body's, a time's gone by."""
+    line = line_around(sight.body, start, end)
+    near = line_around(sight.body[max(0, start - _NEAR) : end + _NEAR], min(start, _NEAR), min(start, _NEAR))
+    caption = caption_of(sight.body, start)
+    heads = (sight.label or sight.above, caption)
+    if headed_otherwise(sight) or CONTEXT["other_heads"].search(caption):
+        return True
+    if PHRASES["other_offices"].search(caption) and not PHRASES["own_letters"].search(caption):
+        return True
+    if CONTEXT["other_tellings"].search(line):
+        return True
+    sent = CONTEXT["at_others"].search(near)
+    if sent is not None and sent["body"] not in sight.page.unit_name:
+        return not any(PHRASES["own_letters"].search(words) for words in heads)
+    return in_app_of_others(f"{caption or sight.label} {near}".replace(sight.page.unit_name or "\n", ""))
+
+
+def in_app_of_others(told: str) -> bool:
+    """Done in a national body's app, and at no desk of the unit."""
+    return CONTEXT["apps_of_others"].search(told) is not None and not CONTEXT["own_desks"].search(told)
+
+
+def headed_otherwise(sight: Sight) -> bool:
+    """Under "Sanksi", "Tata Tertib", "Kuis", an exercise: whatever is listed there is no service's."""
+    return any(CONTEXT["other_heads"].search(head) for head in (sight.label, sight.above))
+
+
+def caption_of(body: str, start: int) -> str:
+    """The last line above that is no item of a list: what the list, or the passage, stands under."""
+    above = reversed(body[:start].split("\n")[-_LIST:-1])
+    return next((line for line in above if line.strip() and not MARKED.match(line)), "")
 
 
 def heads_of(sight: Sight) -> str:
@@ -73,9 +113,14 @@ def _of_something_else(sight: Sight) -> bool:
         f"{sight.path} / {sight.whole}"
     ):
         return True
-    if PHRASES["staff"].search(heads) and sight.page.site is not None:
-        return STAFF["personnel_offices"].search(sight.page.unit_name) is None
-    return sight.page.is_law
+    return of_own_staff(sight, heads) or sight.page.is_law
+
+
+def of_own_staff(sight: Sight, heads: str) -> bool:
+    """Papers of the staff's careers, at any office but one of personnel."""
+    if PHRASES["staff"].search(heads) is None or sight.page.site is None:
+        return False
+    return STAFF["personnel_offices"].search(sight.page.unit_name) is None
 
 
 def of_an_account(head: str, told: str) -> bool:

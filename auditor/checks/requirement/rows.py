@@ -32,7 +32,7 @@ def in_a_row(sight: Sight) -> tuple[int, int] | None:
     """Papers in a row in a section: in its own cell, or behind a name in its text."""
     if sight.zone != "main" or sight.page.is_news or sight.is_dated_item:
         return None
-    if PHRASES["not_brought"].search(sight.label):
+    if PHRASES["not_brought"].search(sight.label or sight.above):
         return None
     if sight.kind in _CELLS and 0 < len(sight.label) <= _LABEL and is_row_of_papers(sight.body):
         found: tuple[int, int] | None = (0, len(sight.body))

@@ -7,10 +7,18 @@ from functools import cache, lru_cache
 
 from auditor.checks.base import Sight, partial
 from auditor.checks.requirement.findings import required, under_service
-from auditor.checks.requirement.owners import PHRASES, heads_of, means_else, of_a_society, of_an_account
+from auditor.checks.requirement.owners import (
+    PHRASES,
+    caption_of,
+    heads_of,
+    means_else,
+    of_a_society,
+    of_an_account,
+    of_own_staff,
+    told_of_others,
+)
 from auditor.checks.requirement.papers import REACH, is_obtained, lists_several
 from auditor.checks.words.clauses import line_around, within
-from auditor.checks.words.marks import MARKED
 from auditor.checks.words.names import mentions_service
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding
@@ -25,10 +33,9 @@ _TOLD = 180  # characters behind the demanding words in which a report names the
 _TOLD_END = re.compile(
     r"[.!?]\s(?!(?:di ?antaranya|mulai dari|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n"
 )
-_SENTENCE_END = re.compile(r"[.!?\n](?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?\n](?=[\s\"]|$)")
 _SIGNED = re.compile(r'[^"\n]*"\s*(?:\(|[-–—~]\s*)[a-z]')  # a quote's end, and who said it
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
-_LIST = 8  # lines above an item in which its list's caption stands
 
 
 @cache
@@ -98,9 +105,14 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
     before = sight.body[: verb.start()]
     if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]) or _is_praise(sight.body, verb):
         return True
-    above = reversed(before.split("\n")[-_LIST:-1])
-    head = next((line for line in above if line.strip() and not MARKED.match(line)), "")
+    if told_of_others(sight, *verb.span()):
+        return True
+    head = caption_of(sight.body, verb.start())
+    if of_own_staff(sight, head):
+        return True
     line = line_around(sight.body, *verb.span())
+    if any(PHRASES[name].search(f"{head} / {sight.label or sight.above}") for name in ("desks", "journeys")):
+        return True
     if means_else(sight, head) or CONTEXT["ppid_strong"].search(head) or of_an_account(head, line):
         return True
     near = (sight.label, sight.above, line)
