@@ -32,7 +32,7 @@ from auditor.checks.sight.section import Judge, Sight
 from auditor.checks.sight.site import SiteSight, look
 from auditor.checks.words.phrasebook import PhraseList, Phrases, fold
 from auditor.checks.words.wordings import bare_address, is_gone_page, is_placeholder, is_ppid_text
-from auditor.models import Finding, Snapshot
+from auditor.models import Finding, Snapshot, Verdict
 
 __all__ = [
     "SNIPPET",
@@ -50,6 +50,7 @@ __all__ = [
     "best",
     "evidence",
     "finding_of",
+    "first_published",
     "fold",
     "is_gone_page",
     "is_placeholder",
@@ -146,6 +147,15 @@ class SectionCheck:
         if site.asked_for_others == others:
             facts.keep_findings(page.page, kept_as, found)
         return found
+
+
+def first_published(sight: Sight, checks: Iterable[SectionCheck]) -> Finding | None:
+    """What the first of some checks says of a section that it calls published."""
+    for check in checks:
+        finding = sight.judged(check.id, check.judge) if sight.may_be(check.id) else None
+        if finding is not None and finding.verdict is Verdict.PUBLISHED:
+            return finding
+    return None
 
 
 def told_by_page(page: PageSight, name: str, make: Callable[[PageSight], Iterable[Finding]]) -> list[Finding]:

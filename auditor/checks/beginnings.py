@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from auditor.checks.sight.section import Sight
@@ -22,12 +23,8 @@ _LONGEST = 120  # characters of such a sentence before its verb
 def founded_in(sight: Sight) -> tuple[int, int] | None:
     """Where a section says "Puskesmas Andai berdiri sejak 1985", by the unit's own name and with a year, also
     that of an entry in a line of time."""
-    site = sight.page.site
-    if sight.zone != "main" or sight.page.is_news or site is None or sight.is_dated_item:
-        return None
     dated = _YEAR.fullmatch(sight.label or sight.above.strip()) is not None
-    for hit in _WORDS["founded"].finditer(sight.body):
-        left, right = clause(sight.body, *hit.span())
+    for left, hit, right in _sentences(sight, "founded"):
         if _is_about_unit(sight, left, hit.start()) and (dated or _YEAR.search(sight.body, hit.end(), right)):
             return left, right
     return None
@@ -35,13 +32,19 @@ def founded_in(sight: Sight) -> tuple[int, int] | None:
 
 def duty_told(sight: Sight) -> tuple[int, int] | None:
     """Where a sentence begins with the unit's own name and says what it has to do."""
-    if sight.zone != "main" or sight.page.is_news or sight.page.site is None or sight.is_dated_item:
-        return None
-    for hit in _WORDS["duty_told"].finditer(sight.body):
-        left, right = clause(sight.body, *hit.span())
+    for left, hit, right in _sentences(sight, "duty_told"):
         if _names_unit(sight, left, hit.start()):  # what every puskesmas has to do by law is not meant
             return left, right
     return None
+
+
+def _sentences(sight: Sight, verbs: str) -> Iterator[tuple[int, re.Match[str], int]]:
+    """The sentences with such a verb, where a unit speaks of itself: begin, verb, end."""
+    if sight.zone != "main" or sight.page.is_news or sight.page.site is None or sight.is_dated_item:
+        return
+    for hit in _WORDS[verbs].finditer(sight.body):
+        left, right = clause(sight.body, *hit.span())
+        yield left, hit, right
 
 
 def _is_about_unit(sight: Sight, start: int, verb: int) -> bool:

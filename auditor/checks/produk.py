@@ -28,6 +28,7 @@ from auditor.checks.base import (
     look,
     partial,
     settle,
+    told_by_page,
 )
 from auditor.checks.named.page import named_services
 from auditor.checks.named.products import Named, products
@@ -126,17 +127,12 @@ def _is_unread(site: SiteSight, page: PageSight, url: str) -> bool:
     return leads_nowhere(url) or (own and site.page_at(url) is None)
 
 
-def _in_words(page: PageSight) -> list[Finding]:
-    """What tasks of one page say; kept between runs."""
-    name = page.kept_as(_ID)
-    kept = facts.kept_findings(page.page, name)
-    found = list(kept.values()) if kept is not None else None
-    if found is None:
-        shown = [sight for sight in page.sights_for(_ID) if not (sight.is_nav or sight.is_ppid)]
-        told = (_task(sight) for sight in shown)
-        found = [finding for finding in told if finding is not None]
-        facts.keep_findings(page.page, name, dict(enumerate(found)))
-    return found
+def _in_words(page: PageSight) -> Iterator[Finding]:
+    """What tasks of one page say."""
+    for sight in page.sights_for(_ID):
+        finding = None if sight.is_nav or sight.is_ppid else _task(sight)
+        if finding is not None:
+            yield finding
 
 
 def _findings(site: SiteSight) -> Iterable[Finding]:
@@ -152,7 +148,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
         if len(rows) > 1 or not named_services(page):  # else it is the product of the service named there
             for product in rows:
                 names.setdefault(normal(product.name), product)
-        yield from _in_words(page)
+        yield from told_by_page(page, _ID, _in_words)
     for page in site.pages:
         if page.is_document and any(named.weight >= _TELLING for named in named_services(page)):
             names.pop(normal(page.anchor), None)  # the link is called by what the document names itself

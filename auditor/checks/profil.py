@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from auditor.checks import owners
 from auditor.checks.base import (
+    PageSight,
     Phrases,
     SectionCheck,
     Sight,
@@ -161,11 +162,16 @@ def _of_the_site(site: SiteSight) -> list[Finding]:
     return [*_charts(site), *_titled_structure(site), *_called_profile(site)]
 
 
+def _own_pages(site: SiteSight) -> Iterator[PageSight]:
+    """Pages of the site, no documents, that neither tell news nor are the PPID's."""
+    for page in site.pages_for(_ID):
+        if not (page.is_news or page.is_ppid or page.external or page.is_document):
+            yield page
+
+
 def _titled_structure(site: SiteSight) -> Iterator[Finding]:
     """A page called "Struktur" whose posts each stand on a card or a line of their own."""
-    for page in site.pages_for(_ID):
-        if page.is_news or page.is_ppid or page.external or page.is_document:
-            continue
+    for page in _own_pages(site):
         if not any(PHRASES["structure"].is_label(part, 30) for part in page.title_parts):
             continue
         cards = [
@@ -180,9 +186,7 @@ def _titled_structure(site: SiteSight) -> Iterator[Finding]:
 def _called_profile(site: SiteSight) -> Iterator[Finding]:
     """A part called "Profil" with something else below it: announced, whatever stands there (partial a). So
     is "Tentang RSUD Andai" as the small line over another headline."""
-    for page in site.pages_for(_ID):
-        if page.is_news or page.is_ppid or page.external or page.is_document:
-            continue
+    for page in _own_pages(site):
         for sight in page.sights_for(_ID):
             if sight.zone == "main" and sight.kind is SectionKind.HEADING:
                 listed = PHRASES["own_page"] if sight.body.strip() else PHRASES["about_unit"]

@@ -52,6 +52,7 @@ from auditor.checks.sight.below import sections_below
 from auditor.checks.words.clauses import numbered_in_line
 from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.checks.words.wordings import CONTEXT
+from auditor.discovery.names import ROMAN
 from auditor.models import Finding, SectionKind, Verdict
 
 _ID = "prosedur"
@@ -61,7 +62,7 @@ _NO_WORDS = frozenset({SectionKind.FORM, SectionKind.EMBED})
 _REPORT = 1500  # characters in which a report shows itself
 _OPENING = 110  # characters in which a paragraph names the way
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan")
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+_ROMAN = ROMAN[: len(_ORDINALS)]
 _STEP_LABEL = re.compile(
     rf"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{{1,2}}|{'|'.join(_ORDINALS)}|{'|'.join(reversed(_ROMAN))})\b|(\d{{1,2}})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{{1,2}})\s*$)"
 )

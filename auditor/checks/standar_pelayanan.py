@@ -23,6 +23,7 @@ from auditor.checks.base import (
     announced,
     best,
     finding_of,
+    first_published,
     look,
     partial,
     published_by_page,
@@ -85,15 +86,6 @@ def _page_is_called(page: PageSight) -> bool:
     return False
 
 
-def _core(sight: Sight) -> Finding | None:
-    """The first of the four components that the section publishes."""
-    for check in _CORE:
-        finding = sight.judged(check.id, check.judge) if sight.may_be(check.id) else None
-        if finding is not None and finding.verdict is Verdict.PUBLISHED:
-            return finding
-    return None
-
-
 def _said_on(page: PageSight) -> list[Finding]:
     finding = _on_page(page)
     return [] if finding is None else [finding]
@@ -123,7 +115,7 @@ def _on_page(page: PageSight) -> Finding | None:
         under = here or any(_named(part.lower()) for part in sight.section.path)
         if not (called or under or laid_out or titled):
             continue
-        core = _core(sight)
+        core = first_published(sight, _CORE)
         if core is not None and not page.is_news_about:
             confidence = round(min(0.95, core.confidence + 0.02), 3)
             return renamed(core, _ID, reason, confidence)

@@ -4,11 +4,10 @@ told there in other words than those of a standard is that service's."""
 from __future__ import annotations
 
 from auditor.checks import persyaratan, prosedur
-from auditor.checks.base import Sight
-from auditor.models import Verdict
+from auditor.checks.base import Sight, first_published
 
 _CARD = 2500  # characters of a section that tells of one matter
-_JUDGES = (("persyaratan", persyaratan.judge), ("prosedur", prosedur.judge))
+_CHECKS = (persyaratan.CHECK, prosedur.CHECK)
 
 
 def tells_service(sight: Sight) -> bool:
@@ -26,12 +25,4 @@ def tells_service(sight: Sight) -> bool:
         or (label and other.section.path[-1:] == (label,))
         or other.section.label in path[-1:]
     )
-    return any(_tells(other) for other in near)
-
-
-def _tells(sight: Sight) -> bool:
-    for code, judge in _JUDGES:
-        found = sight.judged(code, judge) if sight.may_be(code) else None
-        if found is not None and found.verdict is Verdict.PUBLISHED:
-            return True
-    return False
+    return any(first_published(other, _CHECKS) is not None for other in near)

@@ -30,9 +30,8 @@ _ITEM = re.compile(
 _TAKES = re.compile(
     r"(?<!\w)rp\.?\s?\d|(?<!\w)\d+\s*(?:\(\w+\)\s*)?(?:menit|jam|hari)(?!\w)|(?<!\w)gratis(?!\w)"
 )
-_TOLD = re.compile(
-    r"\d|[,&+]|gratis| dan "
-)  # a fee and a time have a figure, papers something that joins them
+# a fee and a time have a figure, papers something that joins them
+_TOLD = re.compile(r"\d|[,&+]|gratis| dan ")
 _BUDGET = re.compile(  # ten millions and more are no fee
     r"rp\.?\s?(?:\d{2,3}(?:\.\d{3}){2,}|[\d.,]+\s*(?:juta|jt|m|miliar|milyar|triliun)(?!\w))"
 )
