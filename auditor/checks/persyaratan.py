@@ -183,4 +183,4 @@ def _form(sight: Sight) -> Finding | None:
     return _asked(sight, hit.span()) if hit is not None and within(fields, hit.start()) else None
 
 
-CHECK = SectionCheck(PHRASES, judge)
+CHECK: SectionCheck = SectionCheck(PHRASES, judge)

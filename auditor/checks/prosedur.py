@@ -353,4 +353,4 @@ def _judge_cards(run: list[Sight]) -> Finding | None:
     return _found(head, "cards", 0.88 if named else 0.8, (0, 0))
 
 
-CHECK = SectionCheck(PHRASES, judge, extra=_more)
+CHECK: SectionCheck = SectionCheck(PHRASES, judge, extra=_more)
