@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.fee.claims import is_bare_claim
 from auditor.checks.fee.layouts import (
     CARD,
     about_page_service,
@@ -37,18 +38,18 @@ from auditor.checks.fee.owners import (
     is_some,
     of_no_event,
     of_other_tariff,
+    other_matters,
 )
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.requirement.owners import of_a_course
 from auditor.checks.told_beside import tells_service
-from auditor.checks.words.clauses import line_around, words_around
+from auditor.checks.words.clauses import line_around, within, words_around
 from auditor.checks.words.phrasebook import fold
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
 
 PHRASES = Phrases.load("biaya")
 _ID = PHRASES.id
-_LINE = 140  # characters of a sentence about what a service costs
 _PARTS = 3  # components of a standard that a poster of one names beside its fee
 
 
@@ -62,7 +63,8 @@ def judge(sight: Sight) -> Finding | None:
     amounts = find_fees(sight.section.body)
     if labelled and all(item.value.amount and "rp" not in item.value.text.lower() for item in amounts):
         amounts = find_bare_amounts(sight.section.body) or amounts
-    found = [item for item in amounts if not is_other_money(sight, item)]
+    others = other_matters(sight) if amounts else []
+    found = [item for item in amounts if not (within(others, item.start) or is_other_money(sight, item))]
     if labelled:
         return _labelled(sight, found)
     return (
@@ -154,7 +156,7 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
                 (about_service(sight) and len(near) < 90)
                 or sight.page.is_standard_post
                 or follows_service(sight, item, near)
-                or (len(near) < _LINE and tells_service(sight))
+                or (is_bare_claim(sight, item) and tells_service(sight))
             )
         )
         bound = bound or (

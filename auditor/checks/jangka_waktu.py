@@ -40,7 +40,7 @@ from auditor.checks.duration.owners import (
 from auditor.checks.sight.below import spans_below
 from auditor.checks.sight.staff_sops import is_below_staff_sop, is_staff_sop
 from auditor.checks.told_beside import tells_service
-from auditor.checks.words.clauses import clause, lines_around, within, words_around
+from auditor.checks.words.clauses import clause, is_testimony, lines_around, within, words_around
 from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
@@ -73,12 +73,12 @@ def _time_told(sight: Sight) -> Finding | None:
     """A time of processing, below a label or told otherwise."""
     labelled = names_time(sight.label)
     found = [item for item in find_durations(sight.section.body) if is_time_span(sight, item)]
-    desks = (
-        spans_below(sight, lambda below: is_desk(below.label))
-        if found and PHRASES["desks"].search(sight.body)
-        else []
-    )
-    found = [item for item in found if not within(desks, item.start)]
+    others = spans_below(sight, _is_of_others) if found else []
+    found = [
+        item
+        for item in found
+        if not (within(others, item.start) or is_testimony(sight.body, item.start, item.end))
+    ]
     found = found or (counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks
     in_label = [] if (labelled and found) or sight.is_survey else find_durations(sight.section.label)
@@ -95,6 +95,11 @@ def _time_told(sight: Sight) -> Finding | None:
         return _published(sight, "value", 0.9, column)
     told = _prose(sight, found) or _label_prose(sight, in_label) or _counter_card(sight, in_label)
     return told or _some_time(sight)
+
+
+def _is_of_others(below: Sight) -> bool:
+    """A card of complaints, a queue, visitors' words: its times are judged, and refused, there."""
+    return is_desk(below.label) or PHRASES["testimonials"].search(below.label) is not None
 
 
 def _tells_some_time(sight: Sight) -> bool:

@@ -51,7 +51,8 @@ _NO_CHARGE = (
     rf"|(?:{alternatives(table('free')['levied'])})\s{{1,4}}(?:{alternatives(table('free')['levies'])}))"
 )
 _FREE = Located(
-    rf"(?<![\w])(?:(?:{alternatives(table('free')['phrases'])})(?:nya)?|{_NO_CHARGE}|gratis+)(?![\w])",
+    rf"(?<![\w])(?:(?:{alternatives(table('free')['phrases'])})(?:nya)?|{_NO_CHARGE}|gratis+)(?![\w])"
+    rf"(?!(?:\s{{1,4}}biaya)?\s{{1,4}}(?:{alternatives(table('free')['but'])})(?!\w))",
     re.IGNORECASE,
 )
 _CHARGED = re.compile(

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, Sight, is_placeholder
+from auditor.checks.fee.claims import is_bare_claim
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.words.clauses import line_around, line_span
 from auditor.checks.words.names import is_service_name, is_weak_name
 from auditor.models import Fee, SectionKind
-from auditor.values import Found
+from auditor.values import Found, find_fees
 
 PHRASES = Phrases.load("biaya")
-_BUDGET = 100_000_000  # rupiah: no service's fee, but a budget or an investment
+_WORKS = 10_000_000  # rupiah beside a mere name: what an activity is given, not what a service costs
 _PRICE = 30  # characters of a price that stands alone
 _NEAR = 130  # characters before a fee that say whose card it stands on
-_SENTENCE = 45  # characters of a sentence that says nothing but "Tidak dipungut biaya"
 _LINE = 90  # characters of an item with its price
 _LIST = 6  # lines between a list's caption and its last amount
 CARD = 600  # characters of a card
@@ -37,7 +37,7 @@ def is_over_filler(sight: Sight, item: Found[Fee]) -> bool:
 def follows_service(sight: Sight, item: Found[Fee], near: str) -> bool:
     """ "... bikin surat usaha cukup bawa KTP. Tidak dipungut biaya.": bound by the sentence before it."""
     line = line_around(sight.body, item.start, item.end)
-    alone = len(near) <= _SENTENCE or PHRASES["taken_up"].search(near) is not None
+    alone = is_bare_claim(sight, item) or PHRASES["taken_up"].search(near) is not None
     if not alone or len(line) > CARD or sight.page.is_news or sight.zone != "main":
         return False
     return not PHRASES["other_free"].search(line) and PHRASES["service_words"].search(line) is not None
@@ -72,7 +72,7 @@ def is_own_line(sight: Sight, item: Found[Fee]) -> bool:
     """A line of a service's card that is nothing but what it costs ("Rp 15.000", "Gratis")."""
     if sight.zone != "main" or sight.page.is_news or not sight.is_leaf:
         return False
-    if (item.value.amount or 0) >= _BUDGET:
+    if (item.value.amount or 0) >= _WORKS:
         return False
     # "Paket Basic" is a card below "Medical Check Up"
     below = (
@@ -91,7 +91,9 @@ def is_line(sight: Sight, item: Found[Fee]) -> bool:
 
 def is_price_of_service(sight: Sight) -> bool:
     """ "Surat sehat: Rp 10.000", or "Bus: Rp 80.000" below "Uji KIR": nothing but a price beside."""
-    if PHRASES["other_money"].search(sight.above):
+    if PHRASES["other_money"].search(sight.above) or any(
+        (item.value.amount or 0) >= _WORKS for item in find_fees(sight.section.body)
+    ):
         return False
     return sight.kind in {SectionKind.DEFINITION, SectionKind.ROW, SectionKind.LINE} and (
         (is_service_name(sight.label) and not is_weak_name(sight.label) and len(sight.body) < 80)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from auditor.checks.base import Phrases, Sight
-from auditor.checks.words.clauses import line_around, line_span, words_around
+from auditor.checks.sight.below import spans_below
+from auditor.checks.words.clauses import is_testimony, line_around, line_span, words_around
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Fee
 from auditor.values import Found
@@ -18,11 +19,32 @@ def of_other_tariff(sight: Sight) -> bool:
     return any(PHRASES["not_labels"].search(head) for head in sight.nearest_heads)
 
 
+def other_matters(sight: Sight) -> list[tuple[int, int]]:
+    """Where in the body another matter's heading stands over its own text ("Motto", "Realisasi")."""
+    return spans_below(
+        sight,
+        lambda below: (
+            PHRASES["not_around"].search(below.label) is not None
+            or PHRASES["not_labels"].search(below.label) is not None
+        ),
+    )
+
+
 def is_other_money(sight: Sight, item: Found[Fee]) -> bool:
-    """Money or "gratis" of another matter beside it: a budget, a fine, parking."""
+    """Money or "gratis" of another matter beside it: a budget, a fine, parking, another body's service, who
+    does not pay; or words of somebody who tells how it was."""
     near = words_around(sight.body, item.start, item.end, 110)
-    listed = "other_free" if item.value.amount == 0 else "other_money"
-    return bool(PHRASES[listed].search(near))
+    free = item.value.amount == 0
+    if PHRASES["other_free" if free else "other_money"].search(near):
+        return True
+    if free and any(PHRASES[name].search(near) for name in ("gifts", "payers")):
+        return True
+    return _of_other_body(sight, near) or is_testimony(sight.body, item.start, item.end)
+
+
+def _of_other_body(sight: Sight, near: str) -> bool:
+    hit = PHRASES["other_bodies"].search(near)
+    return hit is not None and (hit.group("who") or hit.group("subject")) not in sight.page.unit_name
 
 
 def is_some(sight: Sight, item: Found[Fee]) -> bool:

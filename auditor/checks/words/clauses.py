@@ -10,6 +10,11 @@ JOINED = re.compile(r"\s*(?:,(?:\s*(?:dan|serta)\b)?|[/&]|\b(?:dan|serta)\b)\s*"
 """What stands between things named in a row."""
 REACH = 260
 """Characters looked at to either side; longer sentences are cut there."""
+# "Cepat, cuma 10 menit, gratis!" (Ibu Wati)
+_QUOTED = re.compile(
+    r"[\"“”«]\w[^\"“”«»\n]{12,400}[\"“”»]\s{0,2}"
+    r"(?:[(–—-]\s{0,2}(?:\w+\.? )?[a-z]{3}|,?\s?(?:ujar|kata|tutur|ungkap|cerita))"
+)
 _IN_LINE = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=[a-z])")
 
 
@@ -26,6 +31,13 @@ def words_around(text: str, start: int, end: int, reach: int = REACH) -> str:
     """The clause around a span, as text."""
     left, right = clause(text, start, end, reach)
     return text[left:right]
+
+
+def is_testimony(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` stands in a quoted sentence with somebody's name behind it: how a visitor
+    found it, not what the unit says."""
+    left, right = line_span(text, start, end)
+    return any(quote.start() <= start and end <= quote.end() for quote in _QUOTED.finditer(text, left, right))
 
 
 def within(spans: Iterable[tuple[int, int]], place: int) -> bool:

@@ -1,0 +1,29 @@
+"""What a clause that says "gratis" says besides: nothing, or what else is free there, for whom."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.checks.base import Phrases, Sight
+from auditor.checks.words.clauses import clause
+from auditor.checks.words.names import is_service_name
+from auditor.models import Fee
+from auditor.values import Found
+
+PHRASES = Phrases.load("biaya")
+_PIECE = re.compile(r",\s|:\s|\)\s|\s[-–—]\s")
+_WORD = re.compile(r"[a-z]{4,}")
+
+
+def is_bare_claim(sight: Sight, item: Found[Fee]) -> bool:
+    """ "Semuanya gratis", "tunggu di loket, tidak dipungut biaya": a piece of a clause that tells of nothing
+    but the service told beside it or named above; "kopi dan majalah gratis" is of coffee, "mudah, cepat,
+    gratis" is a slogan."""
+    start, end = clause(sight.body, item.start, item.end)
+    if PHRASES["slogans"].search(sight.body[start:end]) or PHRASES["days"].search(sight.body):
+        return False
+    before = _PIECE.split(sight.body[start : item.start])[-1]
+    after = _PIECE.split(sight.body[item.end : end], maxsplit=1)[0]
+    said = PHRASES["claimed_of"].regex.sub(" ", f"{before} / {after}").strip(" /.!\t")
+    heads = f"{sight.label} {sight.section.service}".lower()
+    return is_service_name(said) or all(word in heads for word in _WORD.findall(said))
