@@ -305,7 +305,7 @@ def _more(site: SiteSight) -> Iterable[Finding]:
 
 
 def _page_cards(page: PageSight) -> Iterable[Finding]:
-    if not any(_STEP_LABEL.match(sight.label) for sight in page.sections):
+    if not any(_STEP_LABEL.match(sight.label) for sight in page.sections if sight.label):
         return
     run: list[Sight] = []
     for sight in (*page.sections, None):

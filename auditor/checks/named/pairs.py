@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.named.products import Named
@@ -16,6 +17,7 @@ from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.words.names import is_group_label, is_office, is_part, is_service_name, normal
 from auditor.checks.words.phrasebook import bare_label, fold
 from auditor.models import SectionKind
+from auditor.patterns import Whether, quick
 
 PHRASES = Phrases.load("produk")
 _PIECE = re.compile(r"[^\n]+?(?:(?<=[a-z0-9)])[.;](?=\s+[A-Z0-9])|$)", re.MULTILINE)
@@ -59,10 +61,23 @@ def _is_of_services(page: PageSight) -> bool:
     return is_group_label(title) or REQUIREMENTS["labels"].is_label(title)
 
 
+@cache
+def _taking() -> Whether | None:
+    return quick([_TAKES.pattern], pieces=True)
+
+
+@lru_cache(maxsize=2048)  # cards repeat on every page
+def _may_take(body: str) -> bool:
+    """Whether a fee or a time may stand in it (``_takes``)."""
+    taking = _taking()
+    return taking is None or bool(taking(body.encode()))
+
+
 def _may_pair(sight: Sight) -> bool:
     return (
         sight.zone == "main"
         and sight.kind is not SectionKind.FORM
+        and ("persyaratan.documents" in sight.said or _may_take(sight.body))
         and _TOLD.search(sight.body) is not None
         and sight.is_leaf
         and not sight.service
@@ -96,7 +111,8 @@ def in_a_row(sight: Sight) -> Iterator[Named]:
         return
     if PHRASES["not_pairs"].opens(sight.label):
         return
-    for sentence in _SENTENCE.finditer(sight.section.body):
+    body = sight.section.body
+    for sentence in _SENTENCE.finditer(body) if body.count(",") + body.count("|") >= _ROW - 1 else ():
         if sentence.group().count(",") + sentence.group().count("|") < _ROW - 1:
             continue
         if not _offers(fold(sentence.group())):

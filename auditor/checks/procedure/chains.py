@@ -55,12 +55,19 @@ def _may_tell(line: str) -> bool:
     return words >= _LEAST and PHRASES["counter"].may_occur(line) and not PHRASES["other_rows"].search(line)
 
 
+def _things(line: str) -> set[str]:
+    """The different things of a counter that a line speaks of."""
+    return {hit.group()[:_THING] for hit in PHRASES["counter"].finditer(line)}
+
+
 def _row(line: str) -> tuple[int, int] | None:
     """The longest run of acts with at most one clause between two of them."""
     told = one_way(line)
     stations = list(PHRASES["numbered_places"].finditer(told))
     if len({hit.group() for hit in stations}) >= _LEAST and any(clause.act for clause in _clauses(told)):
         return 0, stations[-1].end()
+    if len(_things(told)) < _COUNTER:
+        return None
     run: list[_Clause] = []
     idle = 0
     for clause in [*_clauses(told), None]:
@@ -119,8 +126,7 @@ def _is_way(line: str, run: list[_Clause]) -> bool:
     if len(run) < _LEAST or len(acts) < _LEAST:
         return False
     told = line[run[0].start : run[-1].end]
-    things = {hit.group()[:_THING] for hit in PHRASES["counter"].finditer(line)}
-    if len(things) < _COUNTER or PHRASES["counter"].search(told) is None:
+    if PHRASES["counter"].search(told) is None:
         return False
     return sum(clause.ordered for clause in run) >= _LEAST or _goes_on(told, run, len(acts))
 

@@ -66,13 +66,27 @@ def papers_in_a_row(body: str) -> tuple[int, int] | None:
 
 def is_row_of_papers(told: str) -> bool:
     """Whether a text is little else than papers to bring, parted by commas and the like."""
-    items = [MARK.sub("", item).strip(" .") for item in _ITEMS.split(told.strip()) if len(item.strip()) > 1]
-    if len(items) < _LEAST or not _is_paper(items[0]):
+    parted = _items(told.strip())
+    first = next(parted, None)
+    if first is None or not _is_paper(first):
+        return False  # so it is nearly always
+    items = [first, *parted]
+    if len(items) < _LEAST:
         return False
     papers = [item for item in items if _is_paper(item)]
     if len(papers) < _LEAST or len(papers) * 3 < len(items) * 2:
         return False
     return any(_is_brought(item) for item in papers) and PHRASES["not_brought"].search(told) is None
+
+
+def _items(told: str) -> Iterator[str]:
+    start = 0
+    for cut in _ITEMS.finditer(told):
+        if len(told[start : cut.start()].strip()) > 1:
+            yield MARK.sub("", told[start : cut.start()]).strip(" .")
+        start = cut.end()
+    if len(told[start:].strip()) > 1:
+        yield MARK.sub("", told[start:]).strip(" .")
 
 
 def _is_paper(item: str) -> bool:

@@ -21,6 +21,7 @@ _IN_LINE = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+(?=[a-z])")
 def clause(text: str, start: int, end: int, reach: int = REACH) -> tuple[int, int]:
     """Span of the sentence, line or list item around ``text[start:end]``."""
     left, right = max(0, start - reach), min(len(text), end + reach)
+    left = max(left, text.rfind("\n", left, start) + 1)  # nothing before the line counts
     for match in _STOP.finditer(text, left, start):
         left = match.end()
     after = _STOP.search(text, end, right)

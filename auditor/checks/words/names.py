@@ -97,11 +97,11 @@ def is_site_part(text: str) -> bool:
 def _joins_site_part(text: str) -> bool:
     """ "Bantuan & Layanan Pengaduan": a part of the site, joined to a word that names nothing alone."""
     parts = JOINED.split(text)
+    if len(parts) < 2:
+        return False
     sites = [is_site_part(part) for part in parts]
-    return (
-        len(parts) > 1
-        and any(sites)
-        and not any(is_service_name(part) for part, site in zip(parts, sites, strict=True) if not site)
+    return any(sites) and not any(
+        is_service_name(part) for part, site in zip(parts, sites, strict=True) if not site
     )
 
 

@@ -17,6 +17,7 @@ from itertools import groupby
 
 import msgspec
 
+from auditor.checks.words.wordtree import expression, tree
 from auditor.errors import AuditorError
 from auditor.keepsakes import keep, kept
 from auditor.patterns import any_of, loosened
@@ -95,7 +96,12 @@ def prepared(name: str, fold: Callable[[str], str]) -> PreparedFile:
 def _way() -> str:
     """Hash of what prepares: this program's sources, the pieces, and Python, whose ``re`` proves."""
     ours = sources_print(
-        "checks.words.folding", "checks.words.foldtable", "checks.words.phrasefiles", "patterns", "text"
+        "checks.words.folding",
+        "checks.words.foldtable",
+        "checks.words.phrasefiles",
+        "checks.words.wordtree",
+        "patterns",
+        "text",
     )
     return hashlib.sha256(f"{ours} {_pieces()} {sys.version}".encode()).hexdigest()
 
@@ -131,15 +137,12 @@ def _prepare(name: str, raw: bytes, fold: Callable[[str], str]) -> PreparedFile:
     )
 
 
-_GAP = r"[ \t\n\r\f_\-]+"  # spelt out: RE2 and re differ about \s
+def _border_before(word: str) -> str:
+    return "" if word.startswith("*") else r"(?<![^\W_])"
 
 
-def _expression(word: str) -> str:
-    return _GAP.join(re.escape(part) for part in word.strip("*").split())
-
-
-def _borders(word: str) -> tuple[str, str]:
-    return "" if word.startswith("*") else r"(?<![^\W_])", "" if word.endswith("*") else r"(?![^\W_])"
+def _border_after(word: str) -> str:
+    return "" if word.endswith("*") else r"(?![^\W_])"
 
 
 def _list(file: str, name: str, entry: _List, fold: Callable[[str], str]) -> Prepared:
@@ -152,10 +155,10 @@ def _list(file: str, name: str, entry: _List, fold: Callable[[str], str]) -> Pre
                 f"{file}: [lists.{name}] {word!r} is not written as it is compared; "
                 f"write {' '.join(fold(word).split())!r}"
             )
-        screens.append(_expression(word))
-    for (before, after), words in groupby(ordered, key=_borders):
-        # The borders stand once for all words beside them: elsewhere than at a word's start none is tried.
-        parts.append(f"{before}(?:{'|'.join(map(_expression, words))}){after}")
+        screens.append(expression(word.strip("*")))
+    for before, words in groupby(ordered, key=_border_before):
+        # The border stands once for all words behind it: elsewhere than at a word's start none is tried.
+        parts.append(before + tree([(word.strip("*"), _border_after(word)) for word in words]))
     for pattern in map(_whole, entry.patterns):
         try:
             re.compile(pattern)

@@ -21,6 +21,8 @@ _GAPS = str.maketrans("", "", "_-")
 @lru_cache(maxsize=8192)
 def bare_label(folded: str) -> str:
     """A folded label without its numbering, bullets and closing colon."""
+    if folded[:1].isalpha() and "." not in folded and ")" not in folded:
+        return folded.strip(" \t\n:;.-_*")  # nothing can number it
     return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
 
 
