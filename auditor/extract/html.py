@@ -10,7 +10,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.extract import consent, dates, panels, scripts, shadow, unseen
+from auditor.extract import consent, dates, inside, panels, scripts, shadow, unseen
 from auditor.extract.addresses import absolute
 from auditor.extract.blocks import Blocks, OddMarkup, let_go
 from auditor.extract.dom import Node, squeeze
@@ -66,7 +66,7 @@ def _collector_waits() -> Iterator[None]:
 def read_html(html: str, fetch: Fetch, source: Source = Source.HTML, blocks: Blocks | None = None) -> Page:
     """Reads one page. Never raises on broken markup; nothing visible in ``main`` stays outside every
     section. ``blocks`` are those met on earlier pages of the site: they save time and change nothing."""
-    html = html[:MAX_CHARS]
+    html = inside.named(html)[:MAX_CHARS]
     shown = "auditor-shown" in html  # what a click brought to light is changed while it is read
     root, marked = parse(html, None if shown else blocks)
     title, base, refresh, css = _head(marked, fetch.url)

@@ -32,7 +32,7 @@ def read_picture(  # noqa: PLR0911
 
     ``force`` skips that look, where the page says the picture is a document.
     """
-    key = fetch.sha256 or hashlib.sha256(body).hexdigest()
+    key = hashlib.sha256(body).hexdigest()
     pieces = ocr.cached(key, options)
     if pieces is None:
         image = ocr.open_image(body)

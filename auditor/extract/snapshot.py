@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
-from auditor.extract import sniff
+from auditor.extract import inside, sniff
 from auditor.extract.blocks import Blocks
+from auditor.extract.choice import context_of, pasted, rank_of, smaller
 from auditor.extract.labels import component_start
 from auditor.extract.likely import is_dead, likelihood, what
 from auditor.extract.ocr import Budget
 from auditor.extract.options import ReadOptions, Shelf, Stored
-from auditor.extract.picture_files import uncut
 from auditor.extract.read import blank, read_within
 from auditor.extract.scripts import shows
 from auditor.extract.unread import unread_file
-from auditor.models import Failure, Fetch, Page, Section, SectionKind, Snapshot, Source, Unread, Visit
+from auditor.models import Failure, Fetch, Page, Section, Snapshot, Source, Unread, Visit
 from auditor.text import fold_label, strip_number
 
 _HELD = 64 * 1024**2  # bytes
@@ -73,8 +73,13 @@ def snapshot(  # noqa: PLR0912, PLR0915
             _put(shelf, fetch, form, result)
             _keep(result, order[id(fetch)], fetch, pages, unread)
     blocks.let_go()
-    context = _context(pages.values())
-    for index, fetch in sorted(documents, key=lambda item: (-_rank(item[1], context), item[0])):
+    for fetch, picture in pasted(pages.values(), lambda fetch: _get(fetch, bodies)):
+        index = order[id(fetch)] = len(order)
+        later.append((index, fetch))
+        held.put(fetch, picture)
+        sizes[fetch.url] = len(picture.body)
+    context = context_of(pages.values())
+    for index, fetch in sorted(documents, key=lambda item: (-rank_of(item[1], context), item[0])):
         taken = shelf.get(fetch) if shelf is not None else None
         if taken is not None:
             _keep(taken[1], index, fetch, pages, unread)
@@ -84,14 +89,14 @@ def snapshot(  # noqa: PLR0912, PLR0915
             result = read_within(fetch, stored, options, budget)
             _put(shelf, fetch, "pdf", result)
             _keep(result, index, fetch, pages, unread)
-    spare = _smaller(pages.values(), later, sizes)
-    for index, fetch in sorted(later, key=lambda item: (-_rank(item[1], context), item[0])):
+    spare = smaller(pages.values(), later, sizes)
+    for index, fetch in sorted(later, key=lambda item: (-rank_of(item[1], context), item[0])):
         if fetch.url in spare:
             continue
         stored = held.take(fetch) or _get(fetch, bodies)
         if stored is None:
             continue
-        rank = _rank(fetch, context)
+        rank = rank_of(fetch, context)
         labelled = replace(fetch, anchor=fetch.anchor or context.get(fetch.url, "")[:120])
         result = read_within(labelled, stored, options, budget, force=rank >= 3)
         if isinstance(result, Unread) and rank < _LIKELY:
@@ -156,7 +161,8 @@ def _put(shelf: Shelf | None, fetch: Fetch, form: str, result: Page | Unread | N
 
 def _get(fetch: Fetch, bodies: Callable[[Fetch], Stored]) -> Stored | None:
     try:
-        return bodies(fetch)
+        stored = bodies(fetch)
+        return inside.cut_out(stored, fetch.url) if inside.NAME in fetch.url else stored
     except (OSError, KeyError, ValueError):
         return None
 
@@ -178,48 +184,6 @@ def _keep(
             unread.append(unread_file(fetch, "pages_unread"))
     elif result.reason != "empty_body" or what(fetch.url) == "document":
         unread.append(result)
-
-
-def _context(pages: Iterable[Page]) -> dict[str, str]:
-    """What the pages say around each picture: its alt, caption, the headings above and the page's title. Of a
-    picture no section shows (a background) the address of its page tells as much: its title."""
-    out: dict[str, str] = {}
-    for page in pages:
-        out.setdefault(page.fetch.url, page.title)
-        for section in page.sections:
-            if section.kind is not SectionKind.IMAGE or section.zone != "main":
-                continue
-            above = dict.fromkeys((*section.path[:1], *section.path[-2:]))
-            words = " ".join((section.body.replace("\n", " "), *above)).strip()
-            for link in section.links:
-                if len(words) > len(out.get(link.url, "")):
-                    out[link.url] = words
-    return out
-
-
-def _smaller(
-    pages: Iterable[Page], pictures: Iterable[tuple[int, Fetch]], sizes: Mapping[str, int]
-) -> set[str]:
-    """Addresses of pictures of which a larger file was fetched as well: a thumbnail, a size for telephones.
-    The larger holds the same words, and they can be read."""
-    fetched = {fetch.url for _, fetch in pictures}
-    whole: dict[str, set[str]] = {}
-    for url in fetched:
-        whole.setdefault(uncut(url), set()).add(url)
-    groups = list(whole.values())
-    for page in pages:
-        for section in page.sections:
-            if section.kind is SectionKind.IMAGE and len(section.links) > 1:
-                groups.append({link.url for link in section.links} & fetched)
-    out: set[str] = set()
-    for group in groups:
-        out.update(sorted(group, key=lambda url: (-sizes.get(url, 0), url))[1:])
-    return out
-
-
-def _rank(fetch: Fetch, context: dict[str, str]) -> int:
-    around = context.get(fetch.url) or context.get(fetch.requested_url) or context.get(fetch.referrer, "")
-    return likelihood(fetch.url, fetch.anchor, around)
 
 
 def _rendered_first(pages: list[Page]) -> list[Page]:

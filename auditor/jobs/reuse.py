@@ -128,7 +128,8 @@ def _at(tried: Candidate, when: str | None) -> Candidate:
 
 
 def _seen(quote: Evidence, seen: dict[tuple[str, str], Fetch]) -> Evidence:
-    fetch = seen.get((quote.url, quote.sha256))
+    # A picture inside a page is proved by the page.
+    fetch = seen.get((quote.url, quote.sha256)) or seen.get((quote.url.partition("#")[0], quote.sha256))
     return quote if fetch is None else replace(quote, sha256=fetch.sha256, fetched_at=fetch.fetched_at)
 
 

@@ -22,6 +22,7 @@ from auditor.spiders.noticed import links_of
 from auditor.spiders.offers import LIKELY, Offers
 from auditor.spiders.record import Record
 from auditor.spiders.revealed import State
+from auditor.spiders.sheets import Sheets
 from auditor.urls import UrlError, canonical, host_of
 
 logger = logging.getLogger(__name__)
@@ -87,11 +88,17 @@ class Browsing:
 class Drawing:
     """Draws pages of one site and takes in what the drawn page shows."""
 
-    def __init__(
-        self, browsing: Browsing, record: Record, offers: Offers, budget: Budget, earlier: Earlier
+    def __init__(  # noqa: PLR0917 - the parts of a visit
+        self,
+        browsing: Browsing,
+        record: Record,
+        offers: Offers,
+        budget: Budget,
+        earlier: Earlier,
+        sheets: Sheets,
     ) -> None:
         self._browsing, self._record, self._offers = browsing, record, offers
-        self._budget, self._earlier = budget, earlier
+        self._budget, self._earlier, self._sheets = budget, earlier, sheets
         self._reached: dict[str, str] = {}  # addresses clicks led to, and the page as it stood there
 
     async def route(self, item: Item) -> None:
@@ -121,24 +128,24 @@ class Drawing:
         except FetchError as error:
             if error.cause == "needs_browser":
                 self._record.notes.add("no_browser")
-            if not (self.stand_in(item, url) or self._earlier.stand_in_drawn(url, item, error.cause)):
+            if not (await self.stand_in(item, url) or self._earlier.stand_in_drawn(url, item, error.cause)):
                 self._record.fail(item, error, url)
             return
         if drawn.lost and awaited and undrawn(look(drawn.html)):
             # What the page shows a visitor was to come from where we were not let or got no answer.
             self._record.fail(item, FetchError("render_failed", " ".join(drawn.lost)[:200]), url)
-        self._take(url, item, drawn.html, drawn.routes)
+        await self._take(url, item, drawn.html, drawn.routes)
         for state in drawn.states:
             self._led_to(state, url, item)
 
-    def stand_in(self, item: Item, url: str = "") -> bool:
+    async def stand_in(self, item: Item, url: str = "") -> bool:
         """Go on with what a click showed at an address that its server does not answer; False if none did.
 
         Sites whose scripts know addresses that their server was not told of are read by clicking alone.
         """
         html = self._reached.pop(same(url or item.url), "")
         if html:
-            self._take(url or item.url, item, html, ())
+            await self._take(url or item.url, item, html, ())
         return bool(html)
 
     def _led_to(self, state: State, url: str, item: Item) -> None:
@@ -161,7 +168,7 @@ class Drawing:
             return FetchError("needs_browser", why)
         return None
 
-    def _take(self, url: str, item: Item, html: str, routes: Iterable[str]) -> None:
+    async def _take(self, url: str, item: Item, html: str, routes: Iterable[str]) -> None:
         record, offers = self._record, self._offers
         body = html.encode("utf-8", "replace")
         digest = hashlib.sha256(body).hexdigest()
@@ -171,7 +178,8 @@ class Drawing:
         record.store_drawn(url, item, html=html, body=body, sha256=digest)
         page = look(html)
         table = record.book.table
-        offers.spread(page.points, table.places(links_of(page, url, table.memory)), url, item)
+        found = [*links_of(page, url, table.memory), *await self._sheets.drawn(page, url, item)]
+        offers.spread(page.points, table.places(found), url, item)
         for route in routes:
             try:
                 target = canonical(urljoin(url, route))

@@ -54,6 +54,8 @@ class _Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page_share: float
     base: float
     large_hint: float
+    sheets: int
+    sheet_text: int
 
 
 class _Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -122,7 +122,9 @@ class Known:
     def _valid(self, note: Note) -> Note:
         """Without links and reasons that another program found."""
         return (
-            note if self._own else msgspec.structs.replace(note, html=False, links=None, why=None, scripts=())
+            note
+            if self._own
+            else msgspec.structs.replace(note, html=False, links=None, why=None, scripts=(), sheets=())
         )
 
     def _note(self, url: str) -> Note | None:
@@ -220,8 +222,8 @@ class Known:
         return fetch if datetime.fromisoformat(fetch.fetched_at) >= oldest else None
 
     def page(self, url: str) -> Fetch | None:
-        """The stored answer of an address, asked or answering."""
-        return self._fetches.get((url, "http"))
+        """The stored answer of an address, asked or answering; of a place in a page, the page's."""
+        return self._fetches.get((url, "http")) or self._fetches.get((url.partition("#")[0], "http"))
 
     def cited(self) -> tuple[str, ...]:
         """Addresses that the earlier verdicts rest on, in the order of the components."""

@@ -14,6 +14,7 @@ import msgspec
 import re2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from auditor.spiders.backdrops import backdrops
 from auditor.urls import UrlError, absolute, unwrap
 
 
@@ -193,12 +194,28 @@ def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:
             yield from _of_node(node, around)
         elif written := attributes.get("href"):
             yield written, Found(url="", text=_label(node, around), zone=around.zone(node))
+    for node in tree.css("style"):
+        for written, box in backdrops(node.text(deep=True) or "", tree):
+            yield written, _of_box(box, around)
     for node in tree.css("script"):
         source = node.attributes.get("src")
         text = node.text(deep=True) or ""
         if source or len(text) > 400_000 or "ld+json" in (node.attributes.get("type") or ""):
             continue
         yield from _of_script(text)
+
+
+def sheet_links(css: str, sheet: str, tree: LexborHTMLParser) -> list[Found]:
+    """The pictures that the style sheet at ``sheet`` shows in empty boxes of a page."""
+    base, around = _Bases(sheet, sheet), _Surroundings(tree)
+    found = (_read(written.strip(), _of_box(box, around), base) for written, box in backdrops(css, tree))
+    return [link for link in found if link is not None]
+
+
+def _of_box(box: LexborNode, around: _Surroundings) -> Found:
+    said = box.attributes.get("aria-label") or box.attributes.get("title") or ""
+    hint = box.attributes.get("class") or ""
+    return Found(url="", text=said[:200], how="image", zone=around.zone(box), hint=hint)
 
 
 def script_links(text: str) -> list[tuple[str, Found]]:

@@ -204,6 +204,15 @@ def own_scripts(page: Look) -> list[str]:
     return [source for source in sources if source and not library.search(source)]
 
 
+def own_sheets(page: Look) -> list[str]:
+    """``href`` of style sheets that may be of this page (no well-known libraries), the last first: what is
+    written for one site stands behind its theme."""
+    library = re.compile(render_rules().scripts.libraries, re.IGNORECASE)
+    nodes = page.tree.css("link[rel~='stylesheet'][href]")
+    sheets = [node.attributes.get("href") or "" for node in nodes]
+    return [sheet for sheet in reversed(sheets) if sheet and not library.search(sheet)]
+
+
 def inline_scripts(page: Look) -> str:
     """All inline scripts, joined."""
     return "\n".join(

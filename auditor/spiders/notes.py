@@ -42,6 +42,7 @@ class Note(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     links: tuple[int, ...] | None = None
     why: str | None = None
     scripts: tuple[tuple[str, str], ...] = ()  # own scripts that had a say: address, hash
+    sheets: tuple[tuple[str, str], ...] = ()  # own style sheets that did
 
 
 class Aside(msgspec.Struct, array_like=True, frozen=True, kw_only=True):

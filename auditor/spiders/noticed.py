@@ -33,6 +33,16 @@ class Noticed:
             self.note = msgspec.structs.replace(self.note, links=table.places(found))
         return self.note.links or ()
 
+    def shown(self, places: tuple[int, ...], sheets: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
+        """Note the pictures that style sheets show on the page, and these (address, hash); all its links."""
+        links = tuple(dict.fromkeys((*(self.note.links or ()), *places)))
+        self.note = msgspec.structs.replace(self.note, links=links, sheets=sheets)
+        return links
+
+    def forget_links(self) -> None:
+        """Have the page's links looked for anew."""
+        self.note = msgspec.structs.replace(self.note, links=None, sheets=())
+
     def decided(self, why: str, scripts: tuple[tuple[str, str], ...]) -> None:
         """Note why a browser must draw the page (empty: it need not) and which scripts had a say."""
         self.note = msgspec.structs.replace(self.note, why=why, scripts=scripts)

@@ -14,6 +14,7 @@ from auditor.spiders.offers import LIKELY, Offers
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.reasons import Reasons
 from auditor.spiders.record import Record
+from auditor.spiders.sheets import Sheets
 from auditor.spiders.sitemaps import Sitemaps
 from auditor.urls import drive, host_of
 
@@ -36,11 +37,12 @@ class SitePages:
         reasons: Reasons,
         drawing: Drawing,
         sitemaps: Sitemaps,
+        sheets: Sheets,
     ) -> None:
         self._options = options
         self._record, self._offers, self._budget = record, offers, budget
         self._earlier, self._reasons, self._drawing = earlier, reasons, drawing
-        self._sitemaps = sitemaps
+        self._sitemaps, self._sheets = sitemaps, sheets
         self._sitemaps_read = False
         self.walls = 0
 
@@ -96,7 +98,7 @@ class SitePages:
         if item.external and host_of(got.url) in rules().data.login.hosts:
             self._record.fail(item, FetchError("drive_private", got.url[:200]))
         elif got.status >= 400:
-            self._refused(got, item)
+            await self._refused(got, item)
         elif 300 <= got.status < 400:
             target = got.header("location")[:200]
             login = any(host in target for host in rules().data.login.hosts)
@@ -104,11 +106,11 @@ class SitePages:
         else:
             await self._take(got, item)
 
-    def _refused(self, got: Got, item: Item) -> None:
+    async def _refused(self, got: Got, item: Item) -> None:
         """An answer of 400 or more."""
         if got.status in (404, 410) and item.how == "script":
             return  # a string in a program, not a link a visitor was offered
-        if self._drawing.stand_in(item) or self._earlier.stand_in(item, f"http_{got.status}"):
+        if await self._drawing.stand_in(item) or self._earlier.stand_in(item, f"http_{got.status}"):
             return
         self._earlier.note_gone(item, got.status)
         if drive(item.url) and got.status in (401, 403):
@@ -145,7 +147,9 @@ class SitePages:
             record.store(got, item)
             if "login_wall" in page.note.signals and item.depth == 0:
                 record.notes.add("login_wall")
-            self._offers.spread(page.note.points, page.links(record.book.table), got.url, item)
+            self._offers.spread(
+                page.note.points, await self._sheets.links(page, got.url, item), got.url, item
+            )
         why = "" if item.external else await self._reasons.why(page, got.url)
         record.book.page(got.url, page.note)
         if why:

@@ -29,6 +29,7 @@ from auditor.spiders.offers import Offers
 from auditor.spiders.pages import SitePages
 from auditor.spiders.reasons import Reasons
 from auditor.spiders.record import Record
+from auditor.spiders.sheets import Sheets
 from auditor.spiders.sitemaps import Sitemaps
 from auditor.spiders.territory import Territory
 from auditor.spiders.trust import Trust
@@ -163,6 +164,7 @@ class SiteVisit:
         sitemaps = Sitemaps(fetcher, territory, frontier, record.book)
         trust = Trust(self._agency.unit_id, self._known, sitemaps)
         earlier = Earlier(Asker(fetcher, territory, record.notes), record, offers, budget, trust)
+        sheets = Sheets(fetcher, record)
         return SitePages(
             options,
             record=record,
@@ -170,8 +172,9 @@ class SiteVisit:
             budget=budget,
             earlier=earlier,
             reasons=Reasons(fetcher, options.render, record, offers),
-            drawing=Drawing(self._browsing, record, offers, budget, earlier),
+            drawing=Drawing(self._browsing, record, offers, budget, earlier, sheets),
             sitemaps=sitemaps,
+            sheets=sheets,
         )
 
     async def _rule_out_own_trouble(self, visit: Visit) -> None:

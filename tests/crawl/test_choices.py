@@ -156,6 +156,9 @@ def test_home_candidates_keep_the_brackets_of_ipv6() -> None:
         "<main><figure><img src='img\\sp.jpeg'><figcaption>Standar Pelayanan</figcaption></figure></main>",
         '<main><iframe src="/poster/tarif.jpg"></iframe></main>',
         '<main><p><img src="/images/1.jpg"></p></main>',
+        "<style>/* papan */ @media all{.papan{height:900px;background:#fff url('/u/1.png') no-repeat}}</style>"
+        '<main><div class="papan"> </div></main>',
+        "<style>#isi .lembar::before{content:url(/u/2.webp?v=3)}</style><div id=isi><figure class=lembar></figure></div>",
     ],
 )
 def test_pictures_that_may_be_posters_are_asked(html: str) -> None:
@@ -172,6 +175,14 @@ def test_pictures_that_may_be_posters_are_asked(html: str) -> None:
         '<main><img src="/img/kecil.png" width="48" height="48"></main>',
         '<main><img class="avatar" src="/img/kepala.jpg"></main>',
         '<footer><img src="/img/mitra.jpg"></footer>',
+        # of style sheets: behind words, behind the whole page, an icon, a pattern, of nothing on this page
+        "<style>.latar{background:url(/u/1.jpg)}</style><div class=latar><h1>Selamat datang</h1></div>",
+        "<style>body{background:url(/u/1.jpg)}</style><main>Isi</main>",
+        "<style>.tanda{width:24px;background-image:url(/u/1.png)}</style><div class=tanda></div>",
+        "<style>.garis{background:url(/u/1.png) repeat-x}</style><div class=garis></div>",
+        "<style>.lain{background:url(/u/1.png)}</style><div class=papan></div>",
+        "<style>.kaki{background:url(/u/1.png)}</style><footer><div class=kaki></div></footer>",
+        "<style>.latar{background:url(/u/1.jpg)}</style><div class=latar><form><input></form></div>",
     ],
 )
 def test_decoration_is_not_asked(html: str) -> None:

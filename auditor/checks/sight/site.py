@@ -11,7 +11,7 @@ from auditor.checks.sight.page import PageSight
 from auditor.checks.sight.row_links import row_name
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT, bare_address, is_gone_page
-from auditor.models import Finding, Snapshot, Unread
+from auditor.models import Finding, Snapshot, Source, Unread
 
 
 class SiteSight(Lazily):
@@ -56,6 +56,8 @@ class SiteSight(Lazily):
         """Pages by address, also by the address that was asked."""
         found: dict[str, PageSight] = {}
         for page in self.pages:
+            if page.page.source is Source.IMAGE and "#" in page.page.fetch.url:
+                continue  # a picture inside a page does not stand for it
             for url in (page.page.fetch.requested_url, page.page.fetch.url):
                 found[bare_address(url)] = page
         return found
