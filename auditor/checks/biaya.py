@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.fee.claims import is_bare_claim
+from auditor.checks.fee.claims import is_bare_claim, is_said_of
 from auditor.checks.fee.layouts import (
     CARD,
     about_page_service,
     about_service,
     below_fee_line,
     follows_service,
+    is_behind_name,
     is_captioned,
     is_in_price_list,
     is_line,
@@ -166,7 +167,11 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         if row is not None and (sight.page.is_document or is_captioned(sight, item)):
             good.append(item)
             continue
-        if is_own_line(sight, item) or (sight.service and below_fee_line(sight, item)):
+        if (
+            is_own_line(sight, item)
+            or (sight.service and below_fee_line(sight, item))
+            or is_behind_name(sight, item)
+        ):
             good.append(item)
             continue
         priced = is_price_of_service(sight) or is_in_price_list(sight, item, found)
@@ -224,7 +229,11 @@ def _in_label(sight: Sight) -> Finding | None:
         return partial(_ID, sight, "one_event", 0.55)
     if PHRASES["some"].search(sight.label):
         return partial(_ID, sight, "some_free", 0.7)
-    if PHRASES["service_words"].search(sight.label) or PHRASES["labels"].is_label(sight.label, 80):
+    if (
+        PHRASES["service_words"].search(sight.label)
+        or PHRASES["labels"].is_label(sight.label, 80)
+        or is_said_of(sight.label, fold(sight.section.service))
+    ):
         return published(_ID, sight, "sentence", 0.72, None, [item.value for item in fees])
     return None
 

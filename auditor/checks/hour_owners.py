@@ -104,6 +104,8 @@ def _is_told_of_others(sight: Sight, item: Found[Fact]) -> bool:
     """ "Pasar kaget buka hari Minggu ...": the sentence opens with another house, or with what has hours but
     does not serve; hours in words ("jam empat sampai jam lima") are anybody's unless serving is spoken of."""
     start, end = clause(sight.body, item.start, item.end)
+    while start and sight.body[start - 1] == ";":  # "Senin-Kamis 08.00-15.00; Jumat ..." goes on
+        start = clause(sight.body, start - 1, start - 1)[0]
     if sight.zone != "main" or item.value.parts.get("tutup") == "24:00":
         return False
     said = sight.body[start:end]

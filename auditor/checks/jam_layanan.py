@@ -114,7 +114,8 @@ def _is_most_of_week(found: list[Found[Fact]]) -> bool:
 
 def _open_days(sight: Sight) -> Finding | None:
     """ "Kantor buka Senin sampai Jumat": days without hours."""
-    for hit in PHRASES["open_on"].finditer(sight.body):
+    hits = (*PHRASES["open_on"].finditer(sight.body), *PHRASES["opened_on"].finditer(sight.body))
+    for hit in hits:
         days = find_days(sight.section.body[hit.start() : hit.end() + 40])
         named = [item for item in days if _tells_days(item)]
         if named:

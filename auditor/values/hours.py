@@ -16,7 +16,7 @@ from auditor.values.signs import seen
 from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, table
 
 _DAY = rf"(?:{alternatives(table('days'))})(?![a-z])"
-_TO = r"\s{0,3}(?:-|–|—|−|~|s\s?/\s?d|s\.\s?d\.?|sd|sampai(?:\s+dengan)?|hingga|to|until)\s{0,3}"
+_TO = r"\s{0,3}(?:-|–|—|−|~|s\s?/\s?d|s\.\s?d\.?|sd|samp(?:ai|e)(?:\s+dengan)?|hingga|to|until)\s{0,3}"
 _AND = r"\s{0,3}(?:,|&|dan|/|\+)\s{0,3}"
 _DAYS = (
     rf"(?<![a-z])(?:(?:hari\s+)?{_DAY}(?:(?:{_TO}|{_AND})(?:hari\s+)?{_DAY}){{0,6}}"
@@ -33,10 +33,14 @@ _BARE = (
 _AT = r"(?:pukul|pkl\.?|jam)\s{1,3}"
 _ZONE = r"(?:\s{0,2}(?:wib|wita|wit)(?![a-z]))?"
 _HOURS = (
-    rf"(?:(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME})|{_AT}(?P<from>{_BARE}){_PART_MAY}(?={_TO})){_ZONE}"
+    rf"(?:(?:(?:pukul|pkl\.?|jam)\s{{0,3}}[:.]?\s{{0,2}})?(?P<open>{_TIME})|{_AT}(?P<from>{_BARE}{_PART_MAY})(?={_TO})){_ZONE}"
     rf"(?:{_TO}|,?\s{{1,2}}(?:dan\s)?tutup\s|\s{{1,2}})"
-    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}})?(?:(?P<close>{_TIME}|selesai)|(?P<until>{_BARE})){_ZONE}"
+    rf"(?:(?:pukul|pkl\.?|jam)\s{{0,3}})?(?:(?P<close>{_TIME}|selesai)|(?P<until>{_BARE}{_PART_MAY})){_ZONE}"
 )
+# "Senin-Jumat 8-15": bare figures, bound to days of the week that are a span; "8-12 Agustus" are dates
+_SPAN = r"(?P<from>0?[5-9]|1\d|2[0-4])\s?(?:-|–|s/d)\s?(?P<until>0?[1-9]|1\d|2[0-4])"
+_DAY_SPAN = rf"(?P<days>(?<![a-z]){_DAY}{_TO}{_DAY})"
+_AFTER_SPAN = r"(?=\s{0,2}(?:wib|wita|wit)?\s{0,2}(?:$|[\n,;|)]|\.(?!\d)))"
 _ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
 _OPENS = (
     r"(?:(?:di)?(?:buka|mulai|layani)|melayani|beroperasi|dari|sejak|antara|pukul|pkl\.?"
@@ -46,13 +50,20 @@ _BETWEEN = rf"[\s:|/,;.()=>→·•\-–]{{0,12}}(?:{_OPENS}[\s:.]{{0,4}}){{0,5}
 
 _DAYS_FIRST = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
 _HOURS_FIRST = Located(
-    rf"{_HOURS}[\s,(|:;\-–]{{0,6}}(?:(?:pada|setiap|dari|mulai|khusus)\s+)?(?P<days>{_DAYS})", re.IGNORECASE
+    rf"{_HOURS}(?:\s?\([^()\n]{{2,30}}\))?[\s,(|:;\-–]{{0,6}}(?:(?:pada|setiap|dari|mulai|khusus)\s+)?(?P<days>{_DAYS})",
+    re.IGNORECASE,
 )
+_DAYS_SPAN = Located(rf"{_DAY_SPAN}[\s:,]{{1,3}}{_SPAN}{_AFTER_SPAN}", re.IGNORECASE)
+_SPAN_DAYS = Located(rf"\bbuka\s{{1,2}}{_SPAN}\s{{1,2}}(?:hari\s)?{_DAY_SPAN}", re.IGNORECASE)
 _DAYS_ROUND = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_ROUND}", re.IGNORECASE)
 _ROUND_DAYS = Located(rf"{_ROUND}(?:[\s,(|:;\-–]{{0,6}}(?P<days>setiap\s+hari|{_DAYS}))?", re.IGNORECASE)
 _ONLY_DAYS = Located(rf"(?P<days>{_DAYS})", re.IGNORECASE)
 _ONLY_HOURS = Located(_HOURS, re.IGNORECASE)
 _NAMES = ("", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+_NOON = "12:00"
+_PARTS = re.compile(r"pagi|siang|sore|malam|[ap]\.?m\b", re.IGNORECASE)
 
 
 def days_of(words: str) -> str:
@@ -69,8 +80,8 @@ def days_of(words: str) -> str:
 def _time(words: str) -> str:
     if words.lower() == "selesai":
         return "selesai"
-    part = re.search(r"pagi|siang|sore|malam|[ap]\.?m\b", words, re.IGNORECASE)
-    figures = re.findall(r"\d{1,2}", words) or [str(number_of_words(words) or 0)]
+    part = _PARTS.search(words)
+    figures = re.findall(r"\d{1,2}", words) or [str(number_of_words(_PARTS.sub("", words)) or 0)]
     hour, minute = int(figures[0]), figures[1] if len(figures) > 1 else "00"
     if (
         part
@@ -101,8 +112,10 @@ def _facts(pattern: Located, text: str, round_the_clock: bool) -> list[Found[Fac
         elif groups.get("open") or groups.get("from"):
             opens = _time(groups.get("open") or groups["from"])
             closes = _time(groups.get("close") or groups["until"])
-            if groups.get("until") and closes < opens:
-                closes = f"{int(closes[:2]) + 12:02d}:00"  # "jam delapan sampai jam dua"
+            if groups.get("until") and closes < opens <= _NOON and not _PARTS.search(groups["until"]):
+                closes = (
+                    f"{int(closes[:2]) + 12:02d}:00"  # "jam delapan sampai jam dua"; "20 sampai 8" is a night
+                )
             parts |= {"buka": opens, "tutup": closes}
         found.append(Found(Fact(text=match.group().strip(), parts=parts), match.start(), match.end()))
     return found
@@ -120,6 +133,12 @@ def _hours(text: str) -> tuple[Found[Fact], ...]:
     both = [
         *(_facts(_DAYS_FIRST, text, False) if timed else ()),
         *(_facts(_DAYS_ROUND, text, True) if {"days", "round"} <= signs else ()),
+        *(
+            item
+            for pattern in (_DAYS_SPAN, _SPAN_DAYS)
+            if "bare" in signs
+            for item in _facts(pattern, text, False)
+        ),
     ]
     taken = without_overlaps(both)
     later = [

@@ -50,6 +50,10 @@ SIGNS = {
         rf"{_DIGIT}{_NO_WORD}?[.:]{_NO_WORD}?[0-5]{_DIGIT}|{_DIGIT}{_NO_WORD}?(?:pagi|siang|sore|malam|[ap]\.?m)"
         rf"|(?:jam|pukul|pkl){_NO_WORD}{{1,3}}(?:{_DIGIT}|{_NUMBERS})"
     ),
+    "bare": (
+        rf"(?:{_any(table('days'))}){_NO_WORD}{{1,4}}{_DIGIT}{{1,2}}{_NO_WORD}?(?:{_NO_WORD}|s/d){_NO_WORD}?{_DIGIT}"
+        rf"|buka{_NO_WORD}{{1,2}}{_DIGIT}{{1,2}}{_NO_WORD}?(?:{_NO_WORD}|s/d){_NO_WORD}?{_DIGIT}"
+    ),
     "round": rf"24{_NO_WORD}?(?:jam|hour)|24{_NO_WORD}{{0,3}}7|{_any(['dua puluh empat jam'])}",
     "days": f"{_any(table('days'))}|hari|every",
 }
@@ -62,7 +66,7 @@ def _one_of(*names: str) -> str:
 
 DURATION = _one_of("counted", "whole", "day_plus", "same_day")
 FEE = _one_of("amount", "rupiah", "charged", "free")
-HOURS = _one_of("clock", "round")
+HOURS = _one_of("clock", "bare", "round")
 DAYS = SIGNS["days"]
 
 

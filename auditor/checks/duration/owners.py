@@ -34,7 +34,12 @@ def is_other_time(words: str, service: str = "") -> bool:
 @lru_cache(maxsize=4096)
 def names_time(label: str) -> bool:
     """A label of processing time, or a bare "Waktu", "Durasi"."""
-    return PHRASES["labels"].is_label(label, _LONG_LABEL) or PHRASES["bare_labels"].opens(label + "$")
+    if PHRASES["labels"].is_label(label, _LONG_LABEL) or PHRASES["bare_labels"].opens(label + "$"):
+        return True
+    asked = PHRASES["asked"].regex.match(label) if len(label) <= _LONG_LABEL else None
+    if asked is None:
+        return False
+    return mentions_service(label) or is_service_name(label[asked.end() :].strip(" ?"))
 
 
 def stands_elsewhere(sight: Sight) -> bool:

@@ -12,6 +12,7 @@ from auditor.values import Found
 
 PHRASES = Phrases.load("biaya")
 _PIECE = re.compile(r",\s|:\s|\)\s|\s[-–—]\s")
+_LETTERS = re.compile(r"[a-z0-9]{2,}")
 _WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -27,3 +28,10 @@ def is_bare_claim(sight: Sight, item: Found[Fee]) -> bool:
     said = PHRASES["claimed_of"].regex.sub(" ", f"{before} / {after}").strip(" /.!\t")
     heads = f"{sight.label} {sight.section.service}".lower()
     return is_service_name(said) or all(word in heads for word in _WORD.findall(said))
+
+
+def is_said_of(label: str, service: str) -> bool:
+    """ "INGAT, AK1 ITU GRATIS": a heading that says of a service nothing else."""
+    said = _LETTERS.findall(PHRASES["claimed_of"].regex.sub(" ", label))
+    named = [word for word in said if word in service]
+    return bool(named) and all(word in service or word.startswith("gratis") for word in said)

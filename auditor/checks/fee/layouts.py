@@ -7,14 +7,17 @@ import re
 from auditor.checks.base import Phrases, Sight, is_placeholder
 from auditor.checks.fee.claims import is_bare_claim
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
-from auditor.checks.words.clauses import line_around, line_span
+from auditor.checks.words.clauses import clause, line_around, line_span
 from auditor.checks.words.names import is_service_name, is_weak_name
+from auditor.checks.words.phrasebook import bare_label
 from auditor.models import Fee, SectionKind
 from auditor.values import Found, find_fees
 
 PHRASES = Phrases.load("biaya")
 _WORKS = 10_000_000  # rupiah beside a mere name: what an activity is given, not what a service costs
 _PRICE = 30  # characters of a price that stands alone
+_PER = re.compile(r"(?:/|per) ?[a-z]{2,10}")  # "Rp 25.000 per lembar"
+_NAME = 8  # words of a service's name before what it costs
 _NEAR = 130  # characters before a fee that say whose card it stands on
 _LINE = 90  # characters of an item with its price
 _LIST = 6  # lines between a list's caption and its last amount
@@ -68,6 +71,24 @@ def is_in_price_list(sight: Sight, item: Found[Fee], found: list[Found[Fee]]) ->
     return len(found) >= 2 and end - start <= _LINE
 
 
+def is_behind_name(sight: Sight, item: Found[Fee]) -> bool:
+    """ "Alih media: scan Rp 2.000, cetak foto Rp 10.000", "Sewa lt 2 Rp 275 ribu, lt 3 Rp 250 ribu": a clause
+    that opens with a service's name and goes on in amounts, behind a colon or two at least."""
+    if sight.page.is_news or sight.zone != "main" or not sight.is_leaf:
+        return False
+    if not 0 < (item.value.amount or 0) < _WORKS:
+        return False
+    start, end = clause(sight.body, item.start, item.end)
+    said = sight.body[start:end]
+    amounts = find_fees(said)
+    if not amounts:
+        return False
+    name, colon, _rest = said[: amounts[0].start].partition(":")
+    name = bare_label(name)
+    listed = len(amounts) >= 2 or bool(colon)
+    return listed and name.count(" ") < _NAME and is_service_name(name)
+
+
 def is_own_line(sight: Sight, item: Found[Fee]) -> bool:
     """A line of a service's card that is nothing but what it costs ("Rp 15.000", "Gratis")."""
     if sight.zone != "main" or sight.page.is_news or not sight.is_leaf:
@@ -86,7 +107,8 @@ def is_own_line(sight: Sight, item: Found[Fee]) -> bool:
 def is_line(sight: Sight, item: Found[Fee]) -> bool:
     """The fee stands alone on its line."""
     line = line_around(sight.body, item.start, item.end)
-    return not re.search(r"[a-z]{2}", line.replace(sight.body[item.start : item.end], "", 1))
+    rest = _PER.sub("", line.replace(sight.body[item.start : item.end], "", 1))
+    return not re.search(r"[a-z]{2}", rest)
 
 
 def is_price_of_service(sight: Sight) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_STOP = re.compile(r"\n|(?<=[a-z0-9)])[.!?](?=\s)(?!\s+(?:\d|000))|[;•|✓]|\s-\s(?=[A-Z])")
+_STOP = re.compile(r"\n|(?<=[a-z0-9)])(?<!s\.d)[.!?](?=\s)(?!\s+(?:\d|000))|[;•|✓]|\s-\s(?=[A-Z])")
 JOINED = re.compile(r"\s*(?:,(?:\s*(?:dan|serta)\b)?|[/&]|\b(?:dan|serta)\b)\s*")
 """What stands between things named in a row."""
 REACH = 260
