@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from auditor.extract.unseen import behind
+
 _DRAWING: Final = re.compile(r"<svg\b[^<>]*>(.*?)</svg>", re.DOTALL)
 _DRAWN: Final = re.compile(
     r"<text\b[^<>]*>(.*?)</text>|<foreignObject\b[^<>]*>(.*?)</foreignObject>", re.DOTALL
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 _TAG: Final = re.compile(r"<[^<>]*>")
-_END: Final = (
-    r'data-(?:[a-z]+-)*(?:target|to|count|counter|countto|end|value|val|number|stop)="(\d+(?:[.,]\d+)?)"'
-)
-_ENDS: Final = re.compile(rf"{_END}[^<>]*>\s*\d")
-_COUNTER: Final = re.compile(rf"(<[a-z]\w*\b[^<>]*?\b{_END}[^<>]*>)\s*(\d+(?:[.,]\d+)?)\s*(?=</)")
+_DATA: Final = "data-"
+_END: Final = r'(?:[a-z]+-)*(?:target|to|count|counter|countto|end|value|val|number|stop)="(\d+(?:[.,]\d+)?)"'
+_ENDS: Final = re.compile(rf"{_END}[^<>]*>\s*\d")  # behind "data-", not from each tag on
+_COUNTER: Final = re.compile(rf"(<[a-z]\w*\b[^<>]*?\b{_DATA}{_END}[^<>]*>)\s*(\d+(?:[.,]\d+)?)\s*(?=</)")
 
 
 def brought_up(html: str) -> str:
     """Serialized markup with the words of its drawings as paragraphs, and with counters at their end."""
     if "<text" in html or "<foreignObject" in html:
         html = _DRAWING.sub(_words_of, html)
-    if _ENDS.search(html) is not None:  # from "data-" on, not from each tag
+    if behind(html, _DATA, _ENDS):
         html = _COUNTER.sub(_counted, html)
     return html
 

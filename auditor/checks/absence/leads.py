@@ -56,10 +56,11 @@ def _found(page: PageSight) -> Iterator[Lead]:
         if sight.zone != "main" or sight.kind is SectionKind.FORM or "context.lead_parts" not in sight.said:
             continue
         start = 0
+        promises = CONTEXT["promised"].may_occur(sight.body)
         for line in sight.body.split("\n"):
             words = line.strip()
             if words not in met and len(words) <= _MOST:
-                parts = _promised(sight, words, start) or _presented(words, unit)
+                parts = (promises and _promised(sight, words, start)) or _presented(words, unit)
                 span = start, start + len(line)
                 if parts and not (_is_of_others(sight) or sight.told_once(*span)):
                     met.add(words)

@@ -30,7 +30,7 @@ _UPLOAD = "[unggah berkas]"  # how reading tells a field for a file
 _PRICED = re.compile(r"\s*(?P<name>[^\n]{3,90}?)[\s.:;=…\-–]*rp\.?\s{0,2}\d", re.IGNORECASE)
 _SHARE = re.compile(r"\d\s?%")
 _FOR = "untuk "
-_FORS = re.compile(rf"(?<!\w){_FOR}")
+_FORS = re.compile(rf"{_FOR}(?<!\w{_FOR})")  # letters first: ``re`` leaps from one to the next
 _ASKED = 70  # characters of a name and the verb behind it
 ITEMS = frozenset({"sure_items", "standards"})
 """Lists whose words let an item stand for a service."""

@@ -19,6 +19,7 @@ from auditor.checks.problems.content import quote
 from auditor.checks.problems.wordlists import own_text
 from auditor.checks.words.phrasebook import fold, folded
 from auditor.models import Agency, Kind, Page, Problem, SectionKind, Snapshot, Source
+from auditor.patterns import Located
 
 _PAGES = frozenset({Source.HTML, Source.RENDERED})
 _KINDS = {
@@ -35,8 +36,8 @@ _CAPITALS = re.compile(r"[A-Z][\w'’]{2,}(?: [A-Z][\w'’]{2,}){0,2}")
 
 
 @cache
-def _named(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words}) +(?=[a-z]{{3}})")
+def _named(words: str) -> Located:
+    return Located(rf"(?<!\w)(?:{words}) +(?=[a-z]{{3}})")
 
 
 def _kind(agency: Agency) -> str:
@@ -58,7 +59,7 @@ def other_units(snapshot: Snapshot) -> Iterator[Problem]:
             yield from _of_page(page, _named(kind), own, known)
 
 
-def _of_page(page: Page, named: re.Pattern[str], own: str, known: dict[str, bool]) -> Iterator[Problem]:
+def _of_page(page: Page, named: Located, own: str, known: dict[str, bool]) -> Iterator[Problem]:
     text = folded(page.text)
     others: dict[str, tuple[int, int]] = {}
     before, nameless = own_text()
@@ -79,7 +80,7 @@ def _of_page(page: Page, named: re.Pattern[str], own: str, known: dict[str, bool
             return
 
 
-def _headed(page: Page, named: re.Pattern[str], own: str, known: dict[str, bool]) -> str:
+def _headed(page: Page, named: Located, own: str, known: dict[str, bool]) -> str:
     """A heading "Luas Wilayah Kerja Puskesmas Andai" over text that goes on about that unit and never names
     the site's own: the heading, or nothing."""
     nameless = own_text()[1]

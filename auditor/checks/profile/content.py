@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight, partial, published
@@ -154,6 +155,7 @@ def tells_origin(body: str) -> bool:
     return any(not _BY_LAW.search(hit.group()) for hit in PHRASES["origin"].finditer(body))
 
 
+@lru_cache(maxsize=4096)  # asked of each heading of a page for each of its sections
 def _is_of_visions(label: str) -> bool:
     """Whether a label means a vision or a mission and nothing else."""
     return PHRASES["vision"].regex.fullmatch(_WHOSE.sub("", bare_label(label))) is not None

@@ -8,6 +8,7 @@ are told apart by what goes with them: a copy, an original, sheets, who gave the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.marks import MARK
@@ -31,13 +32,18 @@ def _is_asked(item: str) -> bool:
 
 def lists_services(sight: Sight) -> bool:
     """Whether a section's items are the services of the office, not the papers for one of them."""
-    raw = sight.body.splitlines()
-    if len(raw) < 2 or _WORDS["paper_signs"].search(sight.body):
+    return "\n" in sight.body and _lists_services(sight.label, sight.body)
+
+
+@lru_cache(maxsize=2048)  # several rules ask it of a section, and cards repeat on other pages
+def _lists_services(label: str, body: str) -> bool:
+    raw = body.splitlines()
+    if len(raw) < 2 or _WORDS["paper_signs"].search(body):
         return False
     lines = [MARK.sub("", line).strip(" ;.,") for line in raw]
     items = [line for line in lines if line and not line.endswith(":") and line.count(" ") <= 9]
-    grouped = _WORDS["groups"].regex.match(MARK.sub("", bare_label(sight.label))) is not None
-    if _serves(bare_label(sight.label)) and not any(_is_asked(item) for item in items):
+    grouped = _WORDS["groups"].regex.match(MARK.sub("", bare_label(label))) is not None
+    if _serves(bare_label(label)) and not any(_is_asked(item) for item in items):
         return len(items) >= 2
     given = sum(_WORDS["given_papers"].opens(item) or _SERVED.match(item) is not None for item in items)
     if grouped:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from auditor.checks.requirement.offered import lists_services
 from auditor.checks.requirement.owners import PHRASES
@@ -15,6 +16,7 @@ from auditor.checks.sight.section import Sight
 from auditor.checks.words.clauses import line_around
 from auditor.checks.words.marks import MARK
 from auditor.models import SectionKind
+from auditor.patterns import Owned
 
 _LINES = 3  # of a list below a bare label that are papers
 _ITEMS = re.compile(r"\s*(?:[,;+/&\n]|\s(?:dan|serta)\s)\s*")
@@ -30,7 +32,7 @@ _ITEM = 9  # words of an item
 
 def in_a_row(sight: Sight) -> tuple[int, int] | None:
     """Papers in a row in a section: in its own cell, or behind a name in its text."""
-    if sight.zone != "main" or sight.page.is_news or sight.is_dated_item:
+    if sight.zone != "main" or not _may_be_brought(sight.body) or sight.page.is_news or sight.is_dated_item:
         return None
     if PHRASES["not_brought"].search(sight.label or sight.above):
         return None
@@ -93,6 +95,17 @@ def _is_paper(item: str) -> bool:
     if item.count(" ") >= _ITEM:
         return False
     return any(PHRASES[name].regex.match(item) for name in ("documents", "papers"))
+
+
+@cache
+def _bringing() -> Owned[str]:
+    return Owned((name, pattern) for name in ("brought", "whose") for pattern in PHRASES[name].loose)
+
+
+@lru_cache(maxsize=2048)  # cards repeat on every page
+def _may_be_brought(body: str) -> bool:
+    """Whether ``_is_brought`` may hold of a piece of it."""
+    return bool(_bringing().of(body))
 
 
 def _is_brought(item: str) -> bool:

@@ -32,6 +32,10 @@ _SAME = (
 )
 
 
+_JOINS = (",", "/", "&", "dan", "serta")
+"""One of them is in whatever ``JOINED`` parts."""
+
+
 @lru_cache(maxsize=4096)
 def is_service_name(folded: str) -> bool:
     """Whether a folded heading, card title or item reads like the name of one service."""
@@ -81,6 +85,7 @@ def mentions_service(folded: str) -> bool:
     return bool(_NAMES["mentions"].search(folded) or _NAMES["service_marks"].search(folded))
 
 
+@lru_cache(maxsize=4096)
 def is_part(text: str) -> bool:
     """The site's own parts ("Profil", "Jam Pelayanan"), or a bare word like "Layanan"."""
     if is_group_label(text):
@@ -89,6 +94,7 @@ def is_part(text: str) -> bool:
     return hit is not None
 
 
+@lru_cache(maxsize=4096)
 def is_site_part(text: str) -> bool:
     """A part of the site and nothing more ("Berita", "Pengaduan Online"), whatever it is listed among."""
     return _NAMES["not_service"].regex.fullmatch(_HOW.sub("", bare_label(text))) is not None
@@ -96,7 +102,7 @@ def is_site_part(text: str) -> bool:
 
 def _joins_site_part(text: str) -> bool:
     """ "Bantuan & Layanan Pengaduan": a part of the site, joined to a word that names nothing alone."""
-    parts = JOINED.split(text)
+    parts = JOINED.split(text) if any(sign in text for sign in _JOINS) else ()
     if len(parts) < 2:
         return False
     sites = [is_site_part(part) for part in parts]

@@ -15,7 +15,6 @@ from auditor.checks.words import phrasefiles
 from auditor.patterns import Located, Whether, whether
 
 _NUMBERING = re.compile(r"^[\s\-*.:#)(>|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*[.)]\s*)*[\s\-*.:]*")
-_GAPS = str.maketrans("", "", "_-")
 
 
 @lru_cache(maxsize=8192)
@@ -28,7 +27,7 @@ def bare_label(folded: str) -> str:
 
 def joined(label: str) -> str:
     """A label without its gaps, as spellings are compared."""
-    return "".join(label.translate(_GAPS).split())
+    return "".join(label.replace("_", "").replace("-", "").split())
 
 
 K = TypeVar("K")
