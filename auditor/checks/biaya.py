@@ -45,6 +45,7 @@ from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.requirement.owners import of_a_course
 from auditor.checks.told_beside import tells_service
 from auditor.checks.words.clauses import line_around, within, words_around
+from auditor.checks.words.names import is_group_label
 from auditor.checks.words.phrasebook import fold
 from auditor.models import Fee, Finding, SectionKind
 from auditor.values import Found, find_bare_amounts, find_fees, find_rules
@@ -157,7 +158,7 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
                 (about_service(sight) and len(near) < 90)
                 or sight.page.is_standard_post
                 or follows_service(sight, item, near)
-                or (is_bare_claim(sight, item) and tells_service(sight))
+                or (is_bare_claim(sight, item) and (_heads_services(sight) or tells_service(sight)))
             )
         )
         bound = bound or (
@@ -196,6 +197,13 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
     if some:
         return partial(_ID, sight, "some_free", 0.75, (some[0].start, some[0].end))
     return None
+
+
+def _heads_services(sight: Sight) -> bool:
+    """ "Kami tidak memungut biaya" right below "Pelayanan Kelurahan": all its services are."""
+    page = sight.page
+    above = sight.label or sight.above
+    return sight.zone == "main" and not (page.is_news or page.is_listing) and is_group_label(above)
 
 
 def _of_a_day(sight: Sight, found: list[Found[Fee]]) -> Finding | None:

@@ -21,6 +21,7 @@ from auditor.checks.duration.layouts import (
     captioned,
     counted_in_label,
     in_column,
+    is_of_result,
     on_own_lines,
     told_together,
 )
@@ -37,6 +38,7 @@ from auditor.checks.duration.owners import (
     of_an_operation,
     stands_elsewhere,
 )
+from auditor.checks.owners import tells_of_others
 from auditor.checks.sight.below import spans_below
 from auditor.checks.sight.staff_sops import is_below_staff_sop, is_staff_sop
 from auditor.checks.told_beside import tells_service
@@ -71,13 +73,14 @@ def _of_another_matter(sight: Sight) -> bool:
 
 def _time_told(sight: Sight) -> Finding | None:
     """A time of processing, below a label or told otherwise."""
-    labelled = names_time(sight.label)
+    labelled = names_time(sight.label) or is_of_result(sight)
     found = [item for item in find_durations(sight.section.body) if is_time_span(sight, item)]
     others = spans_below(sight, _is_of_others) if found else []
     found = [
         item
         for item in found
         if not (within(others, item.start) or is_testimony(sight.body, item.start, item.end))
+        and not tells_of_others(words_around(sight.body, item.start, item.end, 110), sight.page.unit_name)
     ]
     found = found or (counted_in_label(sight) if labelled else [])
     # "Proses izin paling lama 3 hari | 95% | 97%" is an indicator with its marks

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.beginnings import core_of
 from auditor.checks.words.phrasebook import fold
+from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Agency, Kind
 from auditor.patterns import Owned
 from auditor.reference import bare_name, load_regions
@@ -43,6 +44,16 @@ _HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
 _PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
 _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w).*$"
+
+
+def tells_of_others(words: str, unit_name: str) -> bool:
+    """Whether a clause tells of a service at another body's door, or of one that is only planned."""
+    if CONTEXT["planned"].search(words):
+        return True
+    return any(
+        next(name for name in hit.groups() if name) not in unit_name
+        for hit in CONTEXT["other_bodies"].finditer(words)
+    )
 
 
 def heads_account(before: str) -> bool:

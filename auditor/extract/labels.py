@@ -313,7 +313,7 @@ def head_kind(cell: str) -> str:
         return "service"
     if folded in _set("head_day"):
         return "day"
-    if len(folded) <= 60 and component_start(cell):
+    if folded in _set("head_time") or (len(folded) <= 60 and component_start(cell)):
         return "component"
     return ""
 

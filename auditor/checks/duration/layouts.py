@@ -12,7 +12,8 @@ from auditor.checks.duration.owners import (
 )
 from auditor.checks.words.clauses import line_around, line_span, lines_around, words_around
 from auditor.checks.words.names import is_service_name, is_weak_name
-from auditor.models import Duration
+from auditor.checks.words.phrasebook import fold
+from auditor.models import Duration, SectionKind
 from auditor.values import Found, find_durations
 
 PHRASES = Phrases.load("jangka_waktu")
@@ -37,6 +38,14 @@ def counted_in_label(sight: Sight) -> list[Found[Duration]]:
         Found(item.value, start, start + len(number.group()))
         for item in find_durations(f"{number.group()} {unit.group(1)}")
     ]
+
+
+def is_of_result(sight: Sight) -> bool:
+    """A cell that is nothing but a time below the head "Hasil"."""
+    if not PHRASES["results"].is_label(sight.label, _CAPTION) or sight.kind is not SectionKind.DEFINITION:
+        return False
+    found = find_durations(sight.section.body)
+    return len(found) == 1 and not sight.body.replace(fold(found[0].value.text), "", 1).strip(_AROUND)
 
 
 def in_column(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration]]:

@@ -60,7 +60,7 @@ def of_a_desk(sight: Sight) -> bool:
         return False
     if len(sight.body) <= _SHORT and PHRASES["answers"].search(sight.body):
         return True
-    return any(is_desk(name) for name in (sight.page.title, sight.above))
+    return any(is_desk(name) for name in (sight.page.title, sight.above, sight.label))
 
 
 def is_desk(name: str) -> bool:

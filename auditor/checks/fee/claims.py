@@ -25,9 +25,12 @@ def is_bare_claim(sight: Sight, item: Found[Fee]) -> bool:
         return False
     before = _PIECE.split(sight.body[start : item.start])[-1]
     after = _PIECE.split(sight.body[item.end : end], maxsplit=1)[0]
-    said = PHRASES["claimed_of"].regex.sub(" ", f"{before} / {after}").strip(" /.!\t")
+    whole = f"{before} {after}".strip(" .!\t")
+    said = PHRASES["claimed_of"].regex.sub(" ", whole).strip(" .!\t")
     heads = f"{sight.label} {sight.section.service}".lower()
-    return is_service_name(said) or all(word in heads for word in _WORD.findall(said))
+    if is_service_name(said) or is_service_name(whole):
+        return True
+    return all(word in heads for word in _WORD.findall(said))
 
 
 def is_said_of(label: str, service: str) -> bool:

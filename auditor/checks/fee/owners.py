@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.checks.base import Phrases, Sight
+from auditor.checks.owners import tells_of_others
 from auditor.checks.sight.below import spans_below
 from auditor.checks.words.clauses import is_testimony, line_around, line_span, words_around
 from auditor.checks.words.wordings import CONTEXT
@@ -39,12 +40,9 @@ def is_other_money(sight: Sight, item: Found[Fee]) -> bool:
         return True
     if free and any(PHRASES[name].search(near) for name in ("gifts", "payers")):
         return True
-    return _of_other_body(sight, near) or is_testimony(sight.body, item.start, item.end)
-
-
-def _of_other_body(sight: Sight, near: str) -> bool:
-    hit = PHRASES["other_bodies"].search(near)
-    return hit is not None and (hit.group("who") or hit.group("subject")) not in sight.page.unit_name
+    if tells_of_others(near, sight.page.unit_name):
+        return True
+    return is_testimony(sight.body, item.start, item.end)
 
 
 def is_some(sight: Sight, item: Found[Fee]) -> bool:
