@@ -157,13 +157,15 @@ def _of_unnamed(sight: Sight) -> Finding | None:
 
 def _in_a_row(sight: Sight) -> Finding | None:
     """Acts in a row that no heading need call a way; a report tells what was done on one day."""
-    if sight.zone != "main" or not sight.is_leaf or sight.is_placeholder:
+    if sight.zone != "main" or not sight.is_leaf:
         return None
     if sight.page.is_news and not (sight.service or sight.page.is_standard_post):
         return None
     rows = rows_of_acts(sight.body)
     told = next((row for row in rows if not told_of_others(sight, *row)), None)
-    if told is None or sight.is_vacancy_or_event or sight.page.is_law or _reports(sight):
+    if told is None or sight.is_placeholder or sight.is_vacancy_or_event:
+        return None
+    if sight.page.is_law or _reports(sight):
         return None
     return _found(sight, "prose", 0.64, told)
 

@@ -11,7 +11,7 @@ from auditor.checks.saying import partial
 from auditor.checks.sight.section import Sight
 from auditor.checks.sight.site import SiteSight
 from auditor.checks.words.clauses import JOINED
-from auditor.checks.words.marks import MARK, MARKED
+from auditor.checks.words.marks import MARKED, unmarked
 from auditor.checks.words.phrasebook import PhraseList
 from auditor.checks.words.wordings import CONTEXT, bare_address
 from auditor.models import Finding, SectionKind
@@ -103,7 +103,7 @@ def _stands_among_others(sight: Sight) -> bool:
 
 def _item_of(line: str) -> str:
     """The words of a marked line; nothing for any other line."""
-    return MARK.sub("", line).strip() if MARKED.match(line) else ""
+    return unmarked(line).strip() if MARKED.match(line) else ""
 
 
 def _names_component(item: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.named.products import Named
@@ -12,7 +13,7 @@ from auditor.checks.procedure.papers import PHRASES as STEPS
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.sight.below import sections_below, spans_below
 from auditor.checks.words.clauses import line_around, within
-from auditor.checks.words.marks import COUNTED
+from auditor.checks.words.marks import COUNTED, uncounted
 from auditor.checks.words.names import is_group_label, is_service_name, is_site_part, is_weak_name
 from auditor.checks.words.phrasebook import bare_label, fold
 from auditor.models import SectionKind
@@ -36,6 +37,13 @@ ITEMS = frozenset({"sure_items", "standards"})
 """Lists whose words let an item stand for a service."""
 _CLAUSE = re.compile(r"[.,;:\n]")
 _TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
+
+
+class _Below(NamedTuple):
+    """What stands below a section and is judged by itself: where in its body, and its headings."""
+
+    spans: list[tuple[int, int]]
+    heads: tuple[str, ...]
 
 
 @cache
@@ -99,7 +107,7 @@ def told(sight: Sight) -> Iterator[Named]:
     place = hit.end()
     found: list[Named] = []
     for piece in re.split(r"([,;\n]|\s(?:dan|serta)\s)", sight.section.body[hit.end() : stop]):
-        words = re.sub(r"^(?:dan|serta)\s+", "", COUNTED.sub("", piece)).strip(" ,;:.\n\t()")
+        words = re.sub(r"^(?:dan|serta)\s+", "", uncounted(piece)).strip(" ,;:.\n\t()")
         folded = fold(words)
         if 3 <= len(words) <= 80 and words.count(" ") <= 8:
             if is_service_name(folded):
@@ -139,7 +147,7 @@ def priced(sight: Sight) -> Iterator[Named]:
     found: list[Named] = []
     for line in sight.section.body.splitlines(keepends=True):
         hit = _PRICED.match(line)
-        words = COUNTED.sub("", hit["name"]).strip(" .:;-–…\t") if hit else ""
+        words = uncounted(hit["name"]).strip(" .:;-–…\t") if hit else ""
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(fold(words)):
             found.append(Named(words, sight, (place, place + len(line)), 0.62))
         place += len(line)
@@ -160,7 +168,7 @@ def items(sight: Sight) -> Iterator[Named]:
     linked = _in_links(sight)
     pieces = linked or (lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body))
     for piece in pieces:
-        words = COUNTED.sub("", piece).strip(" ,;.\n\t")
+        words = uncounted(piece).strip(" ,;.\n\t")
         folded = words.lower()
         if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
             if is_site_part(folded):
@@ -196,24 +204,31 @@ def bullets(sight: Sight) -> Iterator[Named]:
         and sum(bool(PHRASES["standards"].search(line)) for line in sight.body.split("\n")) >= 2
     )
     before = ""
-    parts = [] if sight.is_leaf else spans_below(sight, lambda _below: True)  # judged by themselves
-    heads = () if sight.is_leaf else tuple(below.label for below in sections_below(sight) if below.label)
+    below: _Below | None = None
     for line in sight.section.body.splitlines(keepends=True):
         before, label = line, before
-        if within(parts, place) or (heads and fold(COUNTED.sub("", line)).startswith(heads)):
-            place += len(line)
-            continue
-        if (form and _TOPICS.match(fold(label))) or _SHARE.search(line):
-            place += len(line)  # what a complaint is about, or a target reached, names no service
-            continue
+        found: list[Named] = []
         inner = place
         for piece in re.split(r"(\s/\s)", line) if form else [line]:
-            words = COUNTED.sub("", piece).strip(" ,;.\n\t")
+            words = uncounted(piece).strip(" ,;.\n\t")
             short = (3 if form else 5) <= len(words) <= 80 and words.count(" ") <= 7
             if short and PHRASES["sure_items"].opens(words.lower()) and is_service_name(fold(words)):
                 weight = 0.6 if form else weight_of(sight, fold(words), 0.6)
-                yield Named(words, sight, (inner, inner + len(piece)), weight)
+                found.append(Named(words, sight, (inner, inner + len(piece)), weight))
             elif short and standards and PHRASES["standards"].search(fold(words)):
-                yield Named(words, sight, (inner, inner + len(piece)), 0.6)
+                found.append(Named(words, sight, (inner, inner + len(piece)), 0.6))
             inner += len(piece)
+        # what a complaint is about, or a target reached, names no service; asked last: few lines name any
+        named = found and not (form and _TOPICS.match(fold(label))) and not _SHARE.search(line)
+        if named:
+            below = below or _told_below(sight)
+            if not (within(below.spans, place) or fold(uncounted(line)).startswith(below.heads)):
+                yield from found
         place += len(line)
+
+
+def _told_below(sight: Sight) -> _Below:
+    if sight.is_leaf:
+        return _Below([], ())
+    heads = tuple(below.label for below in sections_below(sight) if below.label)
+    return _Below(spans_below(sight, lambda _below: True), heads)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.gates import lists_named
 from auditor.checks.named.lists import (
     ITEMS,
     asked_for,
@@ -64,7 +65,7 @@ def _may_head(label: str) -> bool:
         or is_group_label(label)
         or label.endswith("?")
         or PHRASES["how_to"].search(label) is not None
-        or PHRASES["labels"].is_label(label, 50)
+        or ("produk.labels" in lists_named(label) and PHRASES["labels"].is_label(label, 50))
         or PHRASES["price_list"].search(label) is not None
         or PHRASES["standards"].search(label) is not None
     )

@@ -105,14 +105,16 @@ def _pairs(sight: Sight) -> Iterator[Named]:
 
 def in_a_row(sight: Sight) -> Iterator[Named]:
     """Names of services side by side in a sentence, with or without a fee each; papers are none."""
+    body = sight.section.body
+    if body.count(",") + body.count("|") < _ROW - 1:
+        return
     if sight.kind is SectionKind.FORM or sight.is_reporting or not sight.is_leaf:
         return
     if any(REQUIREMENTS["labels"].is_label(head) for head in (sight.label, sight.above)):
         return
     if PHRASES["not_pairs"].opens(sight.label):
         return
-    body = sight.section.body
-    for sentence in _SENTENCE.finditer(body) if body.count(",") + body.count("|") >= _ROW - 1 else ():
+    for sentence in _SENTENCE.finditer(body):
         if sentence.group().count(",") + sentence.group().count("|") < _ROW - 1:
             continue
         if not _offers(fold(sentence.group())):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from auditor.checks import facts
 from auditor.checks.sight.page import PageSight
 from auditor.checks.sight.section import Sight
-from auditor.checks.words.marks import COUNTED, MARKED
+from auditor.checks.words.marks import MARKED, uncounted
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import Phrases, bare_label, fold
 from auditor.models import SectionKind
@@ -66,7 +66,7 @@ def _is_row(sight: Sight) -> bool:
     if sight.is_ppid or sight.page.is_news_about:
         return False
     if label == "produk" and sight.kind is SectionKind.HEADING and not sight.service:
-        lines = (COUNTED.sub("", line) for line in sight.body.splitlines())
+        lines = (uncounted(line) for line in sight.body.splitlines())
         return any(is_service_name(line) for line in lines)  # else goods: a standard's own row is no heading
     return len(sight.body.strip()) >= 2
 
@@ -86,7 +86,7 @@ def _of_row(sight: Sight) -> Iterator[Named]:
     listed = marked or ";" in sight.body
     titled = not listed and _is_list_of_titles(sight.section.body)
     for piece in (_ITEMS if listed else _PARTS).split(sight.section.body):
-        words = COUNTED.sub("", piece).strip(" .;:\t\n")
+        words = uncounted(piece).strip(" .;:\t\n")
         # a product by its place
         item = titled or (listed and (not marked or MARKED.match(piece) is not None))
         if 3 <= len(words) <= _LONGEST and (item or is_service_name(fold(words))):
@@ -95,5 +95,5 @@ def _of_row(sight: Sight) -> Iterator[Named]:
     if len(found) >= 2:
         yield from found
     else:
-        first = COUNTED.sub("", sight.section.body.strip().split("\n", 1)[0])
+        first = uncounted(sight.section.body.strip().split("\n", 1)[0])
         yield Named(sight.section.service or first[:_LONGEST], sight, (0, 60), weight)

@@ -95,6 +95,8 @@ def vision_told(body: str) -> re.Match[str] | None:
 def vision_below_line(sight: Sight) -> tuple[int, int] | None:
     """Where an aim stands right below the line "Visi" or "Misi", under a heading or first line that names the
     office: pages drawn with placed boxes have no other headings."""
+    if "visi" not in sight.body and "misi" not in sight.body:
+        return None
     head = sight.label or sight.body.partition("\n")[0]
     if sight.is_ppid or sight.page.is_news or sight.is_reporting or not owners.names_body(head):
         return None

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from auditor.checks.sight.section import Sight
-from auditor.checks.words.marks import MARK
+from auditor.checks.words.marks import unmarked
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import Phrases, bare_label
 
@@ -40,9 +40,9 @@ def _lists_services(label: str, body: str) -> bool:
     raw = body.splitlines()
     if len(raw) < 2 or _WORDS["paper_signs"].search(body):
         return False
-    lines = [MARK.sub("", line).strip(" ;.,") for line in raw]
+    lines = [unmarked(line).strip(" ;.,") for line in raw]
     items = [line for line in lines if line and not line.endswith(":") and line.count(" ") <= 9]
-    grouped = _WORDS["groups"].regex.match(MARK.sub("", bare_label(label))) is not None
+    grouped = _WORDS["groups"].regex.match(unmarked(bare_label(label))) is not None
     if _serves(bare_label(label)) and not any(_is_asked(item) for item in items):
         return len(items) >= 2
     given = sum(_WORDS["given_papers"].opens(item) or _SERVED.match(item) is not None for item in items)

@@ -10,7 +10,7 @@ from auditor.checks.base import Sight
 from auditor.checks.requirement.owners import PHRASES
 from auditor.checks.sight.row_links import is_unnamed
 from auditor.checks.words.clauses import line_span, within
-from auditor.checks.words.marks import MARK, MARKED
+from auditor.checks.words.marks import MARKED, unmarked
 
 REACH = 130  # characters between "membawa" and the document: one clause
 _BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
@@ -94,7 +94,7 @@ def is_item_list(sight: Sight, hits: list[re.Match[str]]) -> bool:
     starts = 0
     for match in hits:
         before = sight.body[max(0, match.start() - 40) : match.start()]
-        line = MARK.sub("", re.split(r"[\n,;•+]", before)[-1]).strip()
+        line = unmarked(re.split(r"[\n,;•+]", before)[-1]).strip()
         if not line or PHRASES["item_openings"].regex.fullmatch(line):
             starts += 1
     longest = max((len(line) for line in sight.body.splitlines()), default=0)

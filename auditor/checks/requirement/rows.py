@@ -14,7 +14,7 @@ from auditor.checks.requirement.offered import lists_services
 from auditor.checks.requirement.owners import PHRASES
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.clauses import line_around
-from auditor.checks.words.marks import MARK
+from auditor.checks.words.marks import unmarked
 from auditor.models import SectionKind
 from auditor.patterns import Owned
 
@@ -85,10 +85,10 @@ def _items(told: str) -> Iterator[str]:
     start = 0
     for cut in _ITEMS.finditer(told):
         if len(told[start : cut.start()].strip()) > 1:
-            yield MARK.sub("", told[start : cut.start()]).strip(" .")
+            yield unmarked(told[start : cut.start()]).strip(" .")
         start = cut.end()
     if len(told[start:].strip()) > 1:
-        yield MARK.sub("", told[start:]).strip(" .")
+        yield unmarked(told[start:]).strip(" .")
 
 
 def _is_paper(item: str) -> bool:

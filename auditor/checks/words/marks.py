@@ -8,4 +8,21 @@ _MARK = r"\d{1,2}[.)]|[a-z][.)]|[-•*]"
 MARK = re.compile(rf"^\s*(?:{_MARK})?\s*")
 COUNTED = re.compile(rf"^\s*(?:{_MARK}|\d{{1,2}}(?=\s))?\s*")
 """``MARK``, or the number that a table's first column counts with: "2 Kartu Keluarga"."""
+
+
+def unmarked(line: str) -> str:
+    """A line behind its ``MARK``."""
+    return _behind(MARK, line)
+
+
+def uncounted(line: str) -> str:
+    """A line behind its ``COUNTED``."""
+    return _behind(COUNTED, line)
+
+
+def _behind(opening: re.Pattern[str], line: str) -> str:
+    hit = opening.match(line)  # ``sub`` would try again at every place
+    return line[hit.end() :] if hit is not None else line
+
+
 MARKED = re.compile(rf"(?m)^\s*(?:{_MARK})\s*\S")

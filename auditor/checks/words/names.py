@@ -47,9 +47,8 @@ def is_service_name(folded: str) -> bool:
         or _NAMES["clauses"].search(text)
     ):
         return False
-    without_opening = _HEADED.sub("", text)
-    if without_opening != text:
-        return is_service_name(without_opening)
+    if (opening := _HEADED.match(text)) is not None:
+        return is_service_name(text[opening.end() :])
     if is_part(text) or _joins_site_part(text):
         return False
     hit = _NAMES["service"].regex.match(text)
@@ -114,7 +113,9 @@ def _joins_site_part(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
-    text = _LEAD.sub("", bare_label(folded))
+    text = bare_label(folded)
+    lead = _LEAD.match(text)
+    text = text[lead.end() :] if lead is not None else text
     if "/" in text:
         return all(is_group_label(part) for part in text.split("/"))  # "Poli/Pelayanan"
     if _NAMES["headings"].regex.fullmatch(text) or _NAMES["asked"].regex.fullmatch(text.rstrip(" ?!")):
