@@ -94,6 +94,8 @@ def is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
         other = {hit.group() for hit in PHRASES["not_round_the_clock"].finditer(near)}
         if other == {_LASTING} and PHRASES["stands_by"].search(near):
             other = set()
+        if PHRASES["on_duty"].search(near):  # whatever else stands in the line
+            other = set()
         if other or PHRASES["history"].search(f"{sight.page.title} / {sight.around}"):
             return False
         return labelled or PHRASES["serves_round_the_clock"].search(f"{sight.label} {near}") is not None
@@ -103,6 +105,8 @@ def is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
 def _is_told_of_others(sight: Sight, item: Found[Fact]) -> bool:
     """ "Pasar kaget buka hari Minggu ...": the sentence opens with another house, or with what has hours but
     does not serve; hours in words ("jam empat sampai jam lima") are anybody's unless serving is spoken of."""
+    if is_handed_out(sight, item):
+        return True
     start, end = clause(sight.body, item.start, item.end)
     while start and sight.body[start - 1] == ";":  # "Senin-Kamis 08.00-15.00; Jumat ..." goes on
         start = clause(sight.body, start - 1, start - 1)[0]
@@ -114,6 +118,13 @@ def _is_told_of_others(sight: Sight, item: Found[Fact]) -> bool:
         return True
     in_words = _TIME.search(item.value.text) is None and _TIME_SPAN.search(item.value.text) is None
     return in_words and PHRASES["serves_in_words"].search(said) is None
+
+
+def is_handed_out(sight: Sight, item: Found[Fact]) -> bool:
+    """ "Pengambilan beras bantuan di aula: Senin-Rabu ...": one programme's hours, not the house's."""
+    start, end = clause(sight.body, item.start, item.end)
+    handed_out = PHRASES["handed_out"].regex
+    return handed_out.match(sight.body[start:end]) is not None or handed_out.match(sight.label) is not None
 
 
 def is_figure(sight: Sight, item: Found[Fact]) -> bool:

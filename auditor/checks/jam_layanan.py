@@ -18,6 +18,7 @@ from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announc
 from auditor.checks.hour_owners import (
     HOUSE,
     is_figure,
+    is_handed_out,
     is_of_timetable,
     is_others_label,
     is_unit_hours,
@@ -27,7 +28,7 @@ from auditor.checks.hour_owners import (
     other_houses,
     words_beside,
 )
-from auditor.checks.words.clauses import line_span, within, words_around
+from auditor.checks.words.clauses import line_span, lines_around, within, words_around
 from auditor.models import Fact, Finding
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
@@ -83,7 +84,10 @@ def _hours_told(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a 
         item
         for item in others
         if "hari" in item.value.parts
-        and of_collector(sight, f"{sight.page.heading} / {sight.around}", words_beside(sight, item))
+        and (
+            is_handed_out(sight, item)
+            or of_collector(sight, f"{sight.page.heading} / {sight.around}", words_beside(sight, item))
+        )
     ]
     if some and not sight.page.is_news:
         return partial(_ID, sight, "one_programme", 0.6, (some[0].start, some[0].end), [some[0].value])
@@ -92,7 +96,7 @@ def _hours_told(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a 
     signs = seen(sight.section.body)
     told = _open_days(sight) if "days" in signs else None
     if told is None and "clock" in signs:
-        told = _open_hours(sight) or _open_from(sight)
+        told = _open_hours(sight) or _open_from(sight) or _on_a_round(sight)
     return told
 
 
@@ -118,21 +122,21 @@ def _open_days(sight: Sight) -> Finding | None:
     for hit in hits:
         days = find_days(sight.section.body[hit.start() : hit.end() + 40])
         named = [item for item in days if _tells_days(item)]
-        if named:
+        if named and not PHRASES["other_places"].search(lines_around(sight.body, *hit.span())):
             span = (hit.start() + named[0].start, hit.start() + named[0].end)
             return partial(_ID, sight, "no_hours", 0.6, span, [named[0].value])
     return None
 
 
 def _tells_days(item: Found[Fact]) -> bool:
-    """ "Senin-Jumat", "setiap hari kerja"; a single day may be any event's."""
+    """ "Senin-Jumat", "Senin, Rabu", "setiap hari kerja"; a single day may be any event's."""
     days = item.value.parts.get("hari", "")
-    return "-" in days or days.lower() in _EVERY
+    return len(days_named(days)) > 1 or days.lower() in _EVERY
 
 
 def _open_hours(sight: Sight) -> Finding | None:
     """A footer's "... Jam Layanan 08.00-16.00 ...": hours without days among other lines."""
-    for hit in PHRASES["announce_labels"].finditer(sight.body):
+    for hit in (*PHRASES["announce_labels"].finditer(sight.body), *PHRASES["desks"].finditer(sight.body)):
         clock = find_clock(sight.section.body[hit.end() : hit.end() + _CAPTION])
         if (
             clock
@@ -154,6 +158,16 @@ def _open_from(sight: Sight) -> Finding | None:
         for item in find_clock(sight.section.body):
             if hit.start() < item.start < hit.end() and is_unit_hours(sight, item, False):
                 return partial(_ID, sight, "no_days", 0.6, (hit.start(), item.end), [item.value])
+    return None
+
+
+def _on_a_round(sight: Sight) -> Finding | None:
+    """ "Mobil pajak keliling: Rabu 12 Maret di halaman kecamatan 09.00-12.00"."""
+    if not PHRASES["rounds"].search(sight.body):
+        return None
+    for item in find_clock(sight.section.body):
+        if PHRASES["rounds"].search(words_around(sight.body, item.start, item.end)):
+            return partial(_ID, sight, "one_programme", 0.6, (item.start, item.end), [item.value])
     return None
 
 

@@ -28,6 +28,7 @@ from auditor.models import Finding, Verdict
 
 PHRASES = Phrases.load("maklumat")
 _ID = "maklumat"
+_TITLE = 60  # characters of a page's name
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -48,11 +49,20 @@ def judge(sight: Sight) -> Finding | None:
         or sight.page.is_news_about
         or sight.is_reporting
         or sight.page.is_at_a_ppid
+        or _is_order(sight)
         or (_is_headline(sight.label) and not PHRASES["labels"].search(sight.page.title))
     ):
         return None
     reason = "definition" if PHRASES["definition"].search(sight.body) else "other_content"
     return partial(_ID, sight, reason, 0.7)
+
+
+def _is_order(sight: Sight) -> bool:
+    """ "Maklumat": "Dilarang menurunkan penumpang di luar jalur ..."."""
+    return (
+        PHRASES["orders"].search(sight.body) is not None
+        and PHRASES["of_service"].search(f"{sight.label}\n{sight.body}") is None
+    )
 
 
 def _promised(body: str, words: PhraseList) -> re.Match[str] | None:
@@ -92,9 +102,25 @@ def _whole_pages(site: SiteSight) -> list[Finding]:
         finding = _whole(page)
         if finding is not None:
             found.append(finding)
+        elif (named := _called_so(page)) is not None:
+            found.append(named)
         if not page.external:
             found.extend(told for sight in page.sights_for(_ID) if (told := _among_ppid(sight)) is not None)
     return found
+
+
+def _called_so(page: PageSight) -> Finding | None:
+    """Partial (a): a page called "Standar Pelayanan & Maklumat" without the promise and without a heading."""
+    if page.is_ppid or page.is_at_a_ppid or page.external or page.is_document or page.is_news:
+        return None
+    if not any(PHRASES["labels"].is_label(part, _TITLE) for part in page.title_parts):
+        return None
+    shown = [sight for sight in page.sections if sight.zone == "main" and sight.body.strip()]
+    if not shown or PHRASES["others"].search(page.title):
+        return None
+    if any(sight.is_ppid or sight.is_reporting or _is_order(sight) for sight in shown):
+        return None
+    return partial(_ID, shown[0], "other_content", 0.65)
 
 
 def _among_ppid(sight: Sight) -> Finding | None:

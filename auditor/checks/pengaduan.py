@@ -48,6 +48,7 @@ _ID = PHRASES.id
 _WORD = re.compile(r"[a-z]{4,}")
 _OF_TITLE = ("figures", "not_fuzzy")  # what else such a name may be
 _TILE = 200  # characters of a tile that is a link
+_TOLD_IN_LINE = {SectionKind.ROW, SectionKind.LINE, SectionKind.DEFINITION}
 _TITLE = 40  # characters of such a name
 _NUMBERS = ("phone", "whatsapp", "sms", "hotline")
 
@@ -168,10 +169,11 @@ def _about(sight: Sight, below: bool) -> Finding | None:
 
 
 def _is_measured(sight: Sight) -> bool:
-    """A row "Waktu tanggap keluhan | 80% | 95%": an indicator and what it came to."""
-    return (
-        sight.kind is SectionKind.ROW and any(map(str.isdigit, sight.body)) and not _WORD.search(sight.body)
-    )
+    """A row "Waktu tanggap keluhan | 80% | 95%": an indicator and what it came to; the last of the parts of a
+    standard, told in a line ("...; penanganan pengaduan.")."""
+    if sight.kind not in _TOLD_IN_LINE or _WORD.search(sight.body):
+        return False
+    return any(map(str.isdigit, sight.body)) or sight.body.strip() in {".", ";"}
 
 
 def _pages_of_that_name(site: SiteSight) -> list[Finding]:

@@ -39,6 +39,7 @@ _SHARE = re.compile(
 )
 _PART = re.compile(r"(?<![\d.,])(?P<value>\d{2}[.,]\d{1,2})\s?%")  # an index in percent, of one service
 _CARD_SHARE = re.compile(r"(?<![\w.,/])(?P<value>\d{2,3}(?:[.,]\d{1,2})?)\s?(?:%|persen)")
+_AT_LEAST = re.compile(r"\W*(?:[≥>]|minimal|paling sedikit)\W{0,3}\d")
 _WHEN = re.compile(r"(?:semester|triwulan|periode|tahun|bulan)[^\n]{0,25}20\d\d")
 _PARTS = 2
 _FIRST = re.compile(r"\s/\s|(?<=\))\s")  # "Survei ... (SPKP) Survei ... (SPAK)": two in one link
@@ -74,6 +75,8 @@ def judge(sight: Sight) -> Finding | None:
         for item in found
         if not PHRASES["not_result"].search(fold(item.value.text)) and not _is_aim(joined, item.start)
     ]
+    if found and PHRASES["not_yet"].search(sight.body):  # whole numbers beside it count answers
+        found = [item for item in found if "." in item.value.parts["nilai"]]
     if found:
         shift = len(joined) - len(sight.section.body)
         span = (max(0, found[0].start - shift), max(0, found[0].end - shift))
@@ -110,6 +113,8 @@ def _is_trade(sight: Sight) -> bool:
 
 def _aimed(sight: Sight) -> bool:
     """A table of aims, or a row of one: its head stands in the section that has the whole table."""
+    if _AT_LEAST.match(sight.body):
+        return True
     if sight.kind is not SectionKind.ROW:
         return PHRASES["aims"].search(sight.body) is not None
     return any(

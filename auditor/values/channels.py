@@ -83,7 +83,7 @@ _ACCOUNT = Located(
     r"(?=[;,.]?[^\S\n]*(?:$|\n))"
     # "Facebook Puskesmas Andai, Instagram ...", "Facebook: Dinas Andai": a name of capitals in a list of ways
     rf"|(?<![a-z])(?:{_SITES})(?:[ ]|[ ]?:[ ]?)(?-i:(?P<proper>{_CAPITAL}(?:[ ]{_CAPITAL}){{1,4}}))"
-    r"(?=[;,.)\n]|[ ](?:dan|atau|serta|maupun)[ ]|[^\S\n]*$)"
+    r"(?=[;,.)\n]|[ ](?:dan|atau|serta|maupun|sp4n|lapor!)[ \-]|[^\S\n]*$)"
     # a cell of a table beside the cell that names the site
     rf"|(?:^|[\n\t])(?:{_SITES})[ ]?\t(?P<cell>(?!{_NO_NAME})\w[\w. ]{{2,40}}[\w])(?=[^\S\n]*(?:$|[\n\t]))"
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}(?::|\.(?!com|co))\s{{0,2}}"

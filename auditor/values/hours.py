@@ -16,14 +16,15 @@ from auditor.values.signs import seen
 from auditor.values.words import NUMBER_WORD, alternatives, number_of_words, table
 
 _DAY = rf"(?:{alternatives(table('days'))})(?![a-z])"
-_TO = r"\s{0,3}(?:-|–|—|−|~|s\s?/\s?d|s\.\s?d\.?|sd|samp(?:ai|e)(?:\s+dengan)?|hingga|to|until)\s{0,3}"
-_AND = r"\s{0,3}(?:,|&|dan|/|\+)\s{0,3}"
+_TO = r"\s{0,3}(?:-|–|—|−|~|s\s?/\s?d|s\.\s?d\.?|sd|samp(?:ai|e|ek)(?:\s+dengan)?|hingga|to|until)\s{0,3}"
+_AND = r"\s{0,3}(?:,\s?dan|,|&|dan|/|\+)\s{0,3}"
 _DAYS = (
     rf"(?<![a-z])(?:(?:hari\s+)?{_DAY}(?:(?:{_TO}|{_AND})(?:hari\s+)?{_DAY}){{0,6}}"
     r"|setiap\s+hari(?:\s+kerja)?|tiap\s+hari|hari\s+(?:kerja|biasa)|every\s?day|hari\s+libur)"
 )
 _PART = r"\s?(?:pagi|siang|sore|malam|[ap]\.?m)\b\.?"
-_TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d(?:{_PART})?|[01]?\d{_PART})"
+_SECONDS = r"(?:(?<=:\d\d):[0-5]\d)?"  # a database's "08:00:00"
+_TIME = rf"(?:(?:[01]?\d|2[0-4])\s?[.:]\s?[0-5]\d{_SECONDS}(?:{_PART})?|[01]?\d{_PART})"
 # "jam delapan sampai jam dua belas", "pukul 8 s.d. 12": hours without minutes, behind the word for it
 _PART_MAY = rf"(?:{_PART})?"
 _BARE = (
@@ -44,9 +45,14 @@ _AFTER_SPAN = r"(?=\s{0,2}(?:wib|wita|wit)?\s{0,2}(?:$|[\n,;|)]|\.(?!\d)))"
 _ROUND = r"(?:24\s?jam|24\s?/\s?7|24\s?hours?|dua puluh empat jam)"
 _OPENS = (
     r"(?:(?:di)?(?:buka|mulai|layani)|melayani|beroperasi|dari|sejak|antara|pukul|pkl\.?"
-    r"|jam(?:\s(?:kerja|layanan|pelayanan|buka))?|pendaftaran|loket|(?:pe)?layanan)"
+    r"|jam(?:\s(?:kerja|layanan|pelayanan|buka))?|pendaftaran|loket|(?:pe)?layanan|pagi|siang)"
 )
-_BETWEEN = rf"[\s:|/,;.()=>→·•\-–]{{0,12}}(?:{_OPENS}[\s:.]{{0,4}}){{0,5}}"
+# "Senin - Jumat (kecuali hari libur), pagi 08.00 - 12.00"
+_EXCEPT = (
+    r"(?:\(?(?:kecuali|selain|di\sluar)\s[^()\n.:\d]{3,40}?[),:\s]{1,3}"
+    r"|\([^()\n\d]{0,30}(?:libur|merah)[^()\n\d]{0,20}\)[\s,:]{0,3})?"
+)
+_BETWEEN = rf"[\s:|/,;.()=>→·•\-–]{{0,12}}{_EXCEPT}(?:{_OPENS}[\s:.]{{0,4}}){{0,5}}"
 
 _DAYS_FIRST = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_HOURS}", re.IGNORECASE)
 _HOURS_FIRST = Located(
@@ -151,7 +157,7 @@ def _hours(text: str) -> tuple[Found[Fact], ...]:
         item
         for item in (_facts(_ROUND_DAYS, text, True) if "round" in signs else ())
         if not any(item.start < had.end and had.start < item.end for had in taken)
-        and not re.search(r"[x×]\s{0,2}$", text[max(0, item.start - 4) : item.start], re.IGNORECASE)
+        and not re.search(r"[x×≤<≥±]=?\s{0,2}$", text[max(0, item.start - 4) : item.start], re.IGNORECASE)
     ]
     return tuple(without_overlaps([*taken, *rest]))
 

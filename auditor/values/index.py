@@ -28,7 +28,7 @@ _NO_END = "".join(
     for to in ("[-–—]", r"s\.d\.", "s/d", "sampai")
 )
 _VALUE = (
-    rf"(?<![\w.,/:\-]){_NO_END}(?<!25 hingga )(?<!dasar )(?<!interval )"
+    rf"(?<![\w.,/:\-]){_NO_END}(?<!25 hingga )(?<!dasar )(?<!interval )(?<!rp)(?<!rp )(?<!rp\.)(?<!rp\. )"
     r"(?P<value>(?:100|[2-9]\d)(?:[.,]\d{1,4})?|[1-4][.,]\d{1,4})"
     rf"(?!(?!(?-i:[A-Z][a-z]))\w|[.,:]?\d|/(?!\s?(?:4|100)(?:[.,]0{{1,2}})?(?![\d/]))\s?\d|\s?(?:{_COUNTED})|{_ON_TO})"
 )

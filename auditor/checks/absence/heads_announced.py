@@ -54,6 +54,7 @@ def announced_by(
         sight.page.explains_survey
         or (not sight.body.strip() and CONTEXT["tells_components"].search(sight.path))
         or _is_listed(sight)
+        or sight.body.strip() in {".", ";"}  # the last words of a sentence
     ):
         return
     if _empty_heads(sight, labels):

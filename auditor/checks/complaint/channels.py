@@ -162,15 +162,16 @@ def _is_told_as_law(sight: Sight, text: str, item: Found[Channel]) -> bool:
 
 
 def _is_on_a_dead_card(sight: Sight, text: str, item: Found[Channel]) -> bool:
-    """ "Sapa Camat: aduan langsung ke camat" on a tile that is a link to "#": it was to lead there."""
-    if not item.value.value.startswith("langsung"):  # who comes or writes needs no link
-        return False
+    """ "Sapa Camat: aduan langsung ke camat" on a tile that is a link to "#", or "Kotak Saran" as the
+    words of such a link: it was to lead there."""
     memo = sight.page.memo
     if "dead_cards" not in memo:
         memo["dead_cards"] = [
             " ".join(link.text.split()) for link in sight.page.page.links if is_dead(link.url)
         ]
     line = " ".join(line_around(text, item.start, item.start).split())
+    if not item.value.value.startswith("langsung"):  # who comes or writes needs no link
+        return line in memo["dead_cards"]
     return any(line in words and line != words for words in memo["dead_cards"])
 
 

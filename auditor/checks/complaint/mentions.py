@@ -26,6 +26,8 @@ PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
 _STOP = re.compile(r"(?<=[a-z)][.!?])\s")
 _CAPTIONS = re.compile(r"[:\t]")  # a cell of a table is its neighbour's caption
+_POINT = re.compile(r"\W*(?:\d{1,2}[.)]|[\-•*])\s")
+_BEFORE = 60  # characters before complaint words in which they are denied
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
 
 
@@ -48,9 +50,17 @@ def mention(sight: Sight) -> Finding | None:
         and not PHRASES["counted"].search(_sentence(sight.body, hit))
         and not PHRASES["desk_hours"].search(_line(sight.body, hit))
         and not _is_told_elsewhere(_sentence(sight.body, hit))
+        and not _invites_nobody(sight, hit)
     ]
     if not hits:
         return None  # channels are dear to look for
+    return _way(sight, said, hits, below) or _welcome(sight, hits)
+
+
+def _way(
+    sight: Sight, said: list[re.Match[str]], hits: list[re.Match[str]], below: list[tuple[int, int]]
+) -> Finding | None:
+    """The channel beside complaint words that is meant for complaints."""
     found = tied(sight, about=False)
     hits = [hit for hit in hits if not _is_post(sight.body, hit, found)]
     if not hits:
@@ -96,6 +106,46 @@ def mention(sight: Sight) -> Finding | None:
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
     gone = [item for item in gone_parts(sight) if _is_said_with(sight.body, item, hits)]
     return partial(_ID, sight, "announced", 0.6, (gone[0].start, gone[0].end)) if gone else None
+
+
+def _invites_nobody(sight: Sight, hit: re.Match[str]) -> bool:
+    """Complaints that a number is not for, a caption without a value, wishes gathered at a meeting, a box
+    that somebody looks at, one of a list of services."""
+    text = sight.body
+    if PHRASES["denied"].search(text[max(0, hit.start() - _BEFORE) : hit.start()]):
+        return True
+    start, end = line_span(text, hit.start(), hit.end())
+    if PHRASES["unfilled"].regex.match(text[hit.end() : end]):
+        return True
+    sentence = _sentence(text, hit)
+    if PHRASES["seen"].search(sentence) or _is_one_service(text, start, end):
+        return True
+    if (
+        PHRASES["meetings"].search(f"{sight.label}\n{sentence}" if len(sight.label) <= CAPTION else sentence)
+        is None
+    ):
+        return False
+    return VALUE.search(sentence) is None or PHRASES["asks"].search(sentence) is None
+
+
+def _is_one_service(text: str, start: int, end: int) -> bool:
+    """ "6. Pengaduan dan laporan" below "5. Surat pengantar KTP"."""
+    line = text[start:end]
+    if len(line) > CAPTION or _POINT.match(line) is None or VALUE.search(line):
+        return False
+    beside = (text[: max(start - 1, 0)].rpartition("\n")[2], text[end + 1 :].partition("\n")[0])
+    return any(PHRASES["named_services"].regex.match(other) for other in beside)
+
+
+def _welcome(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
+    """ "Kritik dan saran sangat kami harapkan": complaints are welcome, and no way is told."""
+    if sight.zone != "main" or sight.is_dated_item:
+        return None
+    for hit in hits:
+        sentence = _sentence(sight.body, hit)
+        if PHRASES["welcomes"].search(sentence) and not PHRASES["told_as_done"].search(sentence):
+            return partial(_ID, sight, "no_channel", 0.6, hit.span())
+    return None
 
 
 def _is_told_elsewhere(said: str) -> bool:

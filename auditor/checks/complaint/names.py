@@ -63,7 +63,7 @@ def is_clinical(text: str) -> bool:
 
 def other_sense(text: str, hit: re.Match[str]) -> bool:
     """Whether a complaint word means something else where it stands ("keluhan pasien", "lapor diri")."""
-    around = text[max(0, hit.start() - 50) : hit.end() + 60]
+    around = text[max(0, hit.start() - 80) : hit.end() + 60]
     senses = {found.group() for found in PHRASES["other_sense"].finditer(around)}
     if senses and all(PHRASES["beside"].regex.fullmatch(sense) for sense in senses):
         said = PHRASES["other_sense"].regex.sub(" ", words_around(text, hit.start(), hit.end()))
