@@ -32,6 +32,7 @@ from auditor.checks.fee.layouts import (
     under_label,
 )
 from auditor.checks.fee.owners import (
+    is_on_another_sheet,
     is_on_dated_card,
     is_opened_on_a_day,
     is_other_money,
@@ -65,6 +66,8 @@ def judge(sight: Sight) -> Finding | None:
     amounts = find_fees(sight.section.body)
     if labelled and all(item.value.amount and "rp" not in item.value.text.lower() for item in amounts):
         amounts = find_bare_amounts(sight.section.body) or amounts
+    if amounts and is_on_another_sheet(sight):
+        return None
     others = other_matters(sight) if amounts else []
     found = [item for item in amounts if not (within(others, item.start) or is_other_money(sight, item))]
     if labelled:
@@ -164,6 +167,7 @@ def _prose(sight: Sight, found: list[Found[Fee]]) -> Finding | None:
         bound = bound or (
             about_page_service(sight) and PHRASES["labels"].regex.match(near.strip()) is not None
         )
+        bound = bound or (not free and about_service(sight) and PHRASES["pays"].search(near) is not None)
         row = PHRASES["row_in_text"].search(sight.body[max(0, item.start - 40) : item.start])
         if row is not None and (sight.page.is_document or is_captioned(sight, item)):
             good.append(item)

@@ -87,7 +87,8 @@ def on_own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Durat
         if re.search(r"[a-z]{4}", words) and not _is_service_line(line, words):
             continue
         above = lines_around(sight.body, item.start, item.end).removesuffix(line)
-        if not (is_of_another(f"{sight.label}\n{above}\n{line}") or _is_figure(sight, item)):
+        whole, bare = (f"{sight.label}\n{above}\n{text}" for text in (line, rest))  # "minggu" is a week here
+        if not (is_other_time(whole) or is_of_another(bare) or _is_figure(sight, item)):
             kept.append(item)
     return kept
 
@@ -115,7 +116,8 @@ def captioned(sight: Sight, found: list[Found[Duration]]) -> list[Found[Duration
             not rest
             and len(caption) <= _CAPTION
             and names_time(caption)
-            and not is_of_another(sight.body[start:end])
+            and not is_other_time(sight.body[start:end])
+            and not is_of_another(caption)
         ):
             kept.append(item)
     return kept

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.owners import tells_of_others
 from auditor.checks.sight.below import spans_below
 from auditor.checks.words.clauses import is_testimony, line_around, line_span, words_around
+from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Fee
 from auditor.values import Found
 
 PHRASES = Phrases.load("biaya")
 _ABOVE = 200  # characters above a sentence in which its item's date stands
+_SHEET = 3000  # characters of a poster or a single sheet
+_OPENING = 120  # characters in which it says what it is
+_STANDARD = re.compile(r"standart? (?:pe)?layanan(?! (?:informasi|pengaduan|ppid))")
 _SEVERAL = 2  # fees that make a list
 
 
@@ -43,6 +49,15 @@ def is_other_money(sight: Sight, item: Found[Fee]) -> bool:
     if tells_of_others(near, sight.page.unit_name):
         return True
     return is_testimony(sight.body, item.start, item.end)
+
+
+def is_on_another_sheet(sight: Sight) -> bool:
+    """A poster of how to ask for information, a pledge, an occasion: its first words say so; a sheet of a
+    service's standard says that."""
+    if not sight.page.is_document or len(sight.page.text) > _SHEET:
+        return False
+    opening = f"{sight.page.title} / {fold(sight.page.page.text[:_OPENING])}"
+    return PHRASES["sheets"].search(opening) is not None and not _STANDARD.search(opening)
 
 
 def is_some(sight: Sight, item: Found[Fee]) -> bool:
