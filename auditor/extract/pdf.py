@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import replace
 from html import escape
 from typing import Any
 
-from auditor.extract import ocr, tesseract
+from auditor.extract import letters, ocr, tesseract
 from auditor.extract.html import read_html
 from auditor.extract.layout import to_html
 from auditor.extract.options import ReadOptions
@@ -18,14 +17,10 @@ from auditor.extract.pictures import tidy
 from auditor.extract.pieces import Piece
 from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Signature, Source, Unread
-from auditor.text import indonesian_share
 
 _FEW = 25  # characters: a page with less is a picture of a page
 _MUCH = 0.3  # of a page covered by pictures
 _BESIDE = 400  # characters beside a picture of the whole page; beside a smaller one as many fewer
-_GARBLED = 0.02  # share of common Indonesian words below which a text layer is no text
-_DOUBTFUL = 0.06  # below this a text layer is doubted; real text has 0.15 and more
-_JUMBLED = re.compile(r"[A-Za-z][^\W_]?[0-9\[\]\\^_*+;:<>=@#$%!?'\"]+[^\W\d_]")
 
 
 def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -> Page | Unread:
@@ -54,7 +49,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
             # A scan with a stamp set over it, or a poster under a heading: the picture holds the words.
             scans.append(index)
             parts[index] = _page_html(page)
-        elif _garbled(text):
+        elif letters.are_broken(text):
             scans.append(index)
             marks.add("garbled")
         elif text:
@@ -91,26 +86,6 @@ def _title(title: str) -> str:
         if title.lower().startswith(("microsoft ", "untitled", "powerpoint", "about:")) or len(title) < 5
         else title[:200]
     )
-
-
-def _garbled(text: str) -> bool:
-    """The text layer is the codes of a font without a map, not words."""
-    share = indonesian_share(text) if len(text) >= 100 else 1.0
-    if share < _GARBLED and len(text) >= 200 and _strange(text):
-        return True
-    words = [word for word in text.split() if len(word) >= 5]
-    jumbled = sum(_JUMBLED.search(word) is not None for word in words)
-    return share < _DOUBTFUL and len(words) >= 5 and jumbled * 4 >= len(words)
-
-
-def _strange(text: str) -> bool:
-    """A page of another language or of names and numbers is not garbled: garbage has few vowels or many
-    symbols."""
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) * 2 < len(text.replace(" ", "")):
-        return True
-    vowels = sum(char.casefold() in "aiueo" for char in letters)
-    return vowels * 5 < len(letters) or vowels * 10 > len(letters) * 7
 
 
 def _page_html(page: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from auditor.extract import ReadOptions, ocr, read_response, sheets, tesseract
 from auditor.extract.labels import mend_label
 from auditor.extract.layout import to_html
-from auditor.extract.pdf import _garbled
+from auditor.extract.letters import are_broken
 from auditor.extract.pieces import Piece
 from auditor.models import Page, SectionKind, Source, Unread
 from auditor.text import fold_label
@@ -337,14 +337,38 @@ def test_labels_of_scans_a_letter_off(line: str, mended: str) -> None:
     assert mend_label(line) == mended
 
 
-def test_text_layer_of_a_font_without_a_map_is_garbled() -> None:
+def test_text_layer_of_a_font_without_a_map_isare_broken() -> None:
     codes = "6KTMKXZOGT 7GJGRGN[7KTIG 4UE7*UQ[SKT :GTMMGR7:KXHOZ 6KZ[MGY7SKSG I70GT[GXO7IG " * 3
-    assert _garbled(codes)
-    assert not _garbled(
+    assert are_broken(codes)
+    assert not are_broken(
         "Daftar nama penerima bantuan Siti Aminah, Budi Santoso, Rt 02 dan pegawai lain di desa " * 4
     )
-    assert not _garbled(
+    assert not are_broken(
         "1.250.000 2.500.000 3.750.000 Rp 10.000 / bulan untuk tarif retribusi kios dan los " * 5
+    )
+
+
+@pytest.mark.parametrize("places", [1, -1, -29, 31])
+def test_words_moved_by_some_letters_are_no_text(places: int) -> None:
+    """Whole, and in the headings alone: they are of another font."""
+    heads = ["Persyaratan", "Prosedur Pelayanan", "Jangka Waktu Penyelesaian", "PRODUK PELAYANAN"]
+    told = "Fotokopi KTP dan KK yang masih berlaku untuk pemohon yang akan dilayani oleh petugas di loket. "
+
+    def moved(text: str) -> str:
+        return "".join(char if char == " " else chr(ord(char) + places) for char in text)
+
+    assert are_broken(moved(" ".join(heads) + told * 3))
+    assert are_broken(" ".join(f"{moved(head)} {told}" for head in heads))
+    for written in (str, str.upper, str.lower):
+        assert not are_broken(" ".join(f"{written(head)} {told}" for head in heads))
+
+
+@pytest.mark.parametrize("sign", ["?", "\ufffd", "\uf061"])
+def test_lines_of_nameless_letters_are_no_text(sign: str) -> None:
+    told = "1. Fotokopi KTP dan KK yang masih berlaku untuk pemohon. "
+    assert are_broken(f"{sign * 11} {told * 2} {sign * 8} {told * 2} {sign * 6}")
+    assert not are_broken(
+        f"Apa saja syaratnya? {told * 2} \uf0b7 {told} \uf0fc\uf0fc {told} Di mana??? {told * 9}"
     )
 
 
