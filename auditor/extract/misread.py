@@ -15,7 +15,10 @@ from typing import Any
 _TOKEN = re.compile(r"[^\W_]+(?:[!|][^\W_]+)*")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 # A number in which letters stand: after "Rp", or digits before and behind, or right before a unit of time.
-_AMOUNT = re.compile(r"(?i:\brp)[.\s]{0,3}(?=[\dOolI|.]*\d)[\dOolI|.]{2,15}(?![A-Za-z])")
+_AMOUNT = re.compile(r"(?i:\brp)[.\s]{0,3}(?=[\dOolISB|.]*\d)[\dOolISB|.]{2,15}(?![A-Za-z])")
+_FIGURES = _DIGITS | str.maketrans({"S": "5", "B": "8"})
+# "Rp 10 .000", "Rp 1 0.000": no group of thousands begins with a point, no amount with a nought.
+_PARTED = re.compile(r"(?i)(\brp[.\s]{0,3}\d{1,3}) (?=\.\d{3}(?!\d)|0\d?\.\d{3}(?!\d))")
 _COUNT = re.compile(
     r"(?<![\w.])(?=[OolI|]*\d)[\dOolI|]{2,3}(?=\s*(?:\([a-z ]+\)\s*)?(?:hari|jam|menit|minggu|bulan)\b)",
     re.IGNORECASE,
@@ -62,8 +65,10 @@ def _rupiah() -> re.Pattern[str]:
 def mended(text: str) -> str:
     """A line with its misread words, rupiah signs and numbers as they were printed."""
     text = _TOKEN.sub(_word, text)
+    text = _short().sub(_short_word, text)
     text = _rupiah().sub("Rp", text)
-    text = _AMOUNT.sub(lambda match: match[0][:2] + match[0][2:].translate(_DIGITS), text)
+    text = _AMOUNT.sub(lambda match: match[0][:2] + match[0][2:].translate(_FIGURES), text)
+    text = _PARTED.sub(r"\1", text)
     text = _COUNT.sub(lambda match: match[0].translate(_DIGITS), text)
     return _ONE.sub("1", text)
 
@@ -76,6 +81,30 @@ def _word(match: re.Match[str]) -> str:
     word = _by_look().get(_look(folded))
     if word is None or abs(len(word) - len(seen)) > 2:
         return seen
+    return _as_large(word, seen)
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """Words too short to be told by their letters alone, behind what they always follow."""
+    ways = (rf"(?<={before} )(?:{'|'.join(seen)})" for before, _, seen in _behind())
+    return re.compile(rf"(?i:{'|'.join(ways)})(?![^\W_])")
+
+
+@cache
+def _behind() -> tuple[tuple[str, str, list[str]], ...]:
+    return tuple(
+        (group["behind"], word, seen) for group in _data()["short"] for word, seen in group["words"].items()
+    )
+
+
+def _short_word(match: re.Match[str]) -> str:
+    folded = match[0].casefold()
+    return _as_large(next(word for _, word, seen in _behind() if folded in seen), match[0])
+
+
+def _as_large(word: str, seen: str) -> str:
+    """A word in the capitals of what was seen."""
     letters = [char for char in seen if char.isalpha()]
     upper = sum(char.isupper() for char in letters)
     if upper * 2 > len(letters) and upper > 1:

@@ -27,6 +27,15 @@ from auditor.extract.pieces import Piece
         ("l5 menit", "15 menit"),
         ("I (satu) hari kerja", "1 (satu) hari kerja"),
         ("1O hari", "10 hari"),
+        ("Rp. S0.000", "Rp. 50.000"),
+        ("Fp 10.000", "Rp 10.000"),
+        ("Rp 1B.000", "Rp 18.000"),
+        ("Rp. 10 .000", "Rp. 10.000"),
+        ("Rp 1 0.000,-", "Rp 10.000,-"),
+        ("3 (tiga) harl kerja", "3 (tiga) hari kerja"),
+        ("3 Hari Keria", "3 Hari Kerja"),
+        ("1 x 24 iam", "1 x 24 jam"),
+        ("2 JARN", "2 JAM"),
     ],
 )
 def test_look_alikes_are_mended(seen: str, printed: str) -> None:
@@ -47,6 +56,13 @@ def test_look_alikes_are_mended(seen: str, printed: str) -> None:
         "Rp",
         "Rp. lain-lain",
         "S hari",
+        "Rp 1 20.000",
+        "Rp 100 .5",
+        "Rp 250.000 S/d Rp 300.000",
+        "Rp. SBY",
+        "bait iamb, 2 iamb",
+        "hari keriang",
+        "iam keria",
     ],
 )
 def test_other_words_and_numbers_stay(printed: str) -> None:
