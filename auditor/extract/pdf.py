@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from html import escape
 from typing import Any
 
-from auditor.extract import letters, ocr, tesseract
+from auditor.extract import letters, ocr
 from auditor.extract.html import read_html
 from auditor.extract.layout import to_html
 from auditor.extract.options import ReadOptions
+from auditor.extract.pdf_scans import ask, read_scans
 from auditor.extract.pdf_tables import go_on, table_html
-from auditor.extract.pdf_worker import WORKER
-from auditor.extract.pictures import tidy
 from auditor.extract.pieces import Piece
 from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Signature, Source, Unread
@@ -30,7 +28,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
     else
     of the document could be read (else the mark ``pages_unread``).
     """
-    answer = _ask(body, {"mode": "text", "pages": options.pdf_pages}, options)
+    answer = ask(body, {"mode": "text", "pages": options.pdf_pages}, options)
     if "error" in answer:
         reason = str(answer["error"])
         if reason == "broken" and fetch.truncated:
@@ -56,7 +54,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
             parts[index] = _page_html(page)
     reason = ""
     if scans:
-        read, reason = _scanned(body, scans, fetch, options, budget)
+        read, reason = read_scans(body, scans, fetch, options, budget)
         for index, html in read.items():
             # The picture of a page shows its text as well; where OCR saw less, the text stays.
             parts[index] = max(html, parts.get(index, ""), key=len)
@@ -112,49 +110,3 @@ def _page_html(page: dict[str, Any]) -> str:
         rest = [piece for piece in rest if id(piece) not in gone]
     out.append(to_html(rest, page["width"]))
     return "".join(out)
-
-
-def _scanned(
-    body: bytes, scans: list[int], fetch: Fetch, options: ReadOptions, budget: ocr.Budget
-) -> tuple[dict[int, str], str]:
-    """HTML of scanned pages by index, and why others stayed unread."""
-    read: dict[int, str] = {}
-    if options.ocr == "never":
-        return read, "ocr_off"
-    cached = {index: ocr.cached(f"{fetch.sha256}-{index}", options) for index in scans if fetch.sha256}
-    todo = [index for index in scans if cached.get(index) is None]
-    if todo and not tesseract.available():
-        todo, reason = [], "no_tesseract"
-    else:
-        reason = ""
-    allowed = budget.take_pages(len(todo))
-    if allowed < len(todo):
-        reason = "ocr_budget"
-    todo = todo[:allowed]
-    images: dict[str, str] = {}
-    if todo:
-        answer = _ask(body, {"mode": "render", "wanted": todo}, options)
-        images = answer.get("images") or {}
-        if not images:
-            reason = str(answer.get("error") or "broken")
-    for index in scans:
-        found = cached.get(index)
-        if found is None and str(index) in images:
-            sheet = ocr.open_image(base64.b64decode(images[str(index)]))
-            result = sheet if isinstance(sheet, str) else ocr.read_image(sheet, options)
-            if isinstance(result, str):
-                reason = result
-                continue
-            found = result
-            if fetch.sha256:
-                ocr.remember(f"{fetch.sha256}-{index}", found, options)
-        if found is not None:
-            read[index] = to_html(tidy(found))
-    return {index: html for index, html in read.items() if html}, reason
-
-
-def _ask(body: bytes, request: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
-    try:
-        return WORKER.ask(body, request, options.pdf_seconds, options.pdf_memory)
-    except OSError as error:
-        return {"error": "broken", "detail": str(error)}

@@ -153,8 +153,8 @@ def _render(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
         for index in request["wanted"]:
             sheet = document[index]
             width, height = sheet.get_size()
-            # 200 dpi, less where the sheet is huge: at most 3000 pixels a side.
-            scale = min(200 / 72, 3000 / max(width, height, 1))
+            # Less where the sheet is huge: at most 3000 pixels a side.
+            scale = min(request.get("dpi", 200) / 72, 3000 / max(width, height, 1))
             buffer = io.BytesIO()
             sheet.render(scale=scale).to_pil().save(buffer, "PNG", compress_level=1)
             out[str(index)] = base64.b64encode(buffer.getvalue()).decode("ascii")

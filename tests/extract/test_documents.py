@@ -175,6 +175,18 @@ def test_scanned_pdf_is_read() -> None:
     assert one(page, "Biaya").body == "gratis"
 
 
+@needs_tesseract
+def test_of_more_scans_than_may_be_read_the_likeliest_are() -> None:
+    pdf = fpdf.FPDF()
+    chapter = ["BAB", "Kabupaten ini terletak di tepi sungai", "dan berbatasan dengan laut"]
+    for lines in (*[chapter] * 6, LINES, chapter):
+        pdf.add_page()
+        pdf.image(_poster(lines), x=5, y=5, w=200)
+    page = read(bytes(pdf.output()), options=ReadOptions(ocr_pages=4))
+    assert one(page, "Biaya").body == "gratis"
+    assert "pages_unread" in page.marks, "the glances were paid from the same budget"
+
+
 def test_without_tesseract_a_poster_is_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "available", lambda: False)
     result = read_any(_png(_poster(LINES)))
