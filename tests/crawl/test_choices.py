@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.extract.likely import what
 from auditor.spiders.failures import FetchError, from_exception
 from auditor.spiders.frontier import Frontier
 from auditor.spiders.frontier_rules import is_trap, kind_of, promise, same, words_of
@@ -139,6 +140,12 @@ def test_home_candidates_keep_the_brackets_of_ipv6() -> None:
         "http://[2001:db8::1]:8080/a",
         "https://[2001:db8::1]:8080/a",
     ]
+
+
+@pytest.mark.parametrize("ending", ["pdf", "DOCX", "odt", "ods", "odp", "pptx", "ppsx", "doc", "xls"])
+def test_documents_are_told_by_their_ending(ending: str) -> None:
+    assert kind_of(f"https://dinas.contoh.go.id/unduh/standar.{ending}?v=2") == "document"
+    assert what(f"https://dinas.contoh.go.id/unduh/standar.{ending}?v=2") == "document"
 
 
 # ---------------------------------------------------------------- pictures
