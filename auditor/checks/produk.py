@@ -50,6 +50,8 @@ _CARDS = 20  # characters of what stands below a heading of services, at least
 _LEAD = 160  # characters of a sentence that only leads to them
 _COUNTED = 60  # names that are compared with one another
 _TELLING = 0.3  # weight of a name that programmes and news bear too
+_SURE = 0.5  # weight of the second name
+_WEAK = 3  # beside one sure name, or none, that many names of programmes and news are no list of services
 _ABOUT = re.compile(r"^(?:informasi|persyaratan|syarat|panduan|tata cara|cara)\s+")
 
 
@@ -160,6 +162,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
         len(ranked) >= 2
         and sum(item.weight for item in ranked[:8]) >= 1.2
         and distinct(item.name for item in told) >= 2
+        and (ranked[1].weight >= _SURE or len(told) > _WEAK)
     ):
         confidence = min(0.97, 0.5 + 0.25 * ranked[1].weight + 0.05 * min(len(ranked), 5))
         yield Finding(

@@ -16,6 +16,7 @@ from auditor.models import SectionKind
 
 MAX_SPAN: Final = 200  # a broken colspan="9999" must not make a page of cells
 MAX_CELLS: Final = 20_000
+_MENU: Final = 3  # links that make a cell a menu
 _WEEK: Final = 3  # days in a head that make a table a timetable
 _COUNTED: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"^[(\[]?(?:\d{1,4}|[a-zA-Z]|[ivxIVX]{1,5})?[.)\]]*$")
@@ -126,12 +127,17 @@ def _is_layout(node: Node, rows: list[Node], grid: Grid, width: int) -> bool:
     long = sum(len(cell.text) > 700 for cell in cells)
     if len(rows) == 1:
         # One row of two short cells may still be "Label | value".
-        if any(_whole(cell) for cell in cells):
+        if any(_whole(cell) or _is_menu(cell.node) for cell in cells):
             return True
         return rich or long > 0 or len(cells) > 4
     if rich and node.get("border") in {"", "0"}:
         return not any(component_only(cell.text) for cell in cells if cell.text and len(cell.text) < 100)
     return False
+
+
+def _is_menu(cell: Node) -> bool:
+    """Nothing but links, three at least, as the left column of a page that a table lays out."""
+    return 0 < cell.tlen == cell.llen and sum(node.look.acts == "a" for node in cell.iter()) >= _MENU
 
 
 def _head(grid: Grid) -> int:

@@ -157,6 +157,13 @@ def test_layout_table_is_read_as_flow() -> None:
     assert one(page, "Biaya").body == "Tidak dipungut biaya"
 
 
+def test_a_cell_of_links_alone_beside_the_page_is_its_menu() -> None:
+    menu = "<a href=a>Beranda</a><br><a href=b>Layanan</a><br><a href=c>SKM</a>"
+    page = read(f"<table><tr><td>{menu}</td><td><p>Biaya: gratis</p></td></tr></table>")
+    assert not [section for section in page.sections if "Beranda" in section.label]
+    assert one(page, "Biaya").body == "gratis"
+
+
 def test_definition_list() -> None:
     page = read("<dl><dt>Waktu Penyelesaian</dt><dd>1 hari kerja</dd><dt>Biaya</dt><dd>Nol rupiah</dd></dl>")
     assert one(page, "Waktu Penyelesaian").body == "1 hari kerja"

@@ -1,4 +1,4 @@
-"""Service names in the lines of a section (items, bullets, a sentence), and how sure they are."""
+"""Service names in the lines of a section (items, bullets), and how sure they are."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.named.alike import are_alike, is_tally, may_be_listed
 from auditor.checks.named.products import Named
 from auditor.checks.procedure.papers import PHRASES as STEPS
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.sight.below import sections_below, spans_below
-from auditor.checks.words.clauses import line_around, within
+from auditor.checks.words.clauses import within
 from auditor.checks.words.marks import COUNTED, uncounted
-from auditor.checks.words.names import is_group_label, is_service_name, is_site_part, is_weak_name
+from auditor.checks.words.names import (
+    is_group_label,
+    is_praise,
+    is_service_name,
+    is_site_part,
+    is_weak_name,
+)
 from auditor.checks.words.phrasebook import bare_label, fold
 from auditor.models import SectionKind
 from auditor.patterns import Owned
@@ -24,19 +31,21 @@ _TERMS = re.compile(
     r"\d+\s*(?:\(\w+\)\s*)?(?:menit|hari kerja|hari)\b|rp\.?\s?\d|gratis|tidak dipungut"
     r"|(?:^|\t)\d{1,3}\.\d{3}\s*$"  # the last column of a list of fees; a budget's sums are larger
 )
-_INHERITED = frozenset(
-    {"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"}
-)
 _UPLOAD = "[unggah berkas]"  # how reading tells a field for a file
 _PRICED = re.compile(r"\s*(?P<name>[^\n]{3,90}?)[\s.:;=…\-–]*rp\.?\s{0,2}\d", re.IGNORECASE)
 _SHARE = re.compile(r"\d\s?%")
-_FOR = "untuk "
-_FORS = re.compile(rf"{_FOR}(?<!\w{_FOR})")  # letters first: ``re`` leaps from one to the next
+_ASKING = re.compile(r"(?<!\w)untuk |^(?=[a-z])|(?<=[a-z)][.;] )(?=[a-z])", re.MULTILINE)
+_PAPERS = 2  # papers that one service asks for, at least
 _ASKED = 70  # characters of a name and the verb behind it
 ITEMS = frozenset({"sure_items", "standards"})
 """Lists whose words let an item stand for a service."""
 _CLAUSE = re.compile(r"[.,;:\n]")
-_TOPICS = re.compile(r"\W*(?:kategori|topik|perihal|tujuan)\b")
+_NUMBERED = re.compile(r"(?<=[\w)])(?=\s(?:[2-9]|1\d)[.)]\s+[A-Za-z])")  # items that go on in one line
+_CHOICE = re.compile(r"(\s/\s)")
+_WHICH = re.compile(
+    r"(?m)^\W*(?:keperluan|(?:pilih |jenis )?(?:pe)?layanan|jenis (?:permohonan|pengajuan|surat|dokumen))\b"
+)
+_TOPICS = re.compile(r"\W*(?:(?:kategori|topik|perihal|tujuan)\b|[^\n]*(?:adukan|laporkan|keluhkan)\b)")
 
 
 class _Below(NamedTuple):
@@ -88,48 +97,20 @@ def content_of_a_service(sight: Sight) -> bool:
         or REQUIREMENTS["copies"].search(sight.body)
         or STEPS["labels"].search(sight.body)
         or _TERMS.search(sight.body)
+        or len({hit.group() for hit in REQUIREMENTS["documents"].finditer(sight.body)}) >= _PAPERS
     )
 
 
-def told(sight: Sight) -> Iterator[Named]:
-    """ "Kami melayani: tera ulang timbangan, ..." - services listed in a sentence, also as those whose
-    requirements the site tells."""
-    if listing(sight.body).isdisjoint({"told", "overview"}):
-        return
-    hit = PHRASES["told"].search(sight.body) or REQUIREMENTS["overview"].search(sight.body)
-    if hit is None or sight.is_reporting:
-        return
-    if PHRASES["not_offered"].search(line_around(sight.body, *hit.span())):
-        return
-    end = re.search(r"(?<=[a-z)][a-z)])\.(?=\s|$)|\n\n", sight.body[hit.end() : hit.end() + 600])
-    stop = hit.end() + (end.start() if end else min(600, len(sight.body) - hit.end()))
-    opening = ""
-    place = hit.end()
-    found: list[Named] = []
-    for piece in re.split(r"([,;\n]|\s(?:dan|serta)\s)", sight.section.body[hit.end() : stop]):
-        words = re.sub(r"^(?:dan|serta)\s+", "", uncounted(piece)).strip(" ,;:.\n\t()")
-        folded = fold(words)
-        if 3 <= len(words) <= 80 and words.count(" ") <= 8:
-            if is_service_name(folded):
-                opening = folded.split()[0]
-                found.append(Named(words, sight, (place, place + len(piece)), 0.7))
-            elif opening in _INHERITED and words.count(" ") <= 2:
-                # "pemeriksaan air dan klinik": the first word goes for both
-                found.append(Named(words, sight, (place, place + len(piece)), 0.6))
-        place += len(piece)
-    if len(found) >= 2:
-        yield from found
-
-
 def asked_for(sight: Sight) -> Iterator[Named]:
-    """ "Untuk surat usaha lampirkan foto, untuk surat pindah tambahkan akta": what papers are asked for."""
-    if sight.service or sight.body.count(_FOR) < 2:
+    """ "Untuk surat usaha lampirkan foto. Pengurusan surat pindah cukup membawa KK": what papers are asked
+    for."""
+    if sight.service or "sure_items" not in listing(sight.body) or not PHRASES["brings"].search(sight.body):
         return
     heads = (head for head in (sight.label, sight.above) if not head.endswith("?"))
     if any(REQUIREMENTS["labels"].is_label(head) for head in heads):
         return  # what one service asks for
     found: list[Named] = []
-    for hit in _FORS.finditer(sight.body):
+    for hit in _ASKING.finditer(sight.body):
         verb = PHRASES["brings"].search(sight.body[hit.end() : hit.end() + _ASKED])
         words = sight.section.body[hit.end() : hit.end() + verb.start()].strip() if verb else ""
         named = is_service_name(fold(words)) and PHRASES["sure_items"].opens(fold(words))
@@ -157,44 +138,59 @@ def priced(sight: Sight) -> Iterator[Named]:
 
 def lists_items(sight: Sight) -> bool:
     """Nothing but the items themselves stands under the heading; under a line also pictures of each."""
-    return sight.is_leaf or sight.kind is SectionKind.LINE
+    return sight.is_leaf or sight.kind is SectionKind.LINE or next(sections_below(sight), None) is None
 
 
 def items(sight: Sight) -> Iterator[Named]:
-    """Items under "Jenis Pelayanan": short lines name services, whatever their words."""
+    """Items under "Jenis Pelayanan": short lines name services, whatever their words; where nothing marks
+    them, all of them are short, and one is called as services are."""
     place = 0
     goods = bare_label(sight.label) == "produk"  # there only sure names: goods are listed so too
-    lines = sight.section.body.splitlines(keepends=True)
+    lines = [item for line in sight.section.body.splitlines(keepends=True) for item in _NUMBERED.split(line)]
     linked = _in_links(sight)
-    pieces = linked or (lines if len(lines) > 1 else re.split(r"(?<=[,;])", sight.section.body))
+    pieces = linked or (lines if len(lines) > 1 else re.split(r"(?<=[,;|])", sight.section.body))
+    any_words = not goods and lists_items(sight)
+    alike = any_words and are_alike(map(uncounted, pieces))
     for piece in pieces:
-        words = uncounted(piece).strip(" ,;.\n\t")
+        words = uncounted(piece).strip(" ,;|.\n\t")
         folded = words.lower()
-        if 3 <= len(words) <= 80 and words.count(" ") <= 8 and not PHRASES["not_items"].search(folded):
-            if is_site_part(folded):
-                place += len(piece)
-                continue
+        if _is_short(words) and not is_site_part(folded) and not is_praise(folded) and not is_tally(folded):
             sure = is_service_name(folded)
             mark = COUNTED.match(piece)
             marked = bool(linked) or (mark is not None and mark.group().strip() != "")
-            if sure or (not goods and lists_items(sight) and marked):
+            if sure or (any_words and (marked or alike)):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
 
 
+def _is_short(words: str) -> bool:
+    short = 3 <= len(words) <= 80 and words.count(" ") <= 8
+    return short and not PHRASES["not_items"].search(words.lower())
+
+
 def _in_links(sight: Sight) -> list[str]:
-    """The words of links that stand side by side in one line and are all of it, each an item; empty else."""
-    body = sight.section.body.strip()
+    """The words of links that stand side by side, or below each other, and are all there is, each an item;
+    empty else."""
+    body = sight.section.body
     texts = [link.text.strip() for link in sight.section.links]
-    if len(texts) < 2 or "\n" in body or body.split() != " ".join(texts).split():
+    if len(texts) < 2 or body.split() != " ".join(texts).split():
         return []
-    return [*(f"{text} " for text in texts[:-1]), texts[-1]]
+    return [f"{text} " for text in texts]
+
+
+def asks_which(sight: Sight) -> bool:
+    """A form with a field in which one chooses what one has come for."""
+    return sight.kind is SectionKind.FORM and _WHICH.search(sight.body) is not None
+
+
+def _asks_which(label: str) -> bool:
+    return is_group_label(fold(label)) or _WHICH.match(fold(label)) is not None
 
 
 def bullets(sight: Sight) -> Iterator[Named]:
     """Items anywhere that read like service names on their own; choices of a form stand in one line."""
     may = listing(sight.body)
-    if may.isdisjoint(ITEMS):
+    if may.isdisjoint(ITEMS) and not asks_which(sight):
         return
     place = 0
     form = sight.kind is SectionKind.FORM
@@ -209,17 +205,22 @@ def bullets(sight: Sight) -> Iterator[Named]:
         before, label = line, before
         found: list[Named] = []
         inner = place
-        for piece in re.split(r"(\s/\s)", line) if form else [line]:
+        pieces = _CHOICE.split(line) if form else [line]
+        asked = form and _asks_which(label) and are_alike(pieces[::2])
+        for piece in pieces:
             words = uncounted(piece).strip(" ,;.\n\t")
             short = (3 if form else 5) <= len(words) <= 80 and words.count(" ") <= 7
             if short and PHRASES["sure_items"].opens(words.lower()) and is_service_name(fold(words)):
                 weight = 0.6 if form else weight_of(sight, fold(words), 0.6)
                 found.append(Named(words, sight, (inner, inner + len(piece)), weight))
+            elif asked and may_be_listed(words):
+                found.append(Named(words, sight, (inner, inner + len(piece)), 0.5))
             elif short and standards and PHRASES["standards"].search(fold(words)):
                 found.append(Named(words, sight, (inner, inner + len(piece)), 0.6))
             inner += len(piece)
-        # what a complaint is about, or a target reached, names no service; asked last: few lines name any
-        named = found and not (form and _TOPICS.match(fold(label))) and not _SHARE.search(line)
+        # what a complaint is about, a target reached, or a count names no service; asked last: few lines do
+        topic = found and form and _TOPICS.match(fold(label)) is not None
+        named = found and not topic and not _SHARE.search(line) and not is_tally(fold(line))
         if named:
             below = below or _told_below(sight)
             if not (within(below.spans, place) or fold(uncounted(line)).startswith(below.heads)):

@@ -8,37 +8,50 @@ from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.gates import lists_named
+from auditor.checks.named.counters import at_counters
 from auditor.checks.named.lists import (
     ITEMS,
     asked_for,
+    asks_which,
     bullets,
     content_of_a_service,
     items,
     listing,
     lists_items,
     priced,
-    told,
     weight_of,
 )
 from auditor.checks.named.pairs import in_a_row, paired
 from auditor.checks.named.parts import has_parts, lists_papers, over_papers, told_in_parts
 from auditor.checks.named.products import Named, kept
+from auditor.checks.named.told import told
 from auditor.checks.procedure.papers import PHRASES as STEPS
 from auditor.checks.requirement.offered import lists_services
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.requirement.owners import headed_otherwise, of_other_office
-from auditor.checks.words.marks import MARKED
-from auditor.checks.words.names import is_group_label, is_office, is_part, is_service_name, normal, strip_ways
+from auditor.checks.words.marks import MARKED, uncounted
+from auditor.checks.words.names import (
+    is_group_label,
+    is_office,
+    is_part,
+    is_praise,
+    is_service_name,
+    normal,
+    strip_ways,
+)
 from auditor.checks.words.phrasebook import bare_label, fold, folded
+from auditor.checks.words.wordings import CONTEXT
 from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
 _TOLD = 40  # characters that tell something of a service
 _TITLE = 8  # characters that make a title a name
+_HEADLINE = 90  # characters of a line that heads what follows
 _SHORTEST = 3  # characters of a name ("KTP")
 _LETTERS = re.compile(r"[^\W\d_]{2}")  # "KB" is a service, a clock's "29" is none
 # A row of an SOP's sheet tells who does what: "Mengajukan permohonan akta perkawinan dengan ..."
 _DEED = re.compile(r"\W*(?:\d+\W+)?(?:meng|meny|mem|men|me)[a-z]{3,}(?:\s+\S+){3,}")
+_ITEMS = re.compile(r"\n| \| ")
 _POSTED = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 
@@ -79,6 +92,7 @@ def may_name(sight: Sight) -> bool:
         or is_group_label(sight.above)
         or is_group_label(sight.page.own_title)
         or bool(listing(sight.body))
+        or asks_which(sight)
     )
 
 
@@ -91,7 +105,8 @@ def _named_services(page: PageSight) -> Iterator[Named]:
         return
     whole = told_in_parts(page)
     yield from over_papers(page)
-    pairs = (named for named in paired(page) if not _is_of_another(named.sight))
+    told_beside = (*paired(page), *at_counters(page))
+    pairs = (named for named in told_beside if not _is_of_another(named.sight))
     yield from (named for named in pairs if not _is_of_another_matter(named.sight))
     for sight in page.sections:
         if sight.is_nav or not may_name(sight) or (page.is_listing and not _is_beside_posts(sight)):
@@ -111,20 +126,32 @@ def _named_services(page: PageSight) -> Iterator[Named]:
 
 def _is_of_another(sight: Sight) -> bool:
     """What stands there is named by something else: its list, a service's papers, the page, the site."""
-    return _among_others(sight) or _is_paper_for(sight) or _repeats_headline(sight) or _is_name_of_site(sight)
+    return (
+        _among_others(sight)
+        or _is_paper_for(sight)
+        or _repeats_headline(sight)
+        or _is_name_of_site(sight)
+        or (sight.kind is SectionKind.ROW and PHRASES["counted"].regex.match(sight.body) is not None)
+    )
 
 
 def _is_of_another_matter(sight: Sight) -> bool:
     """Asked of what names services alone."""
     return (
         sight.is_ppid
-        or sight.is_vacancy_or_event
+        or (sight.is_vacancy_or_event and not _lists_one_among_others(sight))
         or sight.is_about_internal
         or sight.is_survey
         or of_other_office(sight)
         or headed_otherwise(sight)
         or PHRASES["tasks"].search(sight.around) is not None
     )
+
+
+def _lists_one_among_others(sight: Sight) -> bool:
+    """ "Layanan Kami: kartu pencari kerja, lowongan, pelatihan": of what else is served there."""
+    listed = is_group_label(sight.label) or _is_below_title_of_services(sight)
+    return listed and CONTEXT["vacancy_or_event"].search(sight.around) is None
 
 
 def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
@@ -143,7 +170,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         and not (sight.kind is SectionKind.ROW and _DEED.match(sight.label))
     ):
         yield Named(sight.section.label, sight, None, weight_of(sight, sight.label, 0.85))
-    if news or (sight.service and not lists_services(sight)):
+    if news or (sight.service and not lists_services(sight) and not asks_which(sight)):
         return
     raw = sight.section.service
     if (
@@ -160,6 +187,8 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
     if _is_group(sight):
         if lists_items(sight):
             yield from items(sight)
+    elif _is_below_title_of_services(sight):
+        yield from items(sight)
     elif sight.kind is SectionKind.FORM or (
         sight.zone == "main"
         and not listing(sight.body).isdisjoint(ITEMS)
@@ -270,16 +299,33 @@ def _under_group(sight: Sight) -> bool:
         and not PHRASES["not_items"].search(label)
         and not is_part(label)
         and not is_office(label)
+        and not is_praise(label)
+        and not _is_unit(sight, label)
     )
+
+
+def _is_unit(sight: Sight, label: str) -> bool:
+    """The unit itself, as the headline over all of its page "Pelayanan"."""
+    unit = sight.page.unit_name
+    return bool(unit and label) and (label.startswith(unit) or unit.startswith(label))
 
 
 def _of_standard(sight: Sight) -> str:
     """What the standard is for that a heading names ("2. Standar Pelayanan (Peminjaman Aula)"), else empty;
     one heading alone may be called after the office or the rule."""
-    if sight.kind not in {SectionKind.HEADING, SectionKind.PANEL} or sight.zone != "main":
+    if sight.zone != "main":
         return ""
-    hit = PHRASES["standards"].search(sight.label)
-    name = sight.section.label[hit.end() :].strip(" ()") if hit else ""
+    said = ""
+    if sight.kind in {SectionKind.HEADING, SectionKind.PANEL}:
+        said = sight.section.label
+    elif (
+        sight.kind is SectionKind.PARAGRAPH
+        and len(sight.body) <= _HEADLINE
+        and "standards" in listing(sight.body)
+    ):
+        said = sight.section.body.strip()  # a headline that is marked up as text
+    hit = PHRASES["standards"].search(fold(said)) if said and "\n" not in said else None
+    name = said[hit.end() :].strip(" ()") if hit else ""
     folded = bare_label(fold(name))
     return "" if len(folded) < _SHORTEST or is_office(folded) or is_part(folded) else name
 
@@ -333,6 +379,22 @@ def _is_group(sight: Sight) -> bool:
         or (PHRASES["labels"].is_label(sight.label, 50) and not PHRASES["other_lists"].opens(sight.label))
         or (is_office(sight.label) and is_group_label(sight.above))
         or (bare_label(sight.label).startswith(("layanan ", "pelayanan ")) and lists_services(sight))
+    )
+
+
+def _is_below_title_of_services(sight: Sight) -> bool:
+    """A list without a heading of its own on the page "Layanan | Dinas ...": names in company of a sure one,
+    no papers and no steps."""
+    heads = sight.section.path[1:]
+    return (
+        is_group_label(sight.page.own_title)
+        and sight.zone == "main"
+        and (sight.kind is SectionKind.PARAGRAPH or _is_unit(sight, bare_label(sight.label)))
+        and (not heads or (len(heads) == 1 and (is_group_label(sight.above) or _is_unit(sight, sight.above))))
+        and (MARKED.search(sight.body) is not None or " | " in sight.body)
+        and not lists_papers(sight)
+        and PHRASES["stations"].search(sight.body) is None
+        and any(is_service_name(uncounted(item).strip()) for item in _ITEMS.split(sight.body))
     )
 
 

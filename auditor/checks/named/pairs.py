@@ -12,18 +12,32 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
+from auditor.checks.named.alike import may_be_listed
 from auditor.checks.named.products import Named
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
-from auditor.checks.words.names import is_group_label, is_office, is_part, is_service_name, normal
+from auditor.checks.words.names import (
+    is_group_label,
+    is_office,
+    is_part,
+    is_service_name,
+    is_weak_name,
+    normal,
+    opens_name,
+)
 from auditor.checks.words.phrasebook import bare_label, fold
 from auditor.models import SectionKind
 from auditor.patterns import Whether, quick
 
 PHRASES = Phrases.load("produk")
-_PIECE = re.compile(r"[^\n]+?(?:(?<=[a-z0-9)])[.;](?=\s+[A-Z0-9])|$)", re.MULTILINE)
+# a sentence, or an item of a list that goes on in its line ("1 SKTM : KTP 2 Domisili : KK")
+_PIECE = re.compile(
+    r"[^\n]+?(?:(?<=[a-z0-9)])(?<!^\d)(?<!^\d\d)(?<! \d)[.;](?=\s+[A-Z0-9])"
+    r"|(?=\s\d{1,2}[.)]?\s+[A-Z][^:\n]{2,40}:)|$)",
+    re.MULTILINE,
+)
 _PAIR = re.compile(
     r"\W*(?:\d{1,2}[.)]?\s+|[A-Za-z][.)]\s+)?(?P<name>[^\W\d_][^:→⇒–—=\t\n]{2,60}?)"
-    r"\s*(?::|→|⇒|=>|–|—|\s-\s|\t)\s*(?P<said>\S.*)"
+    r"\s*(?::|→|⇒|=>|=|–|—|\s-\s|\t)\s*(?P<said>\S.*)"
 )
 # a point of a list that ends with its time: "1. Aktivasi IKD, ponsel dan surel, 10 menit"
 _ITEM = re.compile(
@@ -38,11 +52,14 @@ _BUDGET = re.compile(  # ten millions and more are no fee
     r"rp\.?\s?(?:\d{2,3}(?:\.\d{3}){2,}|[\d.,]+\s*(?:juta|jt|m|miliar|milyar|triliun)(?!\w))"
 )
 _PRICE = re.compile(r"[\s:=@(]*rp\.?\s?\d.*$", re.IGNORECASE)
+_FEE = re.compile(r"rp\.?\s?\d", re.IGNORECASE)
 _CUT = re.compile(r",\s*(?:dan\s+|serta\s+)?|;\s*|\s(?:dan|serta)\s|\s\|\s|\s[•·]\s")
 _SENTENCE = re.compile(r"[^\n]+?(?:(?<=[a-z0-9)])[.!?](?=\s)|$)", re.MULTILINE)
 _ROW = 3  # names in a row, with those that no list knows
 _WORDS = 6  # blanks in a name, at most
 _PAPERS = 2  # papers of its own that make it a service
+_LABELLED = frozenset({SectionKind.LINE, SectionKind.DEFINITION, SectionKind.ROW})
+_HEADS = frozenset({SectionKind.HEADING, SectionKind.PANEL})
 
 
 def paired(page: PageSight) -> list[Named]:
@@ -53,7 +70,8 @@ def paired(page: PageSight) -> list[Named]:
     found = [named for named in told if not _is_barred(named.sight)]
     names = {normal(named.name) for named in found}
     sure = any(is_service_name(fold(named.name)) for named in found)
-    return found if len(names) >= 2 and (sure or _is_of_services(page)) else []
+    by_title = _is_of_services(page) and not any(named.sight.kind in _HEADS for named in found)
+    return found if len(names) >= 2 and (sure or by_title) else []
 
 
 def _is_of_services(page: PageSight) -> bool:
@@ -80,27 +98,37 @@ def _may_pair(sight: Sight) -> bool:
         and ("persyaratan.documents" in sight.said or _may_take(sight.body))
         and _TOLD.search(sight.body) is not None
         and sight.is_leaf
-        and not sight.service
+        and (not sight.service or sight.service == sight.label)
     )
 
 
 def _is_barred(sight: Sight) -> bool:
     """Asked of what pairs alone."""
-    about = sight.is_ppid or sight.is_dated_item or sight.is_vacancy_or_event
-    return about or REQUIREMENTS["labels"].is_label(sight.above)
+    return sight.is_ppid or sight.is_dated_item or sight.is_vacancy_or_event
 
 
 def _pairs(sight: Sight) -> Iterator[Named]:
-    if sight.label and sight.kind in {SectionKind.LINE, SectionKind.DEFINITION, SectionKind.ROW}:
-        if _is_name(sight.section.label) and _takes(sight.body):
+    papers = any(REQUIREMENTS["labels"].is_label(head) for head in (sight.label, sight.above))
+    if sight.label and sight.kind in _LABELLED:
+        if _is_name(sight.section.label) and _takes(sight.body) and _may_ask(sight.label, papers):
             yield Named(sight.section.label, sight, None, 0.62)
         return
-    if REQUIREMENTS["labels"].is_label(sight.label):
+    if sight.kind in _HEADS and _is_name(sight.section.label) and _asks(sight.body):
+        yield Named(sight.section.label, sight, None, 0.62)
+    if PHRASES["other_lists"].opens(sight.label):
         return
     for piece in _PIECE.finditer(sight.section.body):
         hit = _PAIR.match(piece.group()) or _ITEM.match(piece.group())
-        if hit is not None and _is_name(hit["name"]) and _takes(fold(hit["said"])):
+        if hit is None or not _is_name(hit["name"]) or not _takes(fold(hit["said"])):
+            continue
+        if _may_ask(fold(hit["name"]), papers):
             yield Named(hit["name"].strip(), sight, piece.span(), 0.62)
+
+
+def _may_ask(name: str, papers: bool) -> bool:
+    """Below "Persyaratan" a paper too stands before a stroke ("Surat nikah: asli dan fotokopi"), and a case
+    of the one service ("Bayi lahir di rumah: ..."); what is called as services are is one of several."""
+    return not papers or (is_service_name(name) and not REQUIREMENTS["own_papers"].opens(name))
 
 
 def in_a_row(sight: Sight) -> Iterator[Named]:
@@ -112,17 +140,24 @@ def in_a_row(sight: Sight) -> Iterator[Named]:
         return
     if any(REQUIREMENTS["labels"].is_label(head) for head in (sight.label, sight.above)):
         return
-    if PHRASES["not_pairs"].opens(sight.label):
+    if PHRASES["not_pairs"].opens(sight.label) or PHRASES["other_lists"].opens(sight.label):
         return
     for sentence in _SENTENCE.finditer(body):
         if sentence.group().count(",") + sentence.group().count("|") < _ROW - 1:
             continue
-        if not _offers(fold(sentence.group())):
-            continue
         pieces = list(_pieces(sentence.group()))
         named = [piece for piece in pieces if _is_service(piece)]
-        if len(pieces) >= _ROW and len(named) >= 2 and 2 * len(named) >= len(pieces):
+        if len(pieces) < _ROW or not named:
+            continue
+        if _are_priced(sentence.group(), pieces) and any(not is_weak_name(fold(name)) for name in named):
+            yield from (Named(name, sight, sentence.span(), 0.6) for name in pieces)
+        elif len(named) >= 2 and 2 * len(named) >= len(pieces) and _offers(fold(sentence.group())):
             yield from (Named(name, sight, sentence.span(), 0.6) for name in named)
+
+
+def _are_priced(sentence: str, pieces: list[str]) -> bool:
+    """Each with a fee of its own: "Scaling Rp 100.000, cabut gigi Rp 25.000, tambal Rp 60.000"."""
+    return len(_FEE.findall(sentence)) >= len(pieces) and all(map(may_be_listed, pieces))
 
 
 def _offers(sentence: str) -> bool:
@@ -134,7 +169,7 @@ def _offers(sentence: str) -> bool:
     if colon:
         return not PHRASES["not_pairs"].opens(lead)
     first = _CUT.split(sentence, maxsplit=1)[0]
-    return is_service_name(bare_label(first)) or PHRASES["serving"].search(sentence) is not None
+    return opens_name(first) or PHRASES["serving"].search(sentence) is not None
 
 
 def _pieces(sentence: str) -> Iterator[str]:
@@ -172,5 +207,8 @@ def _takes(said: str) -> bool:
     """Papers to bring, a fee or a time stand there."""
     if PHRASES["counted"].regex.match(said):
         return False
-    papers = {hit.group() for hit in REQUIREMENTS["documents"].finditer(said)}
-    return len(papers) >= _PAPERS or (_TAKES.search(said) is not None and _BUDGET.search(said) is None)
+    return _asks(said) or (_TAKES.search(said) is not None and _BUDGET.search(said) is None)
+
+
+def _asks(said: str) -> bool:
+    return len({hit.group() for hit in REQUIREMENTS["documents"].finditer(said)}) >= _PAPERS

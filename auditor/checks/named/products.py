@@ -14,7 +14,7 @@ from auditor.checks import facts
 from auditor.checks.sight.page import PageSight
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.marks import MARKED, uncounted
-from auditor.checks.words.names import is_service_name
+from auditor.checks.words.names import is_part, is_service_name
 from auditor.checks.words.phrasebook import Phrases, bare_label, fold
 from auditor.models import SectionKind
 
@@ -96,4 +96,6 @@ def _of_row(sight: Sight) -> Iterator[Named]:
         yield from found
     else:
         first = uncounted(sight.section.body.strip().split("\n", 1)[0])
+        if is_part(bare_label(fold(first))):
+            return  # the components of a standard, told one after the other
         yield Named(sight.section.service or first[:_LONGEST], sight, (0, 60), weight)

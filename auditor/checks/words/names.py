@@ -25,6 +25,7 @@ _TELLING = re.compile(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar
 # "4 Jenis Layanan", "Berikut ini jenis pelayanan yang dapat diakses:"
 _LEAD = re.compile(r"^(?:\d{1,2}|berikut(?: (?:ini|adalah|merupakan))*)\s+")
 _BETWEEN = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _SAME = (
     ("kk", re.compile(r"\bkartu keluarga\b")),
     ("ktp", re.compile(r"\b(?:kartu tanda penduduk|e ktp|ktp el|ktp elektronik)\b")),
@@ -54,14 +55,21 @@ def is_service_name(folded: str) -> bool:
     hit = _NAMES["service"].regex.match(text)
     if hit is None:
         return bool(_NAMES["service_marks"].search(text))
-    rest = re.findall(r"[^\W\d_]{2,}", text[hit.end() :])
-    if not rest:
+    rest = text[hit.end() :]
+    if not _WORD.search(rest):
         return not _NAMES["needs_object"].regex.fullmatch(hit.group())
-    # "Pelayanan Cepat", "Layanan Digital Terpadu": how the office serves, not what it gives
-    return not (
-        _NAMES["needs_object"].regex.fullmatch(hit.group())
-        and all(_NAMES["qualities"].regex.fullmatch(word) for word in rest)
-    )
+    return not (_NAMES["needs_object"].regex.fullmatch(hit.group()) and is_praise(rest))
+
+
+def is_praise(folded: str) -> bool:
+    """ "Cepat dan Ramah", "Layanan Digital Terpadu": how the office serves, not what it gives."""
+    words = _WORD.findall(folded)
+    return all(word in _SERVING or _NAMES["qualities"].regex.fullmatch(word) for word in words)
+
+
+def opens_name(folded: str) -> bool:
+    """Whether words begin as names of services do, though they may name none alone ("Pemeriksaan")."""
+    return _NAMES["service"].opens(folded)
 
 
 def is_weak_name(folded: str) -> bool:
@@ -115,7 +123,7 @@ def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
     text = bare_label(folded)
     lead = _LEAD.match(text)
-    text = text[lead.end() :] if lead is not None else text
+    text = _BY_WAY.sub("", text[lead.end() :] if lead is not None else text)
     if "/" in text:
         return all(is_group_label(part) for part in text.split("/"))  # "Poli/Pelayanan"
     if _NAMES["headings"].regex.fullmatch(text) or _NAMES["asked"].regex.fullmatch(text.rstrip(" ?!")):
@@ -166,6 +174,7 @@ def _alternatives(name: str) -> list[str]:
 
 
 _HOW = re.compile(r"(?: (?:online|daring|digital|masyarakat|publik|terbaru|terkini))+$")
+_BY_WAY = re.compile(r"(?<=layanan surat)(?: (?:online|daring|digital))+$")
 _SERVING = frozenset({"pelayanan", "layanan"})
 _SERVED = 3  # blanks in what is served, at most: headlines go on
 _BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other
