@@ -14,7 +14,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from auditor.checks.base import Phrases, SectionCheck, Sight, SiteSight, announced, partial, published
+from auditor.checks.base import (
+    PageSight,
+    Phrases,
+    SectionCheck,
+    Sight,
+    SiteSight,
+    announced,
+    partial,
+    published,
+)
 from auditor.checks.hour_owners import (
     HOUSE,
     is_figure,
@@ -28,7 +37,7 @@ from auditor.checks.hour_owners import (
     other_houses,
     words_beside,
 )
-from auditor.checks.words.clauses import line_span, lines_around, within, words_around
+from auditor.checks.words.clauses import line_around, line_span, lines_around, within, words_around
 from auditor.models import Fact, Finding
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
@@ -251,9 +260,26 @@ def _labelled_without(sight: Sight, others: list[Found[Fact]]) -> Finding | None
     return None
 
 
-def _announced(site: SiteSight) -> Iterable[Finding]:
-    """A menu entry or heading of opening hours that leads to none; wider words announce nothing."""
-    return announced(_ID, site, PHRASES["announce_labels"])
+def _beyond(site: SiteSight) -> Iterable[Finding]:
+    """The line of a bar above the menu; else a menu entry or heading of opening hours that leads to none:
+    wider words announce nothing."""
+    told = [finding for page in site.pages_for(_ID) if not page.external for finding in _bar(page)]
+    return told or announced(_ID, site, PHRASES["announce_labels"])
 
 
-CHECK = SectionCheck(PHRASES, judge, announce=False, extra=_announced)
+def _bar(page: PageSight) -> Iterable[Finding]:
+    """ "Senin - Sabtu: 07.30 - 14.00" beside the telephone above a menu."""
+    for sight in page.sights_for(_ID):
+        if not sight.is_nav:
+            continue
+        found = [item for item in find_hours(sight.section.body) if item.value.parts.get("tutup") != "24:00"]
+        if not (found and _is_most_of_week(found)):
+            continue
+        lines = line_around(sight.body, found[0].start, found[-1].end)
+        others = any(PHRASES[name].search(lines) for name in ("other_hours", "other_places", "not_labels"))
+        if len(lines) <= _SENTENCE and not others:
+            span = (found[0].start, found[0].end)
+            yield published(_ID, sight, "hours", 0.8, span, [item.value for item in found])
+
+
+CHECK = SectionCheck(PHRASES, judge, announce=False, extra=_beyond)

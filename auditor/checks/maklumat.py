@@ -38,7 +38,9 @@ def judge(sight: Sight) -> Finding | None:
     hit = hit or (_promised(sight.body, PHRASES["pledge"]) if named else None)
     if hit:
         near = named or PHRASES["labels"].search(f"{sight.around} / {sight.page.heading}")
-        strong = "sanggup" in hit.group() and "standar" in sight.body
+        strong = "standar" in sight.body and (
+            "sanggup" in hit.group() or ("berjanji" in hit.group() and "sanksi" in sight.body)
+        )
         weak = PHRASES["weak_place"].search(sight.body) and not PHRASES["ended"].search(hit.group())
         if (near or strong or weak) and not (_is_cut(hit.group()) or sight.page.is_news_about):
             return published(_ID, sight, "promise", 0.97 if near else 0.85, hit.span())

@@ -58,7 +58,7 @@ _GRADE = re.compile(
 _PERCENT = re.compile(r"\s{0,2}(?:%|persen)", re.IGNORECASE)
 _GRADED = re.compile(
     r"\s{0,2}(?:%|persen)[^a-z]{0,12}(?:(?:mutu|kategori|predikat)[^\n]{0,24}?)?"
-    r"(?:sangat |kurang |tidak )?baik(?![a-z])",
+    r"(?:sangat |kurang |tidak )?(?:baik|memuaskan)(?![a-z])",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -83,14 +83,15 @@ def find_index(text: str) -> list[Found[Fact]]:
     found: list[Found[Fact]] = []
     for pattern in (_LOOK, _BACK, _ABOVE):
         for match in pattern.finditer(text):
-            if _PERCENT.match(text, match.end("value")) and not _GRADED.match(text, match.end("value")):
+            graded = _GRADED.match(text, match.end("value")) is not None
+            if _PERCENT.match(text, match.end("value")) and not graded:
                 continue
             whole = match.group("value")
             words = text[match.start() : match.end()]
             spread = match["between"]
             if pattern is _ABOVE and not re.search(r"[.,]", whole):
                 continue  # "98" over "kepuasan" is a counter, no index
-            if not re.search(r"[.,]", whole) and not _SAYS.search(spread):
+            if not (graded or re.search(r"[.,]", whole) or _SAYS.search(spread)):
                 # the aim stands before the result in a table: "Indeks Kepuasan Masyarakat | 82 | 84,30"
                 cell = _NEXT_CELL.match(text, match.end()) if pattern is _LOOK else None
                 if cell is None or "\n" in spread.strip():

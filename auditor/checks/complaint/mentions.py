@@ -120,11 +120,18 @@ def _invites_nobody(sight: Sight, hit: re.Match[str]) -> bool:
     sentence = _sentence(text, hit)
     if PHRASES["seen"].search(sentence) or _is_one_service(text, start, end):
         return True
+    if PHRASES["of_bodies"].search(sentence) and _asks_nobody(sentence):
+        return True
     if (
         PHRASES["meetings"].search(f"{sight.label}\n{sentence}" if len(sight.label) <= CAPTION else sentence)
         is None
     ):
         return False
+    return _asks_nobody(sentence)
+
+
+def _asks_nobody(sentence: str) -> bool:
+    """Told without a number or an address, or without a word to the reader."""
     return VALUE.search(sentence) is None or PHRASES["asks"].search(sentence) is None
 
 

@@ -13,13 +13,24 @@ from auditor.models import Channel
 from auditor.values import Found
 
 PHRASES = Phrases.load("pengaduan")
+_BEFORE = re.compile(r"((?:[A-Z][\w\-]*[ ]?){1,4}?)\s?$")
 _NOT_NAMES = {"named_app": "not_app", "named_part": "not_part", "pressed_part": "not_part"}
 
 
 def named_apps(sight: Sight) -> list[Found[Channel]]:
     """Apps, portals and parts of the own site that a complaint section or its heading names: "melalui
     aplikasi SIGAP", "melalui fitur Lapor Desa"."""
-    return [item for item, is_there in _named(sight) if is_there]
+    return [item for item, is_there in _named(sight) if is_there] + _told_behind(sight)
+
+
+def _told_behind(sight: Sight) -> list[Found[Channel]]:
+    """ "Andai Lapor (aplikasi Android)": the name stands before what it is."""
+    found = []
+    for hit in PHRASES["app_behind"].finditer(sight.body):
+        name = _BEFORE.search(sight.section.body, 0, hit.start())
+        if name is not None and not PHRASES["not_app"].search(fold(name[1])):
+            found.append(Found(Channel(channel="form", value=name[1].strip()), name.start(1), hit.end()))
+    return found
 
 
 def gone_parts(sight: Sight) -> list[Found[Channel]]:
