@@ -1,4 +1,4 @@
-"""DOCX, XLSX and PPTX → the HTML reader. Members are measured before they are unpacked."""
+"""DOCX, XLSX, PPTX and OpenDocument → the HTML reader. Members are measured before they are unpacked."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ MAX_RATIO = 200  # a member that unpacks to more than this is a bomb
 _PICTURE = "gambar-dalam-dokumen-"
 _IMG = re.compile(rf'<img\b[^<>]*alt="{_PICTURE}(\d+)"[^<>]*>')
 _LITTLE = 600  # characters: a document with less, whose pictures were not read, is only half read
+_MANIFEST = "META-INF/manifest.xml"  # of OpenDocument: says what a password locks
+_OPEN = {"odt": Source.DOCX, "ods": Source.XLSX, "odp": Source.PPTX}
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2000, 60
 _HEAD, _THOUSAND = 40, 1000  # characters of a column's head; rupiah from which on a fee has thousands
 _FEE = re.compile(r"(?i)\b(?:tarif|biaya|retribusi|harga|rp)\b")
@@ -36,6 +38,8 @@ def read_office(
     if reason:
         return unread_file(fetch, "truncated" if fetch.truncated and reason == "broken" else reason)
     try:
+        if kind in _OPEN:
+            return _open(body, fetch, _OPEN[kind], options, budget)
         if kind == "pptx":
             return _pptx(body, fetch, options, budget)
         return _docx(body, fetch, options, budget) if kind == "docx" else _xlsx(body, fetch)
@@ -58,7 +62,10 @@ def _weigh(body: bytes) -> str:
                     1, entry.compress_size
                 ):
                     return "too_large"
-            return "too_large" if total > MAX_UNPACKED or len(archive.infolist()) > 5000 else ""
+            if total > MAX_UNPACKED or len(archive.infolist()) > 5000:
+                return "too_large"
+            locked = _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST)
+            return "encrypted" if locked else ""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         return "broken"
 
@@ -87,6 +94,20 @@ def _pptx(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -
         return _place(len(inside) - 1)
 
     return _with_pictures(slides_html(body, keep), inside, fetch, Source.PPTX, options, budget)
+
+
+def _open(
+    body: bytes, fetch: Fetch, source: Source, options: ReadOptions, budget: ocr.Budget
+) -> Page | Unread:
+    from auditor.extract.opendocument import document_html  # noqa: PLC0415
+
+    inside: list[bytes] = []
+
+    def keep(picture: bytes) -> str:
+        inside.append(picture)
+        return _place(len(inside) - 1)
+
+    return _with_pictures(document_html(body, keep), inside, fetch, source, options, budget)
 
 
 def _place(number: int) -> str:

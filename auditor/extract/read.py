@@ -46,7 +46,7 @@ def read_within(
     form = sniff.form_of(body, fetch.content_type)
     if form == "pdf":
         return read_pdf(body, fetch, options, budget)
-    if form in {"docx", "xlsx", "pptx"}:
+    if form in {"docx", "xlsx", "pptx", "odt", "ods", "odp"}:
         return read_office(body, fetch, form, options, budget)
     if form == "image":
         return read_picture(body, fetch, options, budget, force=force)

@@ -17,7 +17,22 @@ from resiliparse.parse.encoding import detect_encoding
 from auditor.text import broken_letters, repair_mojibake
 
 Form = Literal[
-    "html", "pdf", "docx", "xlsx", "pptx", "image", "zip", "ole", "text", "json", "xml", "empty", "other"
+    "html",
+    "pdf",
+    "docx",
+    "xlsx",
+    "pptx",
+    "odt",
+    "ods",
+    "odp",
+    "image",
+    "zip",
+    "ole",
+    "text",
+    "json",
+    "xml",
+    "empty",
+    "other",
 ]
 
 _MAGIC: tuple[tuple[bytes, Form], ...] = (
@@ -35,6 +50,11 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _XHTML = re.compile(rb"<html\b", re.IGNORECASE)
+
+
+# OpenDocument says what it is in its first member (ODF 1.3 part 2, 3.3); templates are read as well.
+_OPEN = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)")
+_OPEN_FORMS: dict[bytes, Form] = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 
 
 def form_of(body: bytes, content_type: str = "") -> Form:  # noqa: PLR0911, PLR0912
@@ -81,7 +101,8 @@ def _zip_form(body: bytes) -> Form:
         return "xlsx"
     if b"ppt/" in body[:65536] or b"ppt/presentation" in body[-65536:]:
         return "pptx"
-    return "zip"
+    kind = _OPEN.match(body[30:200])
+    return _OPEN_FORMS[kind[1]] if kind is not None else "zip"
 
 
 def _is_text(head: bytes) -> bool:
