@@ -261,7 +261,7 @@ def _links(site: SiteSight) -> Iterable[Finding]:
                     reason="announced",
                     evidence=(link_evidence(page, link.text),),
                 )
-        for row in page.rows if PHRASES["labels"].may_occur(page.text) else ():
+        for row in page.rows if "skm.labels" in page.text_said else ():
             if not row.sight.is_ppid and _offers(site, row.name, row.link):
                 yield partial(_ID, row.sight, "announced", 0.65, row.span)
 

@@ -218,7 +218,7 @@ def _offered(site: SiteSight) -> Iterator[Finding]:
     for page in site.pages:
         if page.is_ppid or page.external or page.is_news or page.is_document:
             continue
-        if not PHRASES["labels"].may_occur(page.text):
+        if "standar_pelayanan.labels" not in page.text_said:
             continue
         for sight in page.sections:
             links = () if sight.is_nav or sight.is_ppid or sight.is_reporting else sight.section.links

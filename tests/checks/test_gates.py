@@ -17,6 +17,7 @@ from auditor.checks import REGISTRY, gates, judge, persyaratan, screen
 from auditor.checks.base import SiteSight, look
 from auditor.checks.named import page as named
 from auditor.checks.registry import JUDGES
+from auditor.checks.sight import page as pagesight
 from auditor.checks.words.phrasebook import Phrases, fold
 from auditor.models import (
     Agency,
@@ -36,6 +37,7 @@ from auditor.values import find_durations, find_fees, find_hours, signs
 from auditor.values.hours import find_days
 
 ONLINE = Site(status=SiteStatus.ONLINE)
+_ASKED_OF_TEXTS = re.compile(r'"(\w+\.\w+)" (?:not )?in (?:page|self)\.text_said')
 _ASKED = re.compile(r'"(\w+\.\w+)" (?:not )?in (?:sight\.|self\.)?said')
 
 
@@ -201,3 +203,10 @@ def test_judges_ask_what_is_said_by_lists_that_are_told() -> None:
     asked = {key for one in sources for key in _ASKED.findall(one.read_text(encoding="utf-8"))}
     assert "prosedur.sop_titles" in asked
     assert asked <= told
+
+
+def test_lists_asked_of_whole_texts_are_told() -> None:
+    told = {f"{code}.{name}" for code, names in pagesight._OF_TEXTS.items() for name in names}
+    sources = (Path(auditor.__file__).parent / "checks").rglob("*.py")
+    asked = {key for one in sources for key in _ASKED_OF_TEXTS.findall(one.read_text(encoding="utf-8"))}
+    assert asked == told

@@ -46,7 +46,11 @@ def _may_present(page: PageSight) -> bool:
     """Whether a page may present services: a document, a law or a lesson on standards tells of them."""
     if page.is_document or page.is_news or page.is_law or page.explains_survey:
         return False
-    return CONTEXT["lead_parts"].may_occur(page.text) and not CONTEXT["tells_components"].search(page.text)
+    if "context.lead_parts" not in page.text_said:
+        return False
+    return "context.tells_components" not in page.text_said or not CONTEXT["tells_components"].search(
+        page.text
+    )
 
 
 def _found(page: PageSight) -> Iterator[Lead]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
@@ -13,9 +13,10 @@ from auditor.checks.lazy import Lazily, lazy
 from auditor.checks.sight import dated, ppid_names, ppid_sites
 from auditor.checks.sight.row_links import Row, is_unnamed, rows
 from auditor.checks.sight.section import Sight
-from auditor.checks.words.phrasebook import bare_label, fold, folded
+from auditor.checks.words.phrasebook import Phrases, bare_label, fold, folded
 from auditor.checks.words.wordings import CONTEXT, is_front, title_parts
 from auditor.models import Finding, Kind, Link, Page, SectionKind, Source
+from auditor.patterns import Owned
 
 if TYPE_CHECKING:
     from auditor.checks.sight.site import SiteSight
@@ -28,10 +29,24 @@ _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
 _COVER = 400  # characters of a document's cover and head
 _LETTERHEAD = re.compile(r"\W*pemerintah (?:kabupaten|kota) (?P<name>[a-z]{3,})")
 _IN_REGION = re.compile(r"(?:kabupaten|kab\.?|kota) (?P<name>[a-z]{3,})")
+# one look at a page's text for all of them takes a fifth of the time
+_OF_TEXTS = {
+    "context": ("articles", "lead_parts", "quoting", "survey_element", "tells_components"),
+    "skm": ("labels",),
+    "standar_pelayanan": ("labels",),
+}
 _ALIKE = 0.6  # names more alike than this may be one, misread
 _DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX, Source.IMAGE})
 # Villages, districts and portals speak of what their people may get anywhere.
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
+
+
+@cache
+def _asked_of_texts() -> Owned[str]:
+    lists = [(code, name) for code, names in _OF_TEXTS.items() for name in names]
+    return Owned(
+        (f"{code}.{name}", pattern) for code, name in lists for pattern in Phrases.load(code)[name].loose
+    )
 
 
 @lru_cache(maxsize=2048)  # menus repeat on every page
@@ -184,6 +199,11 @@ class PageSight(Lazily):
         return folded(self.page.text)
 
     @lazy
+    def text_said(self) -> frozenset[str]:
+        """Of the lists asked of whole texts (``context.articles``) those that may have a hit in it."""
+        return frozenset(_asked_of_texts().of(self.text))
+
+    @lazy
     def url(self) -> str:
         """Folded address."""
         return fold(self.page.fetch.url)
@@ -331,19 +351,23 @@ class PageSight(Lazily):
         first = head.body.split("\n", 1)[0] if head is not None else ""
         if head is None or dated.opens_with_day(first):
             return head is not None
-        reports = CONTEXT["quoting"].search(self.text) or CONTEXT["reporting"].search(head.label)
-        return reports is not None and dated.is_date(first)
+        return (self._quotes or CONTEXT["reporting"].search(head.label) is not None) and dated.is_date(first)
+
+    @property
+    def _quotes(self) -> bool:
+        """People are quoted."""
+        return "context.quoting" in self.text_said and CONTEXT["quoting"].search(self.text) is not None
 
     @lazy
     def is_report(self) -> bool:
         """A press report: a post in which people are quoted, and whose headline is no standard's."""
-        return self.is_news and not self.is_standard_post and CONTEXT["quoting"].search(self.text) is not None
+        return self.is_news and not self.is_standard_post and self._quotes
 
     @lazy
     def is_law(self) -> bool:
         """The text of a law in articles, each with its number on a line of its own; a regent's rule of the
         standards themselves is the unit's own, whose annex holds them."""
-        if CONTEXT["standard_rule"].search(self.text[:_COVER]):
+        if "context.articles" not in self.text_said or CONTEXT["standard_rule"].search(self.text[:_COVER]):
             return False
         return sum(1 for _ in CONTEXT["articles"].finditer(self.text)) >= _ARTICLES
 
@@ -427,7 +451,9 @@ class PageSight(Lazily):
 
         Only a survey has the element "perilaku pelaksana" (PermenPANRB 14/2017).
         """
-        return bool(CONTEXT["survey_element"].search(self.text))
+        return "context.survey_element" in self.text_said and bool(
+            CONTEXT["survey_element"].search(self.text)
+        )
 
     @lazy
     def is_of_an_account(self) -> bool:

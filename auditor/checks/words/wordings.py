@@ -48,16 +48,18 @@ def is_ppid_text(folded: str) -> bool:
 
 @cache
 def _fillers() -> Owned[str]:
-    lists = {"anywhere": _PLACEHOLDERS["anywhere"], "theme": _FILLER["theme"], "latin": _FILLER["latin"]}
-    return Owned((name, pattern) for name, words in lists.items() for pattern in words.loose)
+    lists = [_PLACEHOLDERS[name] for name in ("anywhere", "marked", "whole")]
+    lists += [_FILLER[name] for name in ("theme", "latin")]
+    return Owned((words.name, pattern) for words in lists for pattern in words.loose)
 
 
-def _is_filler(said: str) -> bool:
-    """What nobody of the unit wrote: a theme's or an editor's sentences, filler Latin."""
-    return bool(_fillers().of(said)) and (
-        _PLACEHOLDERS["anywhere"].search(said) is not None
-        or _FILLER["theme"].search(said) is not None
-        or _FILLER["latin"].has(said, _LATIN)
+def _is_filler(said: str, may: list[str]) -> bool:
+    """What nobody of the unit wrote: a theme's or an editor's sentences, filler Latin; of lists that ``may``
+    have a hit."""
+    return (
+        ("anywhere" in may and _PLACEHOLDERS["anywhere"].search(said) is not None)
+        or ("theme" in may and _FILLER["theme"].search(said) is not None)
+        or ("latin" in may and _FILLER["latin"].has(said, _LATIN))
     )
 
 
@@ -66,13 +68,15 @@ def is_placeholder(text: str) -> bool:
     said = folded(text).strip(" \n\t-.:;,_*|/…")
     if len(said) < 2:
         return True
-    if _is_filler(said):
+    may = _fillers().of(said)
+    if _is_filler(said, may):
         return True
-    if _PLACEHOLDERS["marked"].search(said) and all(
+    marked = _PLACEHOLDERS["marked"].search(said) if "marked" in may else None
+    if marked is not None and all(
         _PLACEHOLDERS["marked"].search(line) for line in said.split("\n") if line.strip()
     ):
         return True
     whole = _PLACEHOLDERS["whole"]
     # its patterns are of whole texts: RE2, which would look for pieces of them, locates nothing
-    hit = whole.regex.search(said) if whole.may_occur(said) else None
+    hit = whole.regex.search(said) if "whole" in may else None
     return hit is not None and (len(hit.group()) * 2 >= len(said) or len(said) <= 70)
