@@ -52,6 +52,7 @@ _ID = PHRASES.id
 _COMMA = re.compile(r",\s|:\s|\)\s")
 _WORD = re.compile(r"[a-z]{4}")
 _BOUND = 18  # characters around a time's beginning in which its bound stands
+_SAME_DAY = re.compile(r"(?:hari|saat) (?:itu|yang sama)")
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -68,6 +69,7 @@ def _of_another_matter(sight: Sight) -> bool:
         or of_a_desk(sight)
         or is_staff_sop(sight.page)
         or is_below_staff_sop(sight)
+        or (not sight.service and PHRASES["measured"].search(sight.around) is not None)
     )
 
 
@@ -166,6 +168,8 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
             named = PHRASES["labels"].search(lines_around(sight.body, item.start, item.end))
         if named is None or is_other_time(near) or is_opening(sight, item):
             continue
+        if _is_everyday(named, item) and not _tells_of_service(sight, near):
+            continue
         good.append(item)
     if good and sight.page.is_document:
         good = told_together(sight, found, good)
@@ -183,6 +187,21 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
         return partial(_ID, sight, "one_event", 0.5, (good[0].start, good[0].end))
     strong = bool(sight.service) or PHRASES["labels"].search(words) is not None
     return _published(sight, "sentence", 0.88 if strong else 0.78, good)
+
+
+def _is_everyday(named: re.Match[str], item: Found[Duration]) -> bool:
+    """Words in which anything gets ready ("jadi 3 hari", "selesai hari itu juga"): of a service where one is
+    told."""
+    return named.group().startswith("jadi") or _SAME_DAY.search(item.value.text.lower()) is not None
+
+
+def _tells_of_service(sight: Sight, near: str) -> bool:
+    return (
+        bool(sight.service)
+        or is_service_name(sight.label)
+        or mentions_service(f"{sight.label} / {near}")
+        or tells_service(sight)
+    )
 
 
 def _is_bare_promise(sight: Sight, item: Found[Duration]) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, Sight
+from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.words.clauses import clause
 from auditor.checks.words.names import is_service_name
 from auditor.models import Fee
-from auditor.values import Found
+from auditor.values import Found, find_durations
 
 PHRASES = Phrases.load("biaya")
+_STEPS = Phrases.load("prosedur")
 _PIECE = re.compile(r",\s|:\s|\)\s|\s[-–—]\s")
 _LETTERS = re.compile(r"[a-z0-9]{2,}")
 _WORD = re.compile(r"[a-z]{4,}")
@@ -23,7 +25,9 @@ def is_bare_claim(sight: Sight, item: Found[Fee]) -> bool:
     start, end = clause(sight.body, item.start, item.end)
     if PHRASES["slogans"].search(sight.body[start:end]) or PHRASES["days"].search(sight.body):
         return False
-    before = _PIECE.split(sight.body[start : item.start])[-1]
+    *told, before = _PIECE.split(sight.body[start : item.start])
+    if told and not _WORD.search(before) and _is_of_a_thing(sight, told[-1]):
+        return False
     after = _PIECE.split(sight.body[item.end : end], maxsplit=1)[0]
     whole = f"{before} {after}".strip(" .!\t")
     said = PHRASES["claimed_of"].regex.sub(" ", whole).strip(" .!\t")
@@ -31,6 +35,19 @@ def is_bare_claim(sight: Sight, item: Found[Fee]) -> bool:
     if is_service_name(said) or is_service_name(whole):
         return True
     return all(word in heads for word in _WORD.findall(said))
+
+
+def _is_of_a_thing(sight: Sight, piece: str) -> bool:
+    """What "..., gratis" is said of is neither a service nor what one brings or does for it, nor how long it
+    takes: "pinjam payung: gratis"."""
+    said = PHRASES["claimed_of"].regex.sub(" ", piece)
+    if not _WORD.search(said) or is_service_name(piece.strip()) or find_durations(piece):
+        return False
+    return (
+        REQUIREMENTS["documents"].search(piece) is None
+        and _STEPS["counter"].search(piece) is None
+        and any(word not in f"{sight.label} {sight.section.service}".lower() for word in _WORD.findall(said))
+    )
 
 
 def is_said_of(label: str, service: str) -> bool:

@@ -44,11 +44,18 @@ def is_other_money(sight: Sight, item: Found[Fee]) -> bool:
     free = item.value.amount == 0
     if PHRASES["other_free" if free else "other_money"].search(near):
         return True
-    if free and any(PHRASES[name].search(near) for name in ("gifts", "payers")):
+    if free and (PHRASES["payers"].search(near) or _is_of_gift(sight, item)):
         return True
     if tells_of_others(near, sight.page.unit_name):
         return True
     return is_testimony(sight.body, item.start, item.end)
+
+
+def _is_of_gift(sight: Sight, item: Found[Fee]) -> bool:
+    """ "Formulir gratis", these words: "formulir gratis, pembuatan surat tidak dipungut biaya" says more."""
+    start, end = line_span(sight.body, item.start, item.end)
+    gifts = PHRASES["gifts"].finditer(sight.body[start:end])
+    return any(hit.start() < item.end - start and item.start - start < hit.end() for hit in gifts)
 
 
 def is_on_another_sheet(sight: Sight) -> bool:
