@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import SectionCheck, Sight, partial
+from auditor.checks.requirement.conditions import are_conditions, behind_a_name, in_words
 from auditor.checks.requirement.findings import required, under_service
 from auditor.checks.requirement.offered import lists_services
 from auditor.checks.requirement.owners import (
@@ -37,10 +38,13 @@ from auditor.checks.requirement.sentences import asks, in_report, in_sentence
 from auditor.checks.requirement.uploads import names_field, upload_fields
 from auditor.checks.sight.below import has_only_facts_below
 from auditor.checks.words.clauses import line_around, within
-from auditor.checks.words.marks import MARKED
+from auditor.checks.words.marks import MARKED, unmarked
+from auditor.checks.words.names import is_service_name
 from auditor.models import Finding, SectionKind
 
 _ID = PHRASES.id
+_LEAST = 2  # conditions that make a list of them
+_WORDS = 1  # blanks in a condition, at least
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -61,7 +65,7 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
         return None
     row = None if labelled or nested else in_a_row(sight)
     if not (labelled or nested or row or _may_ask(sight)):
-        return None
+        return _conditions(sight)
     named = papers_named(sight.body)
     if "syarat" not in sight.label and all(
         PHRASES["weak_documents"].regex.fullmatch(hit.group()) for hit in named
@@ -87,7 +91,16 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
         return required(sight, "items_under_service", 0.85, hits[0].span())
     if row and not fields:
         return required(sight, "items_under_service", 0.68, row)
-    return in_sentence(sight, fields) or in_report(sight, hits) or _general(sight)
+    return in_sentence(sight, fields) or in_report(sight, hits) or _conditions(sight) or _general(sight)
+
+
+def _conditions(sight: Sight) -> Finding | None:
+    """Conditions told in prose, or behind a service's name."""
+    of_service = under_service(sight)
+    told = in_words(sight, of_service=of_service) or behind_a_name(sight)
+    if told is None or sight.is_reporting or sight.is_of_a_day:
+        return None
+    return required(sight, "conditions", 0.62, told)
 
 
 def _may_ask(sight: Sight) -> bool:
@@ -123,6 +136,18 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
     if hits:
         strength = 0.97 if sight.kind is SectionKind.ROW or len(hits) >= 2 else 0.92
         return required(sight, "documents", strength - (0.04 if nested else 0), hits[0].span())
+    if named or (PHRASES["vague"].search(sight.body) and len(sight.body) < 400):
+        return None if nested else partial(_ID, sight, "vague", 0.75)
+    found = None if sight.is_reporting else _conditions_below(sight, nested)
+    if found is not None:
+        return found
+    if nested or len(sight.body) < 15 or _says_nothing(sight) or PHRASES["serves_papers"].search(sight.label):
+        return None
+    return partial(_ID, sight, "vague", 0.6)
+
+
+def _conditions_below(sight: Sight, nested: bool) -> Finding | None:
+    """Conditions in a section that is labelled as requirements."""
     general = [hit.span() for hit in PHRASES["unspecific"].finditer(sight.body)]
     general += overviews(sight.body)
     conditions = list(PHRASES["conditions"].finditer(sight.body))
@@ -130,13 +155,26 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
         # what is said around an empty list is about papers, and names none
         conditions = [hit for hit in conditions if MARKED.match(line_around(sight.body, *hit.span()))]
     condition = next((hit for hit in conditions if not within(general, hit.start())), None)
-    if named or (PHRASES["vague"].search(sight.body) and len(sight.body) < 400):
-        return None if nested else partial(_ID, sight, "vague", 0.75)
-    if condition and count_items(sight.body) >= 1 and not sight.is_reporting:
-        return required(sight, "conditions", 0.8 if count_items(sight.body) >= 2 else 0.65, condition.span())
-    if nested or len(sight.body) < 15 or _says_nothing(sight) or PHRASES["serves_papers"].search(sight.label):
-        return None
-    return partial(_ID, sight, "vague", 0.6)
+    items = count_items(sight.body)
+    if condition and items >= 1:
+        return required(sight, "conditions", 0.8 if items >= _LEAST else 0.65, condition.span())
+    lines = sight.body.split("\n")
+    if are_conditions(lines):
+        return required(sight, "conditions", 0.65, (0, len(lines[0])))
+    if told := in_words(sight, of_service=True):
+        return required(sight, "conditions", 0.6, told)
+    listed = not nested and _lists_conditions(sight)
+    return required(sight, "conditions", 0.55, (0, 0)) if listed else None
+
+
+def _lists_conditions(sight: Sight) -> bool:
+    """Items under "Syarat" of a service that are neither services nor praise: what must be met, in whatever
+    words ("Ban tidak gundul")."""
+    if "syarat" not in sight.label or not under_service(sight) or _says_nothing(sight):
+        return False
+    items = [unmarked(line).strip() for line in sight.body.split("\n") if MARKED.match(line)]
+    told = [item for item in items if item.count(" ") >= _WORDS and not is_service_name(item)]
+    return len(told) >= _LEAST and len(told) == len(items) and not sight.section.links
 
 
 def _general(sight: Sight) -> Finding | None:

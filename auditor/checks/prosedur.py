@@ -26,6 +26,7 @@ from auditor.checks.base import (
     told_by_page,
 )
 from auditor.checks.procedure.chains import rows_of_acts
+from auditor.checks.procedure.hands import hands_in_a_row
 from auditor.checks.procedure.papers import PHRASES, steps_on_papers
 from auditor.checks.procedure.steps import (
     ARROWS,
@@ -48,7 +49,7 @@ from auditor.checks.requirement.owners import (
     told_of_others,
 )
 from auditor.checks.requirement.uploads import upload_fields
-from auditor.checks.sight.below import sections_below
+from auditor.checks.sight.below import has_only_facts_below, sections_below
 from auditor.checks.words.clauses import numbered_in_line
 from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.checks.words.wordings import CONTEXT
@@ -60,6 +61,8 @@ _ORDER = re.compile(rf"{CLAUSE.pattern}|\bdan\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORDS = frozenset({SectionKind.FORM, SectionKind.EMBED})
 _REPORT = 1500  # characters in which a report shows itself
+_NAMES = 40  # characters of a body that may be nothing but names of components
+_STAFF = 2  # items that begin with people of the office
 _OPENING = 110  # characters in which a paragraph names the way
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan")
 _ROMAN = ROMAN[: len(_ORDINALS)]
@@ -102,12 +105,27 @@ def _of_named(sight: Sight) -> Finding | None:
     arrows = arrows_between(sight, 0)
     if arrows:
         return _found(sight, "arrows", 0.93, arrows)
+    if _by_staff_alone(sight):
+        return None
     steps = numbered_steps(sight)
     if steps:
         acts, span = steps
         return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
-    told = _told_clauses(sight) or _in_line(sight) or _ordered(sight)
+    told = (
+        _told_clauses(sight) or _in_line(sight) or _ordered(sight) or hands_in_a_row(sight.body, named=True)
+    )
     return _found(sight, "prose", 0.75, told) if told else _named(sight)
+
+
+def _by_staff_alone(sight: Sight) -> bool:
+    """Items of which most begin with people of the office, and none with anybody who comes: how the office
+    works ("1. Majelis hakim menerbitkan surat 2. Bagian kepaniteraan mempersiapkan ...")."""
+    if _tied(sight) or PHRASES["applicants"].search(sight.body) or mentions_service(sight.label):
+        return False
+    items = [item.group(1) for item in ITEM.finditer(sight.body)]
+    own = [item for item in items if PHRASES["staff"].opens(item)]
+    others = [item for item in items if PHRASES["imperatives"].opens(item) or PHRASES["asked_of"].opens(item)]
+    return len(own) >= _STAFF and len(own) * 2 >= len(items) and not others
 
 
 def _in_line(sight: Sight) -> tuple[int, int] | None:
@@ -118,7 +136,9 @@ def _in_line(sight: Sight) -> tuple[int, int] | None:
     told = [sight.body[start:end][:90] for start, end in items]
     acting = sum(bool(PHRASES["steps"].search(words)) for words in told)
     named = sum(PHRASES["nominal"].opens(words) for words in told)
-    return items[0] if (acting >= 1 or _tied(sight)) and acting + named >= 3 else None
+    papers = sum(REQUIREMENTS["documents"].opens(words) for words in told)
+    acts = acting + named
+    return items[0] if (acting >= 1 or _tied(sight)) and acts >= 3 and acts > papers * 2 else None
 
 
 def _ordered(sight: Sight) -> tuple[int, int] | None:
@@ -157,12 +177,14 @@ def _of_unnamed(sight: Sight) -> Finding | None:
 
 def _in_a_row(sight: Sight) -> Finding | None:
     """Acts in a row that no heading need call a way; a report tells what was done on one day."""
-    if sight.zone != "main" or not sight.is_leaf:
+    if sight.zone != "main" or not (sight.is_leaf or has_only_facts_below(sight)):
         return None
     if sight.page.is_news and not (sight.service or sight.page.is_standard_post):
         return None
-    rows = rows_of_acts(sight.body)
+    tied = _tied(sight)
+    rows = rows_of_acts(sight.body, tied)
     told = next((row for row in rows if not told_of_others(sight, *row)), None)
+    told = told or (hands_in_a_row(sight.body, named=False) if tied else None)
     if told is None or sight.is_placeholder or sight.is_vacancy_or_event:
         return None
     if sight.page.is_law or _reports(sight):
@@ -236,7 +258,7 @@ def _opens_prose(sight: Sight, named: re.Match[str]) -> bool:
 
 
 def _named(sight: Sight) -> Finding | None:
-    if not sight.body.strip() or sight.is_placeholder:
+    if not sight.body.strip() or sight.is_placeholder or _only_names_components(sight):
         return None
     ways = list(map(one_way, answers_of(sight.body)))
     told = (max(ways, key=PHRASES["steps"].count) if len(ways) > 1 else ways[0]).strip()
@@ -249,7 +271,11 @@ def _named(sight: Sight) -> Finding | None:
     orders = PHRASES["order"].count(told)
     different = len({match.group()[:6] for match in acts})
     if different >= 3 and (orders >= 2 or len(told.splitlines()) >= 3 or different >= 5):
-        if REQUIREMENTS["documents"].count(sight.body) > different:
+        papers = [line for line in told.splitlines() if REQUIREMENTS["documents"].search(line)]
+        if (
+            REQUIREMENTS["documents"].count(sight.body) > different
+            or len(papers) * 2 > told.count("\n") + 1 > 2
+        ):
             return None
         first = sight.body.find(acts[0].group())
         return _found(sight, "prose", 0.78, (first, first + len(acts[0].group())))
@@ -260,6 +286,11 @@ def _named(sight: Sight) -> Finding | None:
     return partial(_ID, sight, "vague", 0.55) if PHRASES["labels"].is_label(sight.label, 60) else None
 
 
+def _only_names_components(sight: Sight) -> bool:
+    """ "... sistem, mekanisme dan prosedur; jangka waktu; biaya": parts of a standard, told by name."""
+    return len(sight.body) < _NAMES and PHRASES["labels"].regex.sub("", sight.body).strip(" ,;.dan/&\n") == ""
+
+
 def _other_way(sight: Sight) -> bool:
     """Complaints, information requests, health advice, the way at another body's desk."""
     near = " / ".join((sight.label, *[part.lower() for part in sight.section.path[-2:]]))
@@ -267,7 +298,7 @@ def _other_way(sight: Sight) -> bool:
         return True
     if headed_otherwise(sight) or in_app_of_others(sight.whole):
         return True
-    return sight.is_about_internal or of_other_office(sight)
+    return sight.is_about_internal or of_other_office(sight) or sight.page.is_on_minimal_standard
 
 
 def _tied(sight: Sight) -> bool:

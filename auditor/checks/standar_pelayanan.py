@@ -36,6 +36,7 @@ from auditor.checks.jangka_waktu import CHECK as TIMES
 from auditor.checks.persyaratan import CHECK as PAPERS
 from auditor.checks.prosedur import CHECK as STEPS
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.requirement.owners import headed_otherwise
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT
@@ -87,7 +88,7 @@ def _page_is_called(page: PageSight) -> bool:
 
 
 def _said_on(page: PageSight) -> list[Finding]:
-    finding = _on_page(page)
+    finding = None if page.is_on_minimal_standard else _on_page(page)
     return [] if finding is None else [finding]
 
 
@@ -100,7 +101,8 @@ def _on_page(page: PageSight) -> Finding | None:
     titled = False
     fallback: Finding | None = None
     laid_out = any(PHRASES["delivery"].search(sight.body) for sight in page.sights_for(_ID))
-    bare = any(_named(sight.label) and _titles_page(page, sight) for sight in page.sights_for(_ID)) or any(
+    named = [sight for sight in page.sights_for(_ID) if _named(sight.label)]
+    bare = any(_titles_page(page, sight) or _leads_components(page, sight) for sight in named) or any(
         _stands_over(page, sight) for sight in page.sections
     )
     for sight in page.sections if called or laid_out or bare else page.sights_for(_ID):
@@ -111,11 +113,11 @@ def _on_page(page: PageSight) -> Finding | None:
         titled = titled or _stands_over(page, sight)
         if here:
             heading = sight
-            titled = titled or _titles_page(page, sight)
+            titled = titled or _titles_page(page, sight) or _leads_components(page, sight)
         under = here or any(_named(part.lower()) for part in sight.section.path)
         if not (called or under or laid_out or titled):
             continue
-        core = first_published(sight, _CORE)
+        core = None if headed_otherwise(sight) else first_published(sight, _CORE)
         if core is not None and not page.is_news_about:
             confidence = round(min(0.95, core.confidence + 0.02), 3)
             return renamed(core, _ID, reason, confidence)
@@ -148,6 +150,15 @@ def _titles_page(page: PageSight, sight: Sight) -> bool:
         return False
     after = page.sections[sight.index + 1 : sight.index + 2]
     return any(other.section.path == sight.section.path and is_service_name(other.label) for other in after)
+
+
+def _leads_components(page: PageSight, sight: Sight) -> bool:
+    """A line "Standar Pelayanan Labkesda" over a list whose first item is a component, on its own level."""
+    if sight.kind is not SectionKind.LINE:
+        return False
+    after = (other for other in page.sections[sight.index + 1 : sight.index + 3] if other.label)
+    first = next(after, None)
+    return first is not None and CONTEXT["table_heads"].regex.match(first.label) is not None
 
 
 def _stands_over(page: PageSight, sight: Sight) -> bool:

@@ -19,7 +19,8 @@ CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b
 _ARROW = re.compile(r"\s*(?:👉|→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
 ARROWS = "👉→➜➔➡⟶►▶⇒»>↓⬇"  # one of them is in every arrow
 _LONE_ARROW = re.compile(r"\s*[→➜➔➡⟶⇒↓⬇]\ufe0f?\s*")
-_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s*")  # "(1) minta surat pengantar"
+_NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|[-•*])\s*")  # "(1) minta surat pengantar"
+_SHORT = 6  # blanks in an item that only says what to bring
 QUESTION = re.compile(r"(?m)^[^\n?]{8,160}\?[ \t]*$")
 _NUMBER_LINE = re.compile(r"\W*\d{0,2}\W*")
 
@@ -137,7 +138,7 @@ def numbered_steps(sight: Sight) -> tuple[int, tuple[int, int]] | None:
         text = item.group(1)
         hit = PHRASES["steps"].search(text[:90])
         paper = REQUIREMENTS["documents"].search(text[:28]) if papers else None
-        if paper and PHRASES["carrying"].regex.match(text) and text.count(" ") <= 6:
+        if paper and text.count(" ") <= _SHORT and PHRASES["carrying"].regex.match(text):
             documents += 1  # "Membawa KTP": what to bring, said as an act
         elif hit and not (paper and paper.start() <= hit.start()):
             acts += 1

@@ -17,6 +17,7 @@ from auditor.checks.words.phrasebook import Phrases, bare_label
 
 _WORDS = Phrases.load("persyaratan")
 _STEPS = Phrases.load("prosedur")
+_NOUN = 2  # blanks before the verb of such an item
 _SERVED = re.compile(r"(?:(?:pe)?layanan|poli|klinik)\s")  # nobody brings those
 
 
@@ -28,6 +29,12 @@ def _serves(label: str) -> bool:
 def _is_asked(item: str) -> bool:
     """A paper to bring, or a step to take."""
     return bool(_WORDS["documents"].search(item) or _STEPS["steps"].search(item))
+
+
+def is_handled(item: str) -> bool:
+    """ "Fotokopi dicocokkan", "surat ditandatangani lurah": what is done with a paper, no paper to bring."""
+    hit = _STEPS["passives"].search(item)
+    return hit is not None and item[: hit.start()].count(" ") <= _NOUN
 
 
 def lists_services(sight: Sight) -> bool:

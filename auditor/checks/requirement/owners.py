@@ -5,6 +5,8 @@ They are requirements of no service of the unit (``persyaratan``).
 
 from __future__ import annotations
 
+import re
+
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.sight.staff_sops import PHRASES as STAFF
 from auditor.checks.sight.staff_sops import is_staff_sop
@@ -15,6 +17,7 @@ from auditor.checks.words.wordings import CONTEXT
 PHRASES = Phrases.load("persyaratan")
 """A list item."""
 _NEAR = 150  # characters around a passage that tell what it is about
+_STOP = re.compile(r"[.!?]\s")
 _LIST = 8  # lines above an item in which its list's caption stands
 _PAPERS = 2  # papers that make "saat mendaftar" the start of a service, whatever code is sent
 
@@ -38,6 +41,7 @@ def of_another_matter(sight: Sight) -> bool:
         or of_a_society(heads_of(sight), sight.page.unit_name)
         or _of_something_else(sight)
         or is_staff_sop(sight.page)
+        or sight.page.is_on_minimal_standard
     )
 
 
@@ -53,7 +57,8 @@ def told_of_others(sight: Sight, start: int, end: int) -> bool:
     """Whether what a passage asks for or does is no service of the unit's, by its words, the caption right
     above it or the heading: a crime's, a fine's, another body's, a time's gone by."""
     line = line_around(sight.body, start, end)
-    near = line_around(sight.body[max(0, start - _NEAR) : end + _NEAR], min(start, _NEAR), min(start, _NEAR))
+    begin = max(0, start - _NEAR)
+    near = line_around(sight.body[begin : _own_end(sight.body, end)], start - begin, start - begin)
     caption = caption_of(sight.body, start)
     heads = (sight.label or sight.above, caption)
     if headed_otherwise(sight) or CONTEXT["other_heads"].search(caption):
@@ -68,6 +73,12 @@ def told_of_others(sight: Sight, start: int, end: int) -> bool:
     return in_app_of_others(f"{caption or sight.label} {near}".replace(sight.page.unit_name or "\n", ""))
 
 
+def _own_end(body: str, end: int) -> int:
+    """Where the sentence of a passage ends: what the next one tells does not make it somebody else's."""
+    stop = _STOP.search(body, end, end + _NEAR)
+    return stop.start() if stop is not None else end + _NEAR
+
+
 def in_app_of_others(told: str) -> bool:
     """Done in a national body's app, and at no desk of the unit."""
     return CONTEXT["apps_of_others"].search(told) is not None and not CONTEXT["own_desks"].search(told)
@@ -75,7 +86,9 @@ def in_app_of_others(told: str) -> bool:
 
 def headed_otherwise(sight: Sight) -> bool:
     """Under "Sanksi", "Tata Tertib", "Kuis", an exercise: whatever is listed there is no service's."""
-    return any(CONTEXT["other_heads"].search(head) for head in (sight.label, sight.above))
+    return any(
+        CONTEXT["other_heads"].search(head) for head in (sight.label, sight.above, *sight.nearest_heads)
+    )
 
 
 def caption_of(body: str, start: int) -> str:

@@ -7,13 +7,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from auditor.checks.base import Sight
-from auditor.checks.requirement.owners import PHRASES
+from auditor.checks.requirement.offered import is_handled
+from auditor.checks.requirement.owners import PHRASES, headed_otherwise
+from auditor.checks.sight.below import spans_below
 from auditor.checks.sight.row_links import is_unnamed
 from auditor.checks.words.clauses import line_span, within
 from auditor.checks.words.marks import MARKED, unmarked
 
 REACH = 130  # characters between "membawa" and the document: one clause
 _BEFORE_PAPER = 30  # characters before a paper that say it is what people come for
+_VERB = 24  # characters behind a paper in which its verb stands
 _OPENING = 12  # characters between a caption and the first paper: "Berkas: fotokopi KTP"
 
 
@@ -43,13 +46,18 @@ def captioned(sight: Sight, hits: list[re.Match[str]]) -> tuple[int, int] | None
         if PHRASES["courses"].search(sight.body[max(0, caption.start() - REACH) : end]):
             continue
         papers = [hit for hit in hits if caption.end() <= hit.start() < end]
-        if len(papers) >= 2 and papers[0].start() - caption.end() <= _OPENING:
+        if len(papers) < 2 or papers[0].start() - caption.end() > _OPENING:
+            continue
+        if not within(spans_below(sight, headed_otherwise), papers[0].start()):
             return papers[0].span()
     return None
 
 
 def not_told_in_general(sight: Sight, hits: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Papers but for those that services are called by, told in nothing but general words."""
+    """Papers but for those that services are called by, told in nothing but general words or offered as
+    questions by a chat window."""
+    if hits and PHRASES["chat_windows"].has(sight.body, 2):
+        return []
     spans = _told_in_general(sight.body) if hits else []
     if len(spans) >= 2:
         return [hit for hit in hits if not within(spans, hit.start())]
@@ -95,6 +103,8 @@ def is_item_list(sight: Sight, hits: list[re.Match[str]]) -> bool:
     for match in hits:
         before = sight.body[max(0, match.start() - 40) : match.start()]
         line = unmarked(re.split(r"[\n,;•+]", before)[-1]).strip()
+        if is_handled(re.split(r"[\n,;•+]", sight.body[match.start() : match.end() + _VERB], maxsplit=1)[0]):
+            continue
         if not line or PHRASES["item_openings"].regex.fullmatch(line):
             starts += 1
     longest = max((len(line) for line in sight.body.splitlines()), default=0)

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from auditor.checks.requirement.offered import lists_services
+from auditor.checks.requirement.offered import is_handled, lists_services
 from auditor.checks.requirement.owners import PHRASES
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.clauses import line_around
-from auditor.checks.words.marks import unmarked
+from auditor.checks.words.marks import MARKED, unmarked
 from auditor.models import SectionKind
 from auditor.patterns import Owned
 
@@ -26,8 +26,9 @@ _MARK = re.compile(r"\W*(?:[a-z]|\d{1,2})[.)]\s+")
 _LEAST = 2
 _LABEL = 60  # characters of a cell's own head
 _CELLS = frozenset({SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE, SectionKind.HEADING})
+_SIGN = re.compile(r"^[^\w(\"']+")  # a tick before an item
 _NAME = 8  # words of a name before the papers
-_ITEM = 9  # words of an item
+_ITEM = 11  # words of an item
 
 
 def in_a_row(sight: Sight) -> tuple[int, int] | None:
@@ -36,11 +37,17 @@ def in_a_row(sight: Sight) -> tuple[int, int] | None:
         return None
     if PHRASES["not_brought"].search(sight.label or sight.above):
         return None
-    if sight.kind in _CELLS and 0 < len(sight.label) <= _LABEL and is_row_of_papers(sight.body):
+    if sight.kind in _CELLS and 0 < len(sight.label) <= _LABEL and is_row_of_papers(_listed(sight)):
         found: tuple[int, int] | None = (0, len(sight.body))
     else:
         found = papers_in_a_row(sight.body) if sight.is_leaf else None
     return None if found is None or lists_services(sight) else found
+
+
+def _listed(sight: Sight) -> str:
+    """The items of a section that lists some and has nothing below; else its body."""
+    items = [line for line in sight.body.split("\n") if MARKED.match(line)] if sight.is_leaf else []
+    return "\n".join(items) if len(items) >= _LEAST else sight.body
 
 
 def under_bare_label(sight: Sight) -> bool:
@@ -49,7 +56,9 @@ def under_bare_label(sight: Sight) -> bool:
         return False
     first = sight.body.split(". ", 1)[0]
     opening = "\n".join(sight.body.split("\n")[:_LINES])
-    return is_row_of_papers(first) or is_row_of_papers(opening) or PHRASES["conditions"].has(first, _LEAST)
+    if is_row_of_papers(first) or is_row_of_papers(opening) or PHRASES["conditions"].has(first, _LEAST):
+        return True
+    return PHRASES["told_conditions"].has(sight.body, _LEAST)
 
 
 def papers_in_a_row(body: str) -> tuple[int, int] | None:
@@ -76,8 +85,11 @@ def is_row_of_papers(told: str) -> bool:
     if len(items) < _LEAST:
         return False
     papers = [item for item in items if _is_paper(item)]
-    if len(papers) < _LEAST or len(papers) * 3 < len(items) * 2:
-        return False
+    others = len(items) - len(papers)
+    if len(papers) < _LEAST or others * 2 > len(papers):
+        others -= sum(PHRASES["told_conditions"].search(item) is not None for item in items)
+        if len(papers) < _LEAST or others * 2 > len(papers):
+            return False
     return any(_is_brought(item) for item in papers) and PHRASES["not_brought"].search(told) is None
 
 
@@ -85,14 +97,14 @@ def _items(told: str) -> Iterator[str]:
     start = 0
     for cut in _ITEMS.finditer(told):
         if len(told[start : cut.start()].strip()) > 1:
-            yield unmarked(told[start : cut.start()]).strip(" .")
+            yield _SIGN.sub("", unmarked(told[start : cut.start()])).strip(" .")
         start = cut.end()
     if len(told[start:].strip()) > 1:
-        yield unmarked(told[start:]).strip(" .")
+        yield _SIGN.sub("", unmarked(told[start:])).strip(" .")
 
 
 def _is_paper(item: str) -> bool:
-    if item.count(" ") >= _ITEM:
+    if item.count(" ") >= _ITEM or is_handled(item):
         return False
     return any(PHRASES[name].regex.match(item) for name in ("documents", "papers"))
 

@@ -18,7 +18,9 @@ from auditor.checks.requirement.owners import (
     told_of_others,
 )
 from auditor.checks.requirement.papers import REACH, is_obtained, lists_several
+from auditor.checks.requirement.rows import is_row_of_papers
 from auditor.checks.words.clauses import line_around, within
+from auditor.checks.words.marks import MARKED
 from auditor.checks.words.names import mentions_service
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding
@@ -35,6 +37,7 @@ _TOLD_END = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?\n](?=[\s\"]|$)")
 _SIGNED = re.compile(r'[^"\n]*"\s*(?:\(|[-–—~]\s*)[a-z]')  # a quote's end, and who said it
+_SUBJECT = 60  # characters before a verb in which its subject stands
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 
 
@@ -64,11 +67,13 @@ def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         if hit is None:
             continue
         near = sight.body[max(0, verb.start() - 150) : end + 150]
-        if PHRASES["account"].search(near) or _of_no_service(sight, verb):
+        own = line_around(sight.body, *verb.span())
+        about = own if MARKED.match(own) else near
+        if PHRASES["account"].search(about) or _of_no_service(sight, verb):
             continue
         if PHRASES["joining"].search(near) and of_a_society(f"{heads_of(sight)} / {near}", ""):
             continue
-        if PHRASES["handed_out"].regex.match(sight.body, verb.start()):
+        if PHRASES["handed_out"].regex.match(sight.body, verb.start()) or _staff_brings(sight.body, verb):
             continue
         if within(fields, verb.start()) or within(fields, verb.end() + hit.start()):
             continue
@@ -90,9 +95,10 @@ def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
 
 
 def _any_paper(sight: Sight, verb: re.Match[str], clause: str) -> re.Match[str] | None:
-    """ "dilampiri foto pohon": whatever is called a paper right behind a verb of handing in; a plan's or a
-    budget's annexes are the office's own."""
-    if PHRASES["handing_in"].regex.fullmatch(verb.group()) is None:
+    """ "dilampiri foto pohon": whatever is called a paper right behind a verb of handing in, and two papers
+    in a row behind any; a plan's or a budget's annexes are the office's own."""
+    told = clause.split(".", 1)[0]
+    if PHRASES["handing_in"].regex.fullmatch(verb.group()) is None and not is_row_of_papers(told):
         return None
     if PHRASES["plans"].search(f"{sight.around} / {line_around(sight.body, *verb.span())}"):
         return None
@@ -123,6 +129,12 @@ def _is_praise(body: str, verb: re.Match[str]) -> bool:
     """'"Syaratnya cuma KTP" (Ani)': what a visitor said of it, signed."""
     before = body[body.rfind("\n", 0, verb.start()) + 1 : verb.start()]
     return before.count('"') % 2 == 1 and _SIGNED.match(body, verb.end()) is not None
+
+
+def _staff_brings(body: str, verb: re.Match[str]) -> bool:
+    """ "Tim membawa 120 KTP": the office's own people carry it, in the same sentence."""
+    before = body[max(0, verb.start() - _SUBJECT) : verb.start()]
+    return PHRASES["staff_brings"].search(re.split(r"[.!?\n,;:]", before)[-1]) is not None
 
 
 def _is_asked(body: str, start: int) -> bool:

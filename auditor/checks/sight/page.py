@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from auditor.checks import facts, gates
 from auditor.checks.lazy import Lazily, lazy
 from auditor.checks.sight import dated, ppid_names, ppid_sites
+from auditor.checks.sight.minimal import is_on_minimal_standard
 from auditor.checks.sight.row_links import Row, is_unnamed, rows
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.phrasebook import Phrases, bare_label, fold, folded
@@ -432,6 +433,12 @@ class PageSight(Lazily):
     def is_worksheet(self) -> bool:
         """A training exercise ("LEMBAR KERJA ... Rancangan"): a draft, not enacted (rubric-sources 6)."""
         return self.is_document and bool(CONTEXT["worksheet"].search(self.text[:600]))
+
+    @lazy
+    def is_on_minimal_standard(self) -> bool:
+        """About the Standar Pelayanan Minimal, another duty (``minimal``): nothing it asks for or lays down
+        is of a service (label definitions, "never counts")."""
+        return is_on_minimal_standard(self.title, self.sections)
 
     @lazy
     def named_links(self) -> tuple[tuple[str, Link], ...]:

@@ -214,7 +214,8 @@ class Sight(Lazily):
         hits = {hit.group() for hit in CONTEXT["vacancy_or_event"].finditer(told)}
         if not hits:
             return False
-        heads = (self.service, self.label, self.above, self.page.title)
+        opening = self.body if self.kind is SectionKind.PARAGRAPH and self.body[:1].isalpha() else ""
+        heads = (self.service, self.label, self.above, self.page.title, opening)
         if not self.page.is_news and any(CONTEXT["permits"].regex.match(head) for head in heads):
             return False
         # "Magang, PKL dan Penelitian": what an office offers to students, research among it, is a service
