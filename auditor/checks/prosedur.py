@@ -62,7 +62,7 @@ _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORDS = frozenset({SectionKind.FORM, SectionKind.EMBED})
 _REPORT = 1500  # characters in which a report shows itself
 _NAMES = 40  # characters of a body that may be nothing but names of components
-_STAFF = 2  # items that begin with people of the office
+_STAFF = 2  # items that begin with people of the office, and blanks in each
 _OPENING = 110  # characters in which a paragraph names the way
 _ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan")
 _ROMAN = ROMAN[: len(_ORDINALS)]
@@ -123,7 +123,7 @@ def _by_staff_alone(sight: Sight) -> bool:
     if _tied(sight) or PHRASES["applicants"].search(sight.body) or mentions_service(sight.label):
         return False
     items = [item.group(1) for item in ITEM.finditer(sight.body)]
-    own = [item for item in items if PHRASES["staff"].opens(item)]
+    own = [item for item in items if item.count(" ") >= _STAFF and PHRASES["staff"].opens(item)]
     others = [item for item in items if PHRASES["imperatives"].opens(item) or PHRASES["asked_of"].opens(item)]
     return len(own) >= _STAFF and len(own) * 2 >= len(items) and not others
 
