@@ -65,7 +65,7 @@ def _lines(body: str) -> Iterator[tuple[int, str, bool]]:
 def _lists(body: str) -> Iterator[tuple[int, str, bool]]:
     """Numbered and lettered items one below the other, as one line as long as they are."""
     for run in _ITEMS.finditer(body):
-        if not _names_services(run.group()):
+        if not (_names_services(run.group()) or _names_papers(run.group())):
             yield run.start(), run.group().replace("\n", ";"), True
 
 
@@ -74,6 +74,13 @@ def _names_services(items: str) -> bool:
     lines = (_NUMBER.sub("", line) for line in items.split("\n"))
     named = {hit.group() for line in lines if is_service_name(line) and (hit := _PAPERS.search(line))}
     return len(named) >= _COUNTER
+
+
+def _names_papers(items: str) -> bool:
+    """ "1. Fotokopi KTP 2. Mengisi formulir permohonan": half of the items or more are papers to bring."""
+    lines = [_NUMBER.sub("", line) for line in items.split("\n")]
+    papers = [line for line in lines if _PAPERS.regex.match(line) and not PHRASES["passives"].search(line)]
+    return len(papers) * 2 >= len(lines)
 
 
 def _may_tell(line: str, *, of_a_list: bool) -> bool:
