@@ -1,8 +1,8 @@
 """Words a page keeps as data in its scripts and draws from there: arrays of services, JSON-LD, Next's props.
 
 Data that only fetching would bring is not here. Sections carry a locator that begins with
-``script``. Of a page that was drawn, and of data beside a page that stands as it was sent, only that counts
-of which the page shows some: the rest is of other units, for other visitors, or for want of an answer.
+``script``. Of a page that was drawn and clicked through only that counts which the page shows: the rest is
+of other units, for other visitors, or for want of an answer (``snapshot.py``: pages that need not be drawn).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from auditor.extract.dom import squeeze
 from auditor.extract.labels import can_be_service, component_only, component_start, service_of, words
 from auditor.extract.marked import Marked
 from auditor.models import Section, SectionKind
-from auditor.text import fold, indonesian_share
+from auditor.text import fold, indonesian_share, strip_number
 
 MAX_SCRIPT = 600_000  # characters; longer scripts are libraries
 MAX_SECTIONS = 400
@@ -50,7 +50,6 @@ _GAP = "\ue000"  # where a template has a hole: a line with little more says not
 MAX_FRAGMENTS = 120
 
 _HEADING = 160  # characters
-_SHELL = 100  # characters of a page that is yet to be drawn
 _NAME, _LINE = 4, 12  # characters of a service's name, and of a line, that do not stand on a page by chance
 
 Reader = Callable[[str], tuple[Section, ...]]
@@ -73,7 +72,7 @@ def sections(marked: Marked, title: str, read: Reader, text: str, drawn: bool) -
             continue
         before = len(out)
         _of_script(code, kind, (title,) if title else (), place, _Found(out, read))
-        if drawn or ("json" in kind and len(text) >= _SHELL):
+        if drawn:
             out[before:] = [section for section in out[before:] if shows(text, section)]
         if len(out) >= MAX_SECTIONS:
             break
@@ -97,11 +96,21 @@ def _of_script(code: str, kind: str, path: tuple[str, ...], place: str, found: _
 
 
 def shows(text: str, section: Section) -> bool:
-    """Whether a page's text shows what a script's data is about, or some of it."""
-    if len(section.service) >= _NAME and section.service in text:
-        return True
-    lines = (*section.path[1:], *section.body.split("\n"))
-    return any(len(line) >= _LINE and line.removeprefix("- ") in text for line in lines)
+    """Whether a page's text shows what a script's data says: its key and its service are then the page's.
+
+    A name alone does not: data for staff, of other units, drafts and trials bear the names that are shown.
+    """
+    lines = [
+        piece
+        for line in section.body.split("\n")
+        for piece in strip_number(line.removeprefix("- ")).split(": ")
+    ]
+    if not all(line in text for line in lines):
+        return False
+    named = (section.service, *section.path[1:])
+    return any(len(line) >= _LINE for line in lines) or any(
+        len(name) >= _NAME and name in text for name in named
+    )
 
 
 def _is_program(kind: str) -> bool:

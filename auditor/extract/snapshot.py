@@ -103,7 +103,8 @@ def snapshot(  # noqa: PLR0912, PLR0915
             # Too little says that this picture is more than decoration.
             continue
         _keep(result, index, fetch, pages, unread)
-    kept = _rendered_first([pages[index] for index in sorted(pages)])
+    not_drawn = {failure.url for failure in visit.failures}
+    kept = [_as_sent(page, not_drawn) for page in _rendered_first([pages[index] for index in sorted(pages)])]
     # Dead links too: checks tell "nothing is there" from "could not be read" by the cause.
     unread.extend(_failed(item) for item in visit.failures if is_dead(item.cause) or _could_hold(item))
     seen: dict[str, Unread] = {}
@@ -205,6 +206,26 @@ def _rendered_first(pages: list[Page]) -> list[Page]:
         else page
         for page in out
     ]
+
+
+def _as_sent(page: Page, not_drawn: set[str]) -> Page:
+    """Of a page that stands as it was sent, what its scripts hold is for other visitors but what it shows.
+
+    One that should have been drawn and was not (``not_drawn``), or that is nobody's to draw, keeps all.
+    """
+    if (
+        page.source is not Source.HTML
+        or "script_data" not in page.marks
+        or page.fetch.external
+        or page.fetch.url in not_drawn
+    ):
+        return page
+    sections = tuple(
+        section
+        for section in page.sections
+        if not section.locator.startswith("script") or shows(page.text, section)
+    )
+    return replace(page, sections=sections)
 
 
 def _merged(rendered: Page, fetched: Page) -> Page:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from auditor.extract import ReadOptions, snapshot
 from auditor.models import Page
 from tests.extract.helpers import fetch, read
@@ -73,22 +75,32 @@ OTHERS = """const semua = [{unit: 'Dinas Perhubungan', layanan: [{nama: 'Izin Tr
 function panel() { return `<h3>Izin Reklame</h3><p>Persyaratan: desain reklame dan foto lokasi</p>`; }"""
 
 
-def test_data_of_which_a_drawn_page_shows_nothing_is_not_its_content() -> None:
-    def drawn(shown: str) -> str:
-        page = read(f"<main>{shown}</main><script>{OTHERS}</script>", via="browser")
-        return " ".join(f"{section.service} {section.body}" for section in page.sections)
+@pytest.mark.parametrize(
+    ("shown", "counts"),
+    [
+        ("<p>Dinas Sosial</p>", False),
+        (
+            "<button>Izin Trayek</button>",
+            False,
+        ),  # its name alone: what a click brings would stand on the page
+        ("<h3>Izin Trayek</h3><ul><li>Fotokopi STNK kendaraan</li></ul>", False),
+        ("<h3>Izin Trayek</h3><ul><li>Fotokopi STNK kendaraan</li><li>Buku uji berkala</li></ul>", True),
+    ],
+)
+def test_of_a_drawn_page_only_data_that_it_shows_is_content(shown: str, counts: bool) -> None:
+    page = read(f"<main>{shown}</main><script>{OTHERS}</script>", via="browser")
+    data = [section for section in page.sections if section.locator.startswith("script")]
+    assert (
+        any((section.service, section.label) == ("Izin Trayek", "persyaratan") for section in data) is counts
+    )
+    assert not any("desain reklame" in section.body or "75.000" in section.body for section in data)
 
-    assert "STNK" not in drawn("<p>Dinas Sosial</p>") and "reklame" not in drawn("<p>Dinas Sosial</p>")
-    assert "STNK" in drawn("<button>Izin Trayek</button>"), "a list of names is of the data behind them"
-    assert "desain reklame" not in drawn("<button>Izin Trayek</button>")
 
-
-def test_data_beside_a_page_that_stands_counts_where_the_page_shows_some() -> None:
-    data = '{"layanan": [{"nama": "Izin Trayek", "persyaratan": ["Fotokopi STNK kendaraan", "Buku uji berkala"]}]}'
-    long = "Dinas ini melayani masyarakat di seluruh kabupaten setiap hari kerja. " * 5
-    for shown, counts in ((long, False), (f"{long}<b>Izin Trayek</b>", True), ("", True)):
-        page = read(f"<main>{shown}</main><script type='application/json'>{data}</script>")
-        assert any("STNK" in section.body for section in page.sections) is counts
+def test_a_short_value_counts_where_what_it_is_of_is_shown_too() -> None:
+    data = "<script>const l = [{nama: 'Izin Trayek', biaya: 'Gratis', keterangan: 'bagi semua warga kabupaten'}]</script>"
+    for shown, counts in (("<p>Parkir: Gratis</p>", False), ("<b>Izin Trayek</b><i>Gratis</i>", True)):
+        page = read(f"<main>{shown}</main>{data}", via="browser")
+        assert any(section.label == "biaya" for section in page.sections) is counts
 
 
 def test_pieces_of_a_page_in_a_list_keep_their_form() -> None:
@@ -113,4 +125,4 @@ def test_drawn_data_is_not_told_twice() -> None:
         )
         == 0
     )
-    assert any("75.000" in section.body for section in page.sections)
+    assert not any("75.000" in section.body for section in page.sections), "what no click shows is nobody's"

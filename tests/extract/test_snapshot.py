@@ -26,7 +26,7 @@ def _visit(bodies: dict[Fetch, bytes], *failures: Failure) -> tuple[Visit, objec
 
 def test_rendered_page_takes_the_place_of_the_fetched_one() -> None:
     static = b"<div id=a></div><p>Hanya di sini tertulis</p><script>const d=[{nama:'Izin Trayek',waktu:'2 hari kerja untuk semua pemohon izin'}];const e=[{nama:'Izin Mati',persyaratan:'tidak pernah digambar di halaman ini'}]</script>"
-    drawn = b"<div id=a><h3>Izin Trayek</h3><p>Persyaratan: STNK</p></div>"
+    drawn = b"<div id=a><h3>Izin Trayek</h3><p>2 hari kerja untuk semua pemohon izin</p></div>"
     bodies = {fetch(static): static, fetch(drawn, via="browser"): drawn}
     visit, get = _visit(bodies)
     result = snapshot(visit, get, ReadOptions())  # type: ignore[arg-type]
@@ -35,6 +35,21 @@ def test_rendered_page_takes_the_place_of_the_fetched_one() -> None:
     assert "Hanya di sini" in words
     assert "2 hari kerja" in words
     assert "tidak pernah digambar" not in words
+
+
+@pytest.mark.parametrize(("cause", "counts"), [("", False), ("needs_browser", True), ("render_failed", True)])
+def test_data_of_a_page_that_need_not_be_drawn_counts_only_where_it_is_shown(
+    cause: str, counts: bool
+) -> None:
+    body = (
+        b"<main><h1>Izin Trayek</h1><p>Isi formulir berikut.</p></main><script>const pesan={gagal:'Berkas ditolak, persyaratan: fotokopi STNK "
+        b"dan buku uji',judul:'Isi formulir berikut.'}</script>"
+    )
+    item = fetch(body)
+    failures = (Failure(url=item.url, cause=cause),) if cause else ()
+    visit, get = _visit({item: body}, *failures)
+    (page,) = snapshot(visit, get, ReadOptions()).pages  # type: ignore[arg-type]
+    assert any("Berkas ditolak" in section.body for section in page.sections) is counts
 
 
 def test_failures_that_may_hold_something_are_unread() -> None:
