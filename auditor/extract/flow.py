@@ -8,7 +8,7 @@ from typing import Final
 
 from auditor.extract import boxes, consent, embeds, iconed, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
-from auditor.extract.labels import MAX_LABEL, component_only, opens_its_row, split_label
+from auditor.extract.labels import MAX_LABEL, component_only, is_example, opens_its_row, split_label
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
 from auditor.extract.names import ROW, SHOWN
 from auditor.extract.outline import RANK_FRAME, Outline
@@ -342,11 +342,7 @@ class Walker(Teller):
         else:
             if self.in_form:
                 self.flush(node)  # a field without words still ends its label's line
-            words = (
-                node.get("placeholder")
-                or node.get("aria-label")
-                or ("[unggah berkas]" if kind == "file" else "")
-            )
+            words = _asked(node) or node.get("aria-label") or ("[unggah berkas]" if kind == "file" else "")
         if words:
             self.flush(node)
             # a theme's field for an address, called "Masukkan saran", takes no other words
@@ -444,3 +440,9 @@ _INSIDE: Final[dict[str, _Way]] = {
     "pre": Walker._preformatted,
     "table": Walker._table,
 }
+
+
+def _asked(field: Node) -> str:
+    """What a field asks for in itself; an example of an answer ("Contoh: Rp 15.000") is nobody's word."""
+    asked = field.get("placeholder")
+    return "" if field.tag == "input" and is_example(asked) else asked

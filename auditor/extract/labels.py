@@ -194,6 +194,11 @@ def is_generic_button(text: str) -> bool:
     return len(text) <= _BUTTON and fold_label(text) in _set("generic_buttons")
 
 
+def is_example(text: str) -> bool:
+    """A field's words that only show how it may be filled in."""
+    return text.lower().startswith(tuple(words()["example_starts"]))
+
+
 @lru_cache(4096)
 def opens_its_row(text: str) -> bool:
     """A button's words that say nothing of what it opens ("Buka / Unduh")."""

@@ -458,3 +458,12 @@ def test_field_for_an_address_that_is_called_otherwise_says_so() -> None:
     )
     form = next(section for section in page.sections if section.kind is SectionKind.FORM)
     assert form.body == "Tulis saran [surel]\nAlamat e-mail\nSaran lain\nKirim"
+
+
+def test_an_example_of_an_answer_is_no_content() -> None:
+    page = read(
+        "<form><label>Biaya <input placeholder='Contoh: Rp 15.000'></label><label>Nama <input placeholder='Misalnya: Siti' "
+        "aria-label='Nama lengkap'></label><textarea placeholder='Contoh: keluhan Anda'></textarea><button>Kirim</button></form>"
+    )
+    form = next(section for section in page.sections if section.kind is SectionKind.FORM)
+    assert form.body == "Biaya\nNama\nNama lengkap\nContoh: keluhan Anda\nKirim"
