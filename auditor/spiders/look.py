@@ -67,6 +67,12 @@ class _Brings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class _Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    field: str
+    asks: str
+    source: str
+
+
 class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least_text: int
     source: str
@@ -85,6 +91,7 @@ class RenderRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     waiting: _Waiting
     scripts: _Scripts
     brings: _Brings
+    dialogue: _Dialogue
     content: _Content
     third_party: _ThirdParty
 

@@ -160,7 +160,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
   const vague = /^(?:lihat|baca|detail|selengkapnya|rincian|info|klik|buka|cek|read|more|view|show|pilih|tampilkan|\W)+(?:detail|selengkapnya|lengkap|info|informasi|more|di ?sini|persyaratan|syarat|layanan)?\W*$/i;
   const plain = [
     "[role=tab]", "[data-bs-toggle]", "[data-toggle]", "summary", ".accordion-button", ".accordion-header", "[onclick]",
-    "button", "input[type=button]", "input[type=radio]", "nav a:not([href])", "a[href^='#']", "a[href='']",
+    "button", "input[type=button]", "input[type=radio]", "input[type=checkbox]", "nav a:not([href])", "a[href^='#']", "a[href='']",
     "a[href^='javascript:']", "a:not([href])", "[data-tab]", "[data-page]", "[data-target]", "[aria-controls]",
     "[aria-expanded=false]", "[role=button]", "[role=menuitem]", "li[class*=tab]", "[class*=tab-link]", "select",
   ].join(",");
@@ -192,7 +192,8 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
     const there = elements();
     for (const el of there) {
       if (typeof el.onclick === "function") all.add(el);
-      // Listeners on the document say nothing of the element; the pointer does.
+      // Listeners on the document say nothing of the element; the pointer does, and what it hides right behind it.
+      else if (!all.has(el) && state.delegated && el.nextElementSibling && el.nextElementSibling.hidden && text(el)) all.add(el);
       else if (!all.has(el) && !["A", "LABEL", "OPTION"].includes(el.tagName) && getComputedStyle(el).cursor === "pointer" &&
         !(el.parentElement && getComputedStyle(el.parentElement).cursor === "pointer")) all.add(el);
     }
@@ -202,6 +203,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
     for (const el of there) {
       if (!all.has(el) && !(el.tagName === "A" && state.delegated)) continue;
       if (el.type === "submit" && el.closest("form") || el.disabled) continue;
+      if (el.type === "checkbox" && (el.form || el.checked)) continue; // a consent, or what hides again
       const onclick = el.getAttribute("onclick") || "";
       if (/location(?:\.href)?\s*=\s*(?:(["'`])[^"'`]*\1\s*;?|[^;]*\blocation\b.*)$|location\.(?:assign|replace)\(\s*(["'`])[^"'`]*\2\s*\)|\.reload\(|print\(|submit\(/.test(onclick)) continue;
       // A box with clickable things in it (a delegated list) is not itself a thing to click.
@@ -271,6 +273,9 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
     return true;
   };
 
+  // A form in which things are only chosen or sought asks the page; a button sends it to the page's own script.
+  const asks = (el) => el.form && [...el.form.elements].every((field) => field === el || /^(?:select-one|radio|search|hidden|button|submit|reset|fieldset)$/.test(field.type));
+
   let last = ["", ""];
   const act = async (el, path, labels, option) => {
     await ledOn(...last); // later than it was waited for
@@ -289,6 +294,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
         el.value = option.value;
         el.dispatchEvent(new Event("input", { bubbles: true }));
         el.dispatchEvent(new Event("change", { bubbles: true }));
+        if (asks(el)) el.form.requestSubmit();
       } else el.click();
     } catch (error) { return; }
     await settle();
@@ -382,6 +388,7 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(el, words); // past what a framework set there
       for (const kind of ["input", "change"]) el.dispatchEvent(new Event(kind, { bubbles: true }));
       el.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+      if (words && asks(el)) el.form.requestSubmit();
       await settle();
       if (await ledOn("", "")) return;
       collect([], []);
@@ -408,8 +415,8 @@ async ({ maxClicks, budgetMs, mostMs, done, replay, reached }) => {
   for (const frame of every("iframe")) {
     let inner = null;
     try { inner = frame.contentDocument; } catch (error) { inner = null; }
-    // A frame shut off from us still says in its attribute what it shows.
-    if (!inner && frame.srcdoc) inner = new DOMParser().parseFromString(frame.srcdoc, "text/html");
+    // A frame shut off from us, or not there yet, still says in its attribute what it shows.
+    if (frame.srcdoc && !(inner && inner.body && squeeze(inner.body.textContent))) inner = new DOMParser().parseFromString(frame.srcdoc, "text/html");
     if (inner && inner.body && (!frame.src || /^(?:about|blob):/.test(frame.src) || frame.hasAttribute("srcdoc")))
       shown.push({ labels: frame.title ? [frame.title] : [], html: "<div>" + inner.body.innerHTML.slice(0, 300000) + "</div>" });
   }

@@ -6,6 +6,8 @@ import html as entities
 
 import msgspec
 
+from auditor.spiders.dialogue import Dialogue
+
 
 class Shown(msgspec.Struct):
     labels: list[str]
@@ -51,7 +53,8 @@ class Revealed(msgspec.Struct):
 
 def with_shown(html: str, revealed: Revealed) -> str:
     """The DOM with what clicking brought, each piece under the words of what was clicked."""
-    pieces = "".join(_piece(item.labels, item.html) for item in revealed.shown)
+    chat = Dialogue(label for item in revealed.shown for label in item.labels)
+    pieces = "".join(_piece(item.labels, chat.answered(item.html)) for item in revealed.shown)
     for item in revealed.opened:
         words, address = entities.escape(item.label or item.url), entities.escape(item.url, quote=True)
         pieces += f'<p class="auditor-opened"><a href="{address}">{words}</a></p>'

@@ -386,6 +386,58 @@ def test_a_box_to_search_in_is_asked(draw: Callable[..., Drawn]) -> None:
     assert "surat pengantar" in shown and "ijazah" in shown
 
 
+def test_boxes_to_tick_and_forms_that_ask_show_what_they_hold(draw: Callable[..., Drawn]) -> None:
+    drawn = draw(
+        f"""<label><input type=checkbox id=c> Tampilkan syarat</label><div id=h></div><form id=f method=get action=/>
+    <select id=p><option value="">pilih</option></select><button>Lihat</button></form><div id=k></div>
+    <form id=g><input name=q id=q placeholder="Cari aturan"><button>Cari</button></form><div id=l></div><script>const D = {DATA};"""
+        """
+    c.onchange = () => { h.innerHTML = c.checked ? '<p>Berlaku bagi semua warga</p>' : ''; };
+    D.forEach((d, i) => p.add(new Option(d.n, i)));
+    f.addEventListener('submit', (e) => { e.preventDefault(); k.innerHTML = '<p>' + D[p.value].s + '</p>'; });
+    g.onsubmit = (e) => { e.preventDefault(); l.innerHTML = q.value ? '<p>Peraturan Desa Nomor 4</p>' : ''; };
+    </script>"""
+    )
+    found = under(drawn)
+    assert "Berlaku bagi semua warga" in found["Tampilkan syarat"]
+    assert "Surat bidan" in found["Akta Kelahiran"] and "Surat pengantar" in found["Pindah"]
+    assert "Peraturan Desa Nomor 4" in drawn.html.partition("auditor-shown")[2].partition("<script>")[0]
+
+
+def test_a_form_that_takes_a_visitors_words_is_not_sent(draw: Callable[..., Drawn]) -> None:
+    drawn = draw("""<form id=f><select id=p><option value="">pilih</option><option value=1>Aduan</option></select>
+    <input name=nama><label><input type=checkbox id=c> Setuju</label><button>Lanjut</button></form><div id=k></div><script>
+    f.addEventListener('submit', (e) => { e.preventDefault(); k.innerHTML = '<p>Berkas Anda terkirim</p>'; });
+    c.onchange = () => { k.innerHTML = '<p>Anda setuju dengan semua</p>'; };</script>""")
+    shown = drawn.html.partition("auditor-shown")[2].partition("<script>")[0]
+    assert "terkirim" not in shown and "Anda setuju" not in shown
+
+
+def test_what_stands_hidden_behind_a_name_is_opened(draw: Callable[..., Drawn]) -> None:
+    drawn = draw(
+        f"""<div id=t></div><script>const D = {DATA};"""
+        """t.innerHTML = D.map((d, i) => `<div><span class=n data-i="${i}">${d.n}</span><div hidden></div></div>`).join('');
+    document.addEventListener('click', (e) => { const n = e.target.closest('.n'); if (n) { const b = n.nextElementSibling;
+      b.hidden = false; b.innerHTML = '<p>' + D[n.dataset.i].s + '</p>'; } });</script>"""
+    )
+    assert "Surat bidan" in under(drawn)["Akta Kelahiran"]
+
+
+@pytest.mark.parametrize("answer", ["Petugas kami akan segera menjawab", "Bawa surat nikah dan KTP asli"])
+def test_a_chat_is_told_by_its_answers_not_by_its_questions(draw: Callable[..., Drawn], answer: str) -> None:
+    drawn = draw(
+        """<button id=b>Tanya kami</button><div id=k></div><script>
+    const T = ['Apa syarat membuat KK?', 'Cara mengurus Surat Pindah &amp; Datang'], log = ['Halo, ada yang bisa dibantu?'];
+    const g = () => { k.innerHTML = '<div><h3>Asisten</h3>' + log.map((l) => '<p>' + l + '</p>').join('') + T.map((t) => '<button class=s>' + t + '</button>').join('') + '<input placeholder="Ketik"></div>';
+      document.querySelectorAll('.s').forEach((s, i) => s.onclick = () => { log.push(T[i], 'JAWAB ' + i); g(); }); };
+    b.onclick = g;</script>""".replace("JAWAB", answer)
+    )
+    pieces = drawn.html.partition("<script>")[2].partition("</script>")[2]
+    assert pieces.count("Apa syarat membuat KK?") == pieces.count("<h3>Apa syarat membuat KK?</h3>") == 1
+    assert pieces.count("Surat Pindah &amp; Datang") == 1
+    assert pieces.count(f"{answer} 0") == 1 and pieces.count(f"{answer} 1") == 1
+
+
 def test_what_moves_out_first_is_waited_for(draw: Callable[..., Drawn]) -> None:
     """Pages show the new when the old has faded: each answer stands under its own button."""
     drawn = draw("""<style>#a{transition:opacity .4s}.pudar{opacity:0}</style><button id=b1>Pindah</button><button id=b2>Nikah</button>
