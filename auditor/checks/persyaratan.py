@@ -39,7 +39,7 @@ from auditor.checks.requirement.uploads import names_field, upload_fields
 from auditor.checks.sight.below import has_only_facts_below
 from auditor.checks.words.clauses import line_around, within
 from auditor.checks.words.marks import MARKED, unmarked
-from auditor.checks.words.names import is_service_name
+from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.models import Finding, SectionKind
 
 _ID = PHRASES.id
@@ -138,10 +138,17 @@ def _labelled(sight: Sight, hits: list[re.Match[str]], nested: bool) -> Finding 
         return required(sight, "documents", strength - (0.04 if nested else 0), hits[0].span())
     if named or (PHRASES["vague"].search(sight.body) and len(sight.body) < 400):
         return None if nested else partial(_ID, sight, "vague", 0.75)
-    found = None if sight.is_reporting else _conditions_below(sight, nested)
+    for_service = _are_for_service(sight)
+    found = None if sight.is_reporting or not for_service else _conditions_below(sight, nested)
     if found is not None:
         return found
-    if nested or len(sight.body) < 15 or _says_nothing(sight) or PHRASES["serves_papers"].search(sight.label):
+    if (
+        nested
+        or not for_service
+        or len(sight.body) < 15
+        or _says_nothing(sight)
+        or PHRASES["serves_papers"].search(sight.label)
+    ):
         return None
     return partial(_ID, sight, "vague", 0.6)
 
@@ -165,6 +172,15 @@ def _conditions_below(sight: Sight, nested: bool) -> Finding | None:
         return required(sight, "conditions", 0.6, told)
     listed = not nested and _lists_conditions(sight)
     return required(sight, "conditions", 0.55, (0, 0)) if listed else None
+
+
+def _are_for_service(sight: Sight) -> bool:
+    """An everyday head ("Ketentuan", "Kriteria") may be over the rules of anything."""
+    if PHRASES["labels"].search(sight.label) is not None:
+        return True
+    if PHRASES["conditions_of_others"].search(f"{sight.label} / {sight.body}"):
+        return False
+    return under_service(sight) or mentions_service(f"{sight.around} / {sight.body}")
 
 
 def _lists_conditions(sight: Sight) -> bool:

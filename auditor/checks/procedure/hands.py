@@ -36,4 +36,6 @@ def _are_hands(parts: list[str]) -> bool:
     if len(set(names)) < _LEAST or any(name.count(" ") >= _WORDS for name in names):
         return False
     hands = sum(PHRASES["hands"].regex.match(name) is not None for name in names)
+    if all(PHRASES["levels"].regex.match(name) for name in names):
+        return False
     return hands >= _LEAST and hands * 4 >= len(names) * 3
