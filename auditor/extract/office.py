@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -87,13 +88,7 @@ def _docx(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -
 def _pptx(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget) -> Page | Unread:
     from auditor.extract.slides import slides_html  # noqa: PLC0415
 
-    inside: list[bytes] = []
-
-    def keep(picture: bytes) -> str:
-        inside.append(picture)
-        return _place(len(inside) - 1)
-
-    return _with_pictures(slides_html(body, keep), inside, fetch, Source.PPTX, options, budget)
+    return _from_html(slides_html, body, fetch, Source.PPTX, options, budget)
 
 
 def _open(
@@ -101,17 +96,25 @@ def _open(
 ) -> Page | Unread:
     from auditor.extract.opendocument import document_html  # noqa: PLC0415
 
+    return _from_html(document_html, body, fetch, source, options, budget)
+
+
+def _from_html(  # noqa: PLR0917 - what a document consists of, and on what terms it is read
+    html_of: Callable[[bytes, Callable[[bytes], str]], str],
+    body: bytes,
+    fetch: Fetch,
+    source: Source,
+    options: ReadOptions,
+    budget: ocr.Budget,
+) -> Page | Unread:
+    """The page of a document whose reader hands over each picture and puts what it gets back in its place."""
     inside: list[bytes] = []
 
     def keep(picture: bytes) -> str:
         inside.append(picture)
-        return _place(len(inside) - 1)
+        return f'<img src="" alt="{_PICTURE}{len(inside) - 1}" />'
 
-    return _with_pictures(document_html(body, keep), inside, fetch, source, options, budget)
-
-
-def _place(number: int) -> str:
-    return f'<img src="" alt="{_PICTURE}{number}" />'
+    return _with_pictures(html_of(body, keep), inside, fetch, source, options, budget)
 
 
 def _with_pictures(  # noqa: PLR0917 - what a document consists of, and on what terms it is read

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from auditor.extract import ReadOptions, read_response
-from auditor.models import Fetch, Page, Section, Unread
+from auditor.models import Fetch, Page, Section, SectionKind, Unread
 
 URL = "https://dinas.contoh.go.id/layanan"
 
@@ -43,6 +43,11 @@ def read_any(
 ) -> Page | Unread:
     data = body.encode() if isinstance(body, str) else body
     return read_response(fetch(data, url, **more), Response(200, data), options or ReadOptions())
+
+
+def form_of(page: Page) -> Section:
+    """The page's first form."""
+    return next(section for section in page.sections if section.kind is SectionKind.FORM)
 
 
 def one(page: Page, label: str, zone: str = "main") -> Section:

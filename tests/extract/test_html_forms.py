@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.models import SectionKind
-from tests.extract.helpers import one, read
+from tests.extract.helpers import form_of, one, read
 
 
 def test_heading_holds_what_follows_up_to_the_next_of_its_rank() -> None:
@@ -249,7 +249,7 @@ def test_form() -> None:
     page = read(
         "<h2>Pengaduan</h2><form action=/kirim><label>Nama</label><input name=n><textarea placeholder='Isi aduan'></textarea><button>Kirim Aduan</button></form>"
     )
-    section = next(section for section in page.sections if section.kind is SectionKind.FORM)
+    section = form_of(page)
     assert section.label == "Pengaduan"
     assert section.body == "Nama\nIsi aduan\nKirim Aduan"
     assert section.links[0].text == "Kirim Aduan"
@@ -270,7 +270,7 @@ def test_form_opened_between_the_rows_of_a_table(inside: str) -> None:
     page = read(
         f"<h2>Pengaduan</h2><table>{inside.format(rows)}</table><p>Kami menjaga kerahasiaan pelapor.</p>"
     )
-    form = next(section for section in page.sections if section.kind is SectionKind.FORM)
+    form = form_of(page)
     assert form.body == "Isi aduan\nKirim"
     assert [(link.text, link.url.rsplit("/", 1)[-1]) for link in form.links] == [("Kirim", "kirim")]
 
@@ -434,8 +434,7 @@ def test_fields_without_words_end_the_lines_of_their_labels() -> None:
         "<h2>Pengaduan</h2><form><label>Nama</label><input><label>Isi Pengaduan</label><textarea></textarea>"
         "<button>Kirim</button></form>"
     )
-    form = next(section for section in page.sections if section.kind is SectionKind.FORM)
-    assert form.body == "Nama\nIsi Pengaduan\nKirim"
+    assert form_of(page).body == "Nama\nIsi Pengaduan\nKirim"
 
 
 def test_numbered_rows_across_a_table_head_the_rows_below() -> None:
@@ -456,8 +455,7 @@ def test_field_for_an_address_that_is_called_otherwise_says_so() -> None:
         "<form><input type=email placeholder='Tulis saran'><input type=email placeholder='Alamat e-mail'>"
         "<input type=text placeholder='Saran lain'><button>Kirim</button></form>"
     )
-    form = next(section for section in page.sections if section.kind is SectionKind.FORM)
-    assert form.body == "Tulis saran [surel]\nAlamat e-mail\nSaran lain\nKirim"
+    assert form_of(page).body == "Tulis saran [surel]\nAlamat e-mail\nSaran lain\nKirim"
 
 
 def test_an_example_of_an_answer_is_no_content() -> None:
@@ -465,5 +463,4 @@ def test_an_example_of_an_answer_is_no_content() -> None:
         "<form><label>Biaya <input placeholder='Contoh: Rp 15.000'></label><label>Nama <input placeholder='Misalnya: Siti' "
         "aria-label='Nama lengkap'></label><textarea placeholder='Contoh: keluhan Anda'></textarea><button>Kirim</button></form>"
     )
-    form = next(section for section in page.sections if section.kind is SectionKind.FORM)
-    assert form.body == "Biaya\nNama\nNama lengkap\nContoh: keluhan Anda\nKirim"
+    assert form_of(page).body == "Biaya\nNama\nNama lengkap\nContoh: keluhan Anda\nKirim"

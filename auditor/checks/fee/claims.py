@@ -31,9 +31,12 @@ def is_bare_claim(sight: Sight, item: Found[Fee]) -> bool:
     after = _PIECE.split(sight.body[item.end : end], maxsplit=1)[0]
     whole = f"{before} {after}".strip(" .!\t")
     said = PHRASES["claimed_of"].regex.sub(" ", whole).strip(" .!\t")
+    return is_service_name(said) or is_service_name(whole) or _is_named_above(sight, said)
+
+
+def _is_named_above(sight: Sight, said: str) -> bool:
+    """Whether words say nothing but what the heading or the service's name says."""
     heads = f"{sight.label} {sight.section.service}".lower()
-    if is_service_name(said) or is_service_name(whole):
-        return True
     return all(word in heads for word in _WORD.findall(said))
 
 
@@ -46,7 +49,7 @@ def _is_of_a_thing(sight: Sight, piece: str) -> bool:
     return (
         REQUIREMENTS["documents"].search(piece) is None
         and _STEPS["counter"].search(piece) is None
-        and any(word not in f"{sight.label} {sight.section.service}".lower() for word in _WORD.findall(said))
+        and not _is_named_above(sight, said)
     )
 
 

@@ -17,8 +17,10 @@ from auditor.checks.procedure.steps import one_way
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.words.names import is_service_name
 
+ARROW = "[→➜➔➡⟶►▶⇒👉⏩]|->|=>"
+"""What points from one act, or from one hand, to the next."""
 _CLAUSE = re.compile(
-    r"[,;!]|[.]\s|\s[-–—]\s|[→➜➔➡⟶►▶⇒👉⏩]|->|=>|:\s"
+    rf"[,;!]|[.]\s|\s[-–—]\s|{ARROW}|:\s"
     r"|\b(?:lalu|kemudian|selanjutnya|setelah itu|sesudah itu|habis itu|terus|trus|baru)\b"
 )
 _PAPERS = REQUIREMENTS["documents"]
@@ -33,7 +35,7 @@ _THING = 7  # letters by which two things of a counter are one; "loket 1" and "l
 _COUNTER = 2  # different things of a counter in the line, one of them among the acts
 _NUMBER = re.compile(r"\s*(?:\d{1,2}|[a-h])[.)]\s+")
 _ITEMS = re.compile(rf"(?m)^{_NUMBER.pattern}[^\n]{{3,120}}(?:\n{_NUMBER.pattern}[^\n]{{3,120}}){{2,}}$")
-_JOINED = re.compile(r"\s[-–—]\s|[→➜➔➡⟶►▶⇒👉⏩]|->|=>")
+_JOINED = re.compile(rf"\s[-–—]\s|{ARROW}")
 
 
 @dataclass(frozen=True, slots=True)

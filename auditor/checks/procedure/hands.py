@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from auditor.checks.procedure.chains import ARROW
 from auditor.checks.procedure.papers import PHRASES
 from auditor.checks.words.marks import unmarked
 
 _LEAST = 3  # hands in a row
 _WORDS = 5  # of one of them
-_JOINED = re.compile(r"\s+[-–—>»]+\s+|\s*[→➜➔➡⟶►▶⇒👉⏩»]\s*|\s*(?:->|=>)\s*")
+_JOINED = re.compile(rf"\s+[-–—>»]+\s+|\s*(?:{ARROW}|»)\s*")
 _LISTED = re.compile(rf"{_JOINED.pattern}|\s*[,;\n]\s*|\s+(?:lalu|kemudian|dan|ke)\s+")
 _LEAD = re.compile(r"[^:\n]{0,40}:\s+|\w+nya\s+")
 
