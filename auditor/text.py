@@ -92,57 +92,11 @@ def item_number(text: str) -> str:
     return match.group().strip() if match else ""
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:no|nomor|jl|jln|rp|tgl|dr|drg|drs|ir|h|hj|kab|kec|kel|prov|tlp|telp|hp|dst|dll|dsb|ybs|a\.n|an|u\.p|"
-    r"s\.d|d\.a|gg|rt|rw|st|pt|cv|ps|uu|bpk|sdr|art|psl|lamp|hlm|max|maks|min)|\b[a-z]|^\s*\(?\d{1,3})\.$",
-    re.IGNORECASE,
-)
-
-
-def sentences(text: str) -> list[str]:
-    """Sentences of running text. Abbreviations such as ``No.``, ``Rp.``, ``Jl.`` do not end one.
-
-    Line breaks end a sentence only where the next line begins an item.
-    """
-    out: list[str] = []
-    for line in text.split("\n"):
-        start = 0
-        for match in _SENTENCE_END.finditer(line):
-            head = line[start : match.start()].rstrip()
-            if _ABBREVIATION.search(head.rsplit(" ", 1)[-1] if " " in head else head):
-                continue
-            if head:
-                out.append(head)
-            start = match.end()
-        rest = line[start:].strip()
-        if rest:
-            out.append(rest)
-    return out
-
-
-def items(body: str) -> list[str]:
-    """The items of a section's body: one a numbered or bulleted line, its broken lines joined on.
-
-    Without any numbered line every line is an item.
-    """
-    lines = [line.strip() for line in body.split("\n") if line.strip()]
-    if not any(NUMBERING.match(line) for line in lines):
-        return lines
-    out: list[str] = []
-    for line in lines:
-        if out and not NUMBERING.match(line) and not out[-1].endswith((".", ";", ":")) and line[:1].islower():
-            out[-1] += " " + line
-        else:
-            out.append(line)
-    return out
-
-
-def near(word: str, target: str, limit: int | None = None) -> bool:
-    """Equal but for scan noise: at most ``limit`` edits (default 0 up to 4 letters, 1 up to 8, else 2)."""
+def near(word: str, target: str) -> bool:
+    """Equal but for scan noise: no edit up to 4 letters, 1 up to 8, else 2."""
     if word == target:
         return True
-    allowed = limit if limit is not None else (0 if len(target) <= 4 else 1 if len(target) <= 8 else 2)
+    allowed = 0 if len(target) <= 4 else 1 if len(target) <= 8 else 2
     if not allowed or abs(len(word) - len(target)) > allowed:
         return False
     return DamerauLevenshtein.distance(word, target, score_cutoff=allowed) <= allowed
@@ -196,88 +150,6 @@ def join_split(line: str, words: Iterable[str]) -> str:
 
 
 # The commonest words of Indonesian administrative prose: enough to tell it from a broken font map.
-_COMMON = frozenset(
-    [
-        "dan",
-        "yang",
-        "di",
-        "untuk",
-        "dengan",
-        "pada",
-        "dari",
-        "ke",
-        "dalam",
-        "atau",
-        "adalah",
-        "ini",
-        "itu",
-        "tidak",
-        "oleh",
-        "akan",
-        "sebagai",
-        "nomor",
-        "tahun",
-        "pelayanan",
-        "layanan",
-        "dinas",
-        "kabupaten",
-        "kota",
-        "surat",
-        "masyarakat",
-        "daerah",
-        "peraturan",
-        "pemerintah",
-        "kepala",
-        "tentang",
-        "keputusan",
-        "persyaratan",
-        "permohonan",
-        "pemohon",
-        "waktu",
-        "hari",
-        "kerja",
-        "biaya",
-        "standar",
-        "jam",
-        "data",
-        "informasi",
-        "petugas",
-        "kepada",
-        "serta",
-        "dapat",
-        "telah",
-        "dokumen",
-        "berkas",
-        "ktp",
-        "kartu",
-        "keluarga",
-        "puskesmas",
-        "kecamatan",
-        "bupati",
-        "asli",
-        "jenis",
-        "menit",
-        "rp",
-        "no",
-        "fotokopi",
-        "pasien",
-        "puskesmas",
-        "kesehatan",
-        "desa",
-    ]
-)
-_WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-def indonesian_share(text: str, limit: int = 20_000) -> float:
-    """Share (0-1) of a text's words that are among the commonest of Indonesian offices.
-
-    Real text gives 0.15 or more; text read through a broken font map about 0.
-    """
-    words = _WORD.findall(text[:limit].casefold())
-    return sum(word in _COMMON for word in words) / len(words) if words else 0.0
-
-
 _TWICE = re.compile("[ÂÃÄÅâãð][^\\s\x00-\x7f]{1,3}")
 _TWICE_BEGINS = "ÂÃÄÅâãð"
 _MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]")

@@ -84,7 +84,7 @@ def _judge(snapshot: Snapshot, site: Site) -> Judgement:
         )
     found_problems: tuple[Problem, ...] = ()
     try:
-        found_problems = tuple(problems.find(snapshot, site))
+        found_problems = tuple(problems.find_problems(snapshot, site))
     except Exception:
         traces["problems"] = traceback.format_exc()
     if site.status is SiteStatus.REDIRECTED_AWAY:

@@ -11,7 +11,8 @@ from auditor.checks.words.clauses import clause
 from auditor.checks.words.phrasebook import Phrases, fold
 
 _WORDS = Phrases.load("profil")
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
+"""In which an office may have begun."""
 _OPENING = 25  # characters before the unit's name in a sentence that is about it
 _FIRST = re.compile(r"\W*([a-z]+)(?: (?:ini|kami))?\W")
 _WORD_BEFORE = re.compile(r"(\w+)\W*\Z")
@@ -23,9 +24,9 @@ _LONGEST = 120  # characters of such a sentence before its verb
 def founded_in(sight: Sight) -> tuple[int, int] | None:
     """Where a section says "Puskesmas Andai berdiri sejak 1985", by the unit's own name and with a year, also
     that of an entry in a line of time."""
-    dated = _YEAR.fullmatch(sight.label or sight.above.strip()) is not None
+    dated = YEAR.fullmatch(sight.label or sight.above.strip()) is not None
     for left, hit, right in _sentences(sight, "founded"):
-        if _is_about_unit(sight, left, hit.start()) and (dated or _YEAR.search(sight.body, hit.end(), right)):
+        if _is_about_unit(sight, left, hit.start()) and (dated or YEAR.search(sight.body, hit.end(), right)):
             return left, right
     return None
 

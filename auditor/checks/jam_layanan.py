@@ -127,8 +127,7 @@ def _is_most_of_week(found: list[Found[Fact]]) -> bool:
 
 def _open_days(sight: Sight) -> Finding | None:
     """ "Kantor buka Senin sampai Jumat": days without hours."""
-    hits = (*PHRASES["open_on"].finditer(sight.body), *PHRASES["opened_on"].finditer(sight.body))
-    for hit in hits:
+    for hit in PHRASES["open_on"].finditer(sight.body):
         days = find_days(sight.section.body[hit.start() : hit.end() + 40])
         named = [item for item in days if _tells_days(item)]
         if named and not PHRASES["other_places"].search(lines_around(sight.body, *hit.span())):

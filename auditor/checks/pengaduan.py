@@ -205,7 +205,7 @@ def _offered(site: SiteSight) -> list[Finding]:
                 verdict=Verdict.PARTIAL,
                 confidence=0.6,
                 reason="announced",
-                evidence=(link_evidence(page, link.text.strip(), "a"),),
+                evidence=(link_evidence(page, link.text),),
             )
             for link in page.page.links
             if _leads_to_no_complaint(link.text, link.url)

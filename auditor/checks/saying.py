@@ -11,6 +11,7 @@ from auditor.checks.sight.section import Sight
 from auditor.models import Evidence, Finding, Source, Value, Verdict
 
 SNIPPET = 300
+_QUOTES = 3  # of a finding: its own, and two of its equals
 _RANK = {Verdict.PUBLISHED: 3, Verdict.PARTIAL: 2, Verdict.NOT_TESTED: 1, Verdict.NOT_FOUND: 0}
 
 
@@ -40,14 +41,14 @@ def evidence(sight: Sight, span: tuple[int, int] | None = None) -> Evidence:
     return _evidence(sight.page, _cut(text, start, end), sight.section.locator)
 
 
-def page_evidence(page: PageSight, span: tuple[int, int], locator: str = "") -> Evidence:
+def page_evidence(page: PageSight, span: tuple[int, int]) -> Evidence:
     """A quote from a page's whole text."""
-    return _evidence(page, _cut(page.page.text, *span), locator)
+    return _evidence(page, _cut(page.page.text, *span), locator="")
 
 
-def link_evidence(page: PageSight, text: str, locator: str = "a") -> Evidence:
+def link_evidence(page: PageSight, text: str) -> Evidence:
     """A quote of a link's own words."""
-    return _evidence(page, text.strip()[:SNIPPET], locator)
+    return _evidence(page, text.strip()[:SNIPPET], locator="a")
 
 
 def _evidence(page: PageSight, snippet: str, locator: str) -> Evidence:
@@ -117,8 +118,8 @@ def renamed(finding: Finding, component: str, reason: str, confidence: float) ->
     return replace(finding, component=component, reason=reason, confidence=confidence, values=())
 
 
-def best(findings: Iterable[Finding], more: int = 2) -> Finding | None:
-    """The strongest finding, with up to ``more`` quotes and all values of its equals.
+def best(findings: Iterable[Finding]) -> Finding | None:
+    """The strongest finding, with up to two more quotes and all values of its equals.
 
     First by verdict, then by confidence, then as met. Only findings of the same verdict lend
     evidence and values; one quote per address.
@@ -136,6 +137,6 @@ def best(findings: Iterable[Finding], more: int = 2) -> Finding | None:
             if value not in values:
                 values.append(value)
         for quote in other.evidence:
-            if len(quotes) < 1 + more and all(quote.url != had.url for had in quotes):
+            if len(quotes) < _QUOTES and all(quote.url != had.url for had in quotes):
                 quotes.append(quote)
     return replace(first, evidence=tuple(quotes), values=tuple(values))

@@ -37,9 +37,7 @@ class EvaluationError(AuditorError):
     """Labels and results have nothing in common."""
 
 
-def evaluate(
-    labels: Sequence[UnitLabels], results: Results, *, offline: bool = True, seed: int = 20261122
-) -> Evaluation:
+def evaluate(labels: Sequence[UnitLabels], results: Results, *, offline: bool = True) -> Evaluation:
     """Measure ``results`` against ``labels``; units are matched by ``unit_id``.
 
     ``offline``: whether other hosts' documents could be seen (see :meth:`ComponentLabel.truth`).
@@ -53,7 +51,7 @@ def evaluate(
             "tidak satu pun unit berlabel ada pada hasil; periksa unit_id pada labels.yaml dan results.json"
         )
     verdicts = {unit.unit_id: {c: f.verdict for c, f in unit.components.items()} for _, unit in pairs}
-    base = evaluate_verdicts([site for site, _ in pairs], verdicts, offline=offline, seed=seed)
+    base = evaluate_verdicts([site for site, _ in pairs], verdicts, offline=offline)
     right: list[tuple[float, bool]] = []
     wrong: list[Disagreement] = []
     for site, unit in pairs:

@@ -155,11 +155,7 @@ def _environment() -> Environment:
     return environment
 
 
-def to_html(
-    evaluation: Evaluation, baseline: Evaluation | None = None, lang: str = "id", title: str = ""
-) -> str:
+def to_html(evaluation: Evaluation, baseline: Evaluation | None = None, lang: str = "id") -> str:
     """The evaluation as one self-contained page, every disagreement with both sides' proof."""
     page = _environment().get_template("evaluation.html")
-    return page.render(
-        e=evaluation, baseline=baseline, T=load_texts(lang), title=title or "Ketepatan putusan"
-    )
+    return page.render(e=evaluation, baseline=baseline, T=load_texts(lang))

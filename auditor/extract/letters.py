@@ -10,7 +10,7 @@ from typing import Final
 
 from auditor.extract.labels import words as labels
 from auditor.extract.misread import known
-from auditor.text import indonesian_share
+from auditor.extract.tongue import indonesian_share
 
 _GARBLED: Final = 0.02  # share of common Indonesian words below which a text layer is no text
 _DOUBTFUL: Final = 0.06  # below this a text layer is doubted; real text has 0.15 and more

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from auditor.text import fold
+from auditor.urls.files import ending, endings
 
 
 @cache
@@ -47,20 +48,16 @@ def speaks_of_services(text: str) -> bool:
     return any(_pattern(name).search(folded) is not None for name in ("likely", "values"))
 
 
-def extension(url: str) -> str:
-    """The file extension in an address, lower case, empty if none."""
-    name = urlsplit(url).path.rsplit("/", 1)[-1]
-    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
-
-
 def what(url: str) -> str:
     """``document``, ``image`` or ``page`` by the address."""
-    end = extension(url)
-    if end in _data()["documents"] or re.search(
-        r"drive\.google\.com|docs\.google\.com/(?!forms)|1drv\.ms|dropbox\.com", url
+    end = ending(urlsplit(url).path)
+    if (
+        end in endings("documents")
+        or end in endings("archives")
+        or re.search(r"drive\.google\.com|docs\.google\.com/(?!forms)|1drv\.ms|dropbox\.com", url)
     ):
         return "document"
-    return "image" if end in _data()["pictures"] else "page"
+    return "image" if end in endings("pictures") else "page"
 
 
 def is_dead(cause: str) -> bool:

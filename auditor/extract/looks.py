@@ -60,7 +60,6 @@ _TAG_BITS: Final = {
 }
 PRESSED: Final = frozenset({"onclick", "@click", "x-on:click", "aria-expanded"})
 _OPENING: Final = PRESSED.union(TARGETS)
-_LEADS: Final = PRESSED | {"href"}
 
 # What stands below an element.
 HEADING: Final = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.extract.dom import Node
+from auditor.urls.files import endings
 
 # Where scripts that load pictures late keep the address (lazysizes, WP Rocket, Lozad, Unveil, Echo and kin).
 _LAZY = (
@@ -18,7 +19,7 @@ _LAZY = (
     "data-bg",
 )
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|bmp|tiff?|jfif|avif)(?:[?#]|$)", re.IGNORECASE)
+_PICTURE = re.compile(rf"\.(?:{'|'.join(endings('pictures'))})(?:[?#]|$)", re.IGNORECASE)
 _NEXT = re.compile(r",\s+")
 _WIDTH = re.compile(r"(\d+(?:\.\d+)?)[wx]")
 # WordPress keeps a picture cut to size beside the whole one: "alur-300x200.jpg", "alur-scaled.jpg".

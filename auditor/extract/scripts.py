@@ -22,8 +22,9 @@ from selectolax.lexbor import LexborHTMLParser
 from auditor.extract.dom import squeeze
 from auditor.extract.labels import can_be_service, component_only, component_start, service_of, words
 from auditor.extract.marked import Marked
+from auditor.extract.tongue import indonesian_share
 from auditor.models import Section, SectionKind
-from auditor.text import fold, indonesian_share, strip_number
+from auditor.text import fold, strip_number
 
 MAX_SCRIPT = 600_000  # characters; longer scripts are libraries
 MAX_SECTIONS = 400

@@ -147,11 +147,10 @@ class Book:
         columns: Sequence[Column],
         rows: Iterable[Sequence[object]],
         *,
-        top: int = 0,
         freeze: int = 1,
     ) -> int:
-        """A table with filters from row ``top`` on; the number of the last row written."""
-        table = self.open_table(sheet, columns, top=top, freeze=freeze)
+        """A table with filters; the number of the last row written."""
+        table = self.open_table(sheet, columns, freeze=freeze)
         for cells in rows:
             table.add(cells)
         return table.close()

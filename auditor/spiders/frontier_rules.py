@@ -14,6 +14,7 @@ import msgspec
 from auditor.patterns import Owned, like_ascii, loosened, quick
 from auditor.spiders.links import Found
 from auditor.text import fold
+from auditor.urls.files import ending, endings
 
 
 class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,12 +36,6 @@ class _Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     listing_pages: int
 
 
-class _Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    documents: list[str]
-    images: list[str]
-    skipped: list[str]
-
-
 class _Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decoration: list[str]
     not_decoration: list[str]
@@ -50,7 +45,6 @@ class _Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     class_doubtful_weight: float
     offsite_hosts: list[str]
     template_pages: int
-    small_pixels: int
     page_share: float
     base: float
     large_hint: float
@@ -78,7 +72,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: list[_Group]
     traps: list[_Trap]
     limits: _Limits
-    files: _Files
+    skipped: list[str]
     images: _Images
     documents: _Documents
     login: _Login
@@ -158,20 +152,14 @@ def is_trap(url: str) -> bool:
 @lru_cache(maxsize=16_384)
 def kind_of(url: str, how: str = "link") -> str:
     """``page``, ``document``, ``image`` or ``skip``, by the ending of the path."""
-    ending = _ending(urlsplit(url).path)
-    known = rules().data.files
-    if ending in known.documents:
+    end = ending(urlsplit(url).path)
+    if end in endings("documents"):
         return "document"
-    if ending in known.images:
+    if end in endings("pictures"):
         return "image"
-    if ending in known.skipped:
+    if end in rules().data.skipped or end in endings("archives"):
         return "skip"
     return "image" if how == "image" else "page"
-
-
-def _ending(path: str) -> str:
-    name = path.rsplit("/", 1)[-1]
-    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
 
 
 def words_of(url: str) -> str:
@@ -202,4 +190,4 @@ def same(url: str) -> str:
     path = re.sub(r"/(?:index|default|home)\.(?:html?|php|aspx?)$", "", path, flags=re.IGNORECASE) or "/"
     host = parts.netloc.lower().removeprefix("www.")
     query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    return f"{host}{path.lower() if not _ending(path) else path}?{query}#{parts.fragment}"
+    return f"{host}{path.lower() if not ending(path) else path}?{query}#{parts.fragment}"

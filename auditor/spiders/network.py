@@ -54,7 +54,6 @@ class Route:
     addresses: tuple[str, ...]
     port: int
     polite: str
-    trusted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +236,12 @@ class Network:
             if target is None and rule.to_host == "localhost":
                 target = "127.0.0.1"
             addresses = (target,) if target else await self.resolve(rule.to_host)
-            return Route(addresses, to_port, polite or fixed or addresses[0], trusted=True)
+            return Route(addresses, to_port, polite or fixed or addresses[0])
         found = (fixed,) if fixed else await self.resolve(host)
         allowed = tuple(address for address in found if is_public(address))
         if not allowed:
             raise FetchError("private_address", f"{host} -> {found[0]}")
-        return Route(allowed, to_port, allowed[0], trusted=False)
+        return Route(allowed, to_port, allowed[0])
 
     async def _check(self) -> bool:
         """One question for all who wait: is anybody there?"""

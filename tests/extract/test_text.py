@@ -1,4 +1,4 @@
-"""Folding, sentences, items and scan noise."""
+"""Folding, scan noise, and text that is no text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from auditor import text
 from auditor.extract.sniff import decode, visibly_broken
+from auditor.extract.tongue import indonesian_share
 from tests.extract.helpers import read
 
 
@@ -29,19 +30,6 @@ def test_numbers_of_values_stay() -> None:
     assert text.strip_number("3. hari") == "hari"
 
 
-def test_sentences_know_abbreviations() -> None:
-    words = "Sesuai Perda No. 5 Tahun 2020 selesai 3 hari. Biaya Rp. 10.000. Datang ke Jl. Merdeka No. 3."
-    assert text.sentences(words) == [
-        "Sesuai Perda No. 5 Tahun 2020 selesai 3 hari.",
-        "Biaya Rp. 10.000.",
-        "Datang ke Jl. Merdeka No. 3.",
-    ]
-
-
-def test_items_join_broken_lines() -> None:
-    assert text.items("1. Fotokopi KTP\npemohon\n2. Pas foto") == ["1. Fotokopi KTP pemohon", "2. Pas foto"]
-
-
 def test_scan_noise() -> None:
     assert text.near("persyaralan", "persyaratan")
     assert not text.near("ktp", "kia")
@@ -52,8 +40,8 @@ def test_scan_noise() -> None:
 
 
 def test_garbage_is_told_from_words() -> None:
-    assert text.indonesian_share("H;<=<AK@HK@< QXZW BVGT") == 0.0
-    assert text.indonesian_share("Persyaratan pelayanan yang harus dibawa pemohon ke kantor dinas") > 0.15
+    assert indonesian_share("H;<=<AK@HK@< QXZW BVGT") == 0.0
+    assert indonesian_share("Persyaratan pelayanan yang harus dibawa pemohon ke kantor dinas") > 0.15
 
 
 def test_mojibake_is_read_again() -> None:

@@ -45,7 +45,7 @@ def links(site: SiteSight) -> Iterable[Finding]:
                     verdict=Verdict.PUBLISHED,
                     confidence=0.88 if named else 0.78,
                     reason="link",
-                    evidence=(link_evidence(page, words, "a"),),
+                    evidence=(link_evidence(page, words),),
                     values=(channel,),
                 )
 
@@ -109,7 +109,7 @@ def menu(sight: Sight) -> Iterable[Finding]:
                 verdict=Verdict.PUBLISHED,
                 confidence=0.78,
                 reason="link",
-                evidence=(link_evidence(sight.page, link.text.strip() or link.url, "a"),),
+                evidence=(link_evidence(sight.page, link.text.strip() or link.url),),
                 values=(channel,),
             )
 

@@ -183,7 +183,8 @@ def asks_which(sight: Sight) -> bool:
     return sight.kind is SectionKind.FORM and _WHICH.search(sight.body) is not None
 
 
-def _asks_which(label: str) -> bool:
+def _is_choice(label: str) -> bool:
+    """The field's own label asks which service it is."""
     return is_group_label(fold(label)) or _WHICH.match(fold(label)) is not None
 
 
@@ -206,7 +207,7 @@ def bullets(sight: Sight) -> Iterator[Named]:
         found: list[Named] = []
         inner = place
         pieces = _CHOICE.split(line) if form else [line]
-        asked = form and _asks_which(label) and are_alike(pieces[::2])
+        asked = form and _is_choice(label) and are_alike(pieces[::2])
         for piece in pieces:
             words = uncounted(piece).strip(" ,;.\n\t")
             short = (3 if form else 5) <= len(words) <= 80 and words.count(" ") <= 7

@@ -39,7 +39,7 @@ from auditor.checks.problems.taint import defacement, gambling, is_defaced, is_g
 from auditor.checks.problems.wordlists import limits
 from auditor.models import Page, Problem, Site, SiteStatus, Snapshot
 
-__all__ = ["find", "find_problems", "is_defaced", "is_gambling", "tainted"]
+__all__ = ["find_problems", "is_defaced", "is_gambling", "tainted"]
 
 
 def find_problems(snapshot: Snapshot, site: Site | None = None) -> tuple[Problem, ...]:
@@ -56,9 +56,6 @@ def find_problems(snapshot: Snapshot, site: Site | None = None) -> tuple[Problem
         kept.append(problem)
     order = list(dict.fromkeys(problem.code for problem in kept))
     return tuple(sorted(kept, key=lambda problem: order.index(problem.code)))
-
-
-find = find_problems
 
 
 def _all(snapshot: Snapshot, site: Site | None) -> Iterator[Problem]:

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from auditor.checks.procedure.papers import PHRASES
-from auditor.checks.procedure.steps import one_way
+from auditor.checks.procedure.steps import ARROW, one_way
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
 from auditor.checks.words.names import is_service_name
 
-ARROW = "[→➜➔➡⟶►▶⇒👉⏩]|->|=>"
-"""What points from one act, or from one hand, to the next."""
 _CLAUSE = re.compile(
     rf"[,;!]|[.]\s|\s[-–—]\s|{ARROW}|:\s"
     r"|\b(?:lalu|kemudian|selanjutnya|setelah itu|sesudah itu|habis itu|terus|trus|baru)\b"

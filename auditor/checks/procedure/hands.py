@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from auditor.checks.procedure.chains import ARROW
 from auditor.checks.procedure.papers import PHRASES
+from auditor.checks.procedure.steps import ARROW
 from auditor.checks.words.marks import unmarked
 
 _LEAST = 3  # hands in a row

@@ -16,8 +16,11 @@ ITEM = re.compile(
     r"(?m)^\s*(?:(?:langkah|step|tahap)\s*(?:ke-?)?)?(?:\d{1,2}\s*[.):]|[a-z][.)]|-|\d{1,2}(?:\ufe0f?\u20e3|(?=\n|\s+[a-z])))\s*(.+)$"
 )
 CLAUSE = re.compile(r"[,;\n]|\s-\s|\b(?:lalu|kemudian|selanjutnya|setelah itu)\b|\byaitu\b|:\s|\.\s")
-_ARROW = re.compile(r"\s*(?:👉|→|➜|➔|➡|⟶|►|▶|⇒|->|=>|»|>{1,2})\s*")
-ARROWS = "👉→➜➔➡⟶►▶⇒»>↓⬇"  # one of them is in every arrow
+_SIGNS = "→➜➔➡⟶►▶⇒👉⏩"
+ARROW = f"[{_SIGNS}]|->|=>"
+"""What points from one act, or from one hand, to the next."""
+_ARROW = re.compile(rf"\s*(?:{ARROW}|»|>{{1,2}})\s*")
+ARROWS = f"{_SIGNS}»>↓⬇"  # one of them is in every arrow
 _LONE_ARROW = re.compile(r"\s*[→➜➔➡⟶⇒↓⬇]\ufe0f?\s*")
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|[-•*])\s*")  # "(1) minta surat pengantar"
 _SHORT = 6  # blanks in an item that only says what to bring

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight, partial, published
+from auditor.checks.beginnings import YEAR
 from auditor.checks.words.clauses import REACH, clause, words_around
 from auditor.checks.words.phrasebook import bare_label
 from auditor.checks.words.wordings import CONTEXT
@@ -32,7 +33,6 @@ _TOLD = 8  # spaces of a text that tells anything
 _OF_PAST = re.compile(r"sejarah|asal|histor")  # labels that need no word of a beginning
 _PAUSE = re.compile(r"[,:]")
 _SAID, _WORDS = 15, 3  # characters and spaces of what stands behind a label in a running text
-_YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
 _PARTS = 3  # posts and parts of an office that make a sentence its structure
 
 
@@ -129,7 +129,7 @@ def inline(sight: Sight) -> Finding | None:
             ):
                 return published(_ID, sight, "vision", 0.75, span)
         elif "sejarah" in label:
-            if PHRASES["beginnings"].search(said) or _YEAR.search(said):
+            if PHRASES["beginnings"].search(said) or YEAR.search(said):
                 return published(_ID, sight, "history", 0.75, span)
         elif "struktur" in label or "susunan" in label:
             if PHRASES["posts"].has(said, 2):

@@ -100,11 +100,11 @@ def fresh(work: Callable[..., Answer], *values: Any) -> Answer:
     return work(*values)
 
 
-async def persist(action: Callable[[], Awaitable[Answer]], seconds: float = 600.0) -> Answer:
-    """Repeat ``action`` while the database is away, for at most ``seconds``; then its error is raised."""
+async def persist(action: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Repeat ``action`` while the database is away, for at most ten minutes; then its error is raised."""
     from django.db import InterfaceError, OperationalError  # noqa: PLC0415 - Django only where it is used
 
-    until = time.monotonic() + seconds
+    until = time.monotonic() + 600.0
     while True:
         try:
             return await action()
