@@ -11,7 +11,6 @@ Code ``mismatch``: the only profile the site tells is another office's (a copied
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -30,7 +29,6 @@ _HOURS = Phrases.load("jam_layanan")
 
 _COMPARED = ("jangka_waktu", "biaya")
 _MINUTES: dict[str, int] = table("minutes")
-_HOURS_OF = re.compile(r"(?:jam|jadwal|waktu)\s+(?:pe)?layanan\s+(\S.*)")
 _SPAN = tuple[float, float]
 
 
@@ -113,7 +111,7 @@ def _told_by(sight: Sight) -> _Told | None:
 
 def _is_of_service(label: str) -> bool:
     """ "Pelayanan Legalisir", "Jam Layanan Nikah"; but "Jam Layanan Kantor" has the unit's hours."""
-    hours = _HOURS_OF.match(bare_label(label))
+    hours = _HOURS["hours_of"].regex.match(bare_label(label))
     if hours is None:
         return is_service_name(label)
     return not names_body(hours[1]) and is_service_name(f"layanan {hours[1]}")

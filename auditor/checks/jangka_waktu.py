@@ -52,7 +52,6 @@ _ID = PHRASES.id
 _COMMA = re.compile(r",\s|:\s|\)\s")
 _WORD = re.compile(r"[a-z]{4}")
 _BOUND = 18  # characters around a time's beginning in which its bound stands
-_SAME_DAY = re.compile(r"(?:hari|saat) (?:itu|yang sama)")
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -192,7 +191,7 @@ def _prose(sight: Sight, found: list[Found[Duration]]) -> Finding | None:
 def _is_everyday(named: re.Match[str], item: Found[Duration]) -> bool:
     """Words in which anything gets ready ("jadi 3 hari", "selesai hari itu juga"): of a service where one is
     told."""
-    return named.group().startswith("jadi") or _SAME_DAY.search(item.value.text.lower()) is not None
+    return named.group().startswith("jadi") or PHRASES["same_day"].search(item.value.text.lower()) is not None
 
 
 def _tells_of_service(sight: Sight, near: str) -> bool:

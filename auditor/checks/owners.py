@@ -27,22 +27,16 @@ _OF_KIND = {
     Kind.PUSKESMAS: "puskesmas",
     Kind.RSUD: "rsud",
 }
-_REGION_NAME = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi|prov\.?)\s+([a-z]{4,}(?:\s+[a-z]{3,})?)")
-_VISION = re.compile(r"\W*visi\b")
-_MISSION = re.compile(r"\W*misi\b")
-_BARE = re.compile(r"\W*(?:visi|misi)?\W*")
 _WORD = re.compile(r"[a-z]{4,}")
 _LEVEL = {
     kind: re.compile(rf"(?<!\w){kind} (?!wisata|adat|kami|ini|sehat|siaga)[a-z]{{3,}}")
     for kind in ("kecamatan", "kelurahan", "desa")
 }
 _VILLAGE = re.compile(rf"^(?:(?:pemerintah|kantor)\s+)*(?:{'|'.join(_WORDS['villages'].words)})\s+")
-_VILLAGES = re.compile(r"(?<!\w)(?:desa|kelurahan)\s+([a-z]{3,})")
 _BELOW = frozenset({Kind.PUSKESMAS, Kind.RSUD})
 _BEFORE_HOUSE = re.compile(rf"\W*(?:(?:{'|'.join(Phrases.load('profil')['before_house'].words)})\W+)*")
 _HEADING = 70  # characters of a line that may be a heading in a text
 _STEM = 5  # letters of a word that may be a function's root: "sehat" in "kesehatan"
-_PRONOUN = re.compile(r"\bkami\b")  # "Visi Misi Kami" stands over the region's slogan as often as not
 _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w).*$"
 
 
@@ -123,7 +117,7 @@ def _is_own_village(head: str, agency: Agency) -> bool:
     if not is_village(agency):
         return False
     own = _VILLAGE.sub("", core_of(agency.name))
-    places = [hit[1] for hit in _VILLAGES.finditer(head)]
+    places = [hit[1] for hit in _WORDS["named_village"].finditer(head)]
     return bool(places) and own.split()[:1] == places[:1] and not _LEVEL["kecamatan"].search(head)
 
 
@@ -141,7 +135,7 @@ def _heads(sight: Sight) -> tuple[str, ...]:
     heads = [sight.label]
     for above in reversed([fold(label) for label in sight.section.path[1:]]):
         heads.append(above)
-        if not _BARE.fullmatch(above):
+        if not _WORDS["bare_account"].regex.fullmatch(above):
             break
     return tuple(heads)
 
@@ -160,7 +154,7 @@ def names_body(text: str) -> bool:
 
 def names_office(head: str) -> bool:
     """An office is named by its kind or name; "kami" alone may be anybody's."""
-    return names_body(_PRONOUN.sub("", head))
+    return names_body(_WORDS["our"].regex.sub("", head))
 
 
 @lru_cache(maxsize=64)  # a unit's pages name the same regions
@@ -177,8 +171,8 @@ def _is_slogan(sight: Sight, said: str) -> bool:
         return False
     slogan = _slogan(names)
     texts = [said, *heads]  # the slogan itself may be the heading
-    if any(_MISSION.match(head) for head in heads):
-        visions = [other for other in sight.page.sections if _VISION.match(other.label)]
+    if any(_WORDS["mission"].regex.match(head) for head in heads):
+        visions = [other for other in sight.page.sections if _WORDS["vision"].regex.match(other.label)]
         texts += [other.body for other in visions if not names_body(other.label)]
     assert sight.page.site is not None
     functions = functions_of(sight.page.site.snapshot.agency.name)
@@ -208,8 +202,9 @@ def _regions(page: PageSight) -> tuple[str, ...]:
     if found is None:
         name = page.unit_name
         frame = [sight.whole for sight in page.sections if sight.zone in {"header", "footer"}]
-        names = _REGION_NAME.findall(name) or _REGION_NAME.findall("\n".join([page.title, *frame]))
-        own = _REGION_NAME.split(name, maxsplit=1)[0]  # "Puskesmas Andai Kota Andai" may speak of itself
+        region = _WORDS["region_name"].regex
+        names = region.findall(name) or region.findall("\n".join([page.title, *frame]))
+        own = region.split(name, maxsplit=1)[0]  # "Puskesmas Andai Kota Andai" may speak of itself
         known = _known_regions(page.site.snapshot.agency.region) if page.site else frozenset()
         given = {name.split()[0] for name in names} | known
         found = tuple(sorted(name for name in given if name.split()[0] not in own.split()))
@@ -272,7 +267,7 @@ def is_matter_of_others(word: str, own: frozenset[str]) -> bool:
 def functions_of(name: str) -> frozenset[str]:
     """The words that say what an agency is for ("perhubungan"), also of its short form ("Dishub")."""
     folded = fold(name)
-    plain = _REGION_NAME.split(folded, maxsplit=1)[0]
+    plain = _WORDS["region_name"].regex.split(folded, maxsplit=1)[0]
     short = {
         word: function.name
         for word in re.findall(r"[a-z0-9]+", plain)

@@ -9,7 +9,6 @@ Not found   none. Fields of duty and the facilities of a tourist site are no ser
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,12 +51,11 @@ _COUNTED = 60  # names that are compared with one another
 _TELLING = 0.3  # weight of a name that programmes and news bear too
 _SURE = 0.5  # weight of the second name
 _WEAK = 3  # beside one sure name, or none, that many names of programmes and news are no list of services
-_ABOUT = re.compile(r"^(?:informasi|persyaratan|syarat|panduan|tata cara|cara)\s+")
 
 
 @lru_cache(maxsize=8192)
 def _is_menu_entry(folded: str) -> bool:
-    named = _ABOUT.sub("", folded)  # "Informasi Pembuatan KTP"
+    named = PHRASES["told_of_it"].regex.sub("", folded)  # "Informasi Pembuatan KTP"
     return 3 <= len(folded) <= 70 and PHRASES["sure_items"].opens(named) and is_service_name(named)
 
 

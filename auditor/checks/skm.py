@@ -39,8 +39,6 @@ _SHARE = re.compile(
 )
 _PART = re.compile(r"(?<![\d.,])(?P<value>\d{2}[.,]\d{1,2})\s?%")  # an index in percent, of one service
 _CARD_SHARE = re.compile(r"(?<![\w.,/])(?P<value>\d{2,3}(?:[.,]\d{1,2})?)\s?(?:%|persen)")
-_AT_LEAST = re.compile(r"\W*(?:[≥>]|minimal|paling sedikit)\W{0,3}\d")
-_WHEN = re.compile(r"(?:semester|triwulan|periode|tahun|bulan)[^\n]{0,25}20\d\d")
 _PARTS = 2
 _FIRST = re.compile(r"\s/\s|(?<=\))\s")  # "Survei ... (SPKP) Survei ... (SPAK)": two in one link
 _CLAUSE = re.compile(r"[.,;:\n]|\d%?\s")
@@ -113,7 +111,7 @@ def _is_trade(sight: Sight) -> bool:
 
 def _aimed(sight: Sight) -> bool:
     """A table of aims, or a row of one: its head stands in the section that has the whole table."""
-    if _AT_LEAST.match(sight.body):
+    if PHRASES["at_least"].regex.match(sight.body):
         return True
     if sight.kind is not SectionKind.ROW:
         return PHRASES["aims"].search(sight.body) is not None
@@ -140,7 +138,7 @@ def _share(sight: Sight) -> Finding | None:
     """ "Hasil Survei": "Kepuasan: 95%", "Sangat puas: 65%"; "IKM Semester 2 Tahun 2020": "80,11%" each."""
     if PHRASES["result"].search(sight.label) and len(sight.label) <= _RESULT:
         hit = _SHARE.search(sight.section.body)
-    elif PHRASES["labels"].is_label(sight.label, 60) and _WHEN.search(sight.body):
+    elif PHRASES["labels"].is_label(sight.label, 60) and PHRASES["period"].search(sight.body):
         parts = list(_PART.finditer(sight.section.body))
         hit = parts[0] if len(parts) >= _PARTS else None
     else:

@@ -48,14 +48,16 @@ _CORE = (PAPERS, STEPS, TIMES, FEES)
 
 _OVER = 60  # characters of a small line over a heading
 _LINE = 120  # characters of a line that names a document
-_TIME = re.compile(r"\d+\s*(?:\(\w+\)\s*)?(?:menit|jam kerja|hari|minggu)")
-_MONEY = re.compile(r"rp\.?\s*\d|gratis|tidak dipungut")
 
 
 def _scan_content(text: str) -> tuple[int, int] | None:
     """Something concrete of two core components in a scan whose labels cannot be read."""
     papers = list(REQUIREMENTS["documents"].finditer(text))
-    hits = [_TIME.search(text), _MONEY.search(text), papers[1] if len(papers) >= 2 else None]
+    hits = [
+        PHRASES["times"].search(text),
+        PHRASES["fees"].search(text),
+        papers[1] if len(papers) >= 2 else None,
+    ]
     if sum(hit is not None for hit in hits) + PHRASES["core_signs"].has(text, 3) < 2:
         return None
     return next((hit.span() for hit in hits if hit is not None), None)

@@ -24,7 +24,6 @@ _LEAST, _MOST = 25, 260  # characters of such a line
 _PROMISE = 60  # characters of an item of a promise
 _ABOVE = 300  # characters above it in which the promise is called so
 _SMALL = frozenset(CONTEXT["lead_small"].words)
-_REGION = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi)\s.*")
 _NAME = 4  # letters of a word of the office's name
 _PARTS = 2  # components in a row that present themselves, without words that say so
 
@@ -97,7 +96,8 @@ def _is_own(line: str, start: int, unit: str) -> bool:
     hits = list(CONTEXT["lead_parts"].finditer(line[start:]))
     rest = line[start + hits[-1].end() :]
     words = set(_WORD.findall(rest))
-    called = any(len(word) >= _NAME for word in words.intersection(_REGION.sub("", unit).split()))
+    named = CONTEXT["region_on"].regex.sub("", unit).split()
+    called = any(len(word) >= _NAME for word in words.intersection(named))
     own = called or CONTEXT["lead_of_office"].opens(hits[-1].group()) or words <= _SMALL
     return own or CONTEXT["lead_of"].search(rest) is not None or mentions_service(rest)
 

@@ -17,19 +17,17 @@ from auditor.models import Duration, SectionKind
 from auditor.values import Found, find_durations
 
 PHRASES = Phrases.load("jangka_waktu")
-_UNIT = re.compile(r"\((?:dalam |satuan )?(menit|jam|hari(?: kerja)?|minggu)\)")
 _NUMBER = re.compile(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?")
 A_FIGURE = 80  # characters below a figure
 _CAPTION = 30  # characters
 _ESTIMATE = "estimasi"
 _NAME = 9  # spaces in the name of a service; more make a sentence
 _AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a caption or a value
-_CAPTIONS = re.compile(r"gratis|waktu|estimasi|proses|durasi|lama|selesai|biaya")
 
 
 def counted_in_label(sight: Sight) -> list[Found[Duration]]:
     """A bare number below a head that says its unit ("Lama Proses (hari)" | "7")."""
-    unit = _UNIT.search(sight.label)
+    unit = PHRASES["column_units"].search(sight.label)
     number = _NUMBER.fullmatch(sight.section.body.strip()) if unit else None
     if unit is None or number is None:
         return []
@@ -83,7 +81,7 @@ def on_own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Durat
     for item in found:
         line = line_around(sight.body, item.start, item.end)
         rest = line.replace(sight.body[item.start : item.end], "", 1)
-        words = PHRASES["pressed"].regex.sub("", _CAPTIONS.sub("", rest))
+        words = PHRASES["pressed"].regex.sub("", PHRASES["captions"].regex.sub("", rest))
         if re.search(r"[a-z]{4}", words) and not _is_service_line(line, words):
             continue
         above = lines_around(sight.body, item.start, item.end).removesuffix(line)

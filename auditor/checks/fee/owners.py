@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.owners import tells_of_others
 from auditor.checks.sight.below import spans_below
@@ -17,7 +15,6 @@ PHRASES = Phrases.load("biaya")
 _ABOVE = 200  # characters above a sentence in which its item's date stands
 _SHEET = 3000  # characters of a poster or a single sheet
 _OPENING = 120  # characters in which it says what it is
-_STANDARD = re.compile(r"standart? (?:pe)?layanan(?! (?:informasi|pengaduan|ppid))")
 _SEVERAL = 2  # fees that make a list
 
 
@@ -64,7 +61,7 @@ def is_on_another_sheet(sight: Sight) -> bool:
     if not sight.page.is_document or len(sight.page.text) > _SHEET:
         return False
     opening = f"{sight.page.title} / {fold(sight.page.page.text[:_OPENING])}"
-    return PHRASES["sheets"].search(opening) is not None and not _STANDARD.search(opening)
+    return PHRASES["sheets"].search(opening) is not None and not PHRASES["own_standard"].search(opening)
 
 
 def is_some(sight: Sight, item: Found[Fee]) -> bool:

@@ -42,10 +42,6 @@ ITEMS = frozenset({"sure_items", "standards"})
 _CLAUSE = re.compile(r"[.,;:\n]")
 _NUMBERED = re.compile(r"(?<=[\w)])(?=\s(?:[2-9]|1\d)[.)]\s+[A-Za-z])")  # items that go on in one line
 _CHOICE = re.compile(r"(\s/\s)")
-_WHICH = re.compile(
-    r"(?m)^\W*(?:keperluan|(?:pilih |jenis )?(?:pe)?layanan|jenis (?:permohonan|pengajuan|surat|dokumen))\b"
-)
-_TOPICS = re.compile(r"\W*(?:(?:kategori|topik|perihal|tujuan)\b|[^\n]*(?:adukan|laporkan|keluhkan)\b)")
 
 
 class _Below(NamedTuple):
@@ -180,12 +176,12 @@ def _in_links(sight: Sight) -> list[str]:
 
 def asks_which(sight: Sight) -> bool:
     """A form with a field in which one chooses what one has come for."""
-    return sight.kind is SectionKind.FORM and _WHICH.search(sight.body) is not None
+    return sight.kind is SectionKind.FORM and PHRASES["which_one"].search(sight.body) is not None
 
 
 def _is_choice(label: str) -> bool:
     """The field's own label asks which service it is."""
-    return is_group_label(fold(label)) or _WHICH.match(fold(label)) is not None
+    return is_group_label(fold(label)) or PHRASES["which_one"].regex.match(fold(label)) is not None
 
 
 def bullets(sight: Sight) -> Iterator[Named]:
@@ -220,7 +216,7 @@ def bullets(sight: Sight) -> Iterator[Named]:
                 found.append(Named(words, sight, (inner, inner + len(piece)), 0.6))
             inner += len(piece)
         # what a complaint is about, a target reached, or a count names no service; asked last: few lines do
-        topic = found and form and _TOPICS.match(fold(label)) is not None
+        topic = found and form and PHRASES["topics"].regex.match(fold(label)) is not None
         named = found and not topic and not _SHARE.search(line) and not is_tally(fold(line))
         if named:
             below = below or _told_below(sight)

@@ -27,7 +27,6 @@ _LONG = 16  # words of a clause that tells more than an act
 _ACTS = ("done_then", "acts", "office_acts")
 _ACTS_OF_ITEMS = (*_ACTS, "item_acts")
 _TOLD_OF = ("me", "di", "pe")  # how acts begin that are told of somebody, not ordered
-_PLACE = re.compile(r"\b(?:ke|di|kepada|pada)\s")
 _STEM = 6  # letters by which two forms of an act are one
 _THING = 7  # letters by which two things of a counter are one; "loket 1" and "loket 2" are two
 _COUNTER = 2  # different things of a counter in the line, one of them among the acts
@@ -153,7 +152,7 @@ def _clause(bare: str, start: int, end: int, lists: tuple[str, ...]) -> _Clause 
 def _only_brings(bare: str) -> bool:
     """ "Siapkan KTP": what to bring, said as an act; "membawa pengantar ke balai desa" is a step."""
     brings = PHRASES["carrying"].regex.match(bare)
-    if brings is None or _PLACE.search(bare):
+    if brings is None or PHRASES["to_a_place"].search(bare):
         return False
     return REQUIREMENTS["documents"].search(bare[brings.end() :]) is not None
 

@@ -15,22 +15,11 @@ from auditor.models import Finding
 
 PHRASES = Phrases.load("profil")
 _ID = PHRASES.id
-_LAW = re.compile(r"(?:nomor|no\.?)\s*[\w/.\-]{1,20}\s+(?:tahun|th\.?)\s+\d{4}")
-_BY_LAW = re.compile(r"(?<!\w)(?:nomor|no|per(?:aturan|men\w+|da|bup|wali)|undang-undang|pp|uu)(?!\w)")
-_DUTY = re.compile(
-    r"(?:mempunyai|memiliki)\s+(?:tugas|fungsi)|(?<!\w)tugas[^:\n.]{0,40}:\s*\w"
-    r"|(?<!\w)bertugas (?:untuk )?(?:melaksanakan|membantu|menyelenggarakan|merumuskan|menegakkan)"
-)
-_VISION_LINE = re.compile(r"\W*(?:visi|misi)(?: kami)?\W*")
 _SHORT, _LONG = 60, 100  # characters of a history in a line or two, and of one that needs no three signs
-_WHOSE = re.compile(
-    r"\s(?:kami|dinas|badan|kantor|puskesmas|kecamatan|kelurahan|desa|rsud|organisasi|instansi|uptd?)(?:\s\w+)*$"
-)
 _LEAD_IN = 40  # characters of a line that is a sentence, no breadcrumb
 _POST = 60  # characters of a line that is a post
 _WHOLE = 200  # characters of a text that tells a past without naming its beginning
 _TOLD = 8  # spaces of a text that tells anything
-_OF_PAST = re.compile(r"sejarah|asal|histor")  # labels that need no word of a beginning
 _PAUSE = re.compile(r"[,:]")
 _SAID, _WORDS = 15, 3  # characters and spaces of what stands behind a label in a running text
 _PARTS = 3  # posts and parts of an office that make a sentence its structure
@@ -70,7 +59,7 @@ def _history(sight: Sight, label: str) -> Finding | None:
     """A beginning and what came of it, or who leads the office; where it lies is no history."""
     body = sight.body
     hits = list(PHRASES["history_words"].finditer(body)) if len(body) >= _SHORT else []
-    of_past = _OF_PAST.search(label) is not None
+    of_past = PHRASES["of_past"].search(label) is not None
     begun = PHRASES["beginnings"].search(body) if len(body) >= _SHORT else None
     if of_past and begun:  # "Sejarah Desa": one sentence tells where its name is from
         return published(_ID, sight, "history", 0.8, begun.span())
@@ -107,7 +96,7 @@ def vision_below_line(sight: Sight) -> tuple[int, int] | None:
         told = len(line) >= _LEAD_IN and PHRASES["aims"].search(line) and not PHRASES["lead_in"].search(line)
         if called and told:
             return start, start + len(line)
-        start, called = start + len(line) + 1, _VISION_LINE.fullmatch(line) is not None
+        start, called = start + len(line) + 1, PHRASES["vision_line"].regex.fullmatch(line) is not None
     return None
 
 
@@ -154,13 +143,16 @@ def _of_another(sight: Sight, place: int) -> bool:
 
 def tells_origin(body: str) -> bool:
     """When the office was built or founded; by which law offices of its kind are is no origin."""
-    return any(not _BY_LAW.search(hit.group()) for hit in PHRASES["origin"].finditer(body))
+    return any(not PHRASES["by_law"].search(hit.group()) for hit in PHRASES["origin"].finditer(body))
 
 
 @lru_cache(maxsize=4096)  # asked of each heading of a page for each of its sections
 def _is_of_visions(label: str) -> bool:
     """Whether a label means a vision or a mission and nothing else."""
-    return PHRASES["vision"].regex.fullmatch(_WHOSE.sub("", bare_label(label))) is not None
+    return (
+        PHRASES["vision"].regex.fullmatch(PHRASES["whose_vision"].regex.sub("", bare_label(label)))
+        is not None
+    )
 
 
 def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
@@ -184,7 +176,7 @@ def _vision(sight: Sight, label: str) -> tuple[int, int] | None:
 def _duty(body: str) -> re.Match[str] | None:
     """What the office has to do, or what it is within the government."""
     return (
-        _DUTY.search(body)
+        PHRASES["told_duty"].search(body)
         or PHRASES["affairs"].search(body)
         or next((hit for hit in PHRASES["position"].finditer(body) if not _of_a_day(body, hit)), None)
     )
@@ -217,7 +209,7 @@ def _past(sight: Sight, defined: bool) -> Finding | None:
     origin = next((hit for hit in PHRASES["origin"].finditer(body) if not _of_platform(body, hit)), None)
     if origin:
         return published(_ID, sight, "history", 0.8, origin.span())
-    plain = _LAW.sub(lambda law: " " * len(law.group()), body)  # "Nomor 43 Tahun 2019" is no history
+    plain = PHRASES["law_number"].regex.sub(lambda law: " " * len(law.group()), body)
     hits = [hit for hit in PHRASES["history_words"].finditer(plain) if not _of_platform(plain, hit)]
     signs = {hit.group() for hit in hits if not hit.group().isdigit()}  # "pada tahun 2020" is one
     if len(signs) < 2 or len(sight.body) < _WHOLE or defined or _is_welcome(sight):

@@ -18,13 +18,7 @@ _HOUSE = re.compile(
     r"(?:(?<!\w)(?P<at>(?i:di|dari|oleh|pada|kerja|wilayah|sama|bersama|masyarakat|petugas|akses))\s+)?"
     r"(?<!\w)(?P<kind>Puskesmas|RSUD)\s+(?P<name>[A-Z][a-z]{2,})(?P<more> [A-Z][a-z]{2,}(?! [A-Z]))?"
 )
-_NAMESAKE = re.compile(
-    r"(?:^|[.\n]\s*)(puskesmas|kecamatan|kelurahan|desa) ([a-z]{3,})(?: [a-z]{3,})?"
-    r" (?:didirikan|berdiri|dibangun|dibentuk|diresmikan|terletak|mempunyai|memiliki|merupakan|adalah)"
-)
 _FROM = re.compile(r"(?<!\w)(?:dari|dengan) (?:wilayah )?(?:Kabupaten|Kota|Kecamatan|Kelurahan|Desa) ")
-_HEADED = re.compile(r"puskesmas ([a-z]{4,})(?: [a-z]{3,}){0,2}\W*$")
-_REGION = re.compile(r"(?<!\w)(kabupaten|kota) ([a-z]{4,})")
 _STEM = 6  # letters of a unit's name by which it is known however it is spelt
 NO_PLACE = frozenset(PHRASES["no_places"].words)
 _NO_NAME = NO_PLACE.union(PHRASES["no_names"].words)
@@ -50,7 +44,7 @@ def _places(text: str) -> list[tuple[str, str]]:
 
 def _tells_of_namesake(sight: Sight) -> bool:
     """ "Puskesmas Anggrek didirikan ..." on the site of another, which its page never names in the text."""
-    subject = _NAMESAKE.search(sight.body[:300])
+    subject = PHRASES["opens_as"].search(sight.body[:300])
     if subject is None or subject[2] in NO_PLACE:
         return False
     return subject[2] not in sight.page.unit_name and _never_names_own(sight.page, subject[1])
@@ -95,7 +89,8 @@ def headed_as_another(sight: Sight) -> bool:
         heads = {
             hit[1]
             for other in shown
-            if (hit := _HEADED.search(other.label)) and owners.heads_account(other.label[: hit.start()])
+            if (hit := PHRASES["headed_puskesmas"].search(other.label))
+            and owners.heads_account(other.label[: hit.start()])
         }
         heads = {name for name in heads if name not in _NO_NAME and name not in page.unit_name}
         told = (other.section.body for other in shown) if heads else ()
@@ -115,12 +110,14 @@ def _calls_own(page: PageSight, shown: Iterable[Sight]) -> bool:
 
 def is_of_namesake_region(sight: Sight) -> bool:
     """A vision for the regency, of an office of the city that bears the same name, or the other way round."""
-    own = {(hit[1], hit[2]) for hit in _REGION.finditer(sight.page.unit_name)}
+    own = {(hit[1], hit[2]) for hit in PHRASES["regions"].finditer(sight.page.unit_name)}
     if not own:
         return False
     visions = (other.body for other in sight.page.sections if PHRASES["vision"].opens(other.label))
     lines = [line for body in (sight.body, *visions) for line in body.split("\n")]
-    told = [hit for line in lines if PHRASES["aims"].search(line) for hit in _REGION.finditer(line)]
+    told = [
+        hit for line in lines if PHRASES["aims"].search(line) for hit in PHRASES["regions"].finditer(line)
+    ]
     namesakes = {(hit[1], hit[2]) for hit in told if any(name == hit[2] for _, name in own)}
     return bool(namesakes) and not namesakes & own  # "Puskesmas Kota Andai Kabupaten Andai" is of both
 

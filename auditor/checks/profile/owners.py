@@ -19,11 +19,6 @@ from auditor.checks.words.phrasebook import bare_label, fold
 from auditor.models import Finding
 
 PHRASES = Phrases.load("profil")
-_NAMED_PLACE = re.compile(r"(?<!\w)(?:kabupaten|kota|kecamatan|kelurahan|desa)\s+[a-z]{3,}")
-_SUBJECT = re.compile(r"(?:sejarah(?: singkat)?|tentang|about(?! us))\s+(\S.*)")
-_A_MISSION = re.compile(r"\W*misi\s*:")
-_ITS_VISION = re.compile(r"\W*visi\b(?!\W*(?:dan |& |/ ?|, ?)?misi\b)")
-_HOSPITAL = re.compile(r"rumah sakit|rsud?\b|klinik")
 _ABOVE = 4  # sections above one, of which it may be a part
 _HEADING = 70  # characters of a line that may be a heading in a text
 _VERBS = (
@@ -33,18 +28,13 @@ _VERBS = (
 _NAMED_SUBJECT = re.compile(rf"\W*(?P<name>[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,5}}) {_VERBS}")
 _THIS = re.compile(rf"\W*(?P<name>[a-z]+(?: [a-z]+){{0,2}}) ini {_VERBS}")
 _VERB = re.compile(_VERBS)
-_POST_OF = re.compile(
-    r"(?<!\w)(?:kepala|sekretaris|kabid|kasi|kasubag)\b[^\n]{0,80}?(?<!\w)(?:dinas|badan) ([a-z]{4,})"
-)
 _OPENING = 120  # characters in which a text says whose duty it tells
-_BESIDE = re.compile(r"\W*(?:dan|serta|[&,/+])\W+(.*)")
-_JOINED = re.compile(r"(?:(?<!\w)(?:dan|serta|kepala|ketua)|[&,/+])\W*$")
 
 
 def is_of_a_subject(sight: Sight, label: str) -> bool:
     """ "Sejarah Imunisasi di Indonesia": the history of a thing, told without a word on the office."""
-    subject = _SUBJECT.match(bare_label(label))
-    if subject is None or sight.page.site is None or _NAMED_PLACE.search(subject[1]):
+    subject = PHRASES["headed_account"].regex.match(bare_label(label))
+    if subject is None or sight.page.site is None or PHRASES["named_place"].search(subject[1]):
         return False  # a region's history is the owners' matter
     agency = sight.page.site.snapshot.agency
     if PHRASES["of_all"].search(subject[1]) and not PHRASES["of_all"].search(fold(agency.name)):
@@ -143,9 +133,9 @@ def _names_thing(head: str, own: str) -> bool:
     for hit in PHRASES["things"].finditer(head):
         before = head[: hit.start()]
         of_office = owners.names_body(before) or PHRASES["posts"].search(before)  # "Seksi Museum"
-        if hit.group() in own or of_office or _JOINED.search(before):
+        if hit.group() in own or of_office or PHRASES["joined_to"].search(before):
             continue
-        beside = _BESIDE.match(head, hit.end())  # "BPD dan Perangkat Desa"
+        beside = PHRASES["and_more"].regex.match(head, hit.end())  # "BPD dan Perangkat Desa"
         if beside is None or not owners.names_body(beside[1]) or _names_thing(beside[1], own):
             return True
     return False
@@ -161,9 +151,13 @@ def is_from_above(sight: Sight, label: str, found: Finding) -> bool:
     told_below = "\n" in quoted(found).strip()
     if any(_names_above(head, own, told_below=told_below) for head in heads):
         return True
-    if bare_label(label) != "misi" and not _A_MISSION.match(first):
+    if bare_label(label) != "misi" and not PHRASES["mission_line"].regex.match(first):
         return False
-    visions = {bare_label(other.label) for other in sight.page.sections if _ITS_VISION.match(other.label)}
+    visions = {
+        bare_label(other.label)
+        for other in sight.page.sections
+        if PHRASES["vision_head"].regex.match(other.label)
+    }
     return bool(visions) and all(
         _names_above(head, own, told_below=True) or owners.is_regions(head) for head in visions
     )
@@ -225,14 +219,14 @@ def leads_another(sight: Sight) -> bool:
     own = owners.functions_of(site.snapshot.agency.name) if site is not None else frozenset()
     if not own or any(word in sight.whole for word in own):
         return False
-    posts = {hit.group(): hit[1] for hit in _POST_OF.finditer(sight.body)}
+    posts = {hit.group(): hit[1] for hit in PHRASES["post_of"].finditer(sight.body)}
     return sum(owners.is_matter_of_others(word, own) for word in posts.values()) >= 2
 
 
 def _aims_as_another(body: str, own: str) -> bool:
     """ "Menjadi sekolah unggul" on the site of an office that is none."""
     aim = PHRASES["other_aims"].search(body)
-    if aim is None or (_HOSPITAL.search(aim.group()) and _HOSPITAL.search(own)):
+    if aim is None or (PHRASES["hospitals"].search(aim.group()) and PHRASES["hospitals"].search(own)):
         return False
     return not any(word in own for word in aim.group().split()[1:])
 

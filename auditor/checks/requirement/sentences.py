@@ -28,13 +28,7 @@ from auditor.patterns import Owned
 
 _ID = PHRASES.id
 # "serahkan berkas, lalu KK diserahkan": what comes after is another act, or what the papers are for
-_CLAUSE_END = re.compile(
-    r"[.!?]\s|\n\n|\b(?:lalu|kemudian|selanjutnya|setelah|petugas|untuk|agar|supaya|guna)\b"
-)
 _TOLD = 180  # characters behind the demanding words in which a report names the papers
-_TOLD_END = re.compile(
-    r"[.!?]\s(?!(?:di ?antaranya|mulai dari|yaitu|yakni|antara lain|meliputi|berupa)\b)|\n\n"
-)
 _SENTENCE_END = re.compile(r"[.!?\n](?=[\s\"]|$)")
 _SIGNED = re.compile(r'[^"\n]*"\s*(?:\(|[-–—~]\s*)[a-z]')  # a quote's end, and who said it
 _SUBJECT = 60  # characters before a verb in which its subject stands
@@ -60,7 +54,7 @@ def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
     told_once: Finding | None = None
     for verb in PHRASES["bring"].finditer(sight.body):
         end = verb.end() + REACH
-        clause = _CLAUSE_END.split(sight.body[verb.end() : end], maxsplit=1)[0]
+        clause = PHRASES["clause_ends"].regex.split(sight.body[verb.end() : end], maxsplit=1)[0]
         named = PHRASES["documents"].finditer(clause)
         hit = next((paper for paper in named if not is_obtained(clause, paper)), None)
         hit = hit or _any_paper(sight, verb, clause)
@@ -175,5 +169,5 @@ def in_report(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
 
 def _clause(body: str, start: int) -> int:
     """Where the sentence ends that goes on at ``start``; a list below a colon or "berikut" belongs to it."""
-    end = _TOLD_END.search(body, start)
+    end = PHRASES["report_ends"].regex.search(body, start)
     return end.start() if end is not None else len(body)

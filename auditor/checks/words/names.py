@@ -10,20 +10,7 @@ from auditor.checks.words.clauses import JOINED
 from auditor.checks.words.phrasebook import Phrases, bare_label, fold
 
 _NAMES = Phrases.load("names")
-_OPENING = re.compile(
-    r"^(?:(?:formulir|form|pelayanan|layanan|pembuatan|penerbitan|pengurusan|permohonan|pendaftaran|pengajuan)"
-    r"\s+(?=\S))+"
-)
-_HEADED = re.compile(
-    r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|tata cara|cara|formulir|form|sop"
-    r"|sp(?=\s[a-z])|biaya"
-    r"|standar|panduan|ketentuan"
-    r"|informasi(?=\s+(?:pembuatan|pengurusan|penerbitan|pendaftaran|surat|akta|kartu)))\s+"
-    r"(?:pelayanan\s+|layanan\s+)?"
-)
-_TELLING = re.compile(r"^(?:persyaratan|syarat(?:-syarat)?|alur|prosedur|standar|sop)\s+")
 # "4 Jenis Layanan", "Berikut ini jenis pelayanan yang dapat diakses:"
-_LEAD = re.compile(r"^(?:\d{1,2}|berikut(?: (?:ini|adalah|merupakan))*)\s+")
 _BETWEEN = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAME = (
@@ -48,7 +35,7 @@ def is_service_name(folded: str) -> bool:
         or _NAMES["clauses"].search(text)
     ):
         return False
-    if (opening := _HEADED.match(text)) is not None:
+    if (opening := _NAMES["asked_of_service"].regex.match(text)) is not None:
         return is_service_name(text[opening.end() :])
     if is_part(text) or _joins_site_part(text):
         return False
@@ -104,7 +91,10 @@ def is_part(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_site_part(text: str) -> bool:
     """A part of the site and nothing more ("Berita", "Pengaduan Online"), whatever it is listed among."""
-    return _NAMES["not_service"].regex.fullmatch(_HOW.sub("", bare_label(text))) is not None
+    return (
+        _NAMES["not_service"].regex.fullmatch(_NAMES["served_how"].regex.sub("", bare_label(text)))
+        is not None
+    )
 
 
 def _joins_site_part(text: str) -> bool:
@@ -122,8 +112,8 @@ def _joins_site_part(text: str) -> bool:
 def is_group_label(folded: str) -> bool:
     """Whether a heading says that services follow ("Jenis Pelayanan")."""
     text = bare_label(folded)
-    lead = _LEAD.match(text)
-    text = _BY_WAY.sub("", text[lead.end() :] if lead is not None else text)
+    lead = _NAMES["before_lists"].regex.match(text)
+    text = _NAMES["letters_online"].regex.sub("", text[lead.end() :] if lead is not None else text)
     if "/" in text:
         return all(is_group_label(part) for part in text.split("/"))  # "Poli/Pelayanan"
     if _NAMES["headings"].regex.fullmatch(text) or _NAMES["asked"].regex.fullmatch(text.rstrip(" ?!")):
@@ -153,7 +143,7 @@ def is_office(folded: str) -> bool:
 def normal(name: str) -> str:
     """A service's name for comparing: folded, without numbering, opening word and bracketed tail."""
     text = bare_label(fold(name))
-    text = _OPENING.sub("", _TELLING.sub("", text))
+    text = _NAMES["opening_words"].regex.sub("", _NAMES["tells_of_service"].regex.sub("", text))
     return _BETWEEN.sub(" ", text).strip()
 
 
@@ -173,8 +163,6 @@ def _alternatives(name: str) -> list[str]:
     return parts if all(re.search(r"[^\W\d_]{4}", part) for part in parts) else [name]
 
 
-_HOW = re.compile(r"(?: (?:online|daring|digital|masyarakat|publik|terbaru|terkini))+$")
-_BY_WAY = re.compile(r"(?<=layanan surat)(?: (?:online|daring|digital))+$")
 _SERVING = frozenset({"pelayanan", "layanan"})
 _SERVED = 3  # blanks in what is served, at most: headlines go on
 _BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other
