@@ -130,3 +130,13 @@ def test_what_opens_often_is_asked_for_once(pattern: str, once: str, text: str) 
         may = quick([pattern])
         assert may is not None
         assert may(text.encode())
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"x\w", r"x\d", r"x\s", r"x[\w.]", r"x[^\w\s]", r"x[^\d]", r"x[^\W\d_]", r"x[^\W_]", r"x\W"]
+)
+@given(text=st.text(alphabet="xaé٤3_–\u00a0\u3000. ", max_size=4))
+def test_classes_leave_out_no_letter_of_the_world(pattern: str, text: str) -> None:
+    may = quick([pattern])
+    assert may is not None
+    assert may(text.encode()) or not re.search(pattern, text)
