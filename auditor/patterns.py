@@ -39,8 +39,8 @@ def without_looks(pattern: str) -> str:
     return pattern
 
 
-# RE2 knows ASCII only where ``re`` knows all letters, digits and blanks. What is not ASCII stands for any of them:
-# with all the world's letters by name, patterns took more than twice as long to compile.
+# RE2 knows ASCII only where ``re`` knows all letters, digits and blanks. What is not ASCII stands for any of
+# them: with all the world's letters by name, patterns took more than twice as long to compile.
 _OTHER = r"\x{80}-\x{10ffff}"
 _WIDER = (
     (r"[^\W\d_]", rf"[A-Za-z{_OTHER}]"),
