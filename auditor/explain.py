@@ -12,7 +12,7 @@ from auditor.models import COMPONENTS, Results, UnitResult, Verdict
 from auditor.reporting.links import evidence_link
 from auditor.reporting.texts import Texts, load_texts
 from auditor.reporting.view import UnitView
-from auditor.reporting.wording import number, percent, plain, value_text
+from auditor.reporting.wording import number, percent, plain, value_texts
 from auditor.scoring import Rubric, find_rubric
 
 
@@ -85,7 +85,7 @@ def _component(unit: UnitResult, code: str, words: Texts, rubric: Rubric | None)
     if rubric is not None:
         total = plain(sum(rubric.weights.values()))
         lines.append(f"Bobot: {plain(rubric.weights[code])} dari {total} ({rubric.full_id})")
-    lines += [f"{words('labels', 'values')}: {value_text(value, words)}" for value in found.values]
+    lines += [f"{words('labels', 'values')}: {told}" for told in value_texts(found.values, words)]
     for place, proof in enumerate(found.evidence, 1):
         lines += [
             f"{words('labels', 'evidence')} {place}: “{_flat(proof.snippet, 600)}”",

@@ -10,7 +10,7 @@ Not found   none. Fields of duty and the facilities of a tourist site are no ser
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from functools import partial as bound
 
@@ -48,6 +48,7 @@ _ID = "produk"
 _CARDS = 20  # characters of what stands below a heading of services, at least
 _LEAD = 160  # characters of a sentence that only leads to them
 _COUNTED = 60  # names that are compared with one another
+_QUOTES = 3  # quotes a verdict shows
 _TELLING = 0.3  # weight of a name that programmes and news bear too
 _SURE = 0.5  # weight of the second name
 _WEAK = 3  # beside one sure name, or none, that many names of programmes and news are no list of services
@@ -168,7 +169,7 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
             verdict=Verdict.PUBLISHED,
             confidence=round(confidence, 3),
             reason="named",
-            evidence=tuple(_quotes(ranked)),
+            evidence=_quotes(ranked),
         )
     elif ranked and ranked[0].weight >= 0.6 and len(menu) < 2 and not dead_menu:
         yield partial(_ID, ranked[0].sight, "single", 0.6, ranked[0].span)
@@ -191,19 +192,17 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
         )
 
 
-def _quotes(ranked: list[Named]) -> Iterator[Evidence]:
-    for item in ranked[:3]:
-        found = evidence(item.sight, item.span)
+def _quotes(ranked: list[Named]) -> tuple[Evidence, ...]:
+    """Up to three quotes, each once: a row may name several services."""
+    quotes: dict[tuple[str, str], Evidence] = {}
+    for item in ranked[:_COUNTED]:
+        quote = evidence(item.sight, item.span)
         if item.span is None:
-            found = Evidence(
-                url=found.url,
-                source=found.source,
-                locator=found.locator,
-                snippet=item.name.strip()[:300],
-                sha256=found.sha256,
-                fetched_at=found.fetched_at,
-            )
-        yield found
+            quote = replace(quote, snippet=item.name.strip()[:300])
+        quotes.setdefault((quote.url, quote.snippet), quote)
+        if len(quotes) == _QUOTES:
+            break
+    return tuple(quotes.values())
 
 
 def _task(sight: Sight) -> Finding | None:

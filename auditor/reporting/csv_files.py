@@ -15,7 +15,7 @@ from auditor.masking import mask
 from auditor.models import Verdict
 from auditor.reporting.links import evidence_link, link
 from auditor.reporting.view import RegionView, UnitView
-from auditor.reporting.wording import joined, value_text
+from auditor.reporting.wording import joined, value_texts
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -128,7 +128,7 @@ def component_rows(view: UnitView) -> Iterator[tuple[object, ...]]:
             found.points,
             found.max_points,
             found.reason,
-            joined(value_text(value, view.texts) for value in found.values),
+            joined(value_texts(found.values, view.texts)),
             len(found.evidence),
             *proof,
         )

@@ -15,7 +15,7 @@ from auditor.models import COMPONENTS, Candidate, Verdict
 from auditor.reporting.links import evidence_link, link
 from auditor.reporting.sheets import Book, Column, Link, bar
 from auditor.reporting.view import RegionView, UnitView
-from auditor.reporting.wording import candidate_words, joined, percent, value_text
+from auditor.reporting.wording import candidate_words, joined, percent, value_texts
 
 TABLES_UP_TO = 2000
 
@@ -213,7 +213,7 @@ def _evidence(book: Book, region: RegionView) -> None:
     def rows() -> Iterable[Sequence[object]]:
         for view in region.units:
             for code, found in view.unit.components.items():
-                values = joined(value_text(value, words) for value in found.values)
+                values = joined(value_texts(found.values, words))
                 head = (
                     mask(view.unit.unit_id),
                     view.name,

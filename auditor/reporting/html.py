@@ -56,7 +56,8 @@ def environment() -> Environment:
     made.filters |= {"mask": mask, "num": wording.number, "plain": wording.plain, "link": links.link}
     made.globals |= {
         "evidence_link": links.evidence_link,
-        "value_text": wording.value_text,
+        "place_text": wording.place_text,
+        "value_texts": wording.value_texts,
         "candidate_words": wording.candidate_words,
         "source_words": wording.source_words,
         "percent": wording.percent,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from auditor.masking import mask
 from auditor.models import Asked, Channel, Duration, Fact, Value
 from auditor.reporting.texts import Texts
+
+_COUNTED = ("halaman ", "gambar")  # how reading names a page of a document, a picture
+_ROW = re.compile(r"(?<![\w#.-])tr:nth-of-type\((\d+)\)(?!.*(?<![\w#.-])tr\b)")  # the innermost table's
 
 
 def number(value: float | None, digits: int = 1) -> str:
@@ -63,20 +67,45 @@ def _known(name: str, texts: Texts) -> str:
     return texts("letter_identity", name) if texts.knows("letter_identity", name) else ""
 
 
-def value_text(value: Value, texts: Texts) -> str:
-    """A value in words: what was read, then the words it was read from."""
+def value_texts(values: Iterable[Value], texts: Texts) -> list[str]:
+    """Values in words, each once: what was read, then all words it was read from."""
+    told: dict[str, dict[str, str]] = {}
+    for value in values:
+        meaning, words = _told(value, texts)
+        quoted = told.setdefault(meaning, {})
+        if words:
+            quoted.setdefault(words.casefold(), f"“{words}”")
+    return [
+        f"{meaning} ({', '.join(quoted.values())})" if quoted else meaning for meaning, quoted in told.items()
+    ]
+
+
+def place_text(locator: str, texts: Texts) -> str:
+    """Where a quote stands as a reader counts ("halaman 3", "baris tabel ke-4"); empty where only a
+    selector tells."""
+    if locator.startswith(_COUNTED):
+        return locator
+    row = _ROW.search(locator)
+    return texts("labels", "table_row").format(row=row.group(1)) if row else ""
+
+
+def channel_text(value: Channel, texts: Texts) -> str:
+    """A complaint channel in words. An official number is published on purpose: it is the finding, not
+    personal data."""
+    return f"{texts('channels', value.channel)}: {value.value}"
+
+
+def _told(value: Value, texts: Texts) -> tuple[str, str]:
+    """What a value means, and the words it was read from where they say more."""
+    if isinstance(value, Channel):
+        return channel_text(value, texts), ""
+    words = mask(value.text)
     if isinstance(value, Duration):
         span = plain(value.min) if value.min == value.max else f"{plain(value.min)}–{plain(value.max)}"
-        return f"{span} {texts('durations', value.unit)} (“{mask(value.text)}”)"
-    if isinstance(value, Channel):
-        # An official complaint number is published on purpose: it is the finding, not personal data.
-        return f"{texts('channels', value.channel)}: {value.value}"
+        return f"{span} {texts('durations', value.unit)}", words
     if isinstance(value, Fact):
         parts = ", ".join(f"{name}: {mask(part)}" for name, part in value.parts.items())
-        return f"{mask(value.text)} ({parts})" if parts else mask(value.text)
+        return (f"{words} ({parts})" if parts else words), ""
     if value.amount is not None:
-        amount = "Gratis" if value.amount == 0 else f"Rp{plain(value.amount)}"
-        return f"{amount} (“{mask(value.text)}”)"
-    if value.by_regulation:
-        return f"{mask(value.by_regulation)} (“{mask(value.text)}”)"
-    return mask(value.text)
+        return ("Gratis" if value.amount == 0 else f"Rp{plain(value.amount)}"), words
+    return (mask(value.by_regulation), words) if value.by_regulation else (words, "")

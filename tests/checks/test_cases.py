@@ -51,6 +51,7 @@ def _has_values(values: tuple[Any, ...], wanted: list[dict[str, Any]]) -> None:
 
 def _has_proof(snapshot: Snapshot, evidence: tuple[Any, ...]) -> None:
     assert evidence
+    assert len({(quote.url, quote.snippet) for quote in evidence}) == len(evidence)
     for quote in evidence:
         assert 0 < len(quote.snippet) <= SNIPPET
         page = next(page for page in snapshot.pages if page.fetch.url == quote.url)

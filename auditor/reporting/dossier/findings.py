@@ -13,7 +13,7 @@ from auditor.reporting.dossier.site import more
 from auditor.reporting.links import evidence_link, link
 from auditor.reporting.printable import clipped
 from auditor.reporting.view import GROUPS, NO_SITE, UnitView
-from auditor.reporting.wording import percent, value_text
+from auditor.reporting.wording import percent, value_texts
 
 Row = dict[str, Any]
 _ABSENT = (*NO_SITE, SiteStatus.PARKED, SiteStatus.REDIRECTED_AWAY, SiteStatus.UNDER_CONSTRUCTION)
@@ -60,12 +60,11 @@ def found(view: UnitView, verdict: Verdict, sources: Sources) -> list[Row]:
 
 def _proved(view: UnitView, code: str, found: ComponentResult, sources: Sources) -> Row:
     words, limits = view.texts, sources.limits
-    values = {(text := value_text(value, words)).casefold(): text for value in reversed(found.values)}
     return {
         "name": words("components", code),
         "confidence": percent(found.confidence, 1),
         "reason": words.reason(code, found.reason),
-        "values": [clipped(value, limits.value) for value in reversed(values.values())][: limits.values],
+        "values": [clipped(told, limits.value) for told in value_texts(found.values, words)[: limits.values]],
         "quote": clipped(mask(found.evidence[0].snippet), limits.quote) if found.evidence else "",
         "proofs": _refs(found, sources),
     }

@@ -16,7 +16,7 @@ from auditor.models import Channel, Evidence, Fact, Service, Value, Verdict
 from auditor.reporting.drafts.forms import load_forms
 from auditor.reporting.proofs import clean, spoiled
 from auditor.reporting.view import UnitView
-from auditor.reporting.wording import value_text
+from auditor.reporting.wording import channel_text
 
 DRAFTED = 20
 """So many services get their own sheet; more are named at the end."""
@@ -112,7 +112,7 @@ class Filler:
                 return [Piece(text=mask(proof.snippet), url=mask(service.url))]
         # Values were read for this very service, so they need no second look, wherever they stand.
         values = dict.fromkeys(
-            value_text(value, self._texts) if isinstance(value, Channel) else mask(value.text)
+            channel_text(value, self._texts) if isinstance(value, Channel) else mask(value.text)
             for value in part.values
         )
         if values:

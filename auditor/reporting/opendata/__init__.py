@@ -29,7 +29,7 @@ from auditor.models import (
 )
 from auditor.reporting.links import link
 from auditor.reporting.view import UnitView
-from auditor.reporting.wording import joined, value_text
+from auditor.reporting.wording import joined, value_texts
 
 TABLES = ("units", "components", "evidence", "services", "problems")
 
@@ -170,7 +170,7 @@ def _components(view: UnitView) -> Iterator[tuple[Cell, ...]]:
             found.points,
             found.max_points,
             " ".join(media),
-            joined(value_text(value, view.texts) for value in found.values),
+            joined(value_texts(found.values, view.texts)),
             len(found.evidence),
             found.reason,
         )
