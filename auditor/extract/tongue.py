@@ -21,6 +21,11 @@ def indonesian_share(text: str) -> float:
     return sum(word in common for word in met) / len(met) if met else 0.0
 
 
+def for_readers(text: str) -> bool:
+    """Three words or more, some of them Indonesian: no program's own."""
+    return len(_WORD.findall(text)) >= 3 and indonesian_share(text) > 0.03
+
+
 @cache
 def _common() -> frozenset[str]:
     return frozenset(words()["common"])
