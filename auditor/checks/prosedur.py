@@ -14,17 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from auditor.checks.base import (
-    PageSight,
-    PhraseList,
-    SectionCheck,
-    Sight,
-    SiteSight,
-    fold,
-    partial,
-    published,
-    told_by_page,
-)
+from auditor.checks.base import PhraseList, SectionCheck, Sight, SiteSight, fold, partial
+from auditor.checks.procedure.belonging import found_as, is_other_way, is_tied
+from auditor.checks.procedure.cards import drawn_as_cards
 from auditor.checks.procedure.chains import rows_of_acts
 from auditor.checks.procedure.hands import hands_in_a_row
 from auditor.checks.procedure.papers import PHRASES, steps_on_papers
@@ -42,21 +34,14 @@ from auditor.checks.procedure.steps import (
 )
 from auditor.checks.procedure.ways import in_general, titles_of_sops
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
-from auditor.checks.requirement.owners import (
-    headed_otherwise,
-    in_app_of_others,
-    of_other_office,
-    told_of_others,
-)
-from auditor.checks.requirement.uploads import upload_fields
+from auditor.checks.requirement.owners import told_of_others
 from auditor.checks.sight.below import has_only_facts_below, sections_below
 from auditor.checks.words.clauses import numbered_in_line
-from auditor.checks.words.names import is_service_name, mentions_service
+from auditor.checks.words.names import mentions_service
 from auditor.checks.words.wordings import CONTEXT
-from auditor.discovery.names import ROMAN
 from auditor.models import Finding, SectionKind, Verdict
 
-_ID = "prosedur"
+_ID = PHRASES.id
 _ORDER = re.compile(rf"{CLAUSE.pattern}|\bdan\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_WORDS = frozenset({SectionKind.FORM, SectionKind.EMBED})
@@ -64,11 +49,6 @@ _REPORT = 1500  # characters in which a report shows itself
 _NAMES = 40  # characters of a body that may be nothing but names of components
 _STAFF = 2  # items that begin with people of the office, and blanks in each
 _OPENING = 110  # characters in which a paragraph names the way
-_ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan")
-_ROMAN = ROMAN[: len(_ORDINALS)]
-_STEP_LABEL = re.compile(
-    rf"^\W*(?:(?:langkah|step|tahap)\s*(?:ke-?)?\s*(\d{{1,2}}|{'|'.join(_ORDINALS)}|{'|'.join(reversed(_ROMAN))})\b|(\d{{1,2}})(?:\ufe0f?\u20e3)?\s*[.):]?\s+?(?=\S)|(\d{{1,2}})\s*$)"
-)
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -85,7 +65,7 @@ def judge(sight: Sight) -> Finding | None:
     if found is None or found.verdict is not Verdict.PUBLISHED:
         found = _in_a_row(sight) or found or (None if named else in_general(sight))
     # asked last: few sections tell any steps
-    found = None if found is None or _other_way(sight) or sight.is_survey else found
+    found = None if found is None or is_other_way(sight) or sight.is_survey else found
     return found or titles_of_sops(sight)
 
 
@@ -97,30 +77,30 @@ def _goes_on(sight: Sight) -> bool:
         return False
     before = sight.page.sections[sight.index - 1]
     bare = before.kind is SectionKind.LINE and not before.body and before.section.path == sight.section.path
-    return bare and PHRASES["labels"].is_label(before.label) and not _other_way(before)
+    return bare and PHRASES["labels"].is_label(before.label) and not is_other_way(before)
 
 
 def _of_named(sight: Sight) -> Finding | None:
     """Steps below a label of the way."""
     arrows = arrows_between(sight, 0)
     if arrows:
-        return _found(sight, "arrows", 0.93, arrows)
+        return found_as(sight, "arrows", 0.93, arrows)
     if _by_staff_alone(sight):
         return None
     steps = numbered_steps(sight)
     if steps:
         acts, span = steps
-        return _found(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
+        return found_as(sight, "steps", 0.96 if acts >= 3 else 0.88, span)
     told = (
         _told_clauses(sight) or _in_line(sight) or _ordered(sight) or hands_in_a_row(sight.body, named=True)
     )
-    return _found(sight, "prose", 0.75, told) if told else _named(sight)
+    return found_as(sight, "prose", 0.75, told) if told else _named(sight)
 
 
 def _by_staff_alone(sight: Sight) -> bool:
     """Items of which most begin with people of the office, and none with anybody who comes: how the office
     works ("1. Majelis hakim menerbitkan surat 2. Bagian kepaniteraan mempersiapkan ...")."""
-    if _tied(sight) or PHRASES["applicants"].search(sight.body) or mentions_service(sight.label):
+    if is_tied(sight) or PHRASES["applicants"].search(sight.body) or mentions_service(sight.label):
         return False
     items = [item.group(1) for item in ITEM.finditer(sight.body)]
     own = [item for item in items if item.count(" ") >= _STAFF and PHRASES["staff"].opens(item)]
@@ -138,14 +118,14 @@ def _in_line(sight: Sight) -> tuple[int, int] | None:
     named = sum(PHRASES["nominal"].opens(words) for words in told)
     papers = sum(REQUIREMENTS["documents"].opens(words) for words in told)
     acts = acting + named
-    return items[0] if (acting >= 1 or _tied(sight)) and acts >= 3 and acts > papers * 2 else None
+    return items[0] if (acting >= 1 or is_tied(sight)) and acts >= 3 and acts > papers * 2 else None
 
 
 def _ordered(sight: Sight) -> tuple[int, int] | None:
     """ "Siapkan berkas. Datang ke kantor dan isi formulir": three different orders, of a service's way."""
     if sight.is_placeholder or sight.is_regulation_text:
         return None
-    if not (_tied(sight) or mentions_service(sight.label)):
+    if not (is_tied(sight) or mentions_service(sight.label)):
         return None
     parts = [part.strip() for part in _ORDER.split(one_way(sight.body))]
     orders = _different(PHRASES["imperatives"], parts)
@@ -165,14 +145,14 @@ def _of_unnamed(sight: Sight) -> Finding | None:
     body = sight.body
     opens = PHRASES["labels"].search(body[:_OPENING]) if "prosedur.labels" in sight.said else None
     listed = body.count("\n") >= 2 or any(map(body.__contains__, ARROWS))
-    found = _tied_steps(sight) if (of_service or opens or listed) and _tied(sight) else None
+    found = _tied_steps(sight) if (of_service or opens or listed) and is_tied(sight) else None
     if found is not None:
         return found
     told = opens is not None and _opens_prose(sight, opens) and sight.is_leaf
     if not told and of_service:
         told = PHRASES["order"].has(body, 2) and PHRASES["acts"].has(body, 3)
     clauses = _told_clauses(sight) if told else None
-    return _found(sight, "prose", 0.68, clauses) if clauses else None
+    return found_as(sight, "prose", 0.68, clauses) if clauses else None
 
 
 def _in_a_row(sight: Sight) -> Finding | None:
@@ -181,7 +161,7 @@ def _in_a_row(sight: Sight) -> Finding | None:
         return None
     if sight.page.is_news and not (sight.service or sight.page.is_standard_post):
         return None
-    tied = _tied(sight)
+    tied = is_tied(sight)
     rows = rows_of_acts(sight.body, tied)
     told = next((row for row in rows if not told_of_others(sight, *row)), None)
     told = told or (hands_in_a_row(sight.body, named=False) if tied else None)
@@ -189,7 +169,7 @@ def _in_a_row(sight: Sight) -> Finding | None:
         return None
     if sight.page.is_law or _reports(sight):
         return None
-    return _found(sight, "prose", 0.64, told)
+    return found_as(sight, "prose", 0.64, told)
 
 
 def _reports(sight: Sight) -> bool:
@@ -210,7 +190,7 @@ def _tied_steps(sight: Sight) -> Finding | None:
     """Arrows, items or rows of a section that belongs to a service."""
     arrows = arrows_between(sight)
     if arrows:
-        return _found(sight, "arrows", 0.85, arrows)
+        return found_as(sight, "arrows", 0.85, arrows)
     steps = numbered_steps(sight)
     if (
         steps
@@ -219,9 +199,9 @@ def _tied_steps(sight: Sight) -> Finding | None:
         and count_actors(sight) >= 2
         and not _asks_for_papers(sight)
     ):
-        return _found(sight, "steps", 0.78, steps[1])
+        return found_as(sight, "steps", 0.78, steps[1])
     column = column_of_steps(sight)
-    return _found(sight, "steps", 0.82, column) if column else None
+    return found_as(sight, "steps", 0.82, column) if column else None
 
 
 def _is_one_list(sight: Sight) -> bool:
@@ -267,7 +247,7 @@ def _named(sight: Sight) -> Finding | None:
         # "Pasien datangPasien menunggu": lines lost on the way to the page
         acts = list(PHRASES["steps"].finditer(fold(_GLUED.sub(" ", sight.section.body))))
         if len(acts) >= 4:
-            return _found(sight, "prose", 0.7, (0, 0))
+            return found_as(sight, "prose", 0.7, (0, 0))
     orders = PHRASES["order"].count(told)
     different = len({match.group()[:6] for match in acts})
     if different >= 3 and (orders >= 2 or len(told.splitlines()) >= 3 or different >= 5):
@@ -278,8 +258,8 @@ def _named(sight: Sight) -> Finding | None:
         ):
             return None
         first = sight.body.find(acts[0].group())
-        return _found(sight, "prose", 0.78, (first, first + len(acts[0].group())))
-    untied = PHRASES["how_to"].search(sight.label) is not None and not _tied(sight)
+        return found_as(sight, "prose", 0.78, (first, first + len(acts[0].group())))
+    untied = PHRASES["how_to"].search(sight.label) is not None and not is_tied(sight)
     praised = PHRASES["no_announcement"].search(sight.label) is not None
     if untied or praised or sight.is_reporting or sight.page.is_news_about or sight.is_vacancy_or_event:
         return None
@@ -291,99 +271,9 @@ def _only_names_components(sight: Sight) -> bool:
     return len(sight.body) < _NAMES and PHRASES["labels"].regex.sub("", sight.body).strip(" ,;.dan/&\n") == ""
 
 
-def _other_way(sight: Sight) -> bool:
-    """Complaints, information requests, health advice, the way at another body's desk."""
-    near = " / ".join((sight.label, *[part.lower() for part in sight.section.path[-2:]]))
-    if PHRASES["not_labels"].search(near) or PHRASES["complaining"].opens(sight.body):
-        return True
-    if headed_otherwise(sight) or in_app_of_others(sight.whole):
-        return True
-    return sight.is_about_internal or of_other_office(sight) or sight.page.is_on_minimal_standard
-
-
-def _tied(sight: Sight) -> bool:
-    """Tied to a service: by the section's service, its label, or what stands above it."""
-    if sight.service or is_service_name(sight.label) or is_service_name(sight.page.title):
-        return True
-    if sight.page.is_news and sight.page.is_standard_post:
-        return True
-    return any(is_service_name(part.lower()) for part in sight.section.path)
-
-
-def _found(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
-    if sight.is_vacancy_or_event or sight.page.is_news_about:
-        return partial(_ID, sight, "one_event", 0.5, span) if sight.page.page.dated else None
-    if sight.page.is_one_event:
-        return partial(_ID, sight, "one_event", 0.55, span)
-    if sight.page.is_news:
-        named = f"{sight.page.title} / {sight.around}"
-        if not (sight.service or sight.page.is_standard_post or mentions_service(named)):
-            return partial(_ID, sight, "one_event", 0.5, span)
-        confidence -= 0.15
-    elif sight.told_once(*span) and (reason == "prose" or not _tied(sight)):
-        return partial(_ID, sight, "one_event", 0.5, span)
-    return published(_ID, sight, reason, confidence, span)
-
-
-def _cards(site: SiteSight) -> Iterable[Finding]:
-    """Steps drawn as cards: following sections "1 Daftar", "2 Verifikasi", "3 Selesai" under one heading."""
-    for page in site.pages_for(_ID):
-        if not page.external and not page.is_ppid:
-            yield from told_by_page(page, "prosedur_cards", _page_cards)
-
-
 def _more(site: SiteSight) -> Iterable[Finding]:
-    yield from _cards(site)
+    yield from drawn_as_cards(site)
     yield from steps_on_papers(site)
-
-
-def _page_cards(page: PageSight) -> Iterable[Finding]:
-    if not any(_STEP_LABEL.match(sight.label) for sight in page.sections if sight.label):
-        return
-    run: list[Sight] = []
-    for sight in (*page.sections, None):
-        match = _STEP_LABEL.match(sight.label) if sight is not None else None
-        number = _number(next(group for group in match.groups() if group)) if match else 0
-        if run and sight is not None and run[-1].section.label in sight.section.path:
-            continue  # what stands under the card
-        if (
-            sight is not None
-            and number == len(run) + 1
-            and (not run or sight.section.path == run[0].section.path)
-        ):
-            run.append(sight)
-            continue
-        if len(run) >= 3 or (len(run) == 2 and PHRASES["labels"].search(run[0].path)):
-            finding = _judge_cards(run)
-            if finding is not None:
-                yield finding
-        run = [sight] if sight is not None and number == 1 else []
-
-
-def _number(counted: str) -> int:
-    """What a card counts: "2", "kedua", "ii"."""
-    for words in (_ORDINALS, _ROMAN):
-        if counted in words:
-            return words.index(counted) + 1
-    return int(counted)
-
-
-def _judge_cards(run: list[Sight]) -> Finding | None:
-    head = run[0]
-    if head.is_nav or head.is_ppid or _other_way(head):
-        return None
-    if any(upload_fields(sight.body) for sight in run):
-        return None  # the pages of a form, each with its fields
-    near = head.path
-    before = head.page.sections[max(0, head.index - 3) : head.index]
-    named = any(PHRASES["labels"].is_label(part.lower()) for part in head.section.path[-2:]) or any(
-        PHRASES["labels"].is_label(sight.label) and not _other_way(sight) for sight in before
-    )
-    acts = sum(bool(PHRASES["steps"].search(sight.whole[:160])) for sight in run)
-    explicit = bool(re.match(r"^\W*(?:langkah|step|tahap)", head.label))
-    if acts * 2 < len(run) or not (named or explicit or (_tied(head) and acts >= 3 and near)):
-        return None
-    return _found(head, "cards", 0.88 if named else 0.8, (0, 0))
 
 
 CHECK: SectionCheck = SectionCheck(PHRASES, judge, extra=_more)
