@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher
-from auditor.spiders.look import decode, is_html, render_rules
+from auditor.spiders.look import decode, is_html
 from auditor.spiders.notes import NoteBook
 from auditor.spiders.noticed import plain_note
+from auditor.spiders.render_rules import render_rules
 from auditor.urls import UrlError, absolute, host_of, registered_domain
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from auditor.spiders.look import render_rules
+from auditor.spiders.render_rules import render_rules
 
 _LEAF: Final = re.compile(r">\s*([^<>]{8,600}?)\s*</(?!h[1-6]\b)")
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from auditor.errors import AuditorError
 from auditor.spiders.failures import FetchError, from_exception
-from auditor.spiders.look import render_rules
 from auditor.spiders.network import Network
+from auditor.spiders.render_rules import render_rules
 from auditor.urls import registered_domain
 
 _HEAD_LIMIT = 64 * 1024

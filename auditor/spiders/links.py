@@ -15,6 +15,7 @@ import re2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auditor.spiders.backdrops import backdrops
+from auditor.spiders.surroundings import Surroundings
 from auditor.urls import UrlError, absolute, unwrap
 
 
@@ -57,9 +58,6 @@ _DATA_IMAGE = (
 _DATA_FILE = ("data-src", "data-source", "source", "data-background", "data-pswp-src", "data-mfp-src")
 # Attributes a plain link has not.
 _SELDOM = frozenset((*_DATA_LINK, *_DATA_FILE, "onclick", "style", "data-bg"))
-_ZONES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
-_PLAIN = frozenset({"li", "p", "span", "td", "h1", "h2", "h3", "h4", "figure"})
-_MENU = re.compile(r"\b(?:nav|navbar|menu|sidebar)", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|jpe?g|png|webp)(?:[?#]|$)", re.IGNORECASE)
 _NO_PAGE = ("data:", "javascript:", "mailto:", "tel:", "blob:", "about:", "whatsapp:")
 _MAX_LINKS = 3000
@@ -154,35 +152,8 @@ def find_links(tree: LexborHTMLParser, url: str, memory: Memory | None = None) -
     return list(out.values())
 
 
-class _Surroundings:
-    """What stands around the links of one page, worked out once for all that stand in the same place."""
-
-    def __init__(self, tree: LexborHTMLParser) -> None:
-        self._tree = tree
-        self._zones: dict[tuple[int, int], str] = {}
-        self._headings: dict[int, LexborNode] | None = None
-
-    def zone(self, node: LexborNode) -> str:
-        parent, levels = node.parent, 12
-        if parent is not None and parent.tag in _PLAIN:  # it says nothing of a zone: what is above it may
-            node, parent, levels = parent, parent.parent, 11
-        place = (parent.mem_id if parent is not None else 0, levels)
-        return self._zones.get(place) or self._zones.setdefault(place, _zone(node, levels))
-
-    def heading(self, node: LexborNode) -> LexborNode | None:
-        """The first heading inside an element."""
-        if self._headings is None:
-            self._headings = {}
-            for found in self._tree.css("h2, h3, h4, h5, h6, .card-title, .title"):
-                current: LexborNode | None = found
-                while current is not None and current.mem_id not in self._headings:
-                    self._headings[current.mem_id] = found
-                    current = current.parent
-        return self._headings.get(node.mem_id)
-
-
 def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:
-    around = _Surroundings(tree)
+    around = Surroundings(tree)
     for node in tree.css(
         "a, area, iframe, frame, embed, object, img, source, input[type=image], button, video[poster],"
         "[onclick], [data-href], [data-url], [data-link], [data-file], [data-pdf], [data-iframe],"
@@ -193,7 +164,7 @@ def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:
         if node.tag != "a" or not _SELDOM.isdisjoint(attributes):
             yield from _of_node(node, around)
         elif written := attributes.get("href"):
-            yield written, Found(url="", text=_label(node, around), zone=around.zone(node))
+            yield written, Found(url="", text=around.label(node), zone=around.zone(node))
     for node in tree.css("style"):
         for written, box in backdrops(node.text(deep=True) or "", tree):
             yield written, _of_box(box, around)
@@ -207,12 +178,12 @@ def _raw(tree: LexborHTMLParser) -> Iterator[tuple[str, Found]]:
 
 def sheet_links(css: str, sheet: str, tree: LexborHTMLParser) -> list[Found]:
     """The pictures that the style sheet at ``sheet`` shows in empty boxes of a page."""
-    base, around = _Bases(sheet, sheet), _Surroundings(tree)
+    base, around = _Bases(sheet, sheet), Surroundings(tree)
     found = (_read(written.strip(), _of_box(box, around), base) for written, box in backdrops(css, tree))
     return [link for link in found if link is not None]
 
 
-def _of_box(box: LexborNode, around: _Surroundings) -> Found:
+def _of_box(box: LexborNode, around: Surroundings) -> Found:
     said = box.attributes.get("aria-label") or box.attributes.get("title") or ""
     hint = box.attributes.get("class") or ""
     return Found(url="", text=said[:200], how="image", zone=around.zone(box), hint=hint)
@@ -237,13 +208,13 @@ def _of_script(text: str) -> Iterator[tuple[str, Found]]:
         yield match[1], Found(url="", how="route")
 
 
-def _of_node(node: LexborNode, around: _Surroundings) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 - one branch per kind of tag
+def _of_node(node: LexborNode, around: Surroundings) -> Iterator[tuple[str, Found]]:  # noqa: PLR0912 - one branch per kind of tag
     tag = node.tag or ""
     attributes = node.attributes
     zone = around.zone(node)
     text = ""
     if tag in ("a", "button", "area") or attributes.get("onclick"):
-        text = _label(node, around)
+        text = around.label(node)
     if tag in ("a", "area") and attributes.get("href"):
         yield attributes["href"] or "", Found(url="", text=text, zone=zone)
     elif tag in ("iframe", "frame", "embed", "object"):
@@ -253,14 +224,14 @@ def _of_node(node: LexborNode, around: _Surroundings) -> Iterator[tuple[str, Fou
         yield from _image(node, zone)
     elif tag == "form" and (attributes.get("method") or "get").lower() == "get" and attributes.get("action"):
         if not node.css_first("input[type=password]") and not node.css_first("input"):
-            yield attributes["action"] or "", Found(url="", text=_label(node, around), zone=zone)
+            yield attributes["action"] or "", Found(url="", text=around.label(node), zone=zone)
     elif tag == "option" and re.match(
         r"(?:https?:/|\.{0,2}/)?[\w./-]+\.(?:html?|php|pdf)", attributes.get("value") or ""
     ):
-        yield attributes["value"] or "", Found(url="", text=_label(node, around), zone=zone)
+        yield attributes["value"] or "", Found(url="", text=around.label(node), zone=zone)
     for name in _DATA_LINK:
         if value := attributes.get(name):
-            yield value, Found(url="", text=text or _label(node, around), zone=zone)
+            yield value, Found(url="", text=text or around.label(node), zone=zone)
     if onclick := attributes.get("onclick"):
         for match in _ONCLICK.finditer(entities.unescape(onclick)):
             yield match[1], Found(url="", text=text, zone=zone)
@@ -332,54 +303,3 @@ def _small(node: LexborNode) -> bool:
         if re.fullmatch(r"\d{1,3}(?:px)?", value) and int(value.removesuffix("px")) < 120:
             return True
     return False
-
-
-def _zone(node: LexborNode, levels: int) -> str:
-    """``nav``, ``header``, ``footer``, ``aside`` or ``main``; looked for at most so many levels up."""
-    zone = "main"
-    current: LexborNode | None = node
-    for _ in range(levels):
-        current = current.parent if current is not None else None
-        if current is None or not current.tag or current.tag in ("body", "html"):
-            break
-        if current.tag in ("main", "article"):
-            return "main"
-        if current.tag in _ZONES:
-            # A menu inside the header is a menu.
-            return "nav" if zone == "nav" else _ZONES[current.tag]
-        if (
-            zone == "main"
-            and current.tag in ("ul", "div")
-            and _MENU.search(current.attributes.get("class") or "")
-        ):
-            zone = "nav"
-    return zone
-
-
-def _label(node: LexborNode, around: _Surroundings) -> str:
-    """What the visitor reads on the link; for "selengkapnya" also the card's own heading."""
-    text = " ".join((node.text(deep=True, separator=" ") or "").split())[:200]
-    attributes = node.attributes
-    if not text:
-        inner = node.css_first("img[alt]")
-        text = (inner.attributes.get("alt") if inner is not None else "") or ""
-    text = text or attributes.get("aria-label") or attributes.get("title") or ""
-    if len(text) < 25:
-        heading = _card_heading(node, around)
-        if heading and heading.casefold() not in text.casefold():
-            text = f"{text} {heading}".strip()
-    return text[:240]
-
-
-def _card_heading(node: LexborNode, around: _Surroundings) -> str:
-    current = node.parent
-    for _ in range(3):
-        if current is None or current.tag in ("body", "nav", "ul", "header", "main", "section", None):
-            return ""
-        heading = around.heading(current)
-        if heading is not None:
-            return " ".join((heading.text(deep=True, separator=" ") or "").split())[:120]
-        if current.tag in ("tr", "li"):
-            return " ".join((current.text(deep=True, separator=" ") or "").split())[:120]
-        current = current.parent
-    return ""

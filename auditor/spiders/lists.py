@@ -24,9 +24,10 @@ from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher, Got
 from auditor.spiders.fronts import Fronts
 from auditor.spiders.links import base_of, find_links
-from auditor.spiders.look import Look, decode, inline_scripts, is_html, look, needs_browser
+from auditor.spiders.look import Look, decode, inline_scripts, is_html, look
 from auditor.spiders.names import GONE
 from auditor.spiders.sitemaps import read_sitemap
+from auditor.spiders.undrawn import needs_browser
 from auditor.text import fold
 from auditor.urls import UrlError, absolute, host_of, in_scope, unwrap
 

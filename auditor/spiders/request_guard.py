@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from auditor.spiders.driver import trouble
-from auditor.spiders.look import render_rules
+from auditor.spiders.render_rules import render_rules
 from auditor.urls import host_of, registered_domain
 
 if TYPE_CHECKING:
