@@ -4,16 +4,10 @@ Pure and deterministic: the crawler fetches, this package ranks and judges.
 """
 
 from auditor.discovery.aliases import former_hosts, names_of
-from auditor.discovery.hosts import (
-    Habit,
-    candidate_hosts,
-    label_fits,
-    labels_below,
-    learn_habit,
-    may_name,
-    packaged_habit,
-)
+from auditor.discovery.habits import Habit, packaged_habit
+from auditor.discovery.hosts import candidate_hosts, label_fits, labels_below, may_name
 from auditor.discovery.identity import Belongs, Identity, Locality, belongs
+from auditor.discovery.learning import learn_habit
 from auditor.discovery.links import Offer, accounts_from_links, from_links
 
 __all__ = [
