@@ -18,6 +18,7 @@ _LASTING = "selama"  # 24 hours
 _JOINTS = " /-"  # between the parts of a title
 _BREAK = 60  # characters around an hour in which a break is named
 _HANDS = re.compile(r"(?<!\w)drg?\. ?[^\n]*")  # who serves, named with the service and its hours
+_NAMESAKE = re.compile(r"(?<!\w)drg?\. ?\w+")  # "RSUD dr. Andai": whom the house is named after
 _BESIDE = re.compile(r"\s(?:dan|serta|&)\s[^/\n]*")  # "Jam Pelayanan Puskesmas dan Puskesmas Keliling"
 _TILES = 120  # characters on either side of a figure in which its row stands
 _ROUND = re.compile(r"24 ?/ ?7(?! hari)(?:[^.\n]{0,30})$")
@@ -82,6 +83,8 @@ def is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
     near = words_beside(sight, item) if item.end else sight.label
     if is_of_timetable(sight):
         near = _HANDS.sub(" ", near)
+    if (namesake := _NAMESAKE.search(sight.page.unit_name)) is not None:
+        near = near.replace(namesake.group(), " ")
     emergency = _is_emergency(item, f"{sight.label} / {near}")
     if (PHRASES["other_hours"].search(near) and not emergency) or _is_break(sight, item):
         return False

@@ -50,9 +50,10 @@ _POSTER = 1500  # characters: a page of a document says more
 _INDEX = re.compile(r"(?m)^\W*(\d{2,3}[.,]\d{1,4})\W*$")
 # a figure on a line of its own: "98%", "4,5/5", "4.5 dari 120 ulasan"
 _FIGURE = re.compile(r"\W*\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|persen|/\s?\d{1,3}|\+)?(?:\s?dari \d+ \w+)?\W*")
-# no year, no time of day, no item's number, not how often or how many
+# no year, no time of day, no item's number, no rupiah, not how often or how many
 _COUNT = re.compile(
-    r"(?<![\w.,:/\-])\d{1,3}(?:[.,]\d{1,2})?(?![\w:/\-]|[.,]\d|[.)]\s|\s?(?:\([a-z ]{1,20}\)\s?)?"
+    r"(?<![\w.,:/\-])(?<!rp )(?<!rp\. )\d{1,3}(?:[.,]\d{1,2})?"
+    r"(?![\w:/\-]|[.,]\d|[.)]\s|\s?(?:\([a-z ]{1,20}\)\s?)?"
     r"(?:kali|x|bulan|tahun|semester|triwulan|orang|hari)(?!\w))"
 )
 
@@ -94,9 +95,14 @@ def _without_degrees(text: str) -> str:
 
 
 def _is_graded(sight: Sight) -> bool:
-    """A form that offers grades from "Sangat Puas" to "Tidak Puas" asks for them, whatever it is called."""
-    graded = sight.kind is SectionKind.FORM and PHRASES["scale"].search(sight.body)
-    return bool(graded) and PHRASES["self_tests"].search(f"{sight.path} / {sight.whole}") is None
+    """A form that offers grades from "Sangat Puas" to "Tidak Puas" asks for them, whatever it is called; so
+    does one called "Kuesioner" that asks about the service."""
+    if sight.kind is not SectionKind.FORM:
+        return False
+    asks = PHRASES["questionnaires"].search(sight.label) and PHRASES["of_service"].search(sight.whole)
+    if not (asks or PHRASES["scale"].search(sight.body)):
+        return False
+    return PHRASES["self_tests"].search(f"{sight.path} / {sight.whole}") is None
 
 
 def _is_trade(sight: Sight) -> bool:
@@ -204,7 +210,7 @@ def _without_value(sight: Sight, named: bool) -> Finding | None:
 def _counts(text: str, hit: re.Match[str]) -> bool:
     """A figure in the counter's own line, or alone beside it; "berorientasi pada kepuasan" has none."""
     start, end = line_span(text, hit.start(), hit.end())
-    if _COUNT.search(text[max(start, hit.start() - 40) : min(end, hit.end() + 40)]):
+    if _COUNT.search(text, max(start, hit.start() - 40), min(end, hit.end() + 40)):
         return True
     beside = [line for line in text[:start].split("\n") if line.strip()][-2:]
     beside += [line for line in text[end:].split("\n", 6) if line.strip()][:2]

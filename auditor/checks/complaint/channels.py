@@ -37,6 +37,8 @@ VALUE = re.compile(r"\d[\d .()\-]{5,}\d|@|https?:|www\.|(?<!\d)1708(?!\d)")
 _SHORT = 600
 """Characters of a card or list of numbers."""
 _PLAN = 300  # characters behind the caption of a list of targets
+_SENDS = 200  # characters before an address in which complaints are sent to it
+_SAID = re.compile(r"[.!;\n]\s*")
 _MANY = 4  # pages of a site on which a button repeats
 _PART = re.compile(r"(?<!\w)(?:fitur|menu|tombol)\s+\W?$", re.IGNORECASE)  # "fitur Kotak Aspirasi"
 _ADDRESS = re.compile(
@@ -292,9 +294,16 @@ def _written(sight: Sight, text: str, *, about: bool) -> Iterator[Found[Channel]
             or (is_short and PHRASES["short_addresses"].search(fold(words)) is not None)
         )
         is_address = is_short or "://" in words or words.lower().startswith("www.")
-        if not called and not (about and is_address and (path or not PHRASES["own_site"].search(before))):
+        meant = about or (bool(path) and _sends_complaints(text[max(0, hit.start() - _SENDS) : hit.start()]))
+        if not called and not (meant and is_address and (path or not PHRASES["own_site"].search(before))):
             continue
         yield Found(Channel(channel="form", value=words), hit.start(), hit.start() + len(words))
+
+
+def _sends_complaints(before: str) -> bool:
+    """ "Bila ada keluhan atas layanan kami, hubungi petugas di ...": who complains is sent to the address."""
+    said = _SAID.split(fold(before))[-1]
+    return PHRASES["sends_to"].search(said) is not None and PHRASES["words"].search(said) is not None
 
 
 @lru_cache(maxsize=2048)  # menus repeat on every page

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.checks.base import Phrases, SiteSight, page_evidence, published_by_page
+from auditor.checks.base import PageSight, Phrases, SiteSight, page_evidence, published_by_page
 from auditor.checks.sight.staff_sops import is_for_staff, is_sheet, name_of
-from auditor.models import Finding, Verdict
+from auditor.models import Finding, Source, Verdict
 
 PHRASES = Phrases.load("prosedur")
 _ID = "prosedur"
+_OTHER_PARTS = tuple(Phrases.load(name)["labels"] for name in ("persyaratan", "jangka_waktu", "biaya"))
 _CALLED = 110  # characters of a table's text in which it is named
 _WHOLE = 0.72  # below what a section of steps gets: its quote is nearer to the steps than a whole page
 
@@ -31,6 +32,8 @@ def _pictures(site: SiteSight) -> Iterable[Finding]:
             continue
         if len({match.group()[:6] for match in PHRASES["steps"].finditer(page.text)}) < 4:
             continue
+        if page.page.source is Source.PDF and _is_parted(page):
+            continue
         verdict, confidence = (Verdict.PARTIAL, 0.5) if page.is_news else (Verdict.PUBLISHED, _WHOLE)
         yield Finding(
             component=_ID,
@@ -39,6 +42,15 @@ def _pictures(site: SiteSight) -> Iterable[Finding]:
             reason="one_event" if page.is_news else "picture",
             evidence=(page_evidence(page, hit.span()),),
         )
+
+
+def _is_parted(page: PageSight) -> bool:
+    """A standard of which reading told the parts: its procedure is what stands in that part, verbs in the
+    others tell no way."""
+    told = [sight.label for sight in page.sections if sight.body.strip()]
+    return any(PHRASES["labels"].is_label(label, 80) for label in told) and any(
+        part.is_label(label, 80) for part in _OTHER_PARTS for label in told
+    )
 
 
 def _sheets(site: SiteSight) -> Iterable[Finding]:

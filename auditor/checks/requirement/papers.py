@@ -11,7 +11,7 @@ from auditor.checks.requirement.offered import is_handled
 from auditor.checks.requirement.owners import PHRASES, headed_otherwise
 from auditor.checks.sight.below import spans_below
 from auditor.checks.sight.row_links import is_unnamed
-from auditor.checks.words.clauses import line_span, within
+from auditor.checks.words.clauses import line_around, line_span, within
 from auditor.checks.words.marks import MARKED, unmarked
 
 REACH = 130  # characters between "membawa" and the document: one clause
@@ -102,6 +102,8 @@ def is_item_list(sight: Sight, hits: list[re.Match[str]]) -> bool:
     starts = 0
     for match in hits:
         before = sight.body[max(0, match.start() - 40) : match.start()]
+        if PHRASES["explained"].search(line_around(sight.body, *match.span())):
+            continue
         line = unmarked(re.split(r"[\n,;•+]", before)[-1]).strip()
         if is_handled(re.split(r"[\n,;•+]", sight.body[match.start() : match.end() + _VERB], maxsplit=1)[0]):
             continue
