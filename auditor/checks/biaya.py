@@ -22,6 +22,7 @@ from auditor.checks.fee.layouts import (
     about_service,
     below_fee_line,
     follows_service,
+    in_thousands,
     is_behind_name,
     is_captioned,
     is_in_price_list,
@@ -65,7 +66,7 @@ def judge(sight: Sight) -> Finding | None:
     labelled = PHRASES["labels"].is_label(sight.label, 80) or under_label(sight)
     amounts = find_fees(sight.section.body)
     if labelled and all(item.value.amount and "rp" not in item.value.text.lower() for item in amounts):
-        amounts = find_bare_amounts(sight.section.body) or amounts
+        amounts = in_thousands(sight) or find_bare_amounts(sight.section.body) or amounts
     if amounts and is_on_another_sheet(sight):
         return None
     others = other_matters(sight) if amounts else []

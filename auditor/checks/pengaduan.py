@@ -33,6 +33,7 @@ from auditor.checks.complaint.channels import VALUE, is_dead, tied
 from auditor.checks.complaint.elsewhere import as_heading, named_ways
 from auditor.checks.complaint.forms import drawn, form, is_form_of_its_own, led_to
 from auditor.checks.complaint.general import general_spans, is_general
+from auditor.checks.complaint.going import gone_to
 from auditor.checks.complaint.links import bar, links, menu, pointed
 from auditor.checks.complaint.mentions import is_button, is_errand, is_office, mention
 from auditor.checks.complaint.named import named_apps, named_forms, scanned
@@ -140,6 +141,7 @@ def _about(sight: Sight, below: bool) -> Finding | None:
         found += named_ways(sight, found)
     elif not below:
         found += as_heading(sight)
+    found += gone_to(sight, found)
     if not all(is_left_out(item.value.value) for item in found):
         first = (found[0].start, found[0].end)
         found += [

@@ -16,7 +16,7 @@ from auditor.evaluate.labels import ComponentLabel
 from auditor.models import Channel, Duration, Fee, UnitResult, Value
 from auditor.value_shapes import value_in
 from auditor.values.durations import find_durations
-from auditor.values.money import find_fees
+from auditor.values.money import find_bare_amounts, find_fees
 
 Key = tuple[str, float, float] | tuple[str, float]
 
@@ -51,7 +51,8 @@ def _parse(component: str, words: str) -> list[Value]:
     if component == "jangka_waktu":
         return [find.value for find in find_durations(words)]
     if component == "biaya":
-        return [find.value for find in find_fees(words)]
+        # a labeller copies the cell of a tariff, which has no "Rp"
+        return [find.value for find in find_fees(words) or find_bare_amounts(words)]
     return []
 
 

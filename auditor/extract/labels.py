@@ -306,6 +306,9 @@ def can_be_service(label: str) -> bool:
     )
 
 
+_IN_UNITS: Final = re.compile(r"\s*\((?:dalam |satuan )?(?:menit|jam|hari|hari kerja|minggu)\)$")
+
+
 def head_kind(cell: str) -> str:
     """What a table's head cell announces: ``number``, ``component_name``, ``component``, ``service``, ``day``
     or empty."""
@@ -318,7 +321,7 @@ def head_kind(cell: str) -> str:
         return "service"
     if folded in _set("head_day"):
         return "day"
-    if folded in _set("head_time") or (len(folded) <= 60 and component_start(cell)):
+    if _IN_UNITS.sub("", folded) in _set("head_time") or (len(folded) <= 60 and component_start(cell)):
         return "component"
     return ""
 

@@ -33,6 +33,7 @@ _LAPOR = re.compile(
     rf"|(?<!\w)(?:{'|'.join(channel_table('lapor')['patterns'])})(?!\w)",
     re.IGNORECASE,
 )
+_LAPOR_SIGNS = ("lapor", "sp4n", "online rakyat", "publik nasional")
 _SHORT = Located(
     rf"(?<![a-z])(?:{alternatives(channel_table('near_short_code')['words'])})(?![a-z])"
     r"(?:(?:(?<=lapor)|(?<=hotline)|(?<=center))(?:[ ][a-z]{2,12}){1,3}(?=[ ]))?"
@@ -48,8 +49,10 @@ _IN_PERSON = Located(
     rf"|(?<!\w)(?:di)?(?:{'|'.join(channel_table('in_person')['patterns'])})(?!\w)"
     # a desk with a number behind it is the number's caption
     r"(?!\s{0,3}:\s{0,3}(?:(?:telp|tlp|telepon|hp|no|wa|whatsapp)(?![a-z])[.: ]{0,3})?[+(]{0,2}0\d)"
+    rf"|{_ITEM}(?P<desk>{alternatives(channel_table('in_person')['desks'])})"
+    r"(?=[^\S\n]*(?:$|[;,.)\n\t]|(?:di|lantai|lt|dan|atau|/)(?!\w)))"
     rf"|{_ITEM}(?:(?:pengaduan|aduan|penyampaian)\s+)?"
-    rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n]*(?:$|[:;,(.\n]|(?:di|ke|kepada)\s))",
+    rf"(?P<point>{alternatives(channel_table('in_person')['points'])})(?=[^\S\n\t]*(?:$|[:;,(.\n\t]|(?:di|ke|kepada)\s))",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -83,7 +86,7 @@ _ACCOUNT = Located(
     r"(?=[;,.]?[^\S\n]*(?:$|\n))"
     # "Facebook Puskesmas Andai, Instagram ...", "Facebook: Dinas Andai": a name of capitals in a list of ways
     rf"|(?<![a-z])(?:{_SITES})(?:[ ]|[ ]?:[ ]?)(?-i:(?P<proper>{_CAPITAL}(?:[ ]{_CAPITAL}){{1,4}}))"
-    r"(?=[;,.)\n]|[ ](?:dan|atau|serta|maupun|sp4n|lapor!)[ \-]|[^\S\n]*$)"
+    r"(?=[;,.)\n]|[ ](?:dan|atau|serta|maupun|sp4n|lapor!)[ \-]|[ ]\d{1,2}[.)][ ]|[^\S\n]*$)"
     # a cell of a table beside the cell that names the site
     rf"|(?:^|[\n\t])(?:{_SITES})[ ]?\t(?P<cell>(?!{_NO_NAME})\w[\w. ]{{2,40}}[\w])(?=[^\S\n]*(?:$|[\n\t]))"
     rf"|(?<![a-z])(?:{_SITES})\s{{0,2}}(?::|\.(?!com|co))\s{{0,2}}"
@@ -234,7 +237,7 @@ def _short_codes(text: str) -> Iterator[Found[Channel]]:
 def _named(text: str) -> Iterator[Found[Channel]]:
     """LAPOR!, addresses, accounts, boxes and visits."""
     small = text.lower()
-    for match in _LAPOR.finditer(text) if "lapor" in small or "sp4n" in small else ():
+    for match in _LAPOR.finditer(text) if any(sign in small for sign in _LAPOR_SIGNS) else ():
         words = match.group()
         value = words.lower() if ".go.id" in words.lower() else NATIONAL
         yield Found(Channel(channel="lapor", value=value), match.start(), match.end())
@@ -260,7 +263,7 @@ def _named(text: str) -> Iterator[Found[Channel]]:
                 Channel(channel="social", value=match.group().rstrip(".")), match.start(), match.end()
             )
     for match in _IN_PERSON.finditer(text):
-        group = "point" if match["point"] else 0
+        group = "point" if match["point"] else "desk" if match["desk"] else 0
         if _ELSEWHERE.match(text, match.start(group)) or _INDIRECT.search(text, 0, match.start(group)):
             continue
         if not _GOES.search(match[group]) and _FROM_AFAR.match(text, match.end(group)):

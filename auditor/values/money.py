@@ -32,8 +32,9 @@ _IN_WORDS = (
     r"\s{1,4}rupiah\s{0,2}\))?"
 )
 
+# "(Rp.000)" in a column's head is a scale
 _RUPIAH = Located(
-    rf"(?<![a-z])(?:rp|idr)\s{{0,2}}[.,:]?-?\s{{0,3}}(?P<figure>{_FIGURE})"
+    rf"(?<![a-z])(?!rp\.?\s?000\))(?:rp|idr)\s{{0,2}}[.,:]?-?\s{{0,3}}(?P<figure>{_FIGURE})"
     rf"{_SCALE.replace('@', '')}{_TAIL}{_IN_WORDS}"
     rf"(?:\s{{0,2}}(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga)\s{{0,2}}(?:rp\s?\.?\s?)?"
     rf"(?P<upto>{_FIGURE}){_SCALE.replace('@', '2')}{_TAIL})?",

@@ -42,6 +42,12 @@ _CAPTION = re.compile(
 _BEHIND = re.compile(rf"[ ]{{0,2}}\(([^()\n\d]{{0,20}}{_NAMED}[^()\n\d]{{0,20}})\)", re.IGNORECASE)
 # what stands before one of these says nothing of a number behind it: another number, its bracket
 _CUT = re.compile(r"\d{4}|(?<=\d);|\||\)[^\S\n]*\n")
+# "(khusus WhatsApp, tidak menerima telepon)": what a number is not for
+_DENIED = re.compile(
+    rf"(?<!\w)(?:tidak|bukan|tanpa)\s+(?:(?:menerima|melayani|untuk|bisa|dapat|layanan)\s+){{0,2}}"
+    rf"(?:panggilan\s+)?(?:{'|'.join(_KINDS.values())})(?![a-z])",
+    re.IGNORECASE,
+)
 _OF_ANOTHER = re.compile(r"\d{4}|@")  # another number, an address
 _CARRIED = re.compile(r"\s{0,2}(?:[,/&]|dan|atau)\s{0,2}", re.IGNORECASE)
 # A number runs into the word before it: "Telp.0561-721234", "Telepon(0561) 721234", "WA081290901122".
@@ -66,7 +72,7 @@ _NOT_PHONE_BEFORE = re.compile(
 )
 # A number as it is dialled in town ("Telp. 721234"): only right behind the word.
 _LOCAL = Located(
-    rf"(?<![a-z])(?:{_KINDS['phone']})(?![a-z])\.?\s{{0,2}}[:.]?\s{{0,2}}"
+    rf"(?<![a-z])(?:{_KINDS['phone']})(?![a-z])\.?(?:[ ]kantor)?\s{{0,2}}[:.]?\s{{0,2}}"
     r"(?P<digits>[2-9]\d{5,7}|[2-9]\d{2,3}[ \-]\d{3,4})(?![\d.\-]*\d)",
     re.IGNORECASE,
 )
@@ -199,7 +205,8 @@ def _is_called(text: str, start: int, end: int) -> bool:
 
 
 def _before(text: str, start: int) -> str:
-    return _CUT.split(text[max(0, start - _NEAR) : start])[-1]
+    said = _DENIED.sub("", text[max(0, start - 2 * _NEAR) : start])
+    return _CUT.split(said[-_NEAR:])[-1]
 
 
 def is_said_to_ring(text: str, start: int, end: int) -> bool:
@@ -214,7 +221,9 @@ def _kinds(text: str, start: int, end: int, *, mobile: bool) -> tuple[str, ...]:
     before = _before(text, start)
     caption = _BEHIND.match(text, end) or _CAPTION.search(before)
     if caption is not None:
-        return tuple(kind for kind, named in _IS_KIND.items() if named.search(caption[1]))
+        said = _DENIED.sub("", caption[1])
+        if kinds := tuple(kind for kind, named in _IS_KIND.items() if named.search(said)):
+            return kinds
     after = re.split(r"[\d;\n|]", text[end : end + 20])[0]
     if mobile and (_WHATSAPP.search(before) or (_IS_CHAT.match(text, end) and _WHATSAPP.search(after))):
         return ("whatsapp",)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from auditor.values import find_durations
 
 FORMS = [
+    ("6 jam kerja", 6, 6, "hour"),
+    ("3 hari krj", 3, 3, "working_day"),
     ("1/2 jam", 0.5, 0.5, "hour"),
     ("3 hari (kerja)", 3, 3, "working_day"),
     ("selesai di tempat", 0, 1, "day"),

@@ -54,7 +54,8 @@ def test_a_cell_that_says_free() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Rp. 5", "free wifi", "biaya sesuai ketentuan", "corp 10.000", "Rp", "10.000 orang"]
+    "text",
+    ["Rp. 5", "free wifi", "biaya sesuai ketentuan", "corp 10.000", "Rp", "10.000 orang", "Tarif (Rp.000)"],
 )
 def test_no_fees(text: str) -> None:
     assert find_fees(text) == []

@@ -14,6 +14,7 @@ from auditor.checks.base import (
 from auditor.checks.complaint.channels import VALUE, tied
 from auditor.checks.complaint.elsewhere import named_ways
 from auditor.checks.complaint.forms import form
+from auditor.checks.complaint.going import gone_to
 from auditor.checks.complaint.named import gone_parts, named_apps, named_forms, scanned
 from auditor.checks.complaint.names import CAPTION, other_sense
 from auditor.checks.complaint.parts import form_captions, is_of_other_part, parts
@@ -88,7 +89,9 @@ def _way(
         for item in (*named_apps(sight), *named_forms(sight), *scanned(sight))
         if _is_said_with(sight.body, item, hits)
     ]
-    near = [item for item in near if not is_office(sight.body, item)] or near
+    near = [
+        item for item in near if not is_office(sight.body, item) or _is_said_with(sight.body, item, hits)
+    ] or near
     near = [item for item in near if not (item.end and is_of_other_part(sight, item.start, item.end))] or near
     near = [item for item in near if not _is_of_other_matter(sight.body, item, hits, near)] or near
     near = [item for item in near if not _is_other_link(sight, item, hits)]
@@ -98,6 +101,7 @@ def _way(
         cards = parts(sight, "contact_labels")
         near = [item for item in near if not within(cards, item.start)]
     near += named_ways(sight, near, [hit.start() for hit in hits])
+    near += gone_to(sight, near)
     near = [item for item in near if not is_errand(sight.body, item)]
     if not all(is_left_out(item.value.value) for item in near):
         start = min(near[0].start, hits[0].start())

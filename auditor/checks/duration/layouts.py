@@ -26,16 +26,16 @@ _AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a capti
 
 
 def counted_in_label(sight: Sight) -> list[Found[Duration]]:
-    """A bare number below a head that says its unit ("Lama Proses (hari)" | "7")."""
-    unit = PHRASES["column_units"].search(sight.label)
-    number = _NUMBER.fullmatch(sight.section.body.strip()) if unit else None
-    if unit is None or number is None:
+    """A bare number below a head that says its unit ("Lama Proses (hari)" | "7"), or minutes as "15'"."""
+    body = sight.section.body.strip()
+    if primes := PHRASES["primes"].regex.fullmatch(body):
+        number, unit = primes[1], "menit"
+    elif (told := PHRASES["column_units"].search(sight.label)) and _NUMBER.fullmatch(body):
+        number, unit = body, told[1]
+    else:
         return []
-    start = sight.section.body.index(number.group())
-    return [
-        Found(item.value, start, start + len(number.group()))
-        for item in find_durations(f"{number.group()} {unit.group(1)}")
-    ]
+    start = sight.section.body.index(body)
+    return [Found(item.value, start, start + len(body)) for item in find_durations(f"{number} {unit}")]
 
 
 def is_of_result(sight: Sight) -> bool:

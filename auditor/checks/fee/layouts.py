@@ -17,11 +17,23 @@ PHRASES = Phrases.load("biaya")
 _WORKS = 10_000_000  # rupiah beside a mere name: what an activity is given, not what a service costs
 _PRICE = 30  # characters of a price that stands alone
 _PER = re.compile(r"(?:/|per) ?[a-z]{2,10}")  # "Rp 25.000 per lembar"
+_THOUSANDS = re.compile(r"\((?:dalam |x ?|rp\.? ?)?(?:ribu(?:an)?(?: rupiah| rp)?|(?:rp\.? ?)?1?\.?000)\)")
+_SMALL = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _NAME = 8  # words of a service's name before what it costs
 _NEAR = 130  # characters before a fee that say whose card it stands on
 _LINE = 90  # characters of an item with its price
 _LIST = 6  # lines between a list's caption and its last amount
 CARD = 600  # characters of a card
+
+
+def in_thousands(sight: Sight) -> list[Found[Fee]]:
+    """A bare figure below a head that says its scale ("Tarif (ribuan rupiah)" | "35")."""
+    body = sight.section.body.strip()
+    if not _THOUSANDS.search(sight.label) or not _SMALL.fullmatch(body):
+        return []
+    start = sight.section.body.index(body)
+    amount = round(float(body.replace(",", ".")) * 1000)
+    return [Found(Fee(text=body, amount=amount, currency="IDR"), start, start + len(body))] if amount else []
 
 
 def under_label(sight: Sight) -> bool:
