@@ -60,12 +60,16 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
     site = look(snapshot)
     names = _names(site)
     for page in site.pages if names else ():
-        if page.is_ppid or page.external or page.is_news_about:
+        if page.is_ppid or page.external:
             continue
-        for place in page.places_for(_JUDGES):
-            owner = _owner(page.page.sections[place], names)
-            if owner is None:
-                continue
+        told = [
+            (place, owner)
+            for place in page.places_for(_JUDGES)
+            if (owner := _owner(page.page.sections[place], names)) is not None
+        ]
+        if not told or page.is_news_about:  # the dearer question last: most news tell of no service
+            continue
+        for place, owner in told:
             sight = page.sight(place)
             if not sight.is_nav and not sight.is_ppid:
                 _judge(sight, owner)

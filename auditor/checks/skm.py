@@ -236,9 +236,11 @@ def _posters(site: SiteSight) -> Iterable[Finding]:
     """A poster of the survey with its index in large print, away from the name: the only bare figure beside a
     grade."""
     for page in site.pages_for(_ID):
-        text = page.text
-        if not page.is_document or len(text) > _POSTER or page.external or page.is_ppid or page.is_news_about:
+        if not page.is_document or len(page.page.text) > _POSTER:
             continue
+        if page.external or page.is_ppid or page.is_news_about:
+            continue
+        text = page.text
         figures = [hit for hit in _INDEX.finditer(text) if 25 <= float(hit[1].replace(",", ".")) <= 100]
         graded, survey = PHRASES["graded"].search(text), PHRASES["labels"].search(text)
         if len(figures) == 1 and graded and survey and not PHRASES["not_around"].search(text):
