@@ -46,6 +46,7 @@ def of_another_house(sight: Sight) -> bool:
 
 
 def names_other_house(name: str, unit_name: str) -> bool:
+    """Whether a short name holds another place's than the unit's own."""
     return len(name) <= HOUSE and any(
         hit.group().strip(_JOINTS) not in unit_name for hit in PHRASES["other_places"].finditer(name)
     )

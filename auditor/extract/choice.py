@@ -81,5 +81,7 @@ def smaller(
 
 
 def rank_of(fetch: Fetch, context: dict[str, str]) -> int:
+    """How likely a picture holds part of a standard, by its names and the words around it (``context`` by
+    address)."""
     around = context.get(fetch.url) or context.get(fetch.requested_url) or context.get(fetch.referrer, "")
     return likelihood("" if inside.NAME in fetch.url else fetch.url, fetch.anchor, around)

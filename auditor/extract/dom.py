@@ -69,6 +69,7 @@ class Node:
                 stack.extend(reversed(node.kids))
 
     def get(self, name: str) -> str:
+        """An attribute's value; empty where there is none."""
         return self.attrs.get(name, "")
 
     def words(self, limit: int = 4000) -> str:

@@ -28,12 +28,14 @@ class Budget:
     pages: int
 
     def take_image(self) -> bool:
+        """Whether one more picture may be read; it counts as read."""
         if self.images <= 0:
             return False
         self.images -= 1
         return True
 
     def take_pages(self, wanted: int) -> int:
+        """How many of so many pages may be read; they count as read."""
         given = max(0, min(wanted, self.pages))
         self.pages -= given
         return given

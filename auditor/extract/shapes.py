@@ -321,6 +321,7 @@ def over_items(node: Node) -> tuple[str, int]:
 
 
 def has_heading(node: Node) -> bool:
+    """Whether a node is a heading or has one below."""
     return bool((node.look.holds | node.holds) & HEADING)
 
 

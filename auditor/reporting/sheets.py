@@ -238,10 +238,12 @@ def bar(colour: str, most: float) -> dict[str, Any]:
 
 
 def clip(text: str) -> str:
+    """A text as long as a cell may hold."""
     return text if len(text) <= _CELL else f"{text[:_CELL]}…"
 
 
 def moment(at: str) -> datetime:
+    """A time of ours ("2026-11-22T08:00:00Z"); the first day of 2000 for any other text."""
     try:
         return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError:

@@ -40,6 +40,7 @@ class RequestGuard:
         self.lost: set[str] = set()  # hosts whose scripts or data the page did not get
 
     async def decide(self, route: Route) -> None:
+        """Let a request of the page through, or answer it; nothing is raised where the tab was closed."""
         request = route.request
         try:
             if self._leads_away(request):

@@ -10,11 +10,15 @@ from auditor.spiders.dialogue import Dialogue
 
 
 class Shown(msgspec.Struct):
+    """What a click brought to light, and the words of what was clicked for it."""
+
     labels: list[str]
     html: str
 
 
 class Opened(msgspec.Struct):
+    """An address a click leads to; without label one that the page asked for by itself."""
+
     label: str
     url: str
 

@@ -126,3 +126,44 @@ def test_drawn_data_is_not_told_twice() -> None:
         == 0
     )
     assert not any("75.000" in section.body for section in page.sections), "what no click shows is nobody's"
+
+
+@pytest.mark.parametrize("comment", ["// tarif]}, lihat perda\n", "/* ]} */"])
+def test_comments_within_data_close_no_bracket(comment: str) -> None:
+    page = read(
+        f"<div id=a></div><script>const l = [{{nama: 'Kartu Keluarga', {comment}"
+        "persyaratan: 'Buku nikah dan KTP asli dibawa ke loket', biaya: 'Gratis'}]</script>"
+    )
+    assert ("Kartu Keluarga", "biaya", "Gratis") in _told(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("module", True), ("text/babel", True), ("", True), ("text/x-template", False)]
+)
+def test_only_programs_hold_data(kind: str, told: bool) -> None:
+    page = read(
+        f"<div id=a></div><script type='{kind}'>const l = [{{nama: 'Kartu Keluarga', persyaratan: 'Buku nikah dan KTP asli dibawa ke loket', biaya: 'Gratis'}}]</script>"
+    )
+    assert (("Kartu Keluarga", "biaya", "Gratis") in _told(page)) is told
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        """box.innerHTML = '{}'""",
+        """box.outerHTML += "{}" """,
+        """$('#a').html('{}')""",
+        """$('#a').html("{}")""",
+    ],
+)
+def test_markup_set_as_a_string_in_any_way(sets: str) -> None:
+    markup = "<h3>Persyaratan Kartu Keluarga</h3><p>Pemohon membawa buku nikah dan KTP asli</p>"
+    page = read(f"<div id=a></div><script>{sets.format(markup)}</script>")
+    assert any("buku nikah dan KTP asli" in section.body for section in page.sections)
+
+
+def test_markup_without_indonesian_words_is_a_programs_own() -> None:
+    page = read(
+        "<div id=a></div><script>box.innerHTML = '<div><p>Loading modules failed, retry later please</p></div>'</script>"
+    )
+    assert not [section for section in page.sections if "modules" in section.body]
