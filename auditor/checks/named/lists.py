@@ -150,7 +150,8 @@ def items(sight: Sight) -> Iterator[Named]:
     for piece in pieces:
         words = uncounted(piece).strip(" ,;|.\n\t")
         folded = words.lower()
-        if _is_short(words) and not is_site_part(folded) and not is_praise(folded) and not is_tally(folded):
+        counts = is_tally(folded) or _SHARE.search(folded) is not None
+        if _is_short(words) and not is_site_part(folded) and not is_praise(folded) and not counts:
             sure = is_service_name(folded)
             mark = COUNTED.match(piece)
             marked = bool(linked) or (mark is not None and mark.group().strip() != "")
