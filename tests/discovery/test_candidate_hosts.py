@@ -81,3 +81,32 @@ def test_labels_fit_their_unit_only():
     assert label_fits("pkm-lingga", unit("Puskesmas Kubu", "61.12", "puskesmas"), region) == 0.0
     assert labels_below("ppid.dinkes.kuburayakab.go.id", region) == ("dinkes", "ppid")
     assert labels_below("dinkes.other.go.id", region) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "host", "own"),
+    [
+        (
+            "Puskesmas Sungai Kakap",
+            "sungaikakap-puskes.kuburayakab.go.id",
+            {"puskesmas": {"{joined}-puskes": 1}},
+        ),
+        ("Puskesmas Rasau Jaya", "x-rasau-jaya.kuburayakab.go.id", {"puskesmas": {"x-{hyphen}": 1}}),
+        (
+            "Puskesmas Sungai Kakap",
+            "puskesmas-sungaikakap.com",
+            {"puskesmas": {"//puskesmas-{joined}.com": 1}},
+        ),
+        ("Dinas Sosial", "dinsos.opd.kuburayakab.go.id", {"agency": {"{label}.opd": 1}}),
+        ("Dinas Sosial", "opd-dinsos.kuburayakab.go.id", {"agency": {"opd-{label}": 1}}),
+        ("Dinas Sosial", "opd-dinsos.kuburaya.go.id", {"agency": {"opd-{label}": 1}}),
+        ("Dinas Sosial", "dinsosnaker.kuburayakab.go.id", {}),
+        ("Dinas Sosial", "dinsos", {}),
+        ("Puskesmas Air", "air-x.kuburayakab.go.id", {}),
+        ("Puskesmas Punggur 2", "p-punggur.kuburayakab.go.id", {}),
+    ],
+)
+def test_a_form_no_list_showed_is_learnt_where_a_name_is_set_apart(
+    name: str, host: str, own: dict[str, dict[str, int]]
+) -> None:
+    assert learn_habit(REGIONS["61.12"], [(name, host)]).own == own
