@@ -37,6 +37,7 @@ from auditor.checks.hour_owners import (
     other_houses,
     words_beside,
 )
+from auditor.checks.sight import posters
 from auditor.checks.words.clauses import line_around, line_span, lines_around, within, words_around
 from auditor.models import Fact, Finding
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
@@ -63,7 +64,16 @@ def judge(sight: Sight) -> Finding | None:
 
 def _of_another_matter(sight: Sight) -> bool:
     """Asked of what tells hours alone: few sections do."""
-    return sight.page.is_news_about or sight.is_vacancy_or_event or of_another_house(sight)
+    if sight.page.is_news_about or sight.is_vacancy_or_event or of_another_house(sight):
+        return True
+    return sight.page.is_poster and _heads_others(posters.headline(sight.page.text))
+
+
+def _heads_others(opening: str) -> bool:
+    """A poster that opens with whose timetable it is ("Jadwal Angkut Sampah")."""
+    return not PHRASES["own_hours"].search(opening) and any(
+        PHRASES[name].search(opening) for name in ("not_labels", "not_around", "other_places")
+    )
 
 
 def _hours_told(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one guard a line

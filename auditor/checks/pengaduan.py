@@ -38,6 +38,7 @@ from auditor.checks.complaint.links import bar, links, menu, pointed
 from auditor.checks.complaint.mentions import is_button, is_errand, is_office, mention
 from auditor.checks.complaint.named import named_apps, named_forms, scanned
 from auditor.checks.complaint.names import CAPTION, is_clinical, names, other_sense, under_complaints
+from auditor.checks.sight import posters
 from auditor.checks.words.clauses import line_around, within
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT
@@ -67,6 +68,10 @@ def _of_another_matter(sight: Sight) -> bool:
     if PHRASES["not_around"].search(sight.around) and not (
         is_form_of_its_own(sight) or _is_of_the_office(sight)
     ):
+        return True
+    page = sight.page
+    others = page.is_poster and PHRASES["others_desks"].search(page.text) is not None
+    if others and not posters.names(page.text, page.unit_name):
         return True
     of_survey = sight.page.explains_survey and sight.kind is not SectionKind.FORM
     return (of_survey and not PHRASES["words"].search(sight.body)) or _is_told_of_a_day(sight)

@@ -24,6 +24,7 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
+from auditor.checks.sight import posters
 from auditor.checks.words.clauses import line_span
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT
@@ -136,7 +137,11 @@ def _is_aim(text: str, start: int) -> bool:
 
 
 def _of_others(sight: Sight) -> bool:
-    """News of a ministry's survey: "Ditjen Dukcapil Kementerian Dalam Negeri mencatat ..."."""
+    """News of a ministry's survey: "Ditjen Dukcapil Kementerian Dalam Negeri mencatat ..."; another house's
+    result on a poster."""
+    page = sight.page
+    if page.is_poster and page.unit_name and posters.is_of_another_house(page.text, page.unit_name):
+        return True
     return PHRASES["others"].search(sight.page.text if sight.page.is_news else sight.body) is not None
 
 
@@ -241,6 +246,8 @@ def _posters(site: SiteSight) -> Iterable[Finding]:
         if page.external or page.is_ppid or page.is_news_about:
             continue
         text = page.text
+        if page.is_poster and page.unit_name and posters.is_of_another_house(text, page.unit_name):
+            continue
         figures = [hit for hit in _INDEX.finditer(text) if 25 <= float(hit[1].replace(",", ".")) <= 100]
         graded, survey = PHRASES["graded"].search(text), PHRASES["labels"].search(text)
         if len(figures) == 1 and graded and survey and not PHRASES["not_around"].search(text):

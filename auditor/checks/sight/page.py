@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import dated, ppid_names, ppid_sites
+from auditor.checks.sight import dated, posters, ppid_names, ppid_sites
 from auditor.checks.sight.minimal import is_on_minimal_standard
 from auditor.checks.sight.row_links import Row, is_unnamed, rows
 from auditor.checks.sight.section import Sight
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from auditor.checks.sight.site import SiteSight
 
 T = TypeVar("T")
-_POSTER = 900  # characters: what says more than this is no mere call to an event
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _ARTICLES = 2  # articles of a law; one may be quoted
 _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
@@ -413,8 +412,7 @@ class PageSight(Lazily):
         """A post, or a poster, that calls people to an event on a certain day: what it asks and costs goes
         for that day."""
         if not self.is_news:
-            poster = self.page.source is Source.IMAGE and len(self.text) < _POSTER
-            return poster and CONTEXT["event_day"].search(self.text) is not None
+            return self.is_poster and posters.calls_to_event(self.text)
         if CONTEXT["dated_headline"].search(self.headline):
             return True
         return CONTEXT["event_line"].search(self.text[:2500]) is not None
@@ -428,6 +426,11 @@ class PageSight(Lazily):
     def told_as_news(self) -> frozenset[str]:
         """Folded lines that tell of a day on a page that is no news (``dated``)."""
         return dated.told_as_news(self.sections, self.text)
+
+    @lazy
+    def is_poster(self) -> bool:
+        """A picture of few words: it tells one thing (``posters``)."""
+        return self.page.source is Source.IMAGE and len(self.page.text) < posters.LONGEST
 
     @lazy
     def is_worksheet(self) -> bool:
@@ -493,6 +496,8 @@ class PageSight(Lazily):
         if CONTEXT["laws_of_state"].regex.match(opening) or CONTEXT["minimal_standard"].regex.match(opening):
             return True
         if self._is_of_another_region(opening):
+            return True
+        if self.is_poster and self.unit_name and posters.is_of_state_body(self.text, self.unit_name):
             return True
         if any(CONTEXT["opens_as_service"].regex.match(words) for words in (self.anchor, opening)):
             return False

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from auditor.checks import gates
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import ppid_names
+from auditor.checks.sight import posters, ppid_names
 from auditor.checks.words.clauses import line_around
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import folded
@@ -211,6 +211,8 @@ class Sight(Lazily):
         one is."""
         around = self.around.replace(self.page.unit_name, "") if self.page.unit_name else self.around
         told = f"{around}\n{self.body[:300]}"
+        if self.page.is_poster:
+            told = f"{posters.headline(self.page.text)}\n{told}"
         hits = {hit.group() for hit in CONTEXT["vacancy_or_event"].finditer(told)}
         if not hits:
             return False
