@@ -197,7 +197,8 @@ def _general(sight: Sight) -> Finding | None:
     """A line "Persyaratan sesuai ketentuan" on the card of a service: said that, not what."""
     if sight.is_nav:
         return None
-    asked = PHRASES["asked_in_general"].search(sight.body)
+    may = "persyaratan.asked_in_general" in sight.said
+    asked = PHRASES["asked_in_general"].search(sight.body) if may else None
     if asked is not None and _asks_clients(sight, asked):
         return None if _says_nothing(sight) else partial(_ID, sight, "vague", 0.5, asked.span())
     hit = PHRASES["general"].search(sight.body) if sight.service and sight.is_leaf else None

@@ -161,7 +161,8 @@ def find_masked(text: str) -> list[Found[Channel]]:
     exchange): as written, nobody can call them, but the page says by which way it is to be reached."""
     plain = text.translate(_ODD_DASHES)
     found = list(_made_up(plain))
-    for match in _MASKED.finditer(plain):
+    may = sum(map(plain.count, "xX*•")) >= _MIN_MASKED
+    for match in _MASKED.finditer(plain) if may else ():
         if sum(char in "xX*•" for char in match.group()) < _MIN_MASKED:
             continue
         start, end = match.span()

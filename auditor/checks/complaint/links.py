@@ -68,10 +68,11 @@ def pointed(site: SiteSight) -> Iterable[Finding]:
     for page in site.pages_for(_ID):
         if page.external or page.is_ppid or page.is_news:
             continue
+        called = PHRASES["labels"].is_label(page.title, 90)
         if not any(
             sight.zone == "main"
+            and (called or PHRASES["labels"].is_label(sight.label, 90))
             and PHRASES["points"].search(sight.body)
-            and (PHRASES["labels"].is_label(sight.label, 90) or PHRASES["labels"].is_label(page.title, 90))
             for sight in page.sections
         ):
             continue

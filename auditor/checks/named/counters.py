@@ -22,6 +22,7 @@ _COUNTER = (
     r"(?:loket|konter|counter|meja)\s+(?:pelayanan\s+)?(?:no(?:mor|\.)?\s*)?(?:\d{1,2}|[a-h]|[ivx]{1,4})"
 )
 _CALLED = re.compile(rf"{_COUNTER}")
+_WORDS = ("loket", "konter", "counter", "meja")  # one of them is in every such name
 _LINE = re.compile(rf"(?m)^\W*{_COUNTER}(?:\s*[:=–—|-]\s*|\s*\t\s*|\s+)(?P<name>[^\W\d_][^\n\t]*)")
 _ROWS = frozenset({SectionKind.ROW, SectionKind.DEFINITION, SectionKind.LINE, SectionKind.HEADING})
 
@@ -40,13 +41,16 @@ def at_counters(page: PageSight) -> list[Named]:
 
 
 def _at(sight: Sight) -> Iterator[Named]:
-    if any(STEPS["labels"].is_label(head) for head in (sight.label, sight.above)):
-        return
     if sight.kind in _ROWS and _CALLED.fullmatch(bare_label(sight.label)):
         name = re.split(r"[\n\t]", sight.section.body.strip(), maxsplit=1)[0].strip(" .;")
-        if name:
+        if name and not _is_of_a_way(sight):
             yield Named(name, sight, None, 0.6)
-    elif sight.is_leaf and _CALLED.search(sight.body):
+    elif any(map(sight.body.__contains__, _WORDS)) and sight.is_leaf and not _is_of_a_way(sight):
         for hit in _LINE.finditer(sight.body):
             name = sight.section.body[slice(*hit.span("name"))].strip(" .;")
             yield Named(name, sight, hit.span(), 0.6)
+
+
+def _is_of_a_way(sight: Sight) -> bool:
+    """Asked last: few sections have counters."""
+    return any(STEPS["labels"].is_label(head) for head in (sight.label, sight.above))

@@ -34,7 +34,10 @@ _TERMS = re.compile(
 _UPLOAD = "[unggah berkas]"  # how reading tells a field for a file
 _PRICED = re.compile(r"\s*(?P<name>[^\n]{3,90}?)[\s.:;=…\-–]*rp\.?\s{0,2}\d", re.IGNORECASE)
 _SHARE = re.compile(r"\d\s?%")
-_ASKING = re.compile(r"(?<!\w)untuk |^(?=[a-z])|(?<=[a-z)][.;] )(?=[a-z])", re.MULTILINE)
+# where a name may begin, in a text that opens with a line's end; a sign first, so that ``re`` leaps to it
+_ASKING = re.compile(
+    r"[\nu.;](?:(?<=\n)(?:untuk |(?=[a-z]))|(?<!\wu)(?<=u)ntuk |(?<=[a-z)][.;]) (?:untuk |(?=[a-z])))"
+)
 _PAPERS = 2  # papers that one service asks for, at least
 _ASKED = 70  # characters of a name and the verb behind it
 ITEMS = frozenset({"sure_items", "standards"})
@@ -106,12 +109,13 @@ def asked_for(sight: Sight) -> Iterator[Named]:
     if any(REQUIREMENTS["labels"].is_label(head) for head in heads):
         return  # what one service asks for
     found: list[Named] = []
-    for hit in _ASKING.finditer(sight.body):
-        verb = PHRASES["brings"].search(sight.body[hit.end() : hit.end() + _ASKED])
-        words = sight.section.body[hit.end() : hit.end() + verb.start()].strip() if verb else ""
+    for hit in _ASKING.finditer(f"\n{sight.body}"):
+        start = hit.end() - 1
+        verb = PHRASES["brings"].search(sight.body[start : start + _ASKED])
+        words = sight.section.body[start : start + verb.start()].strip() if verb else ""
         named = is_service_name(fold(words)) and PHRASES["sure_items"].opens(fold(words))
         if verb and named and not _CLAUSE.search(words):
-            found.append(Named(words, sight, (hit.end(), hit.end() + verb.start()), 0.62))
+            found.append(Named(words, sight, (start, start + verb.start()), 0.62))
     if len(found) >= 2:
         yield from found
 

@@ -15,6 +15,7 @@ from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.named.alike import may_be_listed
 from auditor.checks.named.products import Named
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.words.clauses import parted
 from auditor.checks.words.names import (
     is_group_label,
     is_office,
@@ -29,10 +30,10 @@ from auditor.models import SectionKind
 from auditor.patterns import Whether, quick
 
 PHRASES = Phrases.load("produk")
-# a sentence, or an item of a list that goes on in its line ("1 SKTM : KTP 2 Domisili : KK")
-_PIECE = re.compile(
-    r"[^\n]+?(?:(?<=[a-z0-9)])(?<!^\d)(?<!^\d\d)(?<! \d)[.;](?=\s+[A-Z0-9])"
-    r"|(?=\s\d{1,2}[.)]?\s+[A-Z][^:\n]{2,40}:)|$)",
+# ends a sentence, or an item of a list that goes on in its line ("1 SKTM : KTP 2 Domisili : KK")
+_END = re.compile(
+    r"[.;\s](?:(?<=\n)|(?<=[a-z0-9)][.;])(?<!^\d.)(?<!^\d\d.)(?<! \d.)(?=\s+[A-Z0-9])"
+    r"|(?<=\s)(?=\d{1,2}[.)]?\s+[A-Z][^:\n]{2,40}:))",
     re.MULTILINE,
 )
 _PAIR = re.compile(
@@ -54,7 +55,7 @@ _BUDGET = re.compile(  # ten millions and more are no fee
 _PRICE = re.compile(r"[\s:=@(]*rp\.?\s?\d.*$", re.IGNORECASE)
 _FEE = re.compile(r"rp\.?\s?\d", re.IGNORECASE)
 _CUT = re.compile(r",\s*(?:dan\s+|serta\s+)?|;\s*|\s(?:dan|serta)\s|\s\|\s|\s[•·]\s")
-_SENTENCE = re.compile(r"[^\n]+?(?:(?<=[a-z0-9)])[.!?](?=\s)|$)", re.MULTILINE)
+_STOP = re.compile(r"[.!?\n](?:(?<=\n)|(?<=[a-z0-9)].)(?=\s))")
 _ROW = 3  # names in a row, with those that no list knows
 _WORDS = 6  # blanks in a name, at most
 _PAPERS = 2  # papers of its own that make it a service
@@ -117,12 +118,13 @@ def _pairs(sight: Sight) -> Iterator[Named]:
         yield Named(sight.section.label, sight, None, 0.62)
     if PHRASES["other_lists"].opens(sight.label):
         return
-    for piece in _PIECE.finditer(sight.section.body):
-        hit = _PAIR.match(piece.group()) or _ITEM.match(piece.group())
+    body = sight.section.body
+    for start, end in parted(body, _END):
+        hit = _PAIR.match(body[start:end]) or _ITEM.match(body[start:end])
         if hit is None or not _is_name(hit["name"]) or not _takes(fold(hit["said"])):
             continue
         if _may_ask(fold(hit["name"]), papers):
-            yield Named(hit["name"].strip(), sight, piece.span(), 0.62)
+            yield Named(hit["name"].strip(), sight, (start, end), 0.62)
 
 
 def _may_ask(name: str, papers: bool) -> bool:
@@ -142,17 +144,18 @@ def in_a_row(sight: Sight) -> Iterator[Named]:
         return
     if PHRASES["not_pairs"].opens(sight.label) or PHRASES["other_lists"].opens(sight.label):
         return
-    for sentence in _SENTENCE.finditer(body):
-        if sentence.group().count(",") + sentence.group().count("|") < _ROW - 1:
+    for start, end in parted(body, _STOP):
+        sentence = body[start:end]
+        if sentence.count(",") + sentence.count("|") < _ROW - 1:
             continue
-        pieces = list(_pieces(sentence.group()))
+        pieces = list(_pieces(sentence))
         named = [piece for piece in pieces if _is_service(piece)]
         if len(pieces) < _ROW or not named:
             continue
-        if _are_priced(sentence.group(), pieces) and any(not is_weak_name(fold(name)) for name in named):
-            yield from (Named(name, sight, sentence.span(), 0.6) for name in pieces)
-        elif len(named) >= 2 and 2 * len(named) >= len(pieces) and _offers(fold(sentence.group())):
-            yield from (Named(name, sight, sentence.span(), 0.6) for name in named)
+        if _are_priced(sentence, pieces) and any(not is_weak_name(fold(name)) for name in named):
+            yield from [Named(name, sight, (start, end), 0.6) for name in pieces]
+        elif len(named) >= 2 and 2 * len(named) >= len(pieces) and _offers(fold(sentence)):
+            yield from [Named(name, sight, (start, end), 0.6) for name in named]
 
 
 def _are_priced(sentence: str, pieces: list[str]) -> bool:

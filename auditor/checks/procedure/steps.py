@@ -10,6 +10,7 @@ from auditor.checks.base import (
 )
 from auditor.checks.procedure.papers import PHRASES
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
+from auditor.checks.words.marks import behind
 from auditor.models import SectionKind
 
 ITEM = re.compile(
@@ -58,7 +59,7 @@ def clauses_in_order(body: str, parting: str) -> tuple[int, int] | None:
     for line in told_apart(body, parting):
         told = one_way(line)
         clauses = (part.strip() for part in CLAUSE.split(told))
-        parts = [_NUMBER.sub("", part) for part in clauses if len(part) > 2 and not part.endswith("?")]
+        parts = [behind(_NUMBER, part) for part in clauses if len(part) > 2 and not part.endswith("?")]
         bare = [PHRASES["labels"].regex.sub("", part).strip() for part in parts]  # no act: "cara membuat"
         hits = [
             PHRASES["imperatives"].regex.match(part) or PHRASES["acts"].search(part)

@@ -14,14 +14,14 @@ from auditor.checks.requirement.offered import is_handled, lists_services
 from auditor.checks.requirement.owners import PHRASES
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.clauses import line_around
-from auditor.checks.words.marks import MARKED, unmarked
+from auditor.checks.words.marks import MARKED, behind, unmarked
 from auditor.models import SectionKind
 from auditor.patterns import Owned
 
 _LINES = 3  # of a list below a bare label that are papers
 _ITEMS = re.compile(r"\s*(?:[,;+/&\n]|\s(?:dan|serta)\s)\s*")
-_BEHIND = re.compile(r"\t|\s[-–—=→➡]\s|:\s|\s*[→➡]\s*")
-_SENTENCE = re.compile(r"(?<=[\w)][\w)])[.!?](?:\s|$)|\n|\s[→➡👉]\s(?=di)")
+_BEHIND = re.compile(r"[\s:→➡](?:(?<=\t)|(?<=\s)[-–—=→➡]\s|(?<=:)\s|(?<=\s)\s*[→➡]\s*|(?<=[→➡])\s*)")
+_SENTENCE = re.compile(r"[.!?\s](?:(?<=[\w)][\w)][.!?])(?:\s|$)|(?<=\n)|(?<=\s)[→➡👉]\s(?=di))")
 _MARK = re.compile(r"\W*(?:[a-z]|\d{1,2})[.)]\s+")
 _LEAST = 2
 _LABEL = 60  # characters of a cell's own head
@@ -68,9 +68,9 @@ def papers_in_a_row(body: str) -> tuple[int, int] | None:
         if parting is None or line[: parting.start()].count(" ") >= _NAME:
             continue
         told = line[parting.end() :]
-        if PHRASES["courses"].search(line_around(body, start, start)):
+        if not is_row_of_papers(told) or PHRASES["not_brought"].search(line[: parting.start()]):
             continue
-        if is_row_of_papers(told) and not PHRASES["not_brought"].search(line[: parting.start()]):
+        if not PHRASES["courses"].search(line_around(body, start, start)):
             return start + parting.end(), start + len(line)
     return None
 
@@ -97,10 +97,10 @@ def _items(told: str) -> Iterator[str]:
     start = 0
     for cut in _ITEMS.finditer(told):
         if len(told[start : cut.start()].strip()) > 1:
-            yield _SIGN.sub("", unmarked(told[start : cut.start()])).strip(" .")
+            yield behind(_SIGN, unmarked(told[start : cut.start()])).strip(" .")
         start = cut.end()
     if len(told[start:].strip()) > 1:
-        yield _SIGN.sub("", unmarked(told[start:])).strip(" .")
+        yield behind(_SIGN, unmarked(told[start:])).strip(" .")
 
 
 def _is_paper(item: str) -> bool:

@@ -29,7 +29,7 @@ def opens_with_day(line: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_date(line: str) -> bool:
     """A line that is nothing but a date: "Senin, 12 Mei 2025", "Tanggal : 2025-05-12"."""
-    return CONTEXT["date_line"].regex.fullmatch(line.strip()) is not None
+    return "20" in line and CONTEXT["date_line"].regex.fullmatch(line.strip()) is not None  # its year's
 
 
 def _is_posted(lines: list[str]) -> bool:

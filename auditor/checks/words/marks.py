@@ -12,15 +12,16 @@ COUNTED = re.compile(rf"^\s*(?:{_MARK}|\d{{1,2}}(?=\s))?\s*")
 
 def unmarked(line: str) -> str:
     """A line behind its ``MARK``."""
-    return _behind(MARK, line)
+    return behind(MARK, line)
 
 
 def uncounted(line: str) -> str:
     """A line behind its ``COUNTED``."""
-    return _behind(COUNTED, line)
+    return behind(COUNTED, line)
 
 
-def _behind(opening: re.Pattern[str], line: str) -> str:
+def behind(opening: re.Pattern[str], line: str) -> str:
+    """A line behind what it opens with, if it does."""
     hit = opening.match(line)  # ``sub`` would try again at every place
     return line[hit.end() :] if hit is not None else line
 

@@ -12,6 +12,7 @@ from rapidfuzz.distance.Levenshtein import distance
 
 from auditor.checks.lazy import Lazily, lazy
 from auditor.checks.words import phrasefiles
+from auditor.checks.words.marks import behind
 from auditor.patterns import Located, Whether, whether
 
 _NUMBERING = re.compile(r"^[\s\-*.:#)(>|]*(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*[.)]\s*)*[\s\-*.:]*")
@@ -22,7 +23,7 @@ def bare_label(folded: str) -> str:
     """A folded label without its numbering, bullets and closing colon."""
     if folded[:1].isalpha() and "." not in folded and ")" not in folded:
         return folded.strip(" \t\n:;.-_*")  # nothing can number it
-    return _NUMBERING.sub("", folded, count=1).strip(" \t\n:;.-_*")
+    return behind(_NUMBERING, folded).strip(" \t\n:;.-_*")
 
 
 def joined(label: str) -> str:
@@ -67,8 +68,8 @@ class PhraseList(Lazily):
     nothing ever is, on most sites.
 
     ``loose`` are its expressions for RE2, without word borders and looks around: what they do not find
-    in a text, ``regex`` does not find in it or in a piece of it either. ``quick`` is one set of them,
-    which reads a long body in a fraction of the time; None where a pattern is beyond RE2.
+    in a text, ``regex`` does not find in it or in a piece of it either. ``may`` is one for whole texts, and
+    ``quick`` asks it, in a fraction of the time; None where a pattern is beyond RE2.
     """
 
     def __init__(self, made: phrasefiles.Prepared) -> None:
@@ -77,7 +78,7 @@ class PhraseList(Lazily):
         self.spellings = made.spellings
         self._known: dict[tuple[str, int], bool] = {}
         self._met: dict[str, Any] = {}
-        self._whole, self._may = made.whole, made.may
+        self._whole, self.may = made.whole, made.may
         self._regex: re.Pattern[str] | None = None
         self._quick: Whether | None = None
         self._has_quick = False
@@ -93,7 +94,7 @@ class PhraseList(Lazily):
     def quick(self) -> Whether | None:
         """Whether a hit is possible at all, asked of RE2."""
         if not self._has_quick:
-            self._quick, self._has_quick = whether(self._may), True
+            self._quick, self._has_quick = whether(self.may), True
         return self._quick
 
     @lazy

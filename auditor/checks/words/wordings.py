@@ -48,9 +48,10 @@ def is_ppid_text(folded: str) -> bool:
 
 @cache
 def _fillers() -> Owned[str]:
-    lists = [_PLACEHOLDERS[name] for name in ("anywhere", "marked", "whole")]
-    lists += [_FILLER[name] for name in ("theme", "latin")]
-    return Owned((words.name, pattern) for words in lists for pattern in words.loose)
+    lists = [_PLACEHOLDERS["anywhere"], _PLACEHOLDERS["marked"], _FILLER["theme"], _FILLER["latin"]]
+    found = [(words.name, pattern) for words in lists for pattern in words.loose]
+    # its patterns are of whole texts: pieces of them ("a dot") stand in every text
+    return Owned([*found, ("whole", _PLACEHOLDERS["whole"].may)])
 
 
 def _is_filler(said: str, may: list[str]) -> bool:
@@ -76,7 +77,5 @@ def is_placeholder(text: str) -> bool:
         _PLACEHOLDERS["marked"].search(line) for line in said.split("\n") if line.strip()
     ):
         return True
-    whole = _PLACEHOLDERS["whole"]
-    # its patterns are of whole texts: RE2, which would look for pieces of them, locates nothing
-    hit = whole.regex.search(said) if "whole" in may else None
+    hit = _PLACEHOLDERS["whole"].regex.search(said) if "whole" in may else None
     return hit is not None and (len(hit.group()) * 2 >= len(said) or len(said) <= 70)
