@@ -124,6 +124,8 @@ def _serves(sight: Sight, good: list[Found[Fact]]) -> bool:
     if _is_most_of_week(good):
         return True
     near = " / ".join(words_beside(sight, item) for item in good)
+    if PHRASES["on_a_date"].search(near):
+        return False
     return PHRASES["serves"].search(f"{sight.page.title} / {sight.around} / {near}") is not None
 
 

@@ -23,6 +23,7 @@ from auditor.checks.base import (
     published,
     published_by_page,
 )
+from auditor.checks.words.clauses import lines_around
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding, Verdict
 
@@ -42,7 +43,8 @@ def judge(sight: Sight) -> Finding | None:
             "sanggup" in hit.group() or ("berjanji" in hit.group() and "sanksi" in sight.body)
         )
         weak = PHRASES["weak_place"].search(sight.body) and not PHRASES["ended"].search(hit.group())
-        if (near or strong or weak) and not (_is_cut(hit.group()) or sight.page.is_news_about):
+        told = not (_is_cut(hit.group()) or sight.page.is_news_about or _is_only_told(sight.body, hit))
+        if told and (near or strong or weak):
             return published(_ID, sight, "promise", 0.97 if near else 0.85, hit.span())
     if (
         not named
@@ -89,6 +91,14 @@ def _is_cut(words: str) -> bool:
         and PHRASES["ended"].search(words) is not None
         and PHRASES["by_standard"].search(words) is None
     )
+
+
+def _is_only_told(text: str, hit: re.Match[str]) -> bool:
+    """ "Kami (nama unit) sanggup ...", "Camat meminta staf sanggup ...": how to promise, no promise."""
+    if PHRASES["unfilled"].search(lines_around(text, *hit.span())):
+        return True
+    before = text[text.rfind("\n", 0, hit.start()) + 1 : hit.start()]
+    return PHRASES["demanded"].search(before) is not None
 
 
 def _is_headline(label: str) -> bool:
@@ -144,7 +154,7 @@ def _whole(page: PageSight) -> Finding | None:
     hit = PHRASES["promise"].search(page.text)
     if hit is None or PHRASES["definition"].search(page.text[: hit.end()]):
         return None
-    if is_ppid_text(page.text[max(0, hit.start() - 200) : hit.end() + 100]):
+    if is_ppid_text(page.text[max(0, hit.start() - 200) : hit.end() + 100]) or _is_only_told(page.text, hit):
         return None
     if page.is_at_a_ppid and any(sight.is_ppid and hit.group() in sight.body for sight in page.sections):
         return None

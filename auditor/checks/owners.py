@@ -42,8 +42,11 @@ _OPENING = r"(?m)^\W*(?:(?:visi|misi)\W+)?(?:(?:{towards})\s+)*(?:{names})(?!\w)
 
 def tells_of_others(words: str, unit_name: str) -> bool:
     """Whether a clause tells of a service at another body's door, or of one that is only planned."""
-    if CONTEXT["planned"].search(words):
-        return True
+    return CONTEXT["planned"].search(words) is not None or names_other_body(words, unit_name)
+
+
+def names_other_body(words: str, unit_name: str) -> bool:
+    """Whether words tell of a service at another body's door."""
     return any(
         next(name for name in hit.groups() if name) not in unit_name
         for hit in CONTEXT["other_bodies"].finditer(words)

@@ -57,7 +57,8 @@ _NUMBERS = ("phone", "whatsapp", "sms", "hotline")
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it ties no channel to complaints."""
-    if PHRASES["not_labels"].search(sight.label) or PHRASES["counted"].search(sight.label):
+    head = sight.label or sight.above
+    if any(PHRASES[name].search(head) for name in ("not_labels", "counted", "seen")):
         return None
     found = _ways_told(sight)
     return None if found is None or _of_another_matter(sight) else found

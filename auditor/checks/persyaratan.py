@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import SectionCheck, Sight, partial
-from auditor.checks.requirement.conditions import are_conditions, behind_a_name, in_words
+from auditor.checks.requirement.conditions import are_conditions, behind_a_name
 from auditor.checks.requirement.findings import required, under_service
 from auditor.checks.requirement.offered import lists_services
 from auditor.checks.requirement.owners import (
@@ -95,9 +95,8 @@ def _asked_for(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return pe
 
 
 def _conditions(sight: Sight) -> Finding | None:
-    """Conditions told in prose, or behind a service's name."""
-    of_service = under_service(sight)
-    told = in_words(sight, of_service=of_service) or behind_a_name(sight)
+    """Conditions told behind a service's name."""
+    told = behind_a_name(sight)
     if told is None or sight.is_reporting or sight.is_of_a_day:
         return None
     return required(sight, "conditions", 0.62, told)
@@ -168,8 +167,6 @@ def _conditions_below(sight: Sight, nested: bool) -> Finding | None:
     lines = sight.body.split("\n")
     if are_conditions(lines):
         return required(sight, "conditions", 0.65, (0, len(lines[0])))
-    if told := in_words(sight, of_service=True):
-        return required(sight, "conditions", 0.6, told)
     listed = not nested and _lists_conditions(sight)
     return required(sight, "conditions", 0.55, (0, 0)) if listed else None
 
@@ -214,7 +211,8 @@ def _asks_clients(sight: Sight, asked: re.Match[str]) -> bool:
     line = line_around(sight.body, *asked.span())
     if PHRASES["desks"].search(f"{sight.path} / {sight.label} / {line}") or of_an_account(sight.label, line):
         return False
-    return under_service(sight) or PHRASES["clients"].search(f"{sight.label} / {line}") is not None
+    told = f"{sight.label} / {line}"
+    return under_service(sight) or any(PHRASES[name].search(told) for name in ("clients", "letters"))
 
 
 def _says_nothing(sight: Sight) -> bool:

@@ -16,7 +16,7 @@ from auditor.checks.complaint.elsewhere import named_ways
 from auditor.checks.complaint.forms import form
 from auditor.checks.complaint.going import gone_to
 from auditor.checks.complaint.named import gone_parts, named_apps, named_forms, scanned
-from auditor.checks.complaint.names import CAPTION, other_sense
+from auditor.checks.complaint.names import CAPTION, is_clinical, other_sense
 from auditor.checks.complaint.parts import form_captions, is_of_other_part, parts
 from auditor.checks.words.clauses import clause, line_around, line_span, within
 from auditor.checks.words.phrasebook import fold
@@ -37,7 +37,7 @@ def mention(sight: Sight) -> Finding | None:
     if sight.page.is_news and not sight.page.is_standard_post:
         return None
     said = list(PHRASES["words"].finditer(sight.body))
-    if not said or sight.is_reporting or sight.is_regulation_text:
+    if not said or sight.is_reporting or sight.is_regulation_text or is_clinical(sight.label):
         return None
     below = parts(sight) + (form_captions(sight) if _has_form(sight) else [])
     hits = [

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.gates import lists_named
-from auditor.checks.named.counters import at_counters
 from auditor.checks.named.lists import (
     ITEMS,
     asked_for,
@@ -105,8 +104,7 @@ def _named_services(page: PageSight) -> Iterator[Named]:
         return
     whole = told_in_parts(page)
     yield from over_papers(page)
-    told_beside = (*paired(page), *at_counters(page))
-    pairs = (named for named in told_beside if not _is_of_another(named.sight))
+    pairs = (named for named in paired(page) if not _is_of_another(named.sight))
     yield from (named for named in pairs if not _is_of_another_matter(named.sight))
     for sight in page.sections:
         if sight.is_nav or not may_name(sight) or (page.is_listing and not _is_beside_posts(sight)):

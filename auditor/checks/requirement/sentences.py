@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from auditor.checks.base import Sight, partial
+from auditor.checks.owners import names_other_body
 from auditor.checks.requirement.findings import required, under_service
 from auditor.checks.requirement.owners import (
     PHRASES,
@@ -19,7 +20,7 @@ from auditor.checks.requirement.owners import (
 )
 from auditor.checks.requirement.papers import REACH, is_obtained, lists_several
 from auditor.checks.requirement.rows import is_row_of_papers
-from auditor.checks.words.clauses import line_around, within
+from auditor.checks.words.clauses import line_around, line_span, within
 from auditor.checks.words.marks import MARKED
 from auditor.checks.words.names import mentions_service
 from auditor.checks.words.wordings import CONTEXT
@@ -31,6 +32,7 @@ _ID = PHRASES.id
 _TOLD = 180  # characters behind the demanding words in which a report names the papers
 _SENTENCE_END = re.compile(r"[.!?\n](?=[\s\"]|$)")
 _SIGNED = re.compile(r'[^"\n]*"\s*(?:\(|[-–—~]\s*)[a-z]')  # a quote's end, and who said it
+_NEAR = 150  # characters around a passage that tell what it is about
 _SUBJECT = 60  # characters before a verb in which its subject stands
 _SERVING = 28  # characters before "syarat" that make it what a paper serves for
 
@@ -60,7 +62,7 @@ def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         hit = hit or _any_paper(sight, verb, clause)
         if hit is None:
             continue
-        near = sight.body[max(0, verb.start() - 150) : end + 150]
+        near = sight.body[max(0, verb.start() - _NEAR) : end + _NEAR]
         own = line_around(sight.body, *verb.span())
         about = own if MARKED.match(own) else near
         if PHRASES["account"].search(about) or _of_no_service(sight, verb):
@@ -74,8 +76,9 @@ def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
         if sight.is_regulation_text or _is_asked(sight.body, verb.end()):
             continue
         span = (verb.start(), verb.end() + hit.end())
-        if _is_dated(near):
-            told_once = told_once or partial(_ID, sight, "one_event", 0.5, span)
+        of_a_day = _is_dated(near)
+        if of_a_day or PHRASES["participants"].search(sight.body[max(0, span[0] - _SUBJECT) : span[0]]):
+            told_once = told_once or (partial(_ID, sight, "one_event", 0.5, span) if of_a_day else None)
             continue
         told = (sight.is_reporting or sight.page.is_report) and not (
             sight.page.is_standard_post and lists_several(verb, clause)
@@ -105,7 +108,7 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
     before = sight.body[: verb.start()]
     if "\t" in verb.group() or PHRASES["visitors"].search(before[-_SERVING:]) or _is_praise(sight.body, verb):
         return True
-    if told_of_others(sight, *verb.span()):
+    if told_of_others(sight, *verb.span()) or _is_others_service(sight, verb):
         return True
     head = caption_of(sight.body, verb.start())
     if of_own_staff(sight, head):
@@ -116,7 +119,31 @@ def _of_no_service(sight: Sight, verb: re.Match[str]) -> bool:
     if means_else(sight, head) or CONTEXT["ppid_strong"].search(head) or of_an_account(head, line):
         return True
     near = (sight.label, sight.above, line)
-    return any(PHRASES["courses"].search(words) for words in near)
+    of_course = any(PHRASES["courses"].search(words) for words in near)
+    return of_course or not (sight.told_once(*verb.span()) or _is_of_a_service(sight, verb))
+
+
+def _is_of_a_service(sight: Sight, verb: re.Match[str]) -> bool:
+    """Beside the name of a service or a word for those who come for one: "Siswa yang lolos membawa kartu"
+    brings papers to something else."""
+    if under_service(sight):
+        return True
+    heads = f"{sight.page.heading} / {sight.around}"
+    start = max(0, verb.start() - _NEAR)
+    told = f"{heads} / {sight.body[start : verb.end() + REACH + _NEAR]}"
+    if mentions_service(told) or any(PHRASES[name].search(told) for name in ("clients", "programmes")):
+        return True
+    return PHRASES["letters"].search(f"{heads} / {sight.body[start : verb.end()]}") is not None
+
+
+def _is_others_service(sight: Sight, verb: re.Match[str]) -> bool:
+    """ "SIM diterbitkan Satlantas. Pemohon membawa KTP": asked for what the line told before, a service of
+    another body; not where the heading is of the unit's own letter."""
+    if any(PHRASES["own_letters"].search(words) for words in (sight.label or sight.above, sight.service)):
+        return False
+    start, end = line_span(sight.body, *verb.span())
+    told = sight.body[max(start, verb.start() - REACH) : min(end, verb.end() + _SUBJECT)]
+    return any(names_other_body(words, sight.page.unit_name) for words in (sight.label, told))
 
 
 def _is_praise(body: str, verb: re.Match[str]) -> bool:

@@ -258,7 +258,10 @@ class Sight(Lazily):
     @lazy
     def is_regulation_text(self) -> bool:
         """Text of a law or decree ("Pasal 5", "Menimbang"), not the unit's own statement."""
-        return CONTEXT["regulation"].has(self.whole, 2) or self.page.is_law
+        if CONTEXT["regulation"].has(self.whole, 2) or self.page.is_law:
+            return True
+        titled = any(CONTEXT["rule_titles"].search(head) for head in (self.label, *self.nearest_heads))
+        return titled and CONTEXT["regulation"].search(self.body) is not None
 
     @lazy
     def is_about_internal(self) -> bool:
