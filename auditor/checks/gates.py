@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from auditor.checks.gatefile import Gates
 from auditor.checks.words.phrasebook import PhraseList, Phrases, Spelled, bare_label
 from auditor.checks.words.phraselist import joined
-from auditor.patterns import Owned
+from auditor.patterns import MANY, Owned
 from auditor.values import signs
 
 _SIGNS = {"duration": signs.DURATION, "fee": signs.FEE, "hours": signs.HOURS, "days": signs.DAYS}
@@ -38,7 +38,7 @@ def _words() -> Owned[str]:
     owned += [(code, _SIGNS[name]) for code, gate in Gates.load().gates.items() for name in gate.signs]
     context = Phrases.load("context")
     owned += [(f"context.{name}", pattern) for name in _SAID for pattern in context[name].loose]
-    return Owned(owned)
+    return Owned(owned, together=MANY)
 
 
 @cache

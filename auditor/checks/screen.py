@@ -8,7 +8,7 @@ from auditor.checks import facts
 from auditor.checks.base import PageSight, SiteSight, fold, look
 from auditor.checks.words.phrasebook import Phrases
 from auditor.models import MANUFACTURING, Snapshot
-from auditor.patterns import Owned
+from auditor.patterns import MANY, Owned
 
 # Whole pages are left out for these; produk and standar_pelayanan see every page.
 SCREENED = (
@@ -23,7 +23,8 @@ SCREENED = (
 
 @cache
 def _set() -> Owned[str]:
-    return Owned((code, pattern) for code in SCREENED for pattern in Phrases.load(code).screens)
+    owned = [(code, pattern) for code in SCREENED for pattern in Phrases.load(code).screens]
+    return Owned(owned, together=MANY)
 
 
 def components_on(page: PageSight) -> frozenset[str]:

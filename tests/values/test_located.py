@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.patterns import Located, opened_once, quick
+from auditor.patterns import Located, Owned, opened_once, quick
 from auditor.values import channels, durations, hours, money, signs, telephones
 
 _PARSERS = {
@@ -140,3 +140,9 @@ def test_classes_leave_out_no_letter_of_the_world(pattern: str, text: str) -> No
     may = quick([pattern])
     assert may is not None
     assert may(text.encode()) or not re.search(pattern, text)
+
+
+@given(text=st.text(alphabet="abc é", max_size=9), together=st.integers(1, 5))
+def test_owners_apart_are_found_as_in_one_set(text: str, together: int) -> None:
+    owned = [(number, pattern) for number, pattern in enumerate(("a", "b+c", "é", "a.c", " ")) for _ in "12"]
+    assert Owned(owned, together=together).of(text) == Owned(owned).of(text)
