@@ -1,7 +1,7 @@
 # make demo    audit the practice region and write reports/demo/
 # make test    the whole test suite
 # make check   lint, format, types, import rules
-# make bench   measure (ARGS=crawling, recrawl, discover, papers, recap, fleet: other subjects)
+# make bench   measure (ARGS=first, crawling, recrawl, discover, papers, recap, fleet: other subjects)
 # make compiled  build the hot modules with mypyc now, or fail (needs a C compiler); make pure removes the build
 # make lock    renew requirements.lock after a change of dependencies in pyproject.toml
 # make clean   remove what the other targets made (crawl data and reports stay)

@@ -7,6 +7,7 @@ from importlib import import_module
 
 SUBJECTS = {
     "reading": "auditor.bench.command",  # reading, judging, matching, PDF text
+    "first": "auditor.bench.first",  # the same on pages whose words a process has never met
     "crawling": "auditor.bench.crawling",  # the whole audit beside plain Scrapy and wget
     "hosts": "auditor.bench.hosts",  # many hosts in one run: cost, memory, open files, dead names
     "recrawl": "auditor.bench.recrawl",  # coming back when few pages changed

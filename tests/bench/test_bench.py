@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from auditor.bench import material, sides
+from auditor.bench import first, material, sides
 from auditor.bench.clock import compare
 from auditor.bench.command import main
 
@@ -34,6 +35,13 @@ def test_pages_are_measured_and_written_down(folder: Path, tmp_path: Path) -> No
     assert set(reading["sides"]) == {"read and judge", "read", "judge", "BeautifulSoup"}
     assert all(0 < side["least"] <= side["median"] <= side["greatest"] for side in reading["sides"].values())
     assert matching["ratios"]["RE2 set, then re"]["median"] < 1
+
+
+def test_pages_are_met_for_the_first_time(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert first.main(["--pages", str(folder), "--rounds", "1"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("2 pages met for the first time")
+    assert all(float(share) > 0 for share in re.findall(r"([\d.]+)%", told))
 
 
 def test_screen_and_loop_find_the_same_in_the_practice_pages() -> None:

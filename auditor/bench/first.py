@@ -1,0 +1,61 @@
+"""What reading and judging cost on pages whose words a process has never met, beside BeautifulSoup.
+
+``reading`` measures the same pages round after round, so RE2's automata know their words by then. Here each
+round is a fresh process that half of the sites warm, and the other half are met once, as in a crawl.
+``python -m auditor.bench first --pages DIR --rounds 3``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+
+from auditor import FORM
+from auditor.bench import material, sides
+
+
+def met(folder: Path | None) -> tuple[float, float, float, int]:
+    """CPU milliseconds a page of reading, judging and BeautifulSoup, and the pages, in this process."""
+    sites = material.folder_pages(folder) if folder else [*material.practice_pages(), *material.made_pages()]
+    sides.read_and_judge(sites[::2])
+    sides.forget()
+    spent = [0.0, 0.0, 0.0]
+    new = sites[1::2]
+    for site in new:
+        times = [time.process_time()]
+        shots = sides.read_sites([site])
+        times.append(time.process_time())
+        sides.judge_all(shots)
+        times.append(time.process_time())
+        sides.soup([site])
+        times.append(time.process_time())
+        spent = [sum_ + end - start for sum_, start, end in zip(spent, times, times[1:], strict=False)]
+    pages = sum(len(site.pages) for site in new)
+    read, judge, soup = (1000 * one / pages for one in spent)
+    return read, judge, soup, pages
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m auditor.bench first")
+    parser.add_argument("--pages", type=Path, help="captured sites, one folder per host")
+    parser.add_argument("--rounds", type=int, default=3)
+    args = parser.parse_args(argv)
+    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        rounds = pool.map(met, [args.pages] * args.rounds, chunksize=1)
+    shares = [((read + judge) / soup, read / soup, judge / soup) for read, judge, soup, _ in rounds]
+    told = ", ".join(
+        f"{name} {median(of):.1%} ({min(of):.1%}-{max(of):.1%})"
+        for name, of in zip(("read and judge", "read", "judge"), zip(*shares, strict=True), strict=True)
+    )
+    sys.stdout.write(f"{rounds[0][3]} pages met for the first time ({FORM}), of BeautifulSoup: {told}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
