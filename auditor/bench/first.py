@@ -54,6 +54,8 @@ def main(argv: Sequence[str]) -> int:
         for name, of in zip(("read and judge", "read", "judge"), zip(*shares, strict=True), strict=True)
     )
     sys.stdout.write(f"{rounds[0][3]} pages met for the first time ({FORM}), of BeautifulSoup: {told}\n")
+    each = zip(("read", "judge", "BeautifulSoup"), zip(*rounds, strict=True), strict=False)
+    sys.stdout.write(f"{', '.join(f'{name} {median(of):.2f} ms' for name, of in each)} a page\n")
     return 0
 
 
