@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import resource
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -71,9 +71,9 @@ def compare(
         name=name,
         pieces=pieces,
         unit=unit,
-        sides={side: _spread([1000 * one / pieces for one in times]) for side, times in spent.items()},
+        sides={side: spread([1000 * one / pieces for one in times]) for side, times in spent.items()},
         ratios={
-            side: _spread(
+            side: spread(
                 [ours / max(theirs, 1e-9) for ours, theirs in zip(spent[side], spent[yardstick], strict=True)]
             )
             for side in others
@@ -83,5 +83,6 @@ def compare(
     )
 
 
-def _spread(values: list[float]) -> Spread:
+def spread(values: Sequence[float]) -> Spread:
+    """Of the rounds' values, one at least."""
     return Spread(median=median(values), least=min(values), greatest=max(values))

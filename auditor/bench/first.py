@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,6 +16,7 @@ from statistics import median
 
 from auditor import FORM
 from auditor.bench import material, sides
+from auditor.bench.clock import cpu, spread
 
 
 def met(folder: Path | None) -> tuple[float, float, float, int]:
@@ -24,20 +24,18 @@ def met(folder: Path | None) -> tuple[float, float, float, int]:
     sites = material.folder_pages(folder) if folder else [*material.practice_pages(), *material.made_pages()]
     sides.read_and_judge(sites[::2])
     sides.forget()
-    spent = [0.0, 0.0, 0.0]
+    read = judge = soup = 0.0
     new = sites[1::2]
     for site in new:
-        times = [time.process_time()]
+        start = cpu()
         shots = sides.read_sites([site])
-        times.append(time.process_time())
+        read_at = cpu()
         sides.judge_all(shots)
-        times.append(time.process_time())
+        judged_at = cpu()
         sides.soup([site])
-        times.append(time.process_time())
-        spent = [sum_ + end - start for sum_, start, end in zip(spent, times, times[1:], strict=False)]
+        read, judge, soup = read + read_at - start, judge + judged_at - read_at, soup + cpu() - judged_at
     pages = sum(len(site.pages) for site in new)
-    read, judge, soup = (1000 * one / pages for one in spent)
-    return read, judge, soup, pages
+    return 1000 * read / pages, 1000 * judge / pages, 1000 * soup / pages, pages
 
 
 def main(argv: Sequence[str]) -> int:
@@ -50,8 +48,10 @@ def main(argv: Sequence[str]) -> int:
         rounds = pool.map(met, [args.pages] * args.rounds, chunksize=1)
     shares = [((read + judge) / soup, read / soup, judge / soup) for read, judge, soup, _ in rounds]
     told = ", ".join(
-        f"{name} {median(of):.1%} ({min(of):.1%}-{max(of):.1%})"
-        for name, of in zip(("read and judge", "read", "judge"), zip(*shares, strict=True), strict=True)
+        f"{name} {of.median:.1%} ({of.least:.1%}-{of.greatest:.1%})"
+        for name, of in zip(
+            ("read and judge", "read", "judge"), map(spread, zip(*shares, strict=True)), strict=True
+        )
     )
     sys.stdout.write(f"{rounds[0][3]} pages met for the first time ({FORM}), of BeautifulSoup: {told}\n")
     each = zip(("read", "judge", "BeautifulSoup"), zip(*rounds, strict=True), strict=False)

@@ -17,6 +17,7 @@ from auditor.checks import facts
 from auditor.checks.absence.announcing import announced
 from auditor.checks.absence.settling import absent, settle
 from auditor.checks.saying import (
+    QUOTES,
     SNIPPET,
     best,
     evidence,
@@ -35,6 +36,7 @@ from auditor.checks.words.wordings import bare_address, is_gone_page, is_placeho
 from auditor.models import Finding, Snapshot, Verdict
 
 __all__ = [
+    "QUOTES",
     "SNIPPET",
     "Check",
     "Judge",

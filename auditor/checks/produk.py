@@ -17,6 +17,7 @@ from functools import partial as bound
 from auditor.checks import facts
 from auditor.checks.absence.dead_ends import leads_nowhere
 from auditor.checks.base import (
+    QUOTES,
     PageSight,
     Phrases,
     Sight,
@@ -24,6 +25,7 @@ from auditor.checks.base import (
     announced,
     best,
     evidence,
+    link_evidence,
     look,
     partial,
     settle,
@@ -48,7 +50,6 @@ _ID = "produk"
 _CARDS = 20  # characters of what stands below a heading of services, at least
 _LEAD = 160  # characters of a sentence that only leads to them
 _COUNTED = 60  # names that are compared with one another
-_QUOTES = 3  # quotes a verdict shows
 _TELLING = 0.3  # weight of a name that programmes and news bear too
 _SURE = 0.5  # weight of the second name
 _WEAK = 3  # beside one sure name, or none, that many names of programmes and news are no list of services
@@ -175,20 +176,12 @@ def _findings(site: SiteSight) -> Iterable[Finding]:
         yield partial(_ID, ranked[0].sight, "single", 0.6, ranked[0].span)
     if len(menu) >= 2 or dead_menu:
         text, page = (menu if len(menu) >= 2 else dead_menu)[0]
-        quote = Evidence(
-            url=page.page.fetch.url,
-            source=page.page.source,
-            locator="a",
-            snippet=text,
-            sha256=page.page.fetch.sha256,
-            fetched_at=page.page.fetch.fetched_at,
-        )
         yield Finding(
             component=_ID,
             verdict=Verdict.PUBLISHED,
             confidence=0.6 if dead_menu else 0.75,
             reason="dead_menu" if dead_menu else "menu",
-            evidence=(quote,),
+            evidence=(link_evidence(page, text),),
         )
 
 
@@ -200,7 +193,7 @@ def _quotes(ranked: list[Named]) -> tuple[Evidence, ...]:
         if item.span is None:
             quote = replace(quote, snippet=item.name.strip()[:300])
         quotes.setdefault((quote.url, quote.snippet), quote)
-        if len(quotes) == _QUOTES:
+        if len(quotes) == QUOTES:
             break
     return tuple(quotes.values())
 

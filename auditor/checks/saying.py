@@ -11,7 +11,8 @@ from auditor.checks.sight.section import Sight
 from auditor.models import Evidence, Finding, Source, Value, Verdict
 
 SNIPPET = 300
-_QUOTES = 3  # of a finding: its own, and two of its equals
+QUOTES = 3
+"""Of a finding: its own, and two of its equals."""
 _RANK = {Verdict.PUBLISHED: 3, Verdict.PARTIAL: 2, Verdict.NOT_TESTED: 1, Verdict.NOT_FOUND: 0}
 
 
@@ -137,6 +138,6 @@ def best(findings: Iterable[Finding]) -> Finding | None:
             if value not in values:
                 values.append(value)
         for quote in other.evidence:
-            if len(quotes) < _QUOTES and all(quote.url != had.url for had in quotes):
+            if len(quotes) < QUOTES and all(quote.url != had.url for had in quotes):
                 quotes.append(quote)
     return replace(first, evidence=tuple(quotes), values=tuple(values))
