@@ -19,7 +19,7 @@ _RANK = {Verdict.PUBLISHED: 3, Verdict.PARTIAL: 2, Verdict.NOT_TESTED: 1, Verdic
 def _cut(text: str, start: int, end: int) -> str:
     """A verbatim piece of ``text`` of at most SNIPPET characters around a hit, cut between words."""
     if len(text) <= SNIPPET:
-        return text.strip()
+        return _bare(text)
     spare = max(0, SNIPPET - (end - start))
     left = max(0, start - spare // 3)
     right = min(len(text), left + SNIPPET)
@@ -32,7 +32,12 @@ def _cut(text: str, start: int, end: int) -> str:
         gap_at = max(piece.rfind(" "), piece.rfind("\n"))
         if gap_at > max(0, end - left):
             piece = piece[:gap_at]
-    return piece.strip()
+    return _bare(piece)
+
+
+def _bare(text: str) -> str:
+    """Without the colon that stood between a label and what is quoted."""
+    return text.strip().removeprefix(":").lstrip()
 
 
 def evidence(sight: Sight, span: tuple[int, int] | None = None) -> Evidence:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from auditor.keepsakes import keep, kept
 from auditor.masking import mask
 from auditor.models import SERVICE_DELIVERY, SiteStatus, UnitResult, Verdict
-from auditor.reporting import links, wording
+from auditor.reporting import links, marking, wording
 from auditor.reporting.view import GROUPS, RegionView
 from auditor.sources import sources_print
 
@@ -58,6 +58,7 @@ def environment() -> Environment:
         "evidence_link": links.evidence_link,
         "place_text": wording.place_text,
         "value_texts": wording.value_texts,
+        "marked": marking.marked,
         "candidate_words": wording.candidate_words,
         "source_words": wording.source_words,
         "percent": wording.percent,
