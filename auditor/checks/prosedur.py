@@ -167,7 +167,7 @@ def _in_a_row(sight: Sight) -> Finding | None:
     told = told or (hands_in_a_row(sight.body, named=False) if tied else None)
     if told is None or sight.is_placeholder or sight.is_vacancy_or_event:
         return None
-    if sight.page.is_law or _reports(sight):
+    if _reports(sight):
         return None
     return found_as(sight, "prose", 0.64, told)
 

@@ -32,7 +32,9 @@ def is_tied(sight: Sight) -> bool:
 
 def found_as(sight: Sight, reason: str, confidence: float, span: tuple[int, int]) -> Finding | None:
     """Steps at ``span`` of a section's body: published, or of one event alone; None on an event's page that
-    bears no date."""
+    bears no date, and in the text of a law."""
+    if sight.page.is_law:
+        return None
     if sight.is_vacancy_or_event or sight.page.is_news_about:
         return partial(_ID, sight, "one_event", 0.5, span) if sight.page.page.dated else None
     if sight.page.is_one_event:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _ARTICLES = 2  # articles of a law; one may be quoted
+_ANNOUNCEMENT = 3000  # characters of a page that is one announcement, with its menus
+_HEADS = 4  # headings of such a page
+_SIGNS = 2  # signs of a press report in one text; somebody may be quoted once
 _TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
 _COVER = 400  # characters of a document's cover and head
 _LETTERHEAD = re.compile(r"\W*pemerintah (?:kabupaten|kota) (?P<name>[a-z]{3,})")
@@ -336,7 +340,7 @@ class PageSight(Lazily):
             return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is
         if self.is_document and CONTEXT["dateline"].search(self.text[:400]):
             return True
-        if self._is_bylined:
+        if self._is_bylined or self._reads_as_report:
             return True
         if self.page.source is Source.IMAGE and self.site is not None:
             shown = self.site.page_at(self.page.fetch.referrer)
@@ -352,6 +356,18 @@ class PageSight(Lazily):
         if head is None or dated.opens_with_day(first):
             return head is not None
         return (self._quotes or CONTEXT["reporting"].search(head.label) is not None) and dated.is_date(first)
+
+    @lazy
+    def _reads_as_report(self) -> bool:
+        """People are quoted twice, or once beside a day or another's words: a post without date or address.
+
+        Pages that tell of the unit itself quote too: its founders, whoever greets.
+        """
+        if self.is_document or not self._quotes or CONTEXT["own_accounts"].search(self.headline):
+            return False
+        signs = ("quoting", "day_of_report", "reported_speech")
+        told = sum(1 for name in signs for _ in islice(CONTEXT[name].finditer(self.text), _SIGNS))
+        return told >= _SIGNS
 
     @property
     def _quotes(self) -> bool:
@@ -409,13 +425,23 @@ class PageSight(Lazily):
 
     @lazy
     def is_one_event(self) -> bool:
-        """A post, or a poster, that calls people to an event on a certain day: what it asks and costs goes
-        for that day."""
+        """A post, a poster or a page of one announcement that calls people to an event on a certain day: what
+        it asks and costs goes for that day."""
         if not self.is_news:
-            return self.is_poster and posters.calls_to_event(self.text)
+            return self._announces_day or (self.is_poster and posters.calls_to_event(self.text))
         if CONTEXT["dated_headline"].search(self.headline):
             return True
         return CONTEXT["event_line"].search(self.text[:2500]) is not None
+
+    @property
+    def _announces_day(self) -> bool:
+        """A page with little else on it that says on which days something is held."""
+        if self.is_document or self.is_front or len(self.text) > _ANNOUNCEMENT:
+            return False
+        told = [sight for sight in self.sections if sight.zone == "main"]
+        if sum(1 for sight in told if sight.kind is SectionKind.HEADING) > _HEADS:
+            return False
+        return any(CONTEXT["announced_days"].search(sight.body) is not None for sight in told)
 
     @lazy
     def dated_labels(self) -> frozenset[str]:
