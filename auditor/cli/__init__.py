@@ -32,6 +32,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     except AuditorError as error:
         typer.echo(f"auditor: {error}", err=True)
         sys.exit(INVALID)
+    except OSError as error:
+        if error.filename is None:  # not a file the system refuses: a mistake of ours, told in full
+            raise
+        told = f"{error.filename}: {error.strerror}; periksa alamatnya, hak akses, dan sisa tempat"
+        typer.echo(f"auditor: {told}", err=True)
+        sys.exit(INVALID)
     except KeyboardInterrupt:
         typer.echo("auditor: dihentikan; yang sudah selesai tersimpan", err=True)
         sys.exit(INTERRUPTED)

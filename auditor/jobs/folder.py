@@ -171,7 +171,7 @@ class RunFolder:
         """The run's record. Raises FolderError when the folder holds none, or a damaged one."""
         try:
             data = self.record_path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise FolderError(
                 f"{self.root}: bukan folder hasil audit (run.json tidak ada); "
                 "beri folder yang ditulis oleh 'auditor run --out'"

@@ -35,7 +35,12 @@ def measure(
     ``baseline`` reads the archive beside ``results`` again for the keyword search. Raises
     AuditorError when a file cannot be read or no unit has labels.
     """
-    chosen = select(load_labels(labels), cast("Part", part))
+    known = load_labels(labels)
+    if not known:
+        raise AuditorError(
+            f"{labels}: belum ada komponen yang ditetapkan orang; tetapkan dengan 'auditor label'"
+        )
+    chosen = select(known, cast("Part", part))
     judged = _results(results)
     evaluation = evaluate(chosen, judged)
     searched = _keyword_search(chosen, judged, results.parent) if baseline else None

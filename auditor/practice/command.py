@@ -45,6 +45,9 @@ def check(folder: Path, only: list[str], draw: bool) -> int:
             sites[path.parent.name] = Site(id=path.parent.name, source=path, file=load(path, spec.UnitFile))
         except AuditorError as error:
             mistakes.append(str(error))
+    for name in only:
+        if not (folder / name / "unit.yaml").is_file():
+            raise PracticeError(f"{folder}: no unit {name!r}; its folders are the unit_ids")
     mistakes += complaints(Region(folder=folder, file=region_file, sites=sites))
     if draw:
         for site in sites.values():

@@ -142,6 +142,8 @@ def _decode(data: bytes, whole: _Whole) -> str:
 def _header(
     cells: Sequence[str], required: Sequence[str], optional: Sequence[str], line: int, whole: _Whole
 ) -> list[str]:
+    if len(cells) == 1 and "\t" in cells[0]:
+        raise whole('kolom dipisah tab, bukan koma; simpan ulang berkas sebagai "CSV UTF-8"', line, "")
     known = (*required, *optional)
     names = [cell.strip().casefold() for cell in cells]
     for name in names:

@@ -40,7 +40,7 @@ def write(region: RegionView, folder: Path) -> Path:
         _lists(book, region)
         _method(book, region)
     finally:
-        book.book.close()
+        book.close()
     return path
 
 

@@ -7,7 +7,7 @@ and tables become plain filters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,13 +79,49 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
+class _Disk:
+    """The workbook's file. Once the disk refused something it takes the rest without a word: the library's
+    archive, ended later by Python itself, would print the same trouble as a traceback."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._refused: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        return int(self._try(self._file.write, data))
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return int(self._try(self._file.seek, place, whence))
+
+    def tell(self) -> int:
+        return int(self._try(self._file.tell))
+
+    def flush(self) -> None:
+        self._try(self._file.flush)
+
+    def close(self) -> None:
+        """Raises what the disk said at first."""
+        self._try(self._file.close)
+        if self._refused:
+            raise self._refused
+
+    def _try(self, act: Callable[..., int | None], *given: Any) -> int:
+        if self._refused is None:
+            try:
+                return act(*given) or 0
+            except OSError as error:
+                self._refused = error
+        return 0
+
+
 class Book:
     """A workbook whose sheets are written row by row."""
 
     def __init__(self, path: Path, *, lean: bool, created: str, title: str) -> None:
         self.lean = lean
+        self._disk = _Disk(path)
         self.book = xlsxwriter.Workbook(
-            str(path),
+            self._disk,
             {
                 "constant_memory": lean,
                 "in_memory": not lean,  # what is held anyway needs no temporary files
@@ -107,6 +143,11 @@ class Book:
         properties: dict[str, Any] = {"title": title, "comments": "auditor"}
         properties["created"] = moment(created)
         self.book.set_properties(properties)
+
+    def close(self) -> None:
+        """Write the file. Raises OSError."""
+        self.book.close()
+        self._disk.close()
 
     def sheet(self, name: str, *, landscape: bool = True, wide: bool = False) -> Any:
         """A sheet that prints one page wide, on A4, or on A3 where it is ``wide``."""

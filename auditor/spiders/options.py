@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -97,7 +98,7 @@ class CrawlOptions:
         if self.delay < 0:
             raise OptionError(f"--delay {self.delay}: tidak boleh negatif")
         if self.nameserver:
-            parse_host_port(self.nameserver, "--nameserver", 53)
+            _prove_name_server(self.nameserver)
         if self.proxy:
             parts = urlsplit(self.proxy)
             if parts.scheme != "http" or not parts.hostname:
@@ -143,6 +144,15 @@ def parse_host_port(text: str, option: str, default_port: int) -> tuple[str, int
 def _split_rule(rule: str) -> list[str]:
     """Split at colons that are not inside brackets."""
     return re.split(r":(?![^\[]*\])", rule)
+
+
+def _prove_name_server(text: str) -> None:
+    """Who is asked for addresses has one itself. Raises OptionError."""
+    host, _ = parse_host_port(text, "--nameserver", 53)
+    try:
+        ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        raise OptionError(f"--nameserver {text!r}: tulis alamat IP server DNS, bukan namanya") from None
 
 
 def _host(field: str) -> str | None:

@@ -21,12 +21,14 @@ BAD_FILES = {
     "not UTF-8": (HEAD.encode() + b"a,Dinas Caf\xe9,opd,61.90,,,\n", "0xE9"),
     "no address": ((HEAD + "a,Dinas A,opd,61.90,bukan alamat,,\n").encode(), "baris 2, kolom website"),
     "empty": (b"", "kosong"),
+    "tabs": ((HEAD + GOOD).replace(",", "\t").encode(), "dipisah tab"),
 }
 
 BAD_WORDS = {
     "unknown rubric": (["--rubric", "tidak-ada"], "tidak-ada"),
     "connect-to": (["--connect-to", "hanya-satu"], "HOST1:PORT1:HOST2:PORT2"),
     "nameserver": (["--nameserver", "127.0.0.1:banyak"], "--nameserver"),
+    "name of a name server": (["--nameserver", "dns.contoh.go.id:53"], "alamat IP"),
     "only": (["--only", "tidak-ada"], "--only tidak-ada"),
     "format": (["--format", "html,doc"], "'doc'"),
     "render": (["--render", "kadang"], "--render"),
@@ -126,6 +128,32 @@ def test_folders_and_files_that_are_not_there(words: list[str], tmp_path: Path) 
     assert ended.status == 2
     assert "tiada" in one_line(ended.err)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["recheck", "sasaran.csv"],
+        ["report", "sasaran.csv"],
+        ["run", "sasaran.csv", "--out", "out", "--previous", "sasaran.csv"],
+        ["init", "Sambas", "--offline", "--folder", "sasaran.csv"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_file_where_a_folder_is_wanted(words: list[str], targets: Path, region: Region) -> None:
+    given = region.offline() if words[0] == "run" else []
+    ended = auditor(*words, *given, cwd=targets.parent)
+    assert ended.status == 2
+    assert "sasaran.csv" in one_line(ended.err)
+
+
+@pytest.mark.parametrize(
+    "words", [["worker", "--until-empty"], ["queue", "show"]], ids=lambda words: words[0]
+)
+def test_a_database_of_no_known_kind(words: list[str], tmp_path: Path) -> None:
+    ended = auditor(*words, "--database", "tiada", cwd=tmp_path)
+    assert ended.status == 2
+    assert "'tiada'" in one_line(ended.err)
 
 
 @pytest.mark.parametrize(

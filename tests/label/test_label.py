@@ -20,6 +20,7 @@ from auditor.jobs.folder import RunFolder
 from auditor.jobs.label import Labelling, judged_unit, open_labels
 from auditor.jobs.label_ask import ask
 from auditor.jobs.label_case import cases
+from auditor.jobs.measure import measure
 from auditor.models import COMPONENTS, Verdict
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "checks"))
@@ -63,6 +64,8 @@ def test_unconfirmed_proposals_never_count(finished_run: Path, tmp_path: Path) -
     assert load_labels(path) == ()
     with pytest.raises(EvaluationError):
         evaluate(load_labels(path), RunFolder(finished_run).read_results())
+    with pytest.raises(AuditorError, match="ditetapkan orang"):
+        measure(path, RunFolder(finished_run).results_path, part="all", baseline=False, out=None)
     set_verdicts(path, {"biaya": "published", "maklumat": "not_found"})
     (site,) = load_labels(path)
     assert set(site.labels) == {"biaya", "maklumat"}

@@ -86,6 +86,11 @@ def test_check_reports_every_mistake(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "2 mistakes" in out
 
 
+def test_check_of_a_unit_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--region", str(write(tmp_path, GOOD)), "tiada"]) == 2
+    assert "'tiada'" in capsys.readouterr().err
+
+
 def test_targets_and_regions(region: Region, tmp_path: Path) -> None:
     targets, regions = write_targets(region, tmp_path)
     rows = list(csv.DictReader(targets.open(encoding="utf-8")))

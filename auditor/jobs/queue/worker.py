@@ -24,7 +24,7 @@ from auditor.jobs.queue import child
 from auditor.jobs.queue.engine import Engine, Rules, fresh
 from auditor.jobs.queue.engines import make_engine
 from auditor.jobs.queue.tick import Duties
-from auditor.store.db import ENVIRONMENT, FILE_NAME, DatabaseUrlError, configure
+from auditor.store.db import ENVIRONMENT, FILE_NAME, DatabaseUrlError, configure, parse_url
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -58,8 +58,13 @@ class Work:
 
 
 def database_of(url: str, data: Path) -> str:
-    """The database of a worker: what was asked, else of the environment, else SQLite in the data folder."""
-    return url or os.environ.get(ENVIRONMENT) or f"sqlite:///{(data / FILE_NAME).absolute()}"
+    """The database of a worker: what was asked, else of the environment, else SQLite in the data folder.
+
+    Raises DatabaseUrlError for an address of no known kind.
+    """
+    found = url or os.environ.get(ENVIRONMENT) or f"sqlite:///{(data / FILE_NAME).absolute()}"
+    parse_url(found)
+    return found
 
 
 def prepared(url: str, patience: float = 0.0) -> Engine:

@@ -141,7 +141,7 @@ def _workbook(letters: Letters, path: Path, region: str) -> Path:
         )
         _notes(book, letters)
     finally:
-        book.book.close()
+        book.close()
     return path
 
 

@@ -248,5 +248,5 @@ class RecapBook:
             counts.dimensions(self._dimensions)
             counts.method(self._method)
         finally:
-            self.book.book.close()
+            self.book.close()
         return self.path
