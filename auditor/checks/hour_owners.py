@@ -9,7 +9,7 @@ from auditor.checks.base import Phrases, Sight
 from auditor.checks.sight.below import spans_below
 from auditor.checks.words.clauses import clause, line_around, lines_around, words_around
 from auditor.models import Fact, Kind, SectionKind
-from auditor.values import Found, find_days
+from auditor.values import Found, find_clock, find_days
 
 PHRASES = Phrases.load("jam_layanan")
 _DAY = 8  # characters of a day's name
@@ -17,6 +17,8 @@ HOUSE = 70  # characters of a heading that names a house
 _LASTING = "selama"  # 24 hours
 _JOINTS = " /-"  # between the parts of a title
 _BREAK = 60  # characters around an hour in which a break is named
+_BREAKS = 110  # characters before an hour in which breaks of other days are told
+_NOON = ("11:00", "14:00")
 _HANDS = re.compile(r"(?<!\w)drg?\. ?[^\n]*")  # who serves, named with the service and its hours
 _NAMESAKE = re.compile(r"(?<!\w)drg?\. ?\w+")  # "RSUD dr. Andai": whom the house is named after
 _BESIDE = re.compile(r"\s(?:dan|serta|&)\s[^/\n]*")  # "Jam Pelayanan Puskesmas dan Puskesmas Keliling"
@@ -70,6 +72,8 @@ def _is_break(sight: Sight, item: Found[Fact]) -> bool:
     body = sight.body
     if not PHRASES["breaks"].may_occur(body):
         return False
+    if _is_break_of_another_day(body, item):
+        return True
     before = _ENDS.split(body[max(0, item.start - _BREAK) : item.start])[-1]
     named = before + _TIME.split(body[item.start : item.end], maxsplit=1)[0]
     if PHRASES["breaks"].search(named):
@@ -77,6 +81,20 @@ def _is_break(sight: Sight, item: Found[Fact]) -> bool:
     after = _ENDS.split(body[item.end : item.end + _BREAK], maxsplit=1)[0]
     hit = PHRASES["breaks"].search(after[:_BREAK])
     return hit is not None and not _TIME.search(body[item.end + hit.end() : item.end + hit.end() + _BREAK])
+
+
+def _is_break_of_another_day(body: str, item: Found[Fact]) -> bool:
+    """ "Istirahat 12.00 - 13.00 (Jumat: 11.30 - 13.00)": noon again behind a break, nothing else between."""
+    if not _is_noon(item):
+        return False
+    before = body[max(0, item.start - _BREAKS) : item.start]
+    named = [hit.end() for hit in PHRASES["breaks"].finditer(before)]
+    return bool(named) and all(map(_is_noon, find_clock(before[named[-1] :])))
+
+
+def _is_noon(item: Found[Fact]) -> bool:
+    parts = item.value.parts
+    return _NOON[0] <= parts.get("buka", "") and parts.get("tutup", _NOON[1]) <= _NOON[1]
 
 
 def is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:

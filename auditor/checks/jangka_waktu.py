@@ -42,7 +42,7 @@ from auditor.checks.owners import tells_of_others
 from auditor.checks.sight.below import spans_below
 from auditor.checks.sight.staff_sops import is_below_staff_sop, is_staff_sop
 from auditor.checks.told_beside import tells_service
-from auditor.checks.words.clauses import clause, is_testimony, lines_around, within, words_around
+from auditor.checks.words.clauses import clause, is_testimony, line_around, lines_around, within, words_around
 from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
@@ -102,8 +102,8 @@ def _time_told(sight: Sight) -> Finding | None:
 
 
 def _is_of_others(below: Sight) -> bool:
-    """A card of complaints, a queue, visitors' words: its times are judged, and refused, there."""
-    return is_desk(below.label) or PHRASES["testimonials"].search(below.label) is not None
+    """A card of complaints, a queue, a survey, visitors' words: its times are judged, and refused, there."""
+    return below.is_survey or is_desk(below.label) or PHRASES["testimonials"].search(below.label) is not None
 
 
 def _tells_some_time(sight: Sight) -> bool:
@@ -250,7 +250,8 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Du
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
     # a post that explains a service is no report of a day ("Berapa lama KTP jadi?")
     told_once = reason == "sentence" and sight.told_once(*span)
-    told_once = told_once and (sight.is_reporting or not sight.page.is_news)
+    own_day = line_around(sight.body, *span).strip() in sight.page.told_as_news
+    told_once = told_once and (sight.is_reporting or own_day or not sight.page.is_news)
     if told_once or sight.is_dated_item or sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.1 if sight.page.is_news else 0), span, values)

@@ -61,7 +61,13 @@ def judge(sight: Sight) -> Finding | None:
     if any(PHRASES[name].search(head) for name in ("not_labels", "counted", "seen")):
         return None
     found = _ways_told(sight)
-    return None if found is None or _of_another_matter(sight) else found
+    return None if found is None or _of_another_matter(sight) or _tells_of_the_desk(sight) else found
+
+
+def _tells_of_the_desk(sight: Sight) -> bool:
+    """News of it, or its ways counted, without a number or an address."""
+    told = sight.is_dated_item or PHRASES["figures"].search(sight.above) is not None
+    return told and VALUE.search(sight.body) is None
 
 
 def _of_another_matter(sight: Sight) -> bool:

@@ -117,8 +117,10 @@ def _names(site: SiteSight) -> dict[str, Gathered]:
 
 
 def _printed(name: str) -> str:
-    """The name as printed, without its item number."""
-    return re.sub(r"^\W*(?:\d{1,2}\s*[.)]\s*)?", "", " ".join(name.split())).strip(" :;-") or name.strip()
+    """The name as printed, without its item number and the sign that folds it out."""
+    return (
+        re.sub(r"^\W*(?:\d{1,2}\s*[.)]\s*)?", "", " ".join(name.split())).strip(" :;-+−▾▼⌄›»") or name.strip()
+    )
 
 
 def _same(key: str, names: dict[str, Gathered]) -> bool:

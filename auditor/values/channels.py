@@ -66,7 +66,13 @@ _FROM_AFAR = re.compile(
     re.IGNORECASE,
 )
 _GOES = re.compile(r"datang|kunjung|kotak|surat|tatap", re.IGNORECASE)
-_INDIRECT = re.compile(r"(?<!\w)tidak\s+(?:secara\s+)?$", re.IGNORECASE)  # "pengaduan tidak langsung"
+_INDIRECT = re.compile(  # "pengaduan tidak langsung", "jika tidak dapat datang langsung"
+    r"(?<!\w)tidak\s+(?:(?:dapat|bisa|sempat|perlu|harus|usah|wajib)\s+)?(?:secara\s+)?$", re.IGNORECASE
+)
+_CALLS = re.compile(  # "telepon langsung ke kantor"
+    r"(?<!\w)(?:telepon|telpon|telp|tlp|menelepon|menelpon|menghubungi|hubungi|sms|wa|whatsapp|chat)\.?[ ]$",
+    re.IGNORECASE,
+)
 _SITES = alternatives(channel_table("social_words"))
 _NO_NAME = rf"(?:{alternatives(channel_table('social_no_names')['words'])})(?!\w)"
 _CAPITAL = rf"(?!(?i:{_NO_NAME}))[A-Z][\w.]{{1,20}}"
@@ -264,12 +270,18 @@ def _named(text: str) -> Iterator[Found[Channel]]:
             )
     for match in _IN_PERSON.finditer(text):
         group = "point" if match["point"] else "desk" if match["desk"] else 0
-        if _ELSEWHERE.match(text, match.start(group)) or _INDIRECT.search(text, 0, match.start(group)):
+        if _ELSEWHERE.match(text, match.start(group)) or _is_denied(text, match.start(group)):
             continue
         if not _GOES.search(match[group]) and _FROM_AFAR.match(text, match.end(group)):
             continue
         value = re.sub(r"\s+", " ", match[group].lower())
         yield Found(Channel(channel="in_person", value=value), match.start(group), match.end(group))
+
+
+def _is_denied(text: str, start: int) -> bool:
+    """Nobody goes there, or what goes "langsung ke kantor" is a call."""
+    calls = text[start : start + 8].lower() == "langsung" and _CALLS.search(text, 0, start) is not None
+    return calls or _INDIRECT.search(text, 0, start) is not None
 
 
 def chat_numbers(links: Iterable[Link]) -> frozenset[str]:

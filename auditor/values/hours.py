@@ -65,6 +65,9 @@ _DAYS_ROUND = Located(rf"(?P<days>{_DAYS}){_BETWEEN}{_ROUND}", re.IGNORECASE)
 _ROUND_DAYS = Located(rf"{_ROUND}(?:[\s,(|:;\-–]{{0,6}}(?P<days>setiap\s+hari|{_DAYS}))?", re.IGNORECASE)
 _ONLY_DAYS = Located(rf"(?P<days>{_DAYS})", re.IGNORECASE)
 _ONLY_HOURS = Located(_HOURS, re.IGNORECASE)
+_CLOSED = re.compile(rf"{_DAYS}\s?\)", re.IGNORECASE)
+_OPENED = re.compile(r"\d[.:]\d\d\s?(?:wib|wita|wit)?\s?\(\s?$", re.IGNORECASE)
+_ASIDE = 12  # characters before days in brackets
 _NAMES = ("", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -127,6 +130,22 @@ def _facts(pattern: Located, text: str, round_the_clock: bool) -> list[Found[Fac
     return found
 
 
+def _is_of_others(text: str, item: Found[Fact]) -> bool:
+    """ "08.00-15.00 (Senin-Kamis) / 08.00-14.00 (Jumat)": days in brackets are those of the hours before."""
+    return (
+        _CLOSED.match(text, item.start) is not None
+        and _OPENED.search(text, max(0, item.start - _ASIDE), item.start) is not None
+    )
+
+
+def _is_of_next_row(text: str, item: Found[Fact]) -> bool:
+    """The last hours of a day's row with the day of the next ("Sabtu | 19.00-07.30" / "Minggu | ...")."""
+    start = text.rfind("\n", 0, item.start) + 1
+    if "\n" not in text[item.start : item.end]:
+        return False
+    return _ONLY_DAYS.search(text[start : item.start]) is not None
+
+
 def find_hours(text: str) -> list[Found[Fact]]:
     """Days with hours, and "24 jam", in reading order; parts ``hari`` ``buka`` ``tutup``."""
     return list(_hours(text[:MAX_TEXT]))
@@ -146,11 +165,12 @@ def _hours(text: str) -> tuple[Found[Fact], ...]:
             for item in _facts(pattern, text, False)
         ),
     ]
-    taken = without_overlaps(both)
+    taken = without_overlaps([item for item in both if not _is_of_others(text, item)])
     later = [
         item
         for item in (_facts(_HOURS_FIRST, text, False) if timed else ())
         if not any(item.start < had.end and had.start < item.end for had in taken)
+        and not _is_of_next_row(text, item)
     ]
     taken = without_overlaps([*taken, *later])
     rest = [

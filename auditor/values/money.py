@@ -26,7 +26,7 @@ _FIGURE = (
     r"|\d{1,3}(?: \d{3}){1,3}(?!\d)|\d{1,12}(?:[.,]\d{1,2}(?!\d))?"
 )
 _SCALE = r"(?:\s{0,2}(?P<scale@>ribu|rb|juta|jt|k)\b\.?)?"
-_TAIL = r"(?:\s?[,.]\s?[-–—=]{1,2}|\s?[,.]?-(?=\s|$|/))?"
+_TAIL = r"(?:[^\S\n]?[,.][^\S\n]?[-–—=]{1,2}|[^\S\n]?[,.]?-(?=\s|$|/)(?!\s{0,2}(?:rp|\d{1,3}\.\d{3})))?"
 _IN_WORDS = (
     rf"(?:\s{{0,3}}\(\s{{0,2}}(?:{NUMBER_WORD})(?:\s{{1,4}}(?:{NUMBER_WORD})){{0,7}}"
     r"\s{1,4}rupiah\s{0,2}\))?"
@@ -80,6 +80,9 @@ _RULE_NUMBER = re.compile(
 _PIECE = re.compile(
     rf"[\s,.\-]{{0,3}}(?:/|per\b)\s{{0,2}}(?:{alternatives(table('pieces')['words'])})\b", re.IGNORECASE
 )
+_UPTO = re.compile(
+    r"[\s\-–]*(?:s\.?/?d\.?|sampai(?: dengan)?|hingga)?\s*(?:rp\s?\.?\s?)?$", re.IGNORECASE
+)  # between the two figures of a range
 _SCALES = {"ribu": 1e3, "rb": 1e3, "k": 1e3, "juta": 1e6, "jt": 1e6}
 
 
@@ -121,7 +124,7 @@ def find_fees(text: str) -> list[Found[Fee]]:
         upto = _amount(match["upto"], match["scale2"]) if match["upto"] else None
         end = match.start("upto") if upto else match.end()
         if amount is not None:
-            words = text[match.start() : end].strip(" \n\t-–") if upto else match.group().strip()
+            words = _UPTO.sub("", text[match.start() : end]) if upto else match.group().strip()
             found.append(Found(_fee(words, amount), match.start(), match.start() + len(words)))
         if upto:
             found.append(Found(_fee(match.group().strip(), upto), match.start("upto"), match.end()))

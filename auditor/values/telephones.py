@@ -80,7 +80,8 @@ _AND_FAX = re.compile(
     rf"(?:{_KINDS['phone']})\.?\s?(?:[/&,]|dan)\s?(?:fax|faks\w*|fak?simi\w*)\W{{0,5}}$", re.IGNORECASE
 )
 _MASKED = re.compile(
-    r"(?<![\w.,/@=\-])(?:\(0\d{2,3}\)|\+?62|0\d{1,3})[\d\s.\-]{0,12}[x*•][\dx*•\s.\-]{1,14}(?<=[x*•\d])(?!\w)",
+    r"(?<![\w.,/@=\-])(?:\(0\d{2,3}\)|\+?62|0\d{1,3})"
+    r"[\d \t.\-]{0,12}[x*•][\dx*• \t.\-]{1,14}(?<=[x*•\d])(?!\w)",
     re.IGNORECASE,
 )
 _MIN_MASKED = 3
@@ -89,6 +90,7 @@ _LEFT_OUT = re.compile(r"[x*•](?:[\s.\-]?[x*•]){2}", re.IGNORECASE)
 _EXAMPLE = re.compile(
     rf"(?<!\w)(?:{alternatives(channel_table('example')['words'])})\W{{0,4}}$", re.IGNORECASE
 )
+_FILLS_IN = re.compile(r"\*\s?\n\W*\Z")  # "Nomor Telepon *", and below it how to write one
 _CLOCK = re.compile(r"\d\d[.:]\d\d\s?-\s?\d\d[.:]\d\d")
 _OF_A_NUMBER = re.compile(r"(?:0|62)\d{7,13}")
 # What OCR reads for a digit of an area code: "(OSII) 591 678" is "(0511) 591 678".
@@ -170,7 +172,11 @@ def find_masked(text: str) -> list[Found[Channel]]:
         value = re.sub(r"\s+", " ", match.group()).upper()
         for kind in _kinds(plain, start, end, mobile=mobile):
             found.append(Found(Channel(channel=kind, value=value), start, end))
-    return [item for item in found if not is_example(plain, item.start)]
+    return [item for item in found if not (is_example(plain, item.start) or _fills_in(plain, item.start))]
+
+
+def _fills_in(text: str, start: int) -> bool:
+    return _FILLS_IN.search(text[max(0, start - 10) : start]) is not None
 
 
 def _made_up(plain: str) -> Iterator[Found[Channel]]:

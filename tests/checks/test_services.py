@@ -54,6 +54,25 @@ def test_one_service_under_several_spellings_is_one() -> None:
     ]
 
 
+def test_what_stands_beside_names_is_none() -> None:
+    case = {
+        "title": "Layanan",
+        "sections": [
+            {"label": "SKTM +", "body": "KTP, foto rumah, pengantar RT", "kind": "row"},
+            {"label": "Surat Keterangan Usaha", "body": "- KTP, foto usaha, pengantar RT", "kind": "row"},
+            {"label": "Berapa lama pembuatan KTP?", "body": "3 hari kerja, bawa KK", "kind": "panel"},
+            {"label": "Poli", "body": "- Poli Gigi\tSenin\t08.00-11.00\n- Poli Tujuan", "kind": "heading"},
+            {"label": "3. KK lama kedua orang tua", "body": "Jangka waktu: 1 hari", "kind": "heading"},
+        ],
+    }
+    assert [service.name for service in services.find(snapshot_of(case))] == [
+        "SKTM",
+        "Surat Keterangan Usaha",
+        "KTP",
+        "Poli Gigi",
+    ]
+
+
 def test_names() -> None:
     for name in (
         "surat keterangan tidak mampu",

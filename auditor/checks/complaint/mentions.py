@@ -28,6 +28,7 @@ _ID = PHRASES.id
 _STOP = re.compile(r"(?<=[a-z)][.!?])\s")
 _CAPTIONS = re.compile(r"[:\t]")  # a cell of a table is its neighbour's caption
 _POINT = re.compile(r"\W*(?:\d{1,2}[.)]|[\-•*])\s")
+_PURPOSE = re.compile(r"\s?\(([^()\d\n]{3,40})\)")
 _BEFORE = 60  # characters before complaint words in which they are denied
 _NEAR = 220  # characters between complaint wording and its channel: one card or paragraph
 
@@ -96,6 +97,9 @@ def _way(
     near = [item for item in near if not _is_of_other_matter(sight.body, item, hits, near)] or near
     near = [item for item in near if not _is_other_link(sight, item, hits)]
     near = _of_its_line(sight, hits, near)
+    near = _for_complaints(sight.body, near)
+    if near and all(_is_bare_head(sight, item) for item in near):
+        return partial(_ID, sight, "announced", 0.6, (near[0].start, near[0].end))
     if near and _has_form(sight) and not PHRASES["points"].search(sight.body):
         # the way is the form; a card "Informasi Kontak" beside it that no word sends to is general
         cards = parts(sight, "contact_labels")
@@ -110,6 +114,27 @@ def _way(
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
     gone = [item for item in gone_parts(sight) if _is_said_with(sight.body, item, hits)]
     return partial(_ID, sight, "announced", 0.6, (gone[0].start, gone[0].end)) if gone else None
+
+
+def _for_complaints(text: str, near: list[Found[Channel]]) -> list[Found[Channel]]:
+    """ "0812... (pendaftaran), 0813... (ambulans), 0814... (saran)": each number with what it is for."""
+    said = {item.start: hit[1] for item in near if item.end and (hit := _PURPOSE.match(text, item.end))}
+    if not any(map(PHRASES["words"].search, said.values())):
+        return near
+    return [
+        item for item in near if (purpose := said.get(item.start)) is None or PHRASES["words"].search(purpose)
+    ]
+
+
+def _is_bare_head(sight: Sight, item: Found[Channel]) -> bool:
+    """ "Kotak saran" as a line of its own among other heads, with nothing said of it."""
+    if item.value.channel != "in_person" or not item.end:
+        return False
+    start, end = line_span(sight.body, item.start, item.end)
+    if sight.body[start:end].strip() != sight.body[item.start : item.end].strip():
+        return False
+    above = sight.body[: max(start - 1, 0)].rpartition("\n")[2]
+    return not (above.rstrip().endswith(":") or PHRASES["words"].search(above) or _POINT.match(above))
 
 
 def _invites_nobody(sight: Sight, hit: re.Match[str]) -> bool:

@@ -82,6 +82,8 @@ def on_own_lines(sight: Sight, found: list[Found[Duration]]) -> list[Found[Durat
         line = line_around(sight.body, item.start, item.end)
         rest = line.replace(sight.body[item.start : item.end], "", 1)
         words = PHRASES["pressed"].regex.sub("", PHRASES["captions"].regex.sub("", rest))
+        if PHRASES["conditions"].search(rest):
+            continue
         if re.search(r"[a-z]{4}", words) and not _is_service_line(line, words):
             continue
         above = lines_around(sight.body, item.start, item.end).removesuffix(line)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from auditor.checks.base import Phrases, Sight
-from auditor.checks.words.clauses import line_around, words_around
+from auditor.checks.words.clauses import clause, line_around, words_around
 from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.models import Duration
 from auditor.values import Found
@@ -14,6 +14,7 @@ from auditor.values import Found
 PHRASES = Phrases.load("jangka_waktu")
 _LONG_LABEL = 70
 _SHORT = 200  # characters of a card
+_PIECES = re.compile(r"[,;:]\s|\)\s")
 _CHARGED = re.compile(r"(?<!\w)per\s{0,2}\Z")  # "per 6 bulan | 45.000": for which a fee is paid
 
 
@@ -90,6 +91,10 @@ def is_time_span(sight: Sight, item: Found[Duration]) -> bool:
     if duration.max == 0 or duration.unit == "year" or seconds_only:
         return False  # no service takes years, "pajak 5 tahun" is a term; nor seconds, as a page loading does
     if _CHARGED.search(sight.body, max(0, item.start - 6), item.start):
+        return False
+    start = clause(sight.body, item.start, item.end)[0]
+    said = _PIECES.split(sight.body[start : item.start])[-1]
+    if PHRASES["exceeding"].search(said) or PHRASES["of_applicants"].search(said):
         return False
     if PHRASES["deadlines"].regex.match(sight.body, item.end):
         return False

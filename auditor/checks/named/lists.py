@@ -122,7 +122,7 @@ def asked_for(sight: Sight) -> Iterator[Named]:
 
 def priced(sight: Sight) -> Iterator[Named]:
     """ "DAFTAR TARIF PELAYANAN": each line a service and its fee."""
-    if PHRASES["price_list"].search(sight.label) is None:
+    if PHRASES["price_list"].search(sight.label) is None or PHRASES["classes"].search(sight.body):
         return
     place = 0
     found: list[Named] = []
@@ -152,7 +152,7 @@ def items(sight: Sight) -> Iterator[Named]:
     any_words = not goods and lists_items(sight)
     alike = any_words and are_alike(map(uncounted, pieces))
     for piece in pieces:
-        words = uncounted(piece).strip(" ,;|.\n\t")
+        words = _first_cell(uncounted(piece)).strip(" ,;|.\n\t")
         folded = words.lower()
         counts = is_tally(folded) or _SHARE.search(folded) is not None
         if _is_short(words) and not is_site_part(folded) and not is_praise(folded) and not counts:
@@ -162,6 +162,11 @@ def items(sight: Sight) -> Iterator[Named]:
             if sure or (any_words and (marked or alike)):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
+
+
+def _first_cell(line: str) -> str:
+    """Of a table's row the cell that names it: "Poli Anak | Selasa, Kamis | 08.30-12.00"."""
+    return line.strip("\t").split("\t", 1)[0]
 
 
 def _is_short(words: str) -> bool:
@@ -209,8 +214,13 @@ def bullets(sight: Sight) -> Iterator[Named]:
         inner = place
         pieces = _CHOICE.split(line) if form else [line]
         asked = form and _is_choice(label) and are_alike(pieces[::2])
+        if form and _is_purpose(sight, fold(label)):
+            place += len(line)
+            continue
         for piece in pieces:
-            words = uncounted(piece).strip(" ,;.\n\t")
+            words = _first_cell(uncounted(piece)).strip(" ,;.\n\t")
+            if not form and _lists_papers(fold(words)):
+                continue
             short = (3 if form else 5) <= len(words) <= 80 and words.count(" ") <= 7
             if short and PHRASES["sure_items"].opens(words.lower()) and is_service_name(fold(words)):
                 weight = 0.6 if form else weight_of(sight, fold(words), 0.6)
@@ -228,6 +238,19 @@ def bullets(sight: Sight) -> Iterator[Named]:
             if not (within(below.spans, place) or fold(uncounted(line)).startswith(below.heads)):
                 yield from found
         place += len(line)
+
+
+def _is_purpose(sight: Sight, label: str) -> bool:
+    """What the paper is for that the form itself asks for ("Permohonan Pengantar SKCK": "Keperluan: ...")."""
+    return bool(sight.service) and PHRASES["purposes"].regex.match(label) is not None
+
+
+def _lists_papers(words: str) -> bool:
+    """ "KTP, foto usaha, surat pengantar RT": what one brings, told in a line."""
+    if "," not in words or not REQUIREMENTS["documents"].opens(words):
+        return False
+    papers = {hit.group() for hit in REQUIREMENTS["documents"].finditer(words)}
+    return len(papers) >= _PAPERS or PHRASES["beside_papers"].search(words) is not None
 
 
 def _told_below(sight: Sight) -> _Below:

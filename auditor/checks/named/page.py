@@ -63,10 +63,18 @@ def named_services(page: PageSight) -> tuple[Named, ...]:
             kept(
                 page,
                 "named_services",
-                lambda: (named for named in _named_services(page) if _LETTERS.search(named.name)),
+                lambda: _named_services(page),
             )
         )
     return found
+
+
+@lru_cache(maxsize=8192)
+def _may_be_name(words: str) -> bool:
+    """Not a question, a table's head, an hour, an address, an account, a figure, a call to take heed."""
+    if _LETTERS.search(words) is None:
+        return False
+    return PHRASES["no_names"].search(fold(uncounted(words)).strip()) is None
 
 
 @lru_cache(maxsize=8192)  # menus, heads and cards repeat on every page
@@ -96,6 +104,10 @@ def may_name(sight: Sight) -> bool:
 
 
 def _named_services(page: PageSight) -> Iterator[Named]:
+    return (named for named in _names_told(page) if _may_be_name(named.name))
+
+
+def _names_told(page: PageSight) -> Iterator[Named]:
     if page.is_ppid or page.external or page.is_of_another_body or page.is_account_of_work:
         return
     if page.is_listing and not page.is_front:
@@ -129,6 +141,7 @@ def _is_of_another(sight: Sight) -> bool:
         or _is_paper_for(sight)
         or _repeats_headline(sight)
         or _is_name_of_site(sight)
+        or _is_stage(sight)
         or (sight.kind is SectionKind.ROW and PHRASES["counted"].regex.match(sight.body) is not None)
     )
 
@@ -260,11 +273,23 @@ def _is_beside_posts(sight: Sight) -> bool:
 
 
 def _is_name_of_site(sight: Sight) -> bool:
-    """The home page's headline with nothing below it, as in the title: "Layanan SIAP Andai" is the site."""
+    """The home page's headline with nothing below it, as in the title: "Layanan SIAP Andai" is the site; a
+    title that names the office is no service of everything below it ("SIM PKB Dinas Perhubungan ...")."""
     title = sight.page.title.strip()
+    if sight.service and sight.service == title and PHRASES["office_inside"].search(title):
+        return True
     if sight.body.strip() or sight.kind is not SectionKind.HEADING or len(title) < _TITLE:
         return False
     return sight.page.is_front and (title in sight.label or sight.label in title)
+
+
+def _is_stage(sight: Sight) -> bool:
+    """A row below a service's "Waktu proses" ("Pemeriksaan administrasi: 7 hari") is a part of its way."""
+    if sight.kind not in {SectionKind.ROW, SectionKind.LINE, SectionKind.DEFINITION}:
+        return False
+    return PHRASES["stages"].regex.fullmatch(bare_label(sight.above)) is not None and any(
+        is_service_name(folded(part)) for part in sight.section.path[:-1]
+    )
 
 
 def _is_paper_for(sight: Sight) -> bool:

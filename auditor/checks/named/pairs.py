@@ -54,7 +54,9 @@ _BUDGET = re.compile(  # ten millions and more are no fee
 )
 _PRICE = re.compile(r"[\s:=@(]*rp\.?\s?\d.*$", re.IGNORECASE)
 _FEE = re.compile(r"rp\.?\s?\d", re.IGNORECASE)
-_CUT = re.compile(r",\s*(?:dan\s+|serta\s+)?|;\s*|\s(?:dan|serta)\s|\s\|\s|\s[•·]\s")
+_CUT = re.compile(
+    r"(?<!\d),\s*(?:dan\s+|serta\s+)?|,(?!\d)\s*(?:dan\s+|serta\s+)?|;\s*|\s(?:dan|serta)\s|\s\|\s|\s[•·]\s"
+)
 _STOP = re.compile(r"[.!?\n](?:(?<=\n)|(?<=[a-z0-9)].)(?=\s))")
 _ROW = 3  # names in a row, with those that no list knows
 _WORDS = 6  # blanks in a name, at most

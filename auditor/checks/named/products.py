@@ -21,6 +21,7 @@ from auditor.models import SectionKind
 _WORDS = Phrases.load("produk")
 _ITEMS = re.compile(r"([\n;])")
 _PARTS = re.compile(r"([\n;,/]|\s(?:dan|serta|atau)\s)")
+_LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 110
 _TITLE = 6  # blanks in a name among others
 
@@ -63,8 +64,8 @@ def _is_row(sight: Sight) -> bool:
     hit = _WORDS["row_labels"].regex.match(label)
     if hit is None or sight.is_placeholder or not re.match(r"\s*(?:[/(].*)?$", label[hit.end() :]):
         return False  # "Produk UMKM", "Produk Hukum" are other things
-    if sight.is_ppid or sight.page.is_news_about:
-        return False
+    if sight.is_ppid or sight.page.is_news_about or not _LETTER.search(sight.body):
+        return False  # "Produk | 3,35" is an element of a survey and its value
     if label == "produk" and sight.kind is SectionKind.HEADING and not sight.service:
         lines = (uncounted(line) for line in sight.body.splitlines())
         return any(is_service_name(line) for line in lines)  # else goods: a standard's own row is no heading

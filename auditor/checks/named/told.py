@@ -24,7 +24,7 @@ _INHERITED = frozenset(
 )
 _END = re.compile(r"(?<=[a-z)][a-z)])(?<!\bket)\.(?=\s|$)|\n\n")
 _CUT = re.compile(
-    r"([,;\n|•]|\s(?:dan|serta|sama|atau|&)\s|(?:^|(?<=\s))(?:\((?:\d{1,2}|[a-h])\)|(?:\d{1,2}|[a-h])[.)])\s)"
+    r"((?<!\d),|,(?!\d)|[;\n|•]|\s(?:dan|serta|sama|atau|&)\s|(?:^|(?<=\s))(?:\((?:\d{1,2}|[a-h])\)|(?:\d{1,2}|[a-h])[.)])\s)"
 )
 _JOINING = re.compile(r"^(?:dan|serta|sama|atau)\s+")
 
