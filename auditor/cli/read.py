@@ -41,7 +41,7 @@ def compare(
 ) -> None:
     """Apa yang berubah di antara dua audit: membaik, turun, baru, hilang, dan sebabnya."""
     from auditor.compare import compare as compare_results  # noqa: PLC0415
-    from auditor.compare import to_text  # noqa: PLC0415
+    from auditor.compare.text import to_text  # noqa: PLC0415
     from auditor.jobs.history import archives_of  # noqa: PLC0415
 
     found = compare_results(read_results(before), read_results(after), archives_of(before, after))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from auditor.compare import CAUSES, Archives, Pages, unit_changes
+from auditor.compare.records import CAUSES, Pages
+from auditor.compare.verdicts import Archives, unit_changes
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
 from auditor.masking import mask

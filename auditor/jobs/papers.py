@@ -11,7 +11,8 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from auditor.compare import CAUSES, compare
+from auditor.compare import compare
+from auditor.compare.records import CAUSES
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
 from auditor.models import Results

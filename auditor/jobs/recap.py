@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.compare import CAUSES, Archives, Cause, unit_changes
+from auditor.compare.records import CAUSES, Cause
+from auditor.compare.verdicts import Archives, unit_changes
 from auditor.errors import AuditorError
 from auditor.jobs.folder import RunFolder
 from auditor.jobs.history import archives_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from auditor.spiders.fetcher import Fetcher, Got
+from auditor.spiders.answers import Got
+from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.frontier import Item
 from auditor.spiders.frontier_rules import kind_of, rules
 from auditor.spiders.territory import Territory

@@ -18,11 +18,13 @@ from auditor.discovery.decisions import in_force
 from auditor.models import Agency, Asked, Candidate, Failure, Region
 from auditor.reference import Regions
 from auditor.signals import page_signals
-from auditor.spiders.directory import Directories, page_digest, parent_of
+from auditor.spiders.answers import Got
+from auditor.spiders.directory import Directories
 from auditor.spiders.failures import FetchError
-from auditor.spiders.fetcher import Fetcher, Got
+from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.lists import links_of, marks_of
 from auditor.spiders.look import decode, is_html, look
+from auditor.spiders.unknown_names import page_digest, parent_of
 from auditor.spiders.whose import Whose
 from auditor.urls import host_of, is_social, social_account
 
@@ -129,7 +131,7 @@ class Candidates:
 
     async def _open(self, attempt: Try) -> Got:
         """The candidate's page; a name a wildcard answers for is not followed to where all are led."""
-        unknown = await self._directories.unknown_names(parent_of(host_of(attempt.url)))
+        unknown = await self._directories.unknown_names.below(parent_of(host_of(attempt.url)))
         if attempt.claim or not unknown.final:
             return await self._directories.fronts.get(self._fetcher, attempt.url, attempts=1)
         return await self._fetcher.get(attempt.url, attempts=1, follow=lambda to: to != unknown.final)
@@ -150,7 +152,7 @@ class Candidates:
     async def _is_anybodys(self, got: Got) -> bool:
         """Whether the page is what names that cannot exist are shown as well."""
         for url in dict.fromkeys((got.requested_url, got.url)):
-            unknown = await self._directories.unknown_names(parent_of(host_of(url)))
+            unknown = await self._directories.unknown_names.below(parent_of(host_of(url)))
             if unknown.digest and unknown.digest == page_digest(got):
                 return True
             if unknown.final and unknown.final == got.url:

@@ -1,13 +1,12 @@
 """What a region's own pages say of its units' websites, fetched once and shared by all visits.
 
-The portal's lists, the health office's, the links of sibling units, what a certificate log knows and
-what names that cannot exist are answered with: where a unit without a known website is looked for.
+The portal's lists, the health office's, the links of sibling units and what a certificate log knows:
+where a unit without a known website is looked for.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,23 +14,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.clock import now
-from auditor.discovery import Habit, candidate_hosts, from_links, learn_habit
-from auditor.models import Agency, Asked, Kind, Link, Region, Visit
-from auditor.signals import page_signals
+from auditor.discovery import Habit, from_links, learn_habit
+from auditor.models import Agency, Asked, Kind, Link, Region
 from auditor.spiders.browser import Renderer
-from auditor.spiders.failures import FetchError
-from auditor.spiders.fetcher import Fetcher, Got, Shared
+from auditor.spiders.fetcher import Fetcher, Shared
 from auditor.spiders.fronts import Fronts
+from auditor.spiders.kept_lists import keep_lists
+from auditor.spiders.list_hosts import list_hosts
 from auditor.spiders.lists import ListPage, ListReader, ListSite, directory_rules
-from auditor.spiders.look import decode, is_html, look
 from auditor.spiders.names import Names
 from auditor.spiders.once import Once
 from auditor.spiders.outside import certificate_hosts
-from auditor.store.archive_writer import VisitWriter
-from auditor.urls import UrlError, home_candidates, host_of, is_social, registered_domain
+from auditor.spiders.unknown_names import UnknownNames, page_digest, parent_of
+from auditor.urls import UrlError, home_candidates, host_of, is_social
 
 _KEPT = 160  # lists and siblings of the regions whose units are under way at once (site.py: 50)
-_DOMAINS_KEPT = 2_000
 _MAX_SIBLINGS = 30
 _SIBLINGS_AT_ONCE = 4
 
@@ -43,20 +40,6 @@ class Listed:
     link: Link
     page: str
     source: str  # portal | health_office | sibling
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownNames:
-    """What names that cannot exist lead to below one domain.
-
-    ``addresses`` are those DNS gives them (empty: no wildcard); ``parked`` says that a parking page
-    answers there; ``final`` is where they are led and ``digest`` what is shown.
-    """
-
-    addresses: frozenset[str] = frozenset()
-    parked: bool = False
-    final: str = ""
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +77,7 @@ class Directories:
         for agency in agencies:
             self._units[agency.region].append(agency)
         self._read_once: Once[tuple[str, str], RegionDirectory] = Once(_KEPT)
-        self._unknown: Once[str, UnknownNames] = Once(_DOMAINS_KEPT)
+        self.unknown_names = UnknownNames(shared, names)
         self._certificates: Once[str, tuple[tuple[str, ...], Asked]] = Once(_KEPT)
 
     def units_of(self, region: str) -> tuple[str, ...]:
@@ -129,7 +112,8 @@ class Directories:
         asked: list[Asked] = []
         for source in ("portal", "health_office"):
             links = [link for _, site in sites for page in site.pages for link in page.links]
-            hosts, absent = await self._hosts(region, source, links)
+            units = self._units[region.code]
+            hosts, absent = await list_hosts(region, source, units, links, self.names)
             if absent is not None:
                 asked.append(absent)
                 continue
@@ -137,7 +121,7 @@ class Directories:
             sites.append((source, site))
             state = "answered" if site.pages else "silent"
             asked.append(Asked(source=source, state=state, detail=site.cause, at=now()))
-        self._keep(region, [page for _, site in sites for page in site.pages], asked)
+        keep_lists(self._folder, region, [page for _, site in sites for page in site.pages], asked)
         listed = [
             Listed(link, page.got.url, source)
             for source, site in sites
@@ -162,7 +146,7 @@ class Directories:
         for host in hosts:
             site = await reader.read([host])
             if site.pages and "." in host.removeprefix("www.").partition(".")[2]:
-                unknown = await self.unknown_names(parent_of(host))
+                unknown = await self.unknown_names.below(parent_of(host))
                 if unknown.digest and unknown.digest == page_digest(site.pages[0].got):
                     cause = cause or "wildcard_page"
                     continue
@@ -185,49 +169,6 @@ class Directories:
             )
         return told
 
-    async def _hosts(
-        self, region: Region, source: str, links: Sequence[Link]
-    ) -> tuple[list[str], Asked | None]:
-        """Hosts whose lists to read, or why there is nothing to read. ``links`` are the portal's."""
-        stated = [
-            host_of(unit.website)
-            for unit in self._units[region.code]
-            if unit.website and not is_social(unit.website) and _keeps_lists(unit, source)
-        ]
-        if source == "portal":
-            own = [f"www.{region.domain}", region.domain] if region.domain else []
-            hosts = list(dict.fromkeys([*own, *stated]))
-            return hosts, None if hosts else _absent(source, "domain_unknown")
-        named = Agency(unit_id="-", name="Dinas Kesehatan", kind=Kind.OPD, region=region.code)
-        office = next((unit for unit in self._units[region.code] if _keeps_lists(unit, source)), named)
-        offered = [host_of(offer.url) for offer in from_links(office, region, links)]
-        portal = {region.domain, *region.other_domains}
-        hosts = [
-            host for host in dict.fromkeys([*stated, *offered]) if host.removeprefix("www.") not in portal
-        ]
-        if not hosts and self.names.off:
-            return candidate_hosts(office, region)[:1], None
-        known, wild, cause = await self._known(candidate_hosts(office, region)) if not hosts else ([], [], "")
-        hosts = (hosts + known)[:3] or wild[:4]
-        if hosts:
-            return hosts, None
-        return [], Asked(source=source, state="silent", detail=cause, at=now()) if cause else _absent(
-            source, "no_host"
-        )
-
-    async def _known(self, hosts: Sequence[str]) -> tuple[list[str], list[str], str]:
-        """Hosts with an address of their own, hosts only a wildcard answers for, and a cause of silence."""
-        known: list[str] = []
-        wild: list[str] = []
-        cause = ""
-        for host in [*hosts[:6], *(f"www.{host}" for host in hosts[:2] if not host.startswith("www."))]:
-            answer = await self.names.ask(host)
-            cause = cause or answer.cause
-            if answer.addresses:
-                unknown = await self.names.wildcard(parent_of(host))
-                (known if unknown.addresses.isdisjoint(answer.addresses) else wild).append(host)
-        return known, sorted(wild, key=lambda host: _rank(host, hosts)), cause
-
     def _habit(self, region: Region, listed: Sequence[Listed]) -> Habit:
         known = [
             (unit.name, website)
@@ -236,40 +177,6 @@ class Directories:
             and not is_social(website)
         ]
         return learn_habit(region, known + [(item.link.text, item.link.url) for item in listed])
-
-    def _keep(self, region: Region, pages: Sequence[ListPage], asked: Sequence[Asked]) -> None:
-        """Archive what the lists said: whoever doubts a candidate can read it there."""
-        if not pages:
-            return
-        agency = Agency(unit_id=region.code, name=region.name, kind=Kind.PORTAL, region=region.code)
-        writer = VisitWriter(self._folder / region.code, agency)
-        try:
-            for page in pages:
-                writer.add(
-                    url=page.got.url,
-                    requested_url=page.got.requested_url,
-                    status=page.got.status,
-                    headers=page.got.headers,
-                    body=page.got.body,
-                    content_type=page.got.header("content-type"),
-                    fetched_at=page.fetched_at,
-                    via=page.via,
-                )
-            writer.finish(
-                Visit(
-                    agency=agency,
-                    home=pages[0].got.url,
-                    final_url=pages[0].got.url,
-                    sources_asked=tuple(item.source for item in asked if item.state == "answered"),
-                    asked=tuple(asked),
-                    fetches=writer.fetches,
-                    started_at=pages[0].fetched_at,
-                    finished_at=pages[-1].fetched_at,
-                )
-            )
-        except BaseException:
-            writer.abandon()
-            raise
 
     # ------------------------------------------------------------ siblings
 
@@ -299,58 +206,3 @@ class Directories:
             asked=(Asked(source="sibling", state=state, detail=detail, at=now()),),
             habit=self._habit(region, listed),
         )
-
-    # ------------------------------------------------------------ names that cannot exist
-
-    async def unknown_names(self, parent: str) -> UnknownNames:
-        """What a visitor of a name that cannot exist below ``parent`` is shown (none below a suffix)."""
-        if registered_domain(f"x.{parent}") == f"x.{parent}":
-            return UnknownNames()
-        return await self._unknown.of(parent, lambda: self._show_unknown(parent))
-
-    async def _show_unknown(self, parent: str) -> UnknownNames:
-        wild = await self.names.wildcard(parent)
-        if not wild.host:
-            return UnknownNames()
-        fetcher = Fetcher(self._shared)
-        for scheme in ("http", "https"):
-            try:
-                got = await fetcher.get(f"{scheme}://{wild.host}/", attempts=1)
-            except FetchError:
-                continue
-            page = look(decode(got.body, got.content_type))
-            signals = page_signals(got.status, dict(got.headers), page.text, page.title, page.html)
-            return UnknownNames(wild.addresses, "parked" in signals, got.url, page_digest(got))
-        return UnknownNames(wild.addresses)
-
-
-def _rank(host: str, hosts: Sequence[str]) -> int:
-    bare = host.removeprefix("www.")
-    return hosts.index(bare) if bare in hosts else hosts.index(host)
-
-
-def parent_of(host: str) -> str:
-    """The domain below which a host is one name among others; ``www.`` is none of its own."""
-    return host.removeprefix("www.").partition(".")[2]
-
-
-def page_digest(got: Got) -> str:
-    """Hash of the words a page shows, whatever host they were asked under; empty for no page."""
-    if not is_html(got.content_type, got.body):
-        return ""
-    page = look(decode(got.body, got.content_type))
-    words = f"{page.title} {page.text}".lower()
-    for host in {host_of(got.url), host_of(got.requested_url)}:
-        words = words.replace(host, "")
-    return hashlib.sha256(words.encode()).hexdigest() if words.strip() else ""
-
-
-def _keeps_lists(unit: Agency, source: str) -> bool:
-    if source == "portal":
-        return unit.kind is Kind.PORTAL
-    # "Kesehatan Hewan" is the veterinary service.
-    return unit.kind is Kind.OPD and bool(re.search(r"(?i)\bdinas kesehatan\b(?! hewan)", unit.name))
-
-
-def _absent(source: str, why: str) -> Asked:
-    return Asked(source=source, state="absent", detail=why, at=now())

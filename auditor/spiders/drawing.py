@@ -16,7 +16,6 @@ from auditor.spiders.failures import FetchError
 from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.frontier import Item
 from auditor.spiders.frontier_rules import promise, same, words_of
-from auditor.spiders.links import Found
 from auditor.spiders.look import look
 from auditor.spiders.noticed import links_of
 from auditor.spiders.offers import LIKELY, Offers
@@ -24,6 +23,7 @@ from auditor.spiders.record import Record
 from auditor.spiders.revealed import State
 from auditor.spiders.sheets import Sheets
 from auditor.spiders.undrawn import undrawn
+from auditor.spiders.written import Found
 from auditor.urls import UrlError, canonical, host_of
 
 logger = logging.getLogger(__name__)

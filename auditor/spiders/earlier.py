@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from auditor.models import Fetch, Gone
+from auditor.spiders.answers import Got
 from auditor.spiders.asking import Asker
 from auditor.spiders.budget import Budget
 from auditor.spiders.failures import FetchError
-from auditor.spiders.fetcher import Got
 from auditor.spiders.frontier import Item
 from auditor.spiders.frontier_rules import kind_of, same
 from auditor.spiders.offers import Offers

@@ -7,7 +7,6 @@ a site unhurried and the order of requests the same in every run.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -21,61 +20,23 @@ from scrapy.http import Response
 
 from auditor.errors import AuditorError
 from auditor.models import Https
+from auditor.spiders.answers import Got, answer_of, redirect_target, take_cookies
 from auditor.spiders.connections import CONNECTED_AT
 from auditor.spiders.events import Answered, Event, Unanswered
 from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.network import Network
-from auditor.spiders.notes import Note
 from auditor.spiders.once import Once
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.politeness import Breaker, Lane, Slots, Turn, backoff, retry_after
 from auditor.spiders.robots import MAX_CRAWL_DELAY, Robots, parse
 from auditor.spiders.tls import probe
-from auditor.urls import UrlError, absolute, host_of, registered_domain
+from auditor.urls import host_of, registered_domain
 
 _MAX_REDIRECTS = 8
 _HOSTS_KEPT = 2_000  # rules and certificates of so many hosts are remembered: ten for each open unit
 _TLS_SECONDS = 6.0  # a server that speaks TLS begins to within a second or two, also from far away
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,image/*;q=0.8,*/*;q=0.7"
 _ACCEPT_LANGUAGE = "id,en;q=0.5"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Got:
-    """An answer: any status, body decoded. ``hops`` are the addresses redirected through.
-
-    ``note`` is what an earlier visit made of the same page, when it did not change since; the body is
-    then read from the archive only when it is asked for. ``not_modified``: the server said so itself;
-    ``noisy``: other bytes that say the same; ``unasked``: why the page was not asked at all (``trust``).
-    """
-
-    url: str
-    requested_url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    content: bytes | Callable[[], bytes]
-    sha256: str = ""
-    truncated: bool = False
-    hops: tuple[str, ...] = ()
-    note: Note | None = None
-    not_modified: bool = False
-    noisy: bool = False
-    unasked: str = ""
-
-    @property
-    def body(self) -> bytes:
-        """The bytes of the answer."""
-        return self.content if isinstance(self.content, bytes) else self.content()
-
-    @property
-    def content_type(self) -> str:
-        """The declared type, lower case, with its parameters."""
-        return self.header("content-type").lower()
-
-    def header(self, name: str) -> str:
-        """First value of a header, empty when it was not sent."""
-        return next((value for key, value in self.headers if key.lower() == name), "")
 
 
 @dataclass(slots=True)
@@ -145,16 +106,16 @@ class Fetcher:
             if obey_robots and not (await self.robots(here)).allows(here):
                 raise FetchError("robots", here)
             response = await self._patiently(here, referrer, attempts, cookies, headers or {})
-            got = _got(url, here, response, tuple(hops))
+            got = answer_of(url, here, response, tuple(hops))
             if self._memory is not None:
                 got = self._memory.recognise(got)
                 if got.not_modified and got.note is not None:
                     self.spent.bytes += got.note.size  # the budget ends where that of a whole crawl ends
-            target = _redirect_target(got)
+            target = redirect_target(got)
             if not target:
                 return got
             before = dict(cookies)
-            _take_cookies(got, cookies)
+            take_cookies(got, cookies)
             hops.append(here)
             # A site may redirect to itself once to set a cookie; the same question twice is a circle.
             if target in hops and (before == cookies or hops.count(target) > 1):
@@ -332,42 +293,3 @@ class Fetcher:
 def _door(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _got(asked: str, here: str, response: Response, hops: tuple[str, ...]) -> Got:
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    return Got(
-        url=here,
-        requested_url=asked,
-        status=response.status,
-        headers=headers,
-        content=response.body,
-        sha256=hashlib.sha256(response.body).hexdigest(),
-        truncated="download_stopped" in response.flags or "dataloss" in response.flags,
-        hops=hops,
-    )
-
-
-def _redirect_target(got: Got) -> str:
-    location = got.header("location").strip()
-    if got.status not in _REDIRECTS or not location:
-        return ""
-    try:
-        # Servers send raw UTF-8 here; Scrapy gives it as latin-1.
-        location = location.encode("latin-1").decode("utf-8", "replace")
-        return absolute(got.url, location)
-    except UrlError:
-        return ""
-
-
-def _take_cookies(got: Got, cookies: dict[str, str]) -> None:
-    """Cookies a redirect sets for itself; kept for these hops only, never between pages."""
-    for name, value in got.headers:
-        if name.lower() == "set-cookie":
-            key, mark, rest = value.partition("=")
-            if mark and key.strip():
-                cookies[key.strip()] = rest.partition(";")[0].strip()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from auditor.spiders.frontier_rules import decoration, is_trap, kind_of, promise, rules, same, words_of, worth
-from auditor.spiders.links import Found
+from auditor.spiders.written import Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import msgspec
 
 from auditor.patterns import Owned, like_ascii, loosened, quick
-from auditor.spiders.links import Found
+from auditor.spiders.written import Found
 from auditor.text import fold
 from auditor.urls.files import ending, endings
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from isal import isal_zlib
 
-from auditor.spiders.fetcher import Fetcher, Got
+from auditor.spiders.answers import Got
+from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.once import Once
 
 MAX_BYTES = 24_000_000

@@ -23,13 +23,14 @@ from auditor.discovery import (
     labels_below,
     may_name,
 )
+from auditor.spiders.answers import Got
 from auditor.spiders.candidates import MAX_JUDGED, SHUT, Candidates, Home, Try
-from auditor.spiders.directory import Listed, RegionDirectory, parent_of
+from auditor.spiders.directory import Listed, RegionDirectory
 from auditor.spiders.failures import SILENT_HOST, FetchError
-from auditor.spiders.fetcher import Got
 from auditor.spiders.look import is_html
 from auditor.spiders.names import GONE
 from auditor.spiders.outside import search
+from auditor.spiders.unknown_names import parent_of
 from auditor.urls import UrlError, home_candidates, host_of, is_social, registered_domain
 
 _MAX_WILD = 4  # names that only a wildcard answers for, of which the page has to tell
@@ -254,7 +255,7 @@ class HomeSearch(Candidates):
                     causes.append(f"{answer.cause}: {host}")
                 if not answer.addresses:
                     continue
-                unknown = await self._directories.unknown_names(parent_of(host))
+                unknown = await self._directories.unknown_names.below(parent_of(host))
                 if unknown.addresses.isdisjoint(answer.addresses):
                     found.append(host)
                     continue

@@ -13,7 +13,7 @@ from auditor.discovery import Identity
 from auditor.errors import AuditorError
 from auditor.models import Fetch, Visit
 from auditor.sources import sources_print
-from auditor.spiders.fetcher import Got
+from auditor.spiders.answers import Got
 from auditor.spiders.look import decode, is_html
 from auditor.spiders.notes import LinkTable, Note, Notes, Standing, read_notes
 from auditor.spiders.prints import common_print, says

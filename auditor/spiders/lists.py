@@ -19,9 +19,10 @@ from selectolax.lexbor import LexborNode
 from auditor.clock import now
 from auditor.models import Link
 from auditor.signals import page_signals
+from auditor.spiders.answers import Got
 from auditor.spiders.browser import Renderer
 from auditor.spiders.failures import FetchError
-from auditor.spiders.fetcher import Fetcher, Got
+from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.fronts import Fronts
 from auditor.spiders.links import base_of, find_links
 from auditor.spiders.look import Look, decode, inline_scripts, is_html, look
@@ -50,6 +51,12 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class _HealthOffice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    names: str
+    source: str
+
+
 class _Phones(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     area: str
     source: str
@@ -59,6 +66,7 @@ class DirectoryRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``directory.toml``."""
 
     lists: _Lists
+    health_office: _HealthOffice
     phones: _Phones
 
 

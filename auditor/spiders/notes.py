@@ -14,7 +14,8 @@ import msgspec
 
 from auditor.discovery import Identity
 from auditor.spiders.frontier_rules import same
-from auditor.spiders.links import Found, Memory
+from auditor.spiders.links import Memory
+from auditor.spiders.written import Found
 from auditor.store.archive import NOTES_NAME
 
 _LARGEST_ASIDE = 300_000

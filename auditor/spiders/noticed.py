@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from auditor.signals import page_signals
-from auditor.spiders.fetcher import Got
+from auditor.spiders.answers import Got
 from auditor.spiders.frontier_rules import rules
-from auditor.spiders.links import Found, Memory, find_links, refresh_target
+from auditor.spiders.links import Memory, find_links, refresh_target
 from auditor.spiders.look import Look, decode, is_html, look
 from auditor.spiders.notes import LinkTable, Note
+from auditor.spiders.written import Found
 
 
 class Noticed:

@@ -6,9 +6,9 @@ from auditor.clock import now
 from auditor.models import Failure
 from auditor.spiders.frontier import Frontier, Item
 from auditor.spiders.frontier_rules import kind_of, promise, words_of
-from auditor.spiders.links import Found
 from auditor.spiders.record import Record
 from auditor.spiders.territory import Territory
+from auditor.spiders.written import Found
 from auditor.urls import drive, is_social, social_account
 
 LIKELY = 30.0

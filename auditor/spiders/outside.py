@@ -18,8 +18,9 @@ import msgspec
 
 from auditor.clock import now
 from auditor.models import Agency, Asked, Region
+from auditor.spiders.answers import Got
 from auditor.spiders.failures import FetchError
-from auditor.spiders.fetcher import Fetcher, Got
+from auditor.spiders.fetcher import Fetcher
 from auditor.urls import UrlError, canonical, host_of
 
 SEARCH_KEY = "AUDITOR_SEARCH_KEY"

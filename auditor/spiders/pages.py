@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from auditor.spiders.answers import Got
 from auditor.spiders.budget import Budget
 from auditor.spiders.drawing import Drawing
 from auditor.spiders.earlier import Earlier
 from auditor.spiders.failures import FetchError
-from auditor.spiders.fetcher import Got
 from auditor.spiders.frontier import Item
 from auditor.spiders.frontier_rules import kind_of, promise, rules, same, words_of
 from auditor.spiders.noticed import Noticed, notice, plain_note

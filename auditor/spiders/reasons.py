@@ -5,13 +5,13 @@ from __future__ import annotations
 from auditor.spiders.asides import Asides, digest_of, own_addresses
 from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.frontier import Item
-from auditor.spiders.links import Found, script_links
 from auditor.spiders.look import inline_scripts, own_scripts
 from auditor.spiders.noticed import Noticed
 from auditor.spiders.offers import Offers
 from auditor.spiders.record import Record
 from auditor.spiders.render_rules import render_rules
 from auditor.spiders.undrawn import needs_browser
+from auditor.spiders.written import Found, script_links
 from auditor.urls import UrlError, absolute
 
 _SCRIPTS = 20  # different scripts asked for on one site

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from auditor.clock import now
 from auditor.models import Agency, Failure, Fetch, Gone
+from auditor.spiders.answers import Got
 from auditor.spiders.events import Event, PageRead
 from auditor.spiders.failures import FetchError
-from auditor.spiders.fetcher import Got
 from auditor.spiders.frontier import Item
 from auditor.spiders.known import Known
 from auditor.spiders.notes import NoteBook

@@ -7,11 +7,12 @@ from auditor.spiders.backdrops import SHOWS, has_empty_box
 from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.frontier import Item
 from auditor.spiders.frontier_rules import promise, rules, words_of
-from auditor.spiders.links import Found, sheet_links
+from auditor.spiders.links import sheet_links
 from auditor.spiders.look import Look, own_length, own_sheets
 from auditor.spiders.noticed import Noticed
 from auditor.spiders.offers import LIKELY
 from auditor.spiders.record import Record
+from auditor.spiders.written import Found
 
 
 class Sheets:

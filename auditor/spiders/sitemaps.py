@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from scrapy.utils.sitemap import Sitemap
 
+from auditor.spiders.answers import Got
 from auditor.spiders.failures import FetchError
-from auditor.spiders.fetcher import Fetcher, Got
+from auditor.spiders.fetcher import Fetcher
 from auditor.spiders.frontier import Frontier
 from auditor.spiders.frontier_rules import is_trap, same
 from auditor.spiders.look import is_html

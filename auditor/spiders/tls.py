@@ -11,8 +11,9 @@ import ssl
 from functools import lru_cache
 
 from auditor.models import Https
+from auditor.spiders.addresses import literal
 from auditor.spiders.failures import FetchError, from_exception
-from auditor.spiders.network import Network, literal
+from auditor.spiders.network import Network
 
 
 @lru_cache(maxsize=4)

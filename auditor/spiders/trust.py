@@ -19,7 +19,7 @@ from importlib.resources import files
 import msgspec
 
 from auditor.models import Fetch
-from auditor.spiders.fetcher import Got
+from auditor.spiders.answers import Got
 from auditor.spiders.frontier_rules import same
 from auditor.spiders.known import Known
 from auditor.spiders.notes import Standing

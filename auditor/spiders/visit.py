@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from auditor.clock import now
 from auditor.models import Agency, Asked, Https, Region, Visit
 from auditor.reference import Regions
+from auditor.spiders.answers import Got
 from auditor.spiders.asking import Asker
 from auditor.spiders.browser import Renderer
 from auditor.spiders.budget import Budget
@@ -19,7 +20,7 @@ from auditor.spiders.drawing import Browsing, Drawing
 from auditor.spiders.earlier import Earlier
 from auditor.spiders.events import Event
 from auditor.spiders.failures import NetworkGone, OutOfFiles
-from auditor.spiders.fetcher import Fetcher, Got, Shared
+from auditor.spiders.fetcher import Fetcher, Shared
 from auditor.spiders.frontier import Frontier
 from auditor.spiders.home import HomeSearch, moved_domain
 from auditor.spiders.known import Known, Revisit, known_of, maker

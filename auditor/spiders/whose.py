@@ -13,7 +13,7 @@ from auditor.models import Agency, Region
 from auditor.reference import Regions
 from auditor.signals import page_signals
 from auditor.sources import sources_print
-from auditor.spiders.fetcher import Got
+from auditor.spiders.answers import Got
 
 
 class Whose:

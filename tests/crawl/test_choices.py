@@ -18,11 +18,12 @@ from auditor.extract.likely import what
 from auditor.spiders.failures import FetchError, from_exception
 from auditor.spiders.frontier import Frontier
 from auditor.spiders.frontier_rules import is_trap, kind_of, promise, same, words_of
-from auditor.spiders.links import Found, find_links, script_links
+from auditor.spiders.links import find_links
 from auditor.spiders.look import inline_scripts, look
 from auditor.spiders.politeness import Lane, Slots, backoff, retry_after
 from auditor.spiders.request_guard import RequestGuard
 from auditor.spiders.undrawn import needs_browser, undrawn
+from auditor.spiders.written import Found, script_links
 from auditor.urls import UrlError, absolute, canonical, home_candidates
 
 HOME = "https://dinas.uji.go.id/profil/index.html"

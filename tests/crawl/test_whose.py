@@ -7,7 +7,7 @@ from dataclasses import replace
 from auditor.discovery import Belongs, Identity, Locality
 from auditor.models import Agency, Kind
 from auditor.reference import load_regions
-from auditor.spiders.fetcher import Got
+from auditor.spiders.answers import Got
 from auditor.spiders.whose import Whose
 
 UNIT = Agency(unit_id="u", name="Dinas Uji", kind=Kind.OPD, region="61.12")

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from fake_region import fake_results
 
-from auditor.compare import compare, to_text
+from auditor.compare import compare
+from auditor.compare.text import to_text
 from auditor.models import DomainClass, Results, SiteStatus
 
 

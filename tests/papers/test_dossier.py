@@ -28,7 +28,7 @@ from papers_run import program, region_of, run_folder
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor.cli import main
-from auditor.compare import Direction
+from auditor.compare.records import Direction
 from auditor.jobs.papers import dossiers, unit_changes
 from auditor.masking import mask
 from auditor.models import UnitResult, Verdict

@@ -7,7 +7,9 @@ import dataclasses
 import pytest
 from fake_region import fake_results
 
-from auditor.compare import Cause, Direction, compare, to_text
+from auditor.compare import compare
+from auditor.compare.records import Cause, Direction
+from auditor.compare.text import to_text
 from auditor.explain import ExplainError, explain
 from auditor.models import ComponentResult, Results, SiteStatus, UnitResult, Verdict
 

@@ -15,7 +15,8 @@ import pytest
 from fake_region import fake_results
 from openpyxl import load_workbook
 
-from auditor.compare import Cause, Direction, compare
+from auditor.compare import compare
+from auditor.compare.records import Cause, Direction
 from auditor.errors import AuditorError
 from auditor.jobs.letters import write_letters
 from auditor.jobs.recap import RecapOrder, write_recap

@@ -13,7 +13,8 @@ import msgspec
 import pytest
 from fake_region import fake_results
 
-from auditor.compare import Cause, compare
+from auditor.compare import compare
+from auditor.compare.records import Cause
 from auditor.errors import AuditorError
 from auditor.jobs.folder import FolderError, RunFolder, RunRecord
 from auditor.jobs.history import archives_of, history, run_folders, to_text
