@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from auditor.practice import spec, themes
 from auditor.practice.region import Site
+from auditor.practice.theme_addresses import MONTHS, posts
 
 NOT_FOUND = (
     "<div class='error-404'><h2>404</h2><p>Maaf, halaman yang Anda cari tidak ditemukan. "
@@ -75,7 +76,7 @@ def feed(site: Site) -> str:
     items = "".join(
         f"<item><title>{escape(post['title'])}</title><link>{escape(site.url(post['href']))}</link>"
         f"<pubDate>{format_datetime(dt.datetime.combine(post['date'], dt.time(8)))}</pubDate></item>"
-        for post in themes.posts(site.file)
+        for post in posts(site.file)
     )
     title = escape(site.file.site.title if site.file.site else "")
     return (
@@ -122,7 +123,7 @@ def calendar(rule: spec.Calendar, path: str, query: str) -> str:
     return _render(
         "_calendar.html",
         weeks=weeks,
-        label=f"{themes.MONTHS[month - 1]} {year}",
+        label=f"{MONTHS[month - 1]} {year}",
         before=link(year, month - 1),
         after=link(year, month + 1),
         day=lambda number: f"{rule.path}/{year}/{month:02d}/{number:02d}/" if rule.style == "path" else "",

@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from auditor.models import COMPONENTS, Verdict
-from auditor.practice import spec, themes
+from auditor.practice import spec
 from auditor.practice.region import UNTESTED, Region, Site
+from auditor.practice.theme_addresses import address_of
 
 CHANNELS = {
     "form": "web_form",
@@ -103,7 +104,7 @@ def _component(site: Site, code: str, label: spec.ComponentLabel) -> dict[str, A
 
 def _evidence(site: Site, item: spec.LabelEvidence) -> dict[str, Any]:
     path, fragment = item.path.partition("#")[0], item.path.partition("#")[2]
-    shown = themes.address_of(site.file, path) + (f"#{fragment}" if fragment else "")
+    shown = address_of(site.file, path) + (f"#{fragment}" if fragment else "")
     found = {
         "file": f"{site.base}{shown}".lstrip("/") if not item.url else item.url,
         "url": item.url or site.url(shown),
@@ -130,7 +131,7 @@ def _via(site: Site, item: spec.LabelEvidence) -> str:
 def _service(site: Site, service: spec.ServiceLabel) -> dict[str, Any]:
     found: dict[str, Any] = {"name": service.name}
     if service.path:
-        found["url"] = site.url(themes.address_of(site.file, service.path))
+        found["url"] = site.url(address_of(site.file, service.path))
     found["components"] = {
         code: {"verdict": str(label)} if isinstance(label, Verdict) else _component(site, code, label)
         for code, label in service.components.items()

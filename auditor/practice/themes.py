@@ -6,7 +6,6 @@ script draws. What a page says is the same in all of them.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import re
@@ -19,40 +18,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from auditor.practice import spec
+from auditor.practice.theme_addresses import (
+    MONTHS,
+    archive_path,
+    category_path,
+    href_for,
+    indonesian_date,
+    number,
+    posts,
+    slug,
+)
 
 FOLDER = Path(str(resources.files("auditor.practice"))) / "templates"
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
-ASSET_PREFIXES = (
-    "/assets/",
-    "/wp-content/themes/",
-    "/wp-includes/",
-    "/templates/",
-    "/media/",
-    "/desa/themes/",
-)
-_TYPES = {
-    ".css": ("text/css; charset=UTF-8", "style.css"),
-    ".js": ("application/javascript; charset=UTF-8", "theme.js"),
-    ".svg": ("image/svg+xml", "logo.svg"),
-}
-
-
-def indonesian_date(day: dt.date) -> str:
-    """A date as Indonesian sites print it: ``2 Mei 2023``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @cache
@@ -66,54 +43,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters["tanggal"] = indonesian_date
-    env.filters["jsonhtml"] = _script_json
+    env.filters["jsonhtml"] = script_json
     return env
 
 
-def _script_json(value: Any) -> Markup:
+def script_json(value: Any) -> Markup:
     """A value as JSON that may stand inside a script element."""
     return Markup(json.dumps(value, ensure_ascii=False, indent=1).replace("</", "<\\/"))  # noqa: S704
-
-
-def slug(path: str) -> str:
-    """A path as a file name or anchor: ``/layanan/kk/`` is ``layanan-kk``, ``/`` is ``beranda``."""
-    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "beranda"
-
-
-def number(*parts: str) -> int:
-    """A stable number from texts, for ids that look like a database's."""
-    return int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest()[:2], "big") % 8999 + 101
-
-
-def posts(file: spec.UnitFile) -> list[dict[str, Any]]:
-    """The site's dated pages, newest first."""
-    dated = [
-        {"href": key, "title": page.title, "date": page.date, "category": page.category}
-        for key, page in file.pages.items()
-        if page.date is not None
-    ]
-    return sorted(dated, key=lambda post: (post["date"], post["href"]), reverse=True)
-
-
-def category_path(theme: spec.Theme, category: str) -> str:
-    """Where a theme lists the posts of a category."""
-    name = slug("/" + category)
-    if theme in ("wordpress", "elementor"):
-        return f"/category/{name}/"
-    if theme == "blogger":
-        return f"/search/label/{category}"
-    if theme == "joomla":
-        return f"/index.php/{name}"
-    if theme == "opensid":
-        return f"/index.php/first/kategori/{number(category)}"
-    if theme == "codeigniter":
-        return f"/index.php/kategori/{name}"
-    return f"/kategori/{name}"
-
-
-def archive_path(day: dt.date) -> str:
-    """Where the posts of a month are listed."""
-    return f"/{day.year}/{day.month:02d}/"
 
 
 def listing(file: spec.UnitFile, path: str) -> spec.Page | None:
@@ -136,27 +72,6 @@ def _listings(file: spec.UnitFile) -> list[tuple[str, str, list[dict[str, Any]]]
         label = f"Arsip: {MONTHS[post['date'].month - 1]} {post['date'].year}"
         found.setdefault(month, (label, month, []))[2].append(post)
     return list(found.values())
-
-
-def href_for(file: spec.UnitFile, href: str) -> str:
-    """A menu address as the theme writes it (sections and hash routes instead of pages)."""
-    if not href.startswith("/") or href.startswith("//"):
-        return href
-    key = href.partition("#")[0]
-    page = file.pages.get(key)
-    if page is None or page.theme is not None:
-        return href
-    if file.theme == "spa_hash":
-        return f"#{key}"
-    if file.theme in spec.THEMES_SINGLE and page.date is None:
-        return f"#{slug(key)}"
-    return href
-
-
-def address_of(file: spec.UnitFile, key: str) -> str:
-    """Where a visitor sees the page ``key``: path and fragment as the theme makes them."""
-    moved = href_for(file, key)
-    return f"/{moved}" if moved.startswith("#") else key
 
 
 def _rewritten(file: spec.UnitFile, body: str) -> str:
@@ -257,45 +172,3 @@ def spa_data(file: spec.UnitFile) -> dict[str, Any]:
             if page.theme is None and not page.canned
         },
     }
-
-
-def asset(file: spec.UnitFile, path: str, base: str) -> tuple[str, bytes] | None:
-    """Content type and bytes of a style, script, logo or data file that the theme refers to."""
-    if file.site is None:
-        return None
-    data = _data_asset(file, path)
-    if data is not None:
-        kind, text = data
-        if base:
-            text = re.sub(r'((?:href|src)=\\?["\'])/(?!/)', rf"\1{base}/", text)
-        return kind, text.encode()
-    if path.startswith(ASSET_PREFIXES):
-        for ending, (kind, name) in _TYPES.items():
-            if path.endswith(ending):
-                return kind, (FOLDER / name).read_bytes()
-    return None
-
-
-def _data_asset(file: spec.UnitFile, path: str) -> tuple[str, str] | None:
-    """Scripts and data that hold the content of a script-drawn theme."""
-    script = "application/javascript; charset=UTF-8"
-    if file.theme == "spa_hash" and path == "/assets/js/data.js":
-        return script, f"window.__SITUS__ = {_script_json(spa_data(file))};\n"
-    if file.theme == "spa_buttons" and path == "/assets/js/konten.js":
-        drawn = [
-            {"id": slug(key), "judul": page.title, "isi": str(content(file, page, file.theme, key))}
-            for key, page in file.pages.items()
-            if page.date is None and page.theme is None
-        ]
-        return script, f"var KONTEN = {_script_json(drawn)};\n"
-    if file.theme == "spa_fetch" and path.startswith("/api/halaman/"):
-        for key, page in file.pages.items():
-            if path == f"/api/halaman/{slug(key)}.json":
-                body = {"judul": page.title, "isi": str(content(file, page, file.theme, key))}
-                return "application/json", json.dumps({"status": True, "data": body}, ensure_ascii=False)
-    if path.startswith("/assets/js/") and file.theme in spec.THEMES_DRAWN:
-        name = path.rpartition("/")[2]
-        own = FOLDER / name
-        if name in ("spa_hash.js", "spa_fetch.js", "spa_buttons.js") and own.is_file():
-            return script, own.read_text(encoding="utf-8")
-    return None

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
-import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import lru_cache
-from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 import msgspec
 from fastwarc.warc import WarcRecord, WarcRecordType
@@ -25,11 +19,10 @@ from isal import isal_zlib
 from auditor import __version__
 from auditor.models import Agency, Fetch, Visit
 from auditor.store.archive import INDEX_NAME, NOTES_NAME, VISIT_NAME, WARC_NAME, ArchiveError
+from auditor.store.archive_forms import SAFE_HEADER, http_head, index_line
 
 _LEVEL = 2  # of ISA-L: a quarter of the time of zlib's level 3 for 4 % more bytes
 _GZIP = 31  # zlib's word for the largest window in a gzip member
-_DECODED = ("content-encoding", "transfer-encoding", "content-length")
-_SAFE_HEADER = re.compile(r"[^\x20-\x7e\t]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +94,7 @@ class VisitWriter:
         else:
             record.init_headers(record_type=WarcRecordType.response, record_urn=_urn())
             record.headers["Content-Type"] = "application/http;msgtype=response"
-            record.set_bytes_content(_http_head(status, headers, len(body)) + body)
+            record.set_bytes_content(http_head(status, headers, len(body)) + body)
             # Parsing the head lets the library know where the payload (and its digest) begins.
             record.parse_http()
         record.headers["WARC-Target-URI"] = url
@@ -145,7 +138,7 @@ class VisitWriter:
         record.headers["WARC-Target-URI"] = fetch.url
         record.headers["WARC-Date"] = fetch.fetched_at
         status = 304 if not_modified else earlier.status
-        record.set_bytes_content(_http_head(status, asked.headers, 0))
+        record.set_bytes_content(http_head(status, asked.headers, 0))
         self._keep(fetch, self._append(record))
         return fetch
 
@@ -192,7 +185,7 @@ class VisitWriter:
 
     def _keep(self, fetch: Fetch, offset: int) -> None:
         self._fetches.append(fetch)
-        self._index.append(_cdxj(fetch, offset, self._file.tell() - offset))
+        self._index.append(index_line(fetch, offset, self._file.tell() - offset))
 
     def finish(self, visit: Visit, notes: bytes = b"") -> None:
         """Make the archive whole: WARC, index and notes on disk first, then ``visit.json`` in one step."""
@@ -219,7 +212,7 @@ class VisitWriter:
         record = WarcRecord()
         record.init_headers(record_type=WarcRecordType.warcinfo, record_urn=_urn())
         record.headers["Content-Type"] = "application/warc-fields"
-        name = _SAFE_HEADER.sub("?", agency.unit_id)
+        name = SAFE_HEADER.sub("?", agency.unit_id)
         record.set_bytes_content(
             f"software: auditor/{__version__}\r\nformat: WARC File Format 1.1\r\n"
             f"description: {name}\r\n".encode()
@@ -232,52 +225,6 @@ class VisitWriter:
         record.write(plain, checksum_data=True)
         self._file.write(isal_zlib.compress(plain.getvalue(), _LEVEL, _GZIP))
         return offset
-
-
-def _http_head(status: int, headers: Iterable[tuple[str, str]], length: int) -> bytes:
-    lines = [f"HTTP/1.1 {status} {_phrase(status)}"]
-    for name, value in headers:
-        shown = f"X-Archive-Orig-{name}" if name.lower() in _DECODED else name
-        safe = value if value.isascii() and value.isprintable() else _SAFE_HEADER.sub("?", value)
-        lines.append(f"{shown}: {safe}")
-    lines.append(f"Content-Length: {length}")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii", "replace")
-
-
-@lru_cache(maxsize=64)
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"
-
-
-def _cdxj(fetch: Fetch, offset: int, length: int) -> str:
-    fields: Mapping[str, str] = {
-        "url": fetch.url,
-        "mime": "warc/revisit" if fetch.held else fetch.content_type.split(";")[0].strip() or "unk",
-        "status": str(fetch.status),
-        "sha256": fetch.sha256,
-        "length": str(length),
-        "offset": str(offset),
-        "filename": WARC_NAME,
-    }
-    return f"{_surt(fetch.url)} {_moment(fetch.fetched_at)} {json.dumps(fields)}\n"
-
-
-@lru_cache(maxsize=64)
-def _moment(fetched_at: str) -> str:
-    return datetime.fromisoformat(fetched_at).strftime("%Y%m%d%H%M%S")
-
-
-def _surt(url: str) -> str:
-    """Sort-friendly form of an address: the host's labels reversed, as in every CDX index."""
-    parts = urlsplit(url)
-    host = ",".join(reversed((parts.hostname or "").split(".")))
-    port = f":{parts.port}" if parts.port else ""
-    query = f"?{parts.query}" if parts.query else ""
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    return f"{host}{port}){parts.path or '/'}{query}{fragment}".lower().replace(" ", "%20")
 
 
 def _urn() -> bytes:

@@ -8,9 +8,9 @@ import shutil
 import pytest
 from practice_client import get
 
-from auditor.practice import themes
 from auditor.practice.region import Region
 from auditor.practice.server import Practice
+from auditor.practice.theme_addresses import address_of
 
 THEMES = ["joomla", "blogger", "codeigniter", "opensid", "elementor", "bootstrap", "tables"]
 
@@ -124,6 +124,6 @@ def test_a_browser_sees_what_scripts_draw(net: Practice, host: str, path: str, c
 
 
 def test_address_of_a_page_as_visitors_see_it(region: Region) -> None:
-    assert themes.address_of(region.sites["hash"].file, "/layanan") == "/#/layanan"
-    assert themes.address_of(region.sites["onepage"].file, "/layanan") == "/#layanan"
-    assert themes.address_of(region.sites["wp"].file, "/samaran") == "/samaran"
+    assert address_of(region.sites["hash"].file, "/layanan") == "/#/layanan"
+    assert address_of(region.sites["onepage"].file, "/layanan") == "/#layanan"
+    assert address_of(region.sites["wp"].file, "/samaran") == "/samaran"

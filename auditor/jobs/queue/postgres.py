@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import procrastinate
 import psycopg
-from procrastinate import exceptions
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.schema import SchemaManager
 from procrastinate.worker import Worker
 
 from auditor.jobs.queue.engine import LostError, Rules, fresh, persist
+from auditor.jobs.queue.postgres_rows import ask, begin_unit, give_up, settle
+from auditor.jobs.queue.settled import Attempt, PatientConnector, SettledJobs, attempt_of, unless_settled
 from auditor.jobs.queue.turns import PostgresTurns
 from auditor.store.db import DatabaseUrlError, configure
 
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Answer = TypeVar("Answer")
 TASK = "auditor.unit"
 UPKEEP = "auditor.upkeep"
 _SETUP_LOCK = 7_215_009  # any number; the advisory lock under which tables are made
@@ -44,69 +42,6 @@ _CLAIMABLE = """
      AND (j.scheduled_at IS NULL OR j.scheduled_at <= now())
      AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs o WHERE o.lock = j.lock AND o.status = 'doing')
 """
-
-
-class PatientConnector(procrastinate.PsycopgConnector):
-    """Waits for a database that restarts, so that a worker outlives it."""
-
-    async def execute_query_async(self, query: Any, **arguments: Any) -> None:
-        """As Procrastinate's, repeated while the database is away."""
-        return await _patiently(lambda: super(PatientConnector, self).execute_query_async(query, **arguments))
-
-    async def execute_query_one_async(self, query: Any, **arguments: Any) -> dict[str, Any]:
-        """As Procrastinate's, repeated while the database is away."""
-        return await _patiently(
-            lambda: super(PatientConnector, self).execute_query_one_async(query, **arguments)
-        )
-
-    async def execute_query_all_async(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
-        """As Procrastinate's, repeated while the database is away."""
-        return await _patiently(
-            lambda: super(PatientConnector, self).execute_query_all_async(query, **arguments)
-        )
-
-
-async def _patiently(ask: Callable[[], Awaitable[Answer]]) -> Answer:
-    while True:
-        try:
-            return await ask()
-        except exceptions.ConnectorException as error:
-            if not isinstance(error.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
-                raise
-            logger.warning("the database is away (%s)", type(error.__cause__).__name__)
-            await asyncio.sleep(random.uniform(0.3, 0.9))  # noqa: S311 - so that not all come at once
-
-
-async def _unless_settled(change: Awaitable[None]) -> None:
-    """Change a job's state, unless another worker changed it first."""
-    try:
-        await change
-    except exceptions.ConnectorException as error:
-        if not isinstance(error.__cause__, psycopg.errors.RaiseException):
-            raise
-
-
-Attempt = tuple[int | None, int]
-"""Which time of which job: a process that was silent may begin a job again that it still works on."""
-
-
-def _attempt(job: Job) -> Attempt:
-    return job.id, job.attempts
-
-
-class SettledJobs(JobManager):
-    """A job that was finished together with its results, or is another's by now, is not finished again."""
-
-    def __init__(self, connector: procrastinate.PsycopgConnector) -> None:
-        super().__init__(connector)
-        self.settled: set[Attempt] = set()
-
-    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-        """As Procrastinate's, but for settled jobs."""
-        if _attempt(job) in self.settled:
-            self.settled.discard(_attempt(job))
-            return
-        await _unless_settled(super().finish_job(job, status, delete_job))
 
 
 class PostgresEngine:
@@ -180,14 +115,14 @@ class PostgresEngine:
 
     def runs_with_work(self) -> list[str]:
         """From the jobs that could be fetched now."""
-        rows = _ask(
+        rows = ask(
             f"SELECT j.queue_name {_CLAIMABLE} GROUP BY j.queue_name ORDER BY max(j.priority) DESC, min(j.id)"
         )
         return [str(row[0]).removeprefix("run:") for row in rows]
 
     def open_jobs(self) -> int:
         """Jobs to do or being done, those of the upkeep left out."""
-        rows = _ask(
+        rows = ask(
             "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = %s",
             TASK,
         )
@@ -220,14 +155,14 @@ class PostgresEngine:
         for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=self._rules.stalled):
             if job.task_name != TASK:
                 # Duties come again by the clock, and the next may wait already: two cannot.
-                await _unless_settled(jobs.finish_job(job, Status.FAILED, delete_job=True))
+                await unless_settled(jobs.finish_job(job, Status.FAILED, delete_job=True))
             elif job.attempts + 1 >= self._rules.attempts:
                 cause = "pekerjanya mati setiap kali memeriksa unit ini"
                 key = int(str(job.task_kwargs["key"]))
-                await asyncio.get_running_loop().run_in_executor(thread, fresh, _give_up, key, cause)
-                await _unless_settled(jobs.finish_job(job, Status.FAILED, delete_job=True))
+                await asyncio.get_running_loop().run_in_executor(thread, fresh, give_up, key, cause)
+                await unless_settled(jobs.finish_job(job, Status.FAILED, delete_job=True))
             else:
-                await _unless_settled(jobs.retry_job(job))
+                await unless_settled(jobs.retry_job(job))
         await jobs.prune_stalled_workers(self._rules.stalled)
 
     async def work(self, desk: Desk, run_id: str, jobs: int) -> None:
@@ -269,9 +204,11 @@ class PostgresEngine:
         while True:
             await asyncio.sleep(self._rules.poll)
             mine = await self._jobs.list_jobs_async(queue=queue, status="doing", worker_id=worker.worker_id)
-            lost = {job.id: job for job in mine if job.id is not None and _attempt(job) not in self._running}
+            lost = {
+                job.id: job for job in mine if job.id is not None and attempt_of(job) not in self._running
+            }
             for key in lost.keys() & orphans:
-                await _unless_settled(self._jobs.retry_job(lost[key]))
+                await unless_settled(self._jobs.retry_job(lost[key]))
             orphans = set(lost)
             claimable = await self._app.connector.execute_query_one_async(
                 f"SELECT count(*) AS n {_CLAIMABLE} AND j.queue_name = %(queue)s",
@@ -288,85 +225,36 @@ class PostgresEngine:
         desk, job = context.additional_context["desk"], context.job
         assert job.id is not None and job.worker_id is not None
         number, worker = job.id, job.worker_id
-        self._running.add(_attempt(job))
+        self._running.add(attempt_of(job))
         try:
 
             async def begin() -> bool:
                 return await asyncio.get_running_loop().run_in_executor(
-                    self._thread, fresh, _begin, key, worker
+                    self._thread, fresh, begin_unit, key, worker
                 )
 
             if not await persist(begin):
                 return  # its hours are over: the timetable draws another moment
 
             async def store() -> None:
-                await desk.unit(unit_id, also=lambda: _settle(key, number, worker))
+                await desk.unit(unit_id, also=lambda: settle(key, number, worker))
 
             await persist(store)
-            self._jobs.settled.add(_attempt(job))
+            self._jobs.settled.add(attempt_of(job))
         except LostError:
             logger.warning("unit %s: taken back meanwhile", unit_id)
-            self._jobs.settled.add(_attempt(job))
+            self._jobs.settled.add(attempt_of(job))
         except Exception as error:
             logger.exception("unit %s", unit_id)
             if job.attempts + 1 >= self._rules.attempts:
                 cause = f"{type(error).__name__}: {error}"
-                await asyncio.get_running_loop().run_in_executor(self._thread, fresh, _give_up, key, cause)
+                await asyncio.get_running_loop().run_in_executor(self._thread, fresh, give_up, key, cause)
                 return
             raise
         finally:
-            self._running.discard(_attempt(job))
+            self._running.discard(attempt_of(job))
 
 
 def queue_of(run_id: str) -> str:
     """Procrastinate's queue of a run."""
     return f"run:{run_id}"
-
-
-# ---------------------------------------------------------------- in a database thread
-
-
-def _ask(query: str, *values: str | int) -> list[tuple[Any, ...]]:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return list(cursor.fetchall())
-
-
-def _begin(key: int, worker: int) -> bool:
-    """Note that the unit is under way; False when it may no longer begin tonight."""
-
-    from django.db.models import F  # noqa: PLC0415
-
-    from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
-
-    unit = QueuedUnit.objects.filter(pk=key).exclude(state__in=("done", "failed"))
-    if unit.filter(due_until__lt=time.time()).update(state="waiting"):
-        return False
-    return bool(unit.update(state="running", worker=f"procrastinate:{worker}", attempts=F("attempts") + 1))
-
-
-def _settle(key: int, job: int, worker: int) -> None:
-    """Inside the transaction that stores the results. Raises LostError when the job is another's by now."""
-
-    from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
-
-    mine = _ask(
-        "SELECT id FROM procrastinate_jobs WHERE id = %s AND worker_id = %s AND status = 'doing' FOR UPDATE",
-        job,
-        worker,
-    )
-    if not mine:
-        raise LostError("unit ini sudah diambil alih pekerja lain")
-    _ask("SELECT procrastinate_finish_job_v1(%s, 'succeeded', true)", job)
-    QueuedUnit.objects.filter(pk=key).update(state="done", settled_at=time.time(), error="")
-
-
-def _give_up(key: int, cause: str) -> None:
-
-    from auditor.store.queue.models import QueuedUnit  # noqa: PLC0415
-
-    QueuedUnit.objects.filter(pk=key).exclude(state="done").update(
-        state="failed", settled_at=time.time(), error=cause[:2000]
-    )
