@@ -8,7 +8,8 @@ from typing import Final
 
 from auditor.extract import boxes, consent, embeds, iconed, replay, shapes, tables
 from auditor.extract.dom import Node, squeeze
-from auditor.extract.labels import MAX_LABEL, component_only, is_example, opens_its_row, split_label
+from auditor.extract.label_values import split_label
+from auditor.extract.labels import MAX_LABEL, component_only, is_example, opens_its_row
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
 from auditor.extract.names import ROW, SHOWN
 from auditor.extract.outline import RANK_FRAME, Outline

@@ -12,7 +12,8 @@ from statistics import median
 
 from auditor.extract import beside
 from auditor.extract.grids import Box, grid_html, tables_of
-from auditor.extract.labels import all_caps, component_only, component_start, split_label
+from auditor.extract.label_values import split_label
+from auditor.extract.labels import all_caps, component_only, component_start
 from auditor.extract.pieces import Piece
 from auditor.text import NUMBERING
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from auditor.extract.labels import words as labels
+from auditor.extract.label_words import words as labels
 from auditor.extract.misread import known
 from auditor.extract.tongue import indonesian_share
 

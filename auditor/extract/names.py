@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Final
 
-from auditor.extract.labels import title_class
+from auditor.extract.label_words import title_class
 from auditor.patterns import Owned
 
 TABS: Final = 1

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from auditor.extract.labels import (
-    can_be_service,
-    component_only,
-    component_start,
-    heads_list,
-    holds_nothing,
-    is_brow,
-    is_of_unit,
-    service_of,
-)
+from auditor.extract.labels import component_only, component_start, heads_list, is_brow, is_of_unit
+from auditor.extract.service_labels import can_be_service, holds_nothing, service_of
 from auditor.extract.told import Line, Open, Told
 from auditor.models import Link, Section, SectionKind
 from auditor.text import FIRST_ITEM, LETTERED, NUMBERING, fold_label

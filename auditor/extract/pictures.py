@@ -10,8 +10,9 @@ from html import escape
 
 from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
-from auditor.extract.labels import component_only, mend_label
+from auditor.extract.labels import component_only
 from auditor.extract.layout import to_html
+from auditor.extract.mended_labels import mend_label
 from auditor.extract.misread import known, mended
 from auditor.extract.options import ReadOptions
 from auditor.extract.pieces import Piece
@@ -120,7 +121,7 @@ def _without_icon(text: str) -> str:
 
 @cache
 def _words() -> frozenset[str]:
-    from auditor.extract.labels import words  # noqa: PLC0415
+    from auditor.extract.label_words import words  # noqa: PLC0415
 
     labels = {word for entry in words()["components"] for word in entry.split() if len(word) > 4}
     return frozenset(labels | known())

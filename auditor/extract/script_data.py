@@ -14,7 +14,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from auditor.extract.dom import squeeze
 from auditor.extract.fragments import BLOCK, GAP, filled, in_blocks
-from auditor.extract.labels import can_be_service, component_start, service_of, words
+from auditor.extract.label_words import words
+from auditor.extract.labels import component_start
+from auditor.extract.service_labels import can_be_service, service_of
 from auditor.extract.tongue import for_readers
 from auditor.models import Section, SectionKind
 from auditor.text import fold

@@ -6,9 +6,11 @@ import re
 from typing import Final
 
 from auditor.extract.dom import Node, squeeze
-from auditor.extract.labels import MAX_LABEL, component_only, component_start, is_valued, service_of
+from auditor.extract.label_values import is_valued
+from auditor.extract.labels import MAX_LABEL, component_only, component_start
 from auditor.extract.looks import BUTTON, CONTENT, HEADING, HEADINGS, IMAGE
 from auditor.extract.names import CHIP, TITLE
+from auditor.extract.service_labels import service_of
 from auditor.text import item_number
 
 _ICONS: Final = re.compile(r"^\W+")  # an icon before a caption: "⏱️ Waktu"

@@ -3,94 +3,41 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from auditor.extract.dom import Node
-from auditor.extract.labels import can_be_service, component_only, component_start, head_kind, names_person
-from auditor.extract.looks import RICH
+from auditor.extract.head_cells import head_kind
+from auditor.extract.labels import component_start
 from auditor.extract.outline import RANK_FRAME
-from auditor.extract.shapes import set_as_title
+from auditor.extract.service_labels import can_be_service
+from auditor.extract.table_grid import Cell, Grid, grid_of, rows_of
+from auditor.extract.table_kinds import (
+    head_rows,
+    is_layout,
+    is_timetable,
+    is_whole,
+    name_column,
+    rows_are_components,
+)
 from auditor.extract.teller import Teller
 from auditor.models import SectionKind
 
-MAX_SPAN: Final = 200  # a broken colspan="9999" must not make a page of cells
-MAX_CELLS: Final = 20_000
-_MENU: Final = 3  # links that make a cell a menu
-_WEEK: Final = 3  # days in a head that make a table a timetable
 _COUNTED: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"^[(\[]?(?:\d{1,4}|[a-zA-Z]|[ivxIVX]{1,5})?[.)\]]*$")
 
 
-@dataclass(slots=True)
-class Cell:
-    """A cell at its place in the grid; ``first`` where it really stands, not where a span repeats it."""
-
-    node: Node
-    text: str
-    head: bool
-    first: bool
-    span: int
-
-
-Grid = list[list[Cell | None]]
-
-
-def _rows(node: Node) -> list[Node]:
-    rows: list[Node] = []
-    for kid in node.kids:
-        if kid.tag == "tr":
-            rows.append(kid)
-        elif kid.tag in {"thead", "tbody", "tfoot"}:
-            rows.extend(inner for inner in kid.kids if inner.tag == "tr")
-    return rows
-
-
-def _grid(rows: list[Node]) -> Grid:
-    grid: Grid = [[] for _ in rows]
-    cells = 0
-    for y, row in enumerate(rows):
-        x = 0
-        for node in row.kids:
-            if node.tag not in {"td", "th"}:
-                continue
-            while x < len(grid[y]) and grid[y][x] is not None:
-                x += 1
-            wide = max(1, min(MAX_SPAN, _int(node.get("colspan"))))
-            high = max(1, min(MAX_SPAN, _int(node.get("rowspan")), len(rows) - y))
-            text = node.words(3000)
-            head = node.tag == "th" or (row.parent is not None and row.parent.tag == "thead")
-            for dy in range(high):
-                line = grid[y + dy]
-                while len(line) < x + wide:
-                    line.append(None)
-                for dx in range(wide):
-                    if line[x + dx] is None:
-                        line[x + dx] = Cell(node, text, head, dy == 0 and dx == 0, wide)
-                        cells += 1
-            x += wide
-            if cells > MAX_CELLS:
-                return grid
-    return grid
-
-
-def _int(text: str) -> int:
-    match = re.match(r"\s*(\d{1,6})", text)
-    return int(match[1]) if match else 1
-
-
 def table(teller: Teller, node: Node) -> None:
     """Tells the outline of one table: labelled rows where it is data, plain flow where it is layout."""
-    rows = _rows(node)
+    rows = rows_of(node)
     for kid in node.kids:
         if kid.tag == "caption" and kid.tlen:
             teller.walk(kid)
             teller.flush(kid)
         elif kid.tag and kid.tag not in {"tr", "thead", "tbody", "tfoot", "colgroup", "col"}:
             teller.walk(kid)
-    grid = _grid(rows)
+    grid = grid_of(rows)
     width = max((len(row) for row in grid), default=0)
-    if _is_layout(node, rows, grid, width):
+    if is_layout(node, rows, grid, width):
         for line in rows:
             for cell in line.kids:
                 teller.walk(cell)
@@ -99,7 +46,7 @@ def table(teller: Teller, node: Node) -> None:
     # A numbered list set as a table: the label above it stands outside the table.
     teller.out.begins(next((cell.text for row in grid for cell in row if cell and cell.text), ""))
     mark = teller.out.enter()
-    head = _head(grid)
+    head = head_rows(grid)
     kinds = [head_kind(cell.text) if cell else "" for cell in grid[head - 1]] if head else []
     for row in grid[:head]:
         _head_row(teller, row)
@@ -108,91 +55,13 @@ def table(teller: Teller, node: Node) -> None:
         _empty(teller, grid[head - 1] if head else [], kinds)
         teller.out.leave(mark)
         return
-    if _is_timetable(grid[head - 1] if head else [], kinds) or (
-        "component_name" not in kinds and "component" in kinds and not _rows_are_components(body)
+    if is_timetable(grid[head - 1] if head else [], kinds) or (
+        "component_name" not in kinds and "component" in kinds and not rows_are_components(body)
     ):
         _columns(teller, body, kinds, [cell.text if cell else "" for cell in grid[head - 1]])
     else:
         _labelled_rows(teller, body, kinds, width)
     teller.out.leave(mark)
-
-
-def _is_layout(node: Node, rows: list[Node], grid: Grid, width: int) -> bool:
-    if node.get("role") in {"presentation", "none"} or width < 2:
-        return True
-    cells = [cell for row in grid for cell in row if cell and cell.first]
-    if any(cell.head for cell in cells):
-        return False
-    rich = any(cell.node.holds & RICH for cell in cells)
-    long = sum(len(cell.text) > 700 for cell in cells)
-    if len(rows) == 1:
-        # One row of two short cells may still be "Label | value".
-        if any(_whole(cell) or _is_menu(cell.node) for cell in cells):
-            return True
-        return rich or long > 0 or len(cells) > 4
-    if rich and node.get("border") in {"", "0"}:
-        return not any(component_only(cell.text) for cell in cells if cell.text and len(cell.text) < 100)
-    return False
-
-
-def _is_menu(cell: Node) -> bool:
-    """Nothing but links, three at least, as the left column of a page that a table lays out."""
-    return 0 < cell.tlen == cell.llen and sum(node.look.acts == "a" for node in cell.iter()) >= _MENU
-
-
-def _head(grid: Grid) -> int:
-    """How many rows at the top are head rows (0-2)."""
-    count = 0
-    for row in grid[:2]:
-        cells = [cell for cell in row if cell and cell.text]
-        if not cells:
-            if count:
-                break
-            return 0
-        kinds = [head_kind(cell.text) for cell in cells if cell.first]
-        if (
-            (all(cell.head for cell in cells) or _bold_head(grid, count))
-            and len(row) > 1
-            and (len(grid) > 1 or len(cells) > 2)
-        ):
-            count += 1
-            continue
-        if _is_timetable(row, kinds) and len(grid) > 1:
-            count += 1
-            continue
-        known = sum(kind not in {"", "day"} for kind in kinds)
-        distinct = len({id(cell.node) for cell in cells})
-        if (
-            distinct > 1
-            and known >= 2
-            and known * 2 >= len(kinds)
-            and ("number" in kinds or "component_name" in kinds or known >= 3 or known == len(kinds))
-            and len(grid) > 1
-            and not _looks_row(row)
-        ):
-            count += 1
-            continue
-        break
-    # "1 2 3 4" under the heads numbers the columns.
-    return count
-
-
-def _bold_head(grid: Grid, above: int) -> bool:
-    """A first row set in bold over one that is not, as word processors write a head."""
-    if above or len(grid) < 2:
-        return False
-    first, second = ([cell for cell in row if cell and cell.first and cell.text] for row in grid[:2])
-    if len(first) < 2 or not all(set_as_title(cell.node) for cell in first):
-        return False
-    return any(not set_as_title(cell.node) for cell in second)
-
-
-def _is_timetable(row: list[Cell | None], kinds: list[str]) -> bool:
-    """Days side by side, before them at most one name ("Poli", not "Poli" and "Dokter"), no person's."""
-    if kinds.count("day") < _WEEK:
-        return False
-    names = [cell.text for cell in row if cell and cell.first and cell.text and head_kind(cell.text) == ""]
-    return len(names) <= 1 and not any(names_person(name) for name in names)
 
 
 def _empty(teller: Teller, row: list[Cell | None], kinds: list[str]) -> None:
@@ -204,20 +73,6 @@ def _empty(teller: Teller, row: list[Cell | None], kinds: list[str]) -> None:
                 cell.text, RANK_FRAME, SectionKind.DEFINITION, teller.place(cell.node), shown=False
             )
             teller.out.leave(inner)
-
-
-def _looks_row(row: list[Cell | None]) -> bool:
-    """A row "1 | Persyaratan | KTP" is data, though it begins with a component's name."""
-    texts = [cell.text for cell in row if cell]
-    return any(re.match(r"^\d{1,2}[.)]?$", text) for text in texts)
-
-
-def _rows_are_components(body: Grid) -> bool:
-    hits = sum(
-        any(cell and cell.first and len(cell.text) < 90 and component_start(cell.text) for cell in row[:2])
-        for row in body
-    )
-    return hits >= 2 and hits * 2 >= len(body)
 
 
 def _tell_cell(teller: Teller, cell: Cell, glue: bool) -> bool:
@@ -259,13 +114,6 @@ def _label_index(row: list[Cell | None], kinds: list[str]) -> int:
     return 0
 
 
-def _whole(cell: Cell) -> bool:
-    """A cell that holds a component's label and its lines as well is no label of the next cell."""
-    if not component_start(cell.text) or component_only(cell.text):
-        return False
-    return sum(item.tag in {"br", "li", "p", "tr"} for item in cell.node.iter()) >= 2
-
-
 def _heads_below(own: list[Cell], row: list[Cell | None], width: int) -> bool:
     """A row across the whole table heads the rows below it; so does "2. | Biaya" across the rest of it."""
     if not own or width < 2 or len(own[-1].text) > 160:
@@ -299,7 +147,7 @@ def _labelled_rows(teller: Teller, body: Grid, kinds: list[str], width: int) -> 
             continue
         index = _label_index(row, kinds)
         label = row[index] if index < len(row) else None
-        if label is None or (label.first and len(label.text) > 200) or not label.text or _whole(label):
+        if label is None or (label.first and len(label.text) > 200) or not label.text or is_whole(label):
             if mark is not None and label is not None and label.text:
                 out.leave(mark)
                 mark, opened = None, None
@@ -316,15 +164,7 @@ def _labelled_rows(teller: Teller, body: Grid, kinds: list[str], width: int) -> 
                     glue = True
             out.line(label.text, glue=glue, locator=teller.place(label.node))
             teller.quiet(label.node)
-            service = ""
-            out.open(
-                label.text,
-                RANK_FRAME,
-                SectionKind.ROW,
-                teller.place(label.node),
-                shown=False,
-                service=service,
-            )
+            out.open(label.text, RANK_FRAME, SectionKind.ROW, teller.place(label.node), shown=False)
             opened = label.node
             start = True
         else:
@@ -342,7 +182,7 @@ def _labelled_rows(teller: Teller, body: Grid, kinds: list[str], width: int) -> 
 def _columns(teller: Teller, body: Grid, kinds: list[str], heads: list[str]) -> None:
     """One column per component: a row is a service, each of its cells a component's section."""
     out = teller.out
-    name_at = _name_column(kinds)
+    name_at = name_column(kinds)
     told: dict[int, tuple[int, int]] = {}
     for row in body:
         cells = [cell for cell in row if cell]
@@ -404,12 +244,3 @@ def _of_a_day(cell: Cell, kind: str) -> str:
     """What is offered at the hours of a timetable's cell ("Imunisasi 7:00-10:00 Dr. Agus")."""
     name = _COUNTED.split(cell.text, maxsplit=1)[0].strip(" -:(,") if kind == "day" else ""
     return name if name != cell.text and can_be_service(name) else ""
-
-
-def _name_column(kinds: list[str]) -> int | None:
-    if "service" in kinds:
-        return kinds.index("service")
-    for index, kind in enumerate(kinds):
-        if kind not in {"number", "component", "day"}:
-            return index
-    return None

@@ -11,24 +11,14 @@ from typing import Final
 
 from auditor.extract.addresses import Addresses
 from auditor.extract.dom import Node, squeeze
-from auditor.extract.labels import (
-    MAX_LABEL,
-    all_caps,
-    component_only,
-    component_start,
-    is_generic_button,
-    is_valued,
-    service_of,
-    split_clauses,
-    split_inline,
-    split_label,
-    split_valued,
-)
+from auditor.extract.label_values import is_valued, split_clauses, split_inline, split_label, split_valued
+from auditor.extract.labels import MAX_LABEL, all_caps, component_only, component_start, is_generic_button
 from auditor.extract.lines import Run, lines_of
 from auditor.extract.looks import ANCHOR, IMAGE
 from auditor.extract.names import TITLE
 from auditor.extract.outline import RANK_BOLD, RANK_CAPS, RANK_LABEL, RANK_TITLED, Outline
 from auditor.extract.picture_files import picture_files
+from auditor.extract.service_labels import service_of
 from auditor.extract.shapes import locator
 from auditor.models import Link, Section, SectionKind
 from auditor.text import NUMBERING, item_number, strip_number

@@ -12,7 +12,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-from auditor.extract.labels import can_be_service, component_start, holds_nothing, holds_services, service_of
+from auditor.extract.labels import component_start
+from auditor.extract.service_labels import can_be_service, holds_nothing, holds_services, service_of
 from auditor.models import Link, Section, SectionKind
 from auditor.text import fold_label
 

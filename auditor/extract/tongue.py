@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from auditor.extract.labels import words
+from auditor.extract.label_words import words
 
 _LIMIT: Final = 20_000  # characters that are looked at
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from auditor.extract import ReadOptions, ocr, read_response, sheets, tesseract
-from auditor.extract.labels import mend_label
 from auditor.extract.layout import to_html
 from auditor.extract.letters import are_broken
+from auditor.extract.mended_labels import mend_label
 from auditor.extract.pieces import Piece
 from auditor.models import Page, SectionKind, Source, Unread
 from auditor.text import fold_label

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from auditor.extract.labels import service_of, split_clauses, split_valued
+from auditor.extract.label_values import split_clauses, split_valued
 from auditor.extract.layout import to_html
 from auditor.extract.pieces import Piece
+from auditor.extract.service_labels import service_of
 from tests.extract.helpers import one, read
 
 
