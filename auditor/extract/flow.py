@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import Final
 
-from auditor.extract import boxes, consent, embeds, iconed, replay, shapes, tables
+from auditor.extract import (
+    boxes,
+    consent,
+    controls,
+    embeds,
+    headings,
+    iconed,
+    inline,
+    replay,
+    shapes,
+    tables,
+    titles,
+)
+from auditor.extract.controls import CLICK
 from auditor.extract.dom import Node, squeeze
-from auditor.extract.label_values import split_label
-from auditor.extract.labels import MAX_LABEL, component_only, is_example, opens_its_row
+from auditor.extract.labels import MAX_LABEL, opens_its_row
 from auditor.extract.looks import HEADINGS, IMAGE, INVISIBLE, Look
 from auditor.extract.names import ROW, SHOWN
 from auditor.extract.outline import RANK_FRAME, Outline
@@ -19,10 +30,6 @@ from auditor.extract.teller import Teller
 from auditor.extract.zones import spam_hidden, zone_of
 from auditor.models import Link, SectionKind
 
-_MAIL = re.compile("mail|surel|surat elektronik|@", re.IGNORECASE)
-_ONCLICK: Final = re.compile(
-    r"(?:location(?:\.href)?\s*=|window\.open\(|location\.(?:assign|replace)\(|href\s*=)\s*['\"`]([^'\"`]+)['\"`]"
-)
 _FRAMED: Final = frozenset({"li", "details", "dialog", "article", "dd", "td", "th", "fieldset", "figure"})
 _STRONG: Final = frozenset({"b", "strong"})
 _REPEATED: Final = frozenset({"div", "section", "article", "a", "li"})
@@ -68,7 +75,7 @@ class Walker(Teller):
         self.with_panels = replay.holders(labels)
         self.with_forms = replay.holders(forms)
         self.shaped: dict[int, shapes.Like] = {}  # of a parent's kids
-        self.above: dict[int, dict[int, Node]] = {}  # what stands above the headings under a parent
+        self.above: titles.Above = {}
         self.again = 0  # blocks we are in that stood on an earlier page too
 
     # ---------------------------------------------------------------- walking
@@ -114,13 +121,13 @@ class Walker(Teller):
         """What is below a node, with what sets it apart on the page."""
         kids = node.kids
         pair, chips = None, False
-        if len(kids) > 1 and node.tlen <= 400 and shapes.has_parts(node):
-            if node.block and node.tlen <= 120 and (valued := shapes.value_first(node)):
+        if len(kids) > 1 and node.tlen <= 400 and inline.has_parts(node):
+            if node.block and node.tlen <= 120 and (valued := inline.value_first(node)):
                 self.runs.append((": ".join(valued), bold, False))
                 return
-            pair = shapes.caption_pair(node)
-            chips = pair is None and (shapes.chips(node) or shapes.choices(node))
-        apart = bool(node.look.traits & ROW) and shapes.row(node)
+            pair = inline.caption_pair(node)
+            chips = pair is None and (inline.chips(node) or inline.choices(node))
+        apart = bool(node.look.traits & ROW) and inline.row(node)
         before: Node | None = None
         for kid in kids:
             if not (kid.tlen or kid.tag or apart):  # blanks
@@ -158,7 +165,7 @@ class Walker(Teller):
             zone = "aside"
         label = self.labels.get(node, "") if self.labels else ""
         repeated = node.nth > 0 and tag in _REPEATED and self._repeated(node)
-        if repeated and not spam and (bare := out.bare()) and shapes.headed(node) == bare:
+        if repeated and not spam and (bare := out.bare()) and headings.headed(node) == bare:
             out.close(bare)
         framed = zone != out.zone or bool(label) or tag in _FRAMED or repeated
         self.again += node.again
@@ -254,13 +261,13 @@ class Walker(Teller):
     def _repeated(self, node: Node) -> bool:
         """One of several like elements side by side (cards, slides, steps): its headings end with it."""
         parent = node.parent
-        if parent is None or not (node.classes or shapes.has_heading(node)):
+        if parent is None or not (node.classes or headings.has_heading(node)):
             return False
         like = self.shaped.get(id(parent))
         if like is None:
             # Counted once a parent: a page may hang ten thousand elements under one.
             like = self.shaped[id(parent)] = shapes.Like(parent)
-        return like.has_twin(node) and not (shapes.only_heading(node) or shapes.only_label(node))
+        return like.has_twin(node) and not (headings.only_heading(node) or headings.only_label(node))
 
     # ---------------------------------------------------------------- elements
 
@@ -290,12 +297,12 @@ class Walker(Teller):
             (self._block if node.block else self._run_on)(node, bold)
             return
         url = self.addresses.of(node.get("href"))
-        if url in {"", "#"} and (click := _ONCLICK.search(node.get("onclick"))):
+        if url in {"", "#"} and (click := CLICK.search(node.get("onclick"))):
             url = self.addresses.of(click[1])
         if "href" in node.attrs or url:
             text = node.words(300) or squeeze(node.get("title") or node.get("aria-label") or shapes.alt(node))
             if opens_its_row(text):
-                text = shapes.row_name(node) or text
+                text = inline.row_name(node) or text
             self.link(Link(text=text[:300], url=url))
         if node.block:
             self._block(node, bold)
@@ -304,51 +311,11 @@ class Walker(Teller):
         self._run_on(node, bold)
         self.in_link -= 1
 
-    def _button(self, node: Node, bold: bool) -> None:
-        text = node.words(200) or node.get("title") or node.get("aria-label") or node.get("value")
-        click = _ONCLICK.search(node.get("onclick"))
-        target = (
-            node.get("data-href")
-            or node.get("data-url")
-            or (click[1] if click else "")
-            or node.get("formaction")
-        )
-        if target:
-            self.link(Link(text=squeeze(text), url=self.addresses.of(target)))
-        self.in_link += 1
-        self.walk_kids(node, bold)
-        self.in_link -= 1
-        if self.in_form:
-            self.flush(node)
-        else:
-            self.text(" ", bold)
-
     def _press(self, node: Node, bold: bool) -> None:
         if node.block:
             self._block(node, bold)
         else:
-            self._button(node, bold)
-
-    def _control(self, node: Node, _: bool) -> None:
-        kind = node.get("type").lower()
-        if kind == "hidden":
-            return
-        if node.tag == "select":
-            names = [squeeze(kid.words(120)) for kid in node.iter() if kid.tag == "option"]
-            words = " / ".join(name for name in names[:40] if name)
-        elif node.tag == "input" and kind in {"submit", "button", "reset"}:
-            words = node.get("value") or ("Kirim" if kind == "submit" else "")
-        elif node.tag == "input" and kind in {"checkbox", "radio"}:
-            return
-        else:
-            if self.in_form:
-                self.flush(node)  # a field without words still ends its label's line
-            words = _asked(node) or node.get("aria-label") or ("[unggah berkas]" if kind == "file" else "")
-        if words:
-            self.flush(node)
-            # a theme's field for an address, called "Masukkan saran", takes no other words
-            misnamed = kind == "email" and _MAIL.search(words) is None
-            self.out.line(squeeze(f"{words} [surel]" if misnamed else words))
+            controls.button(self, node, bold)
 
     def _embed(self, node: Node, _: bool) -> None:
         self.flush(node)
@@ -363,40 +330,14 @@ class Walker(Teller):
         for line in node.words(50_000).split("\n"):
             self.text(line + "\n", bold)
 
-    def _heading(self, node: Node, _: bool) -> None:
-        rank = HEADINGS[node.look.acts]
-        text = node.words(400)
-        if shapes.itemised(node, text):
-            head, told = shapes.over_items(node)
-            if head:
-                self.open(head, rank, SectionKind.HEADING, self.place(node))
-            for kid in node.kids[told:]:
-                self.walk(kid, False)
-            return
-        if not text or len(text) > 250:  # a paragraph set in heading type
-            self.walk_kids(node, False)
-            return
-        pair = split_label(text) if ":" in text else None
-        place = self.place(node)
-        if self.answers(text, rank):
-            self.tell(text, place, False)
-        elif pair and pair[1] and component_only(pair[0]):
-            self.open(pair[0], rank, SectionKind.HEADING, place)
-            self.tell(pair[1], place, True)
-        else:
-            if above := self._eyebrow(node):
-                rank = self.out.below(above, text, rank)
-            self.open(text, rank, SectionKind.HEADING, place)
-        self.quiet(node)
+    def _control(self, node: Node, bold: bool) -> None:
+        controls.control(self, node, bold)
 
-    def _eyebrow(self, node: Node) -> str:
-        parent = node.parent
-        if parent is None:
-            return ""
-        above = self.above.get(id(parent))
-        if above is None:
-            above = self.above[id(parent)] = shapes.above_headings(parent)
-        return shapes.eyebrow(above.get(id(node)))
+    def _button(self, node: Node, bold: bool) -> None:
+        controls.button(self, node, bold)
+
+    def _heading(self, node: Node, _: bool) -> None:
+        titles.heading(self, node, self.above)
 
     def _table(self, node: Node, _: bool) -> None:
         tables.table(self, node)
@@ -417,8 +358,8 @@ class Walker(Teller):
 def _apart(one: Node, other: Node) -> bool:
     """Whether style sets apart two pieces of a running line."""
     if one.tag and other.tag:
-        return shapes.set_apart(one, other)
-    return bool(one.tlen and other.tlen) and shapes.runs_into(one, other)
+        return inline.set_apart(one, other)
+    return bool(one.tlen and other.tlen) and inline.runs_into(one, other)
 
 
 _Way = Callable[[Walker, Node, bool], None]
@@ -441,9 +382,3 @@ _INSIDE: Final[dict[str, _Way]] = {
     "pre": Walker._preformatted,
     "table": Walker._table,
 }
-
-
-def _asked(field: Node) -> str:
-    """What a field asks for in itself; an example of an answer ("Contoh: Rp 15.000") is nobody's word."""
-    asked = field.get("placeholder")
-    return "" if field.tag == "input" and is_example(asked) else asked

@@ -7,9 +7,9 @@ from typing import Final
 
 from auditor.extract.dom import Node
 from auditor.extract.head_cells import head_kind, names_person
+from auditor.extract.headings import set_as_title
 from auditor.extract.labels import component_only, component_start
 from auditor.extract.looks import RICH
-from auditor.extract.shapes import set_as_title
 from auditor.extract.table_grid import Cell, Grid
 
 _MENU: Final = 3  # links that make a cell a menu

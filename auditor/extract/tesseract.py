@@ -15,9 +15,9 @@ from functools import cache
 from PIL import Image
 
 from auditor.extract.grids import Box
-from auditor.extract.layout import stand_apart, stature
 from auditor.extract.options import ReadOptions
 from auditor.extract.pieces import Piece
+from auditor.extract.printed_rows import stand_apart, stature
 
 PAGE, BLOCK, SPARSE = "3", "6", "11"  # --psm: find the layout; one block of text; words anywhere
 # Ornaments and table borders that come out as signs before a line.

@@ -4,18 +4,12 @@ Pure parsers: text in, :class:`Found` values of ``auditor.models`` with their ex
 """
 
 from auditor.masking import is_nik, mask
-from auditor.values.channels import (
-    NATIONAL,
-    chat_numbers,
-    chat_words,
-    find_channels,
-    is_picture,
-    link_channel,
-)
+from auditor.values.channels import NATIONAL, find_channels
 from auditor.values.durations import find_durations
 from auditor.values.found import Found
 from auditor.values.hours import days_named, find_clock, find_days, find_hours
 from auditor.values.index import find_index
+from auditor.values.link_channels import chat_numbers, chat_words, is_picture, link_channel
 from auditor.values.money import find_bare_amounts, find_fees, find_rules
 from auditor.values.telephones import find_masked, find_phones, is_left_out, phone
 

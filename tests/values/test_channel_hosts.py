@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from auditor.values import channels
+from auditor.values import link_channels
 from auditor.values.words import channel_table
 
 _HOSTS = sorted(
@@ -35,8 +35,8 @@ _FORMS = (
 @pytest.mark.parametrize("host", _HOSTS)
 def test_a_glance_at_the_host_says_what_the_whole_address_does(host: str) -> None:
     urls = [form.format(name) for form in _FORMS for name in (host, host.upper(), f"{host}.")]
-    with patch.object(channels, "_PLAIN", re.compile("(?!)")):
-        channels._channel_at.cache_clear()
-        slow = [channels._channel_at(url) for url in urls]
-    channels._channel_at.cache_clear()
-    assert [channels._channel_at(url) for url in urls] == slow
+    with patch.object(link_channels, "_PLAIN", re.compile("(?!)")):
+        link_channels._channel_at.cache_clear()
+        slow = [link_channels._channel_at(url) for url in urls]
+    link_channels._channel_at.cache_clear()
+    assert [link_channels._channel_at(url) for url in urls] == slow

@@ -1,0 +1,82 @@
+"""Columns of print: the white gutter between them, two labels that head one each, leaflets."""
+
+from __future__ import annotations
+
+from auditor.extract import beside
+from auditor.extract.labels import component_only, component_start
+from auditor.extract.pieces import Piece
+from auditor.extract.printed_rows import rows_of, same_row
+
+
+def headed_columns(pieces: list[Piece], unit: float) -> list[list[Piece]] | None:
+    """Two labels side by side head two columns: what is above, each column, what is below; else None."""
+    for row in rows_of(pieces):
+        labels = [piece for piece in row if component_start(piece.text) and len(piece.text) < 60]
+        if len(row) != 2 or len(labels) != 2 or row[1].x0 - row[0].x1 < unit:
+            continue
+        top = min(piece.y0 for piece in row)
+        under = sorted((p for p in pieces if p not in row and p.y0 >= top), key=lambda piece: piece.y0)
+        best: tuple[int, float] = (0, 0.0)
+        start, stop = (row[0].x0 + row[0].x1) / 2, (row[1].x0 + row[1].x1) / 2
+        for step in range(41):
+            at = start + (stop - start) * step / 40
+            free = next((n for n, p in enumerate(under) if p.x0 < at - unit and p.x1 > at + unit), len(under))
+            if free > best[0] and row[0].x1 <= at + unit and row[1].x0 >= at - unit:
+                best = (free, at)
+        free, at = best
+        left = [p for p in under[:free] if (p.x0 + p.x1) / 2 < at]
+        right = [p for p in under[:free] if (p.x0 + p.x1) / 2 >= at]
+        if len(left) < 2 or len(right) < 2 or beside.valued(rows_of(left), rows_of(right)) is not None:
+            continue
+        above = [p for p in pieces if p not in row and p.y0 < top]
+        # Titles side by side over the two labels belong each to its column.
+        for upper in reversed(rows_of(above)):
+            over = [p for p in upper if p.x1 <= at], [p for p in upper if p.x0 >= at]
+            if not all(over) or sum(map(len, over)) < len(upper) or top - upper[0].y1 > 5 * unit:
+                break
+            left, right = [*over[0], *left], [*over[1], *right]
+            above = [p for p in above if p not in upper]
+            top = upper[0].y0
+        parts = [above, [row[0], *left], [row[1], *right], under[free:]]
+        return [part for part in parts if part]
+    return None
+
+
+def side_by_side(left: list[Piece], right: list[Piece], labels: list[Piece], unit: float) -> bool:
+    """Two columns of a leaflet, each with labels and what they say below them; not labels and, beside them,
+    their text."""
+    if sum(component_only(piece.text) for piece in right) >= 2:
+        return True
+    plain = sum(not any(piece in labels for piece in row) for row in rows_of(left))
+    if plain > 2 * len(labels) + 2:
+        return True
+    inner = gutter_of(left, unit)
+    if inner is None:
+        return False
+    first = [piece for piece in left if piece.x1 <= inner[0]]
+    return sum(len(piece.text) > 5 for piece in first) * 2 > len(first)
+
+
+def gutter_of(pieces: list[Piece], unit: float) -> tuple[float, list[Piece]] | None:
+    """The x of the clearest white column and the few pieces that cross it; None where there is no column."""
+    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+    if right - left < 12 * unit:
+        return None
+    best: tuple[float, float, list[Piece]] | None = None
+    for x in sorted({piece.x0 - unit * 0.3 for piece in pieces}):
+        if not left + 2 * unit < x < right - 4 * unit:
+            continue
+        across = [piece for piece in pieces if piece.x0 < x - unit * 0.2 and piece.x1 > x + unit * 0.1]
+        before = [piece for piece in pieces if piece.x1 <= x + unit * 0.1]
+        after = [piece for piece in pieces if piece.x0 >= x - unit * 0.2]
+        if len(before) < 3 or len(after) < 3 or len(across) * 4 > min(len(before), len(after)) + 4:
+            continue
+        level = sum(1 for piece in before if any(same_row(piece, other) for other in after))
+        if level < 3:
+            continue
+        # Of places that part the same pieces a column's left edge is the likelier.
+        edged = sum(piece.x0 < x + unit for piece in after)
+        value = len(across) * 3 - min(level, 12) - 0.3 * (min(len(before), len(after)) + min(edged, 6))
+        if best is None or value < best[0]:
+            best = (value, x, across)
+    return (best[1], best[2]) if best else None

@@ -1,0 +1,40 @@
+"""Addresses of e-mail, as people and scans write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.models import Channel
+from auditor.values.found import Found
+from auditor.values.words import channel_table
+
+_DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
+_AT = r"(?:[ ]?[@©®][ ]?|\s?[\[(]\s?at\s?[\])]\s?)"
+EMAIL = re.compile(
+    rf"(?<![\w.+\-])[\w.+\-]{{1,64}}{_AT}(?:[\w\-]{{1,63}}{_DOT}){{1,5}}[A-Za-z]{{2,12}}(?![\w])",
+    re.IGNORECASE,
+)
+
+
+def mail_channel(address: str) -> Channel:
+    """An address; one of LAPOR!'s own is LAPOR!."""
+    national = address.partition("@")[2] in channel_table("lapor")["hosts"]
+    return Channel(channel="lapor" if national else "email", value=address)
+
+
+def find_emails(text: str) -> Iterator[Found[Channel]]:
+    """Every address in ``text``, examples left out."""
+    if not any(sign in text for sign in "@©®[("):
+        return
+    for match in EMAIL.finditer(text):
+        words = match.group()
+        address = re.sub(r"\s?[\[(]\s?at\s?[\])]\s?", "@", words, flags=re.IGNORECASE)
+        address = re.sub(r"\s?[\[(]\s?dot\s?[\])]\s?", ".", address, flags=re.IGNORECASE)
+        address = re.sub(r"[©®]", "@", re.sub(r"\s", "", address)).lower()  # OCR reads @ so
+        local = address.partition("@")[0]
+        if local in channel_table("email")["examples"] or (
+            " @" in words and local in channel_table("social_words")
+        ):
+            continue
+        yield Found(mail_channel(address), match.start(), match.end())
