@@ -8,6 +8,8 @@ such numbers as personal data. A mobile number beside official contact words ("W
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 
 _NIK = re.compile(
     r"(?<!\d)(?P<head>(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])\d{4})"
@@ -17,10 +19,8 @@ _DATE = re.compile(r"(?P<day>[0-7]\d)(?P<month>0[1-9]|1[0-2])\d\d")
 _MOBILE = re.compile(
     r"(?<![\d\w])(?P<head>(?:\+?62[\s\-]?|0)8\d{2})(?P<tail>[\s.\-]?\d{3,4}[\s.\-]?\d{2,5})(?!\d)"
 )
-_OFFICIAL = re.compile(
-    r"(?<![a-z])(?:pengaduan|aduan|lapor|kontak|hubungi|hotline|call\s?cent(?:er|re)|contact|layanan|pelayanan|whats?app|wa|telp|telepon|cs|customer|kantor|puskesmas|dinas|kecamatan|kelurahan|igd|ugd|ambulans?|sekretariat|informasi|loket|pendaftaran)(?![a-z])",
-    re.IGNORECASE,
-)
+_WORDS = tomllib.loads(Path(__file__).with_name("masking.toml").read_text("utf-8"))["official"]
+_OFFICIAL = re.compile(r"(?<![a-z])(?:" + "|".join(_WORDS).replace(" ", r"\s") + r")(?![a-z])", re.IGNORECASE)
 
 
 def is_nik(digits: str) -> bool:

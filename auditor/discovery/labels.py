@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from auditor.discovery.aliases import names_of
 from auditor.discovery.habits import Habit, packaged_habit
@@ -118,8 +118,16 @@ def agency_labels(agency: Agency, region: Region, habit: Habit) -> Iterator[str]
     yield from ordered[12:]
 
 
+@cache
+def _prefixes() -> re.Pattern[str]:
+    forms = sorted(load_host_forms().dinas, key=len, reverse=True)
+    return re.compile(
+        "|".join(f"{form}(?=[bcdfghjklmnpqrstvwxyz])" if len(form) == 1 else form for form in forms)
+    )
+
+
 def _prefix(label: str) -> str:
-    match = re.match(r"dinas|dis|din|d(?=[bcdfghjklmnpqrstvwxyz])", label)
+    match = _prefixes().match(label)
     return match[0] if match else ""
 
 
@@ -128,7 +136,7 @@ def telling_prefix(label: str) -> str:
     """The short form of "Dinas" in a label, where another was possible: everybody writes ``dinkes``."""
     prefix = _prefix(label)
     rest = label.removeprefix(prefix)
-    others = {p + rest for p in ("dinas", "dis", "din", "d") if p != prefix}
+    others = {form + rest for form in load_host_forms().dinas if form != prefix}
     known = any(others.intersection(kind.labels) for kind in load_kinds().values())
     return prefix if prefix and known else ""
 
@@ -152,14 +160,13 @@ def _kinds_like(own: Name) -> Sequence[tuple[float, UnitKind]]:
 
 def _made(name: str, words: tuple[str, ...], habit: Habit) -> Iterator[str]:
     """Abbreviations in the way merged agencies make them: dinas + sos + p3a; d + initials."""
-    initials = [
-        w for w in fold(name).split() if w not in {"dan", "serta", "di", "kabupaten", "kota", "provinsi"}
-    ]
+    passed_over = load_abbreviations().no_initials.words
+    initials = [word for word in fold(name).split() if word not in passed_over]
     if " " in name.strip() and 3 <= len(initials) <= 9:
         yield "".join(word[0] for word in initials)
     parts = _parts(" ".join(words))
     if parts and fold(name).startswith("dinas"):
-        order = sorted(("dis", "din", "dinas", "d"), key=lambda p: -habit.prefixes.get(p, 0))
+        order = sorted(load_host_forms().dinas, key=lambda form: -habit.prefixes.get(form, 0))
         for prefix in order[:3]:
             yield prefix + "".join(part[0] for part in parts)
         if len(parts) > 1:

@@ -22,10 +22,6 @@ from auditor.urls import host_of, is_social
 
 _SURE = 0.9
 _SAME = 0.85
-_BEGINS = re.compile(
-    r"(?:dinas|badan|inspektorat|sekretariat|satuan polisi|uptd?|puskesmas|kecamatan|kelurahan"
-    r"|rsud|rumah sakit)\b"
-)
 _KINDS = {
     "puskesmas": Kind.PUSKESMAS,
     "kecamatan": Kind.KECAMATAN,
@@ -33,6 +29,11 @@ _KINDS = {
     "rsud": Kind.RSUD,
 }
 _MAX_NAME = 150
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load_abbreviations().bodies.words)})\b")
 
 
 def with_listed(
@@ -108,7 +109,7 @@ def _merged(agency: Agency, region: Region, links: Sequence[Link]) -> Link | Non
 def _unit_kind(text: str, region: Region) -> Kind | None:
     """The kind of unit a link's words name, when they name one and nothing else."""
     folded = fold(text)
-    if not _BEGINS.match(folded) or len(text) > _MAX_NAME:
+    if not _begins().match(folded) or len(text) > _MAX_NAME:
         return None
     name = parse(text, region)
     if name.kind in PLACED:

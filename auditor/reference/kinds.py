@@ -22,10 +22,8 @@ class UnitKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group: str
     names: tuple[str, ...]
     labels: tuple[str, ...]
-    ambiguous: str
     levels: tuple[str, ...]
     usual: str
-    ombudsman: str
     seen: int
 
 

@@ -24,6 +24,13 @@ class Ignored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: frozenset[str]
 
 
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A list of words and why it is there."""
+
+    words: tuple[str, ...]
+    reason: str
+
+
 class Abbreviations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of ``abbreviations.toml``."""
 
@@ -33,6 +40,8 @@ class Abbreviations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ignored: Ignored
     spellings: dict[str, str]
     phrases: dict[str, str]
+    bodies: Words
+    no_initials: Words
     functions: tuple[Function, ...]
 
 
@@ -54,15 +63,9 @@ class HostForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of ``host_forms.toml``."""
 
     version: str
+    dinas: tuple[str, ...]
     forms: tuple[Forms, ...]
     habits: tuple[RegionHabit, ...]
-
-
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A list of words and why it is there."""
-
-    words: tuple[str, ...]
-    reason: str
 
 
 class Aliases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
