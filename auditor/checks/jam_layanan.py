@@ -39,12 +39,12 @@ from auditor.checks.hour_owners import (
 )
 from auditor.checks.sight import posters
 from auditor.checks.words.clauses import line_around, line_span, lines_around, within, words_around
+from auditor.checks.words.stops import breath
 from auditor.models import Fact, Finding
 from auditor.values import Found, days_named, find_clock, find_days, find_durations, find_hours
 from auditor.values.signs import seen
 
 PHRASES = Phrases.load("jam_layanan")
-_PAUSE = re.compile(r"[.,;:!?\n]")
 _ID = PHRASES.id
 _AROUND_THE_CLOCK = {"round"}
 _EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
@@ -171,7 +171,7 @@ def _open_hours(sight: Sight) -> Finding | None:
 def _open_from(sight: Sight) -> Finding | None:
     """ "Hari ini kami buka pukul 07.00 - 14.00": a sentence tells hours of the house, no days."""
     for hit in PHRASES["open_from"].finditer(sight.body):
-        before = _PAUSE.split(sight.body[max(0, hit.start() - HOUSE) : hit.start()])[-1]
+        before = breath(sight.body[max(0, hit.start() - HOUSE) : hit.start()])
         other = names_other_house(hit.group()[-HOUSE:], sight.page.unit_name)
         if other or not PHRASES["led_by"].regex.fullmatch(before):
             continue

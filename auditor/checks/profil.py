@@ -29,6 +29,7 @@ from auditor.checks.profile import namesakes
 from auditor.checks.profile import owners as whose
 from auditor.checks.profile.content import content, inline, tells_origin, vision_below_line, vision_told
 from auditor.checks.words.phrasebook import bare_label
+from auditor.checks.words.stops import parted
 from auditor.models import Finding, SectionKind, Source, Verdict
 
 PHRASES = Phrases.load("profil")
@@ -148,7 +149,7 @@ def _opens_with_duty(sight: Sight) -> bool:
 
 def _finished(body: str) -> str:
     """What a body tells beside the sentences that say that something is still to come."""
-    told = (sentence for sentence in re.split(r"(?<=[.!?])\s+|\n", body))
+    told = (body[start:end].strip() for start, end in parted(body))
     return " ".join(sentence for sentence in told if not PHRASES["unfinished"].search(sentence))
 
 

@@ -20,12 +20,12 @@ from auditor.checks.complaint.names import CAPTION, is_clinical, other_sense
 from auditor.checks.complaint.parts import form_captions, is_of_other_part, parts
 from auditor.checks.words.clauses import clause, line_around, line_span, within
 from auditor.checks.words.phrasebook import fold
+from auditor.checks.words.stops import FULL_STOP, parted
 from auditor.models import Channel, Finding, SectionKind, Verdict
 from auditor.values import Found, find_channels, find_masked, is_left_out, link_channel
 
 PHRASES = Phrases.load("pengaduan")
 _ID = PHRASES.id
-_STOP = re.compile(r"(?<=[a-z)][.!?])\s")
 _CAPTIONS = re.compile(r"[:\t]")  # a cell of a table is its neighbour's caption
 _POINT = re.compile(r"\W*(?:\d{1,2}[.)]|[\-•*])\s")
 _PURPOSE = re.compile(r"\s?\(([^()\d\n]{3,40})\)")
@@ -287,13 +287,8 @@ def _line(text: str, hit: re.Match[str]) -> str:
 def _sentence(text: str, hit: re.Match[str]) -> str:
     """What is said with a hit on its line: a figure in the sentence before says nothing of it."""
     start, end = line_span(text, hit.start(), hit.start())
-    for cut in _STOP.finditer(text, start, end):
-        if cut.end() <= hit.start():
-            start = cut.end()
-        else:
-            end = cut.start()
-            break
-    return text[start:end]
+    told = next(span for span in parted(text[start:end], FULL_STOP) if start + span[1] > hit.start())
+    return text[start + told[0] : start + told[1]].strip()
 
 
 def _is_menu(sight: Sight, hit: re.Match[str]) -> bool:

@@ -23,6 +23,7 @@ from auditor.checks.words.names import (
     is_weak_name,
 )
 from auditor.checks.words.phrasebook import bare_label, fold
+from auditor.checks.words.stops import PAUSE
 from auditor.models import SectionKind
 from auditor.patterns import Owned
 
@@ -42,7 +43,6 @@ _PAPERS = 2  # papers that one service asks for, at least
 _ASKED = 70  # characters of a name and the verb behind it
 ITEMS = frozenset({"sure_items", "standards"})
 """Lists whose words let an item stand for a service."""
-_CLAUSE = re.compile(r"[.,;:\n]")
 _NUMBERED = re.compile(r"(?<=[\w)])(?=\s(?:[2-9]|1\d)[.)]\s+[A-Za-z])")  # items that go on in one line
 _CHOICE = re.compile(r"(\s/\s)")
 
@@ -114,7 +114,7 @@ def asked_for(sight: Sight) -> Iterator[Named]:
         verb = PHRASES["brings"].search(sight.body[start : start + _ASKED])
         words = sight.section.body[start : start + verb.start()].strip() if verb else ""
         named = is_service_name(fold(words)) and PHRASES["sure_items"].opens(fold(words))
-        if verb and named and not _CLAUSE.search(words):
+        if verb and named and not PAUSE.search(words):
             found.append(Named(words, sight, (start, start + verb.start()), 0.62))
     if len(found) >= 2:
         yield from found

@@ -15,7 +15,6 @@ from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.named.alike import may_be_listed
 from auditor.checks.named.products import Named
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
-from auditor.checks.words.clauses import parted
 from auditor.checks.words.names import (
     is_group_label,
     is_office,
@@ -26,6 +25,7 @@ from auditor.checks.words.names import (
     opens_name,
 )
 from auditor.checks.words.phrasebook import bare_label, fold
+from auditor.checks.words.stops import parted
 from auditor.models import SectionKind
 from auditor.patterns import Whether, quick
 
@@ -57,7 +57,6 @@ _FEE = re.compile(r"rp\.?\s?\d", re.IGNORECASE)
 _CUT = re.compile(
     r"(?<!\d),\s*(?:dan\s+|serta\s+)?|,(?!\d)\s*(?:dan\s+|serta\s+)?|;\s*|\s(?:dan|serta)\s|\s\|\s|\s[•·]\s"
 )
-_STOP = re.compile(r"[.!?\n](?:(?<=\n)|(?<=[a-z0-9)].)(?=\s))")
 _ROW = 3  # names in a row, with those that no list knows
 _WORDS = 6  # blanks in a name, at most
 _PAPERS = 2  # papers of its own that make it a service
@@ -146,7 +145,7 @@ def in_a_row(sight: Sight) -> Iterator[Named]:
         return
     if PHRASES["not_pairs"].opens(sight.label) or PHRASES["other_lists"].opens(sight.label):
         return
-    for start, end in parted(body, _STOP):
+    for start, end in parted(body):
         sentence = body[start:end]
         if sentence.count(",") + sentence.count("|") < _ROW - 1:
             continue

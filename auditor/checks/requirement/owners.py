@@ -5,19 +5,17 @@ They are requirements of no service of the unit (``persyaratan``).
 
 from __future__ import annotations
 
-import re
-
 from auditor.checks.base import Phrases, Sight
 from auditor.checks.sight.staff_sops import PHRASES as STAFF
 from auditor.checks.sight.staff_sops import is_staff_sop
 from auditor.checks.words.clauses import line_around
 from auditor.checks.words.marks import MARKED
+from auditor.checks.words.stops import FULL_STOP
 from auditor.checks.words.wordings import CONTEXT
 
 PHRASES = Phrases.load("persyaratan")
 """A list item."""
 _NEAR = 150  # characters around a passage that tell what it is about
-_STOP = re.compile(r"[.!?]\s")
 _LIST = 8  # lines above an item in which its list's caption stands
 _PAPERS = 2  # papers that make "saat mendaftar" the start of a service, whatever code is sent
 
@@ -75,7 +73,7 @@ def told_of_others(sight: Sight, start: int, end: int) -> bool:
 
 def _own_end(body: str, end: int) -> int:
     """Where the sentence of a passage ends: what the next one tells does not make it somebody else's."""
-    stop = _STOP.search(body, end, end + _NEAR)
+    stop = FULL_STOP.search(body, end, end + _NEAR)
     return stop.start() if stop is not None else end + _NEAR
 
 

@@ -23,6 +23,7 @@ from auditor.checks.requirement.rows import is_row_of_papers
 from auditor.checks.words.clauses import line_around, line_span, within
 from auditor.checks.words.marks import MARKED
 from auditor.checks.words.names import mentions_service
+from auditor.checks.words.stops import FULL_STOP, breath
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding
 from auditor.patterns import Owned
@@ -30,7 +31,6 @@ from auditor.patterns import Owned
 _ID = PHRASES.id
 # "serahkan berkas, lalu KK diserahkan": what comes after is another act, or what the papers are for
 _TOLD = 180  # characters behind the demanding words in which a report names the papers
-_SENTENCE_END = re.compile(r"[.!?\n](?=[\s\"]|$)")
 _SIGNED = re.compile(r'[^"\n]*"\s*(?:\(|[-–—~]\s*)[a-z]')  # a quote's end, and who said it
 _NEAR = 150  # characters around a passage that tell what it is about
 _SUBJECT = 60  # characters before a verb in which its subject stands
@@ -155,12 +155,12 @@ def _is_praise(body: str, verb: re.Match[str]) -> bool:
 def _staff_brings(body: str, verb: re.Match[str]) -> bool:
     """ "Tim membawa 120 KTP": the office's own people carry it, in the same sentence."""
     before = body[max(0, verb.start() - _SUBJECT) : verb.start()]
-    return PHRASES["staff_brings"].search(re.split(r"[.!?\n,;:]", before)[-1]) is not None
+    return PHRASES["staff_brings"].search(breath(before)) is not None
 
 
 def _is_asked(body: str, start: int) -> bool:
     """ "Apakah harus membawa KTP?" asks; what is brought says the answer."""
-    end = _SENTENCE_END.search(body, start)
+    end = FULL_STOP.search(body, start)
     return end is not None and end.group() == "?"
 
 

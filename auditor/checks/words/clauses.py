@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 # one class of signs first, so that ``re`` leaps from one to the next; so elsewhere
 _STOP = re.compile(
@@ -42,19 +42,6 @@ def is_testimony(text: str, start: int, end: int) -> bool:
     found it, not what the unit says."""
     left, right = line_span(text, start, end)
     return any(quote.start() <= start and end <= quote.end() for quote in _QUOTED.finditer(text, left, right))
-
-
-def parted(text: str, stop: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Spans between the stops of a text: a full stop and the like go with what they end, a blank with what
-    follows, a line's end with neither."""
-    start = 0
-    for hit in stop.finditer(text):
-        end = hit.start() if hit.group()[0].isspace() else hit.end()
-        if end > start:
-            yield start, end
-        start = end + text.startswith("\n", end)
-    if start < len(text):
-        yield start, len(text)
 
 
 def within(spans: Iterable[tuple[int, int]], place: int) -> bool:
