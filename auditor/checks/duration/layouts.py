@@ -10,7 +10,7 @@ from auditor.checks.duration.owners import (
     is_other_time,
     names_time,
 )
-from auditor.checks.words.clauses import line_around, line_span, lines_around, words_around
+from auditor.checks.words.clauses import bare_span, line_around, line_span, lines_around, words_around
 from auditor.checks.words.names import is_service_name, is_weak_name
 from auditor.checks.words.phrasebook import fold
 from auditor.models import Duration, SectionKind
@@ -27,15 +27,15 @@ _AROUND = " \t:-.,()±~⏱⏰🕒🕐⌛\ufe0f"  # what may stand around a capti
 
 def counted_in_label(sight: Sight) -> list[Found[Duration]]:
     """A bare number below a head that says its unit ("Lama Proses (hari)" | "7"), or minutes as "15'"."""
-    body = sight.section.body.strip()
-    if primes := PHRASES["primes"].regex.fullmatch(body):
+    start, end = bare_span(sight.section.body)
+    cell = sight.section.body[start:end]
+    if primes := PHRASES["primes"].regex.fullmatch(cell):
         number, unit = primes[1], "menit"
-    elif (told := PHRASES["column_units"].search(sight.label)) and _NUMBER.fullmatch(body):
-        number, unit = body, told[1]
+    elif (told := PHRASES["column_units"].search(sight.label)) and _NUMBER.fullmatch(cell):
+        number, unit = cell, told[1]
     else:
         return []
-    start = sight.section.body.index(body)
-    return [Found(item.value, start, start + len(body)) for item in find_durations(f"{number} {unit}")]
+    return [Found(item.value, start, end) for item in find_durations(f"{number} {unit}")]
 
 
 def is_of_result(sight: Sight) -> bool:

@@ -7,7 +7,7 @@ import re
 from auditor.checks.base import Phrases, Sight, is_placeholder
 from auditor.checks.fee.claims import is_bare_claim
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
-from auditor.checks.words.clauses import clause, line_around, line_span
+from auditor.checks.words.clauses import bare_span, clause, line_around, line_span
 from auditor.checks.words.names import is_service_name, is_weak_name
 from auditor.checks.words.phrasebook import bare_label
 from auditor.models import Fee, SectionKind
@@ -28,12 +28,12 @@ CARD = 600  # characters of a card
 
 def in_thousands(sight: Sight) -> list[Found[Fee]]:
     """A bare figure below a head that says its scale ("Tarif (ribuan rupiah)" | "35")."""
-    body = sight.section.body.strip()
-    if not _THOUSANDS.search(sight.label) or not _SMALL.fullmatch(body):
+    start, end = bare_span(sight.section.body)
+    figure = sight.section.body[start:end]
+    if not _THOUSANDS.search(sight.label) or not _SMALL.fullmatch(figure):
         return []
-    start = sight.section.body.index(body)
-    amount = round(float(body.replace(",", ".")) * 1000)
-    return [Found(Fee(text=body, amount=amount, currency="IDR"), start, start + len(body))] if amount else []
+    amount = round(float(figure.replace(",", ".")) * 1000)
+    return [Found(Fee(text=figure, amount=amount, currency="IDR"), start, end)] if amount else []
 
 
 def under_label(sight: Sight) -> bool:

@@ -49,6 +49,11 @@ def within(spans: Iterable[tuple[int, int]], place: int) -> bool:
     return any(start <= place < end for start, end in spans)
 
 
+def bare_span(text: str) -> tuple[int, int]:
+    """Span of a text without the blanks around it, as of a table's cell."""
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
 def line_span(text: str, start: int, end: int) -> tuple[int, int]:
     """Span of the line, or lines, that ``text[start:end]`` stands in."""
     right = text.find("\n", end)
