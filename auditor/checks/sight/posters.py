@@ -13,10 +13,6 @@ from auditor.checks.words.wordings import CONTEXT
 
 LONGEST = 900  # characters: what says more than this is no mere poster
 _HEADLINE = 120  # characters in which a poster says what it is about
-_REGIONS = frozenset({"kota", "kabupaten"})
-_OFFICES = frozenset({"dinas", "badan"})
-_HOUSES = frozenset({"rsud", "puskesmas", "kecamatan", "kelurahan", "desa"})
-_REGION = re.compile(r"(?<!\w)(?:kabupaten|kab\.?|kota|provinsi)(?!\w)")
 _WORD = re.compile(r"[a-z]{5,}")
 _ALIKE = 0.75  # names more alike than this may be one, misread
 
@@ -48,16 +44,18 @@ def is_of_state_body(text: str, unit_name: str) -> bool:
 def is_of_another_house(text: str, unit_name: str) -> bool:
     """Whether the houses it names ("RSUD Andai", "Kecamatan Andai") are all others than the unit, which it
     does not name; the region's name is many houses'."""
-    own = _REGION.split(unit_name)[0]
+    own = CONTEXT["region_on"].regex.sub("", unit_name)
     if names(text, own):
         return False
     houses = [(hit["kind"], hit["name"]) for hit in CONTEXT["houses"].finditer(text)]
-    houses = [one for one in houses if one[0] not in _REGIONS] or houses
+    houses = [one for one in houses if one[0] not in CONTEXT["regions"].words] or houses
     return bool(houses) and not any(_may_be(*one, unit_name) for one in houses)
 
 
 def _may_be(kind: str, name: str, unit_name: str) -> bool:
     words = unit_name.split()
-    if kind in _OFFICES and _HOUSES.isdisjoint(words):
+    if kind in CONTEXT["offices"].words and not any(
+        one in CONTEXT["houses_of_a_place"].words for one in words
+    ):
         return True  # offices go by their full name and by a short one
     return kind in words and any(SequenceMatcher(None, name, word).ratio() > _ALIKE for word in words)
