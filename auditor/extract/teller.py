@@ -191,6 +191,7 @@ class Teller(ABC):
             # A label alone in a cell heads the cell beside it: the table tells it.
             alone = short and not (single and owner.tag in _CELLS)
             alone = alone and not bare.endswith((".", ",", ";")) and bare.count(" ") < 12
+            alone = alone and not (single and owner.tag == "li" and _is_point(owner, bare))
             self.tell(text, place, owner.tag != "li", alone)
 
     def _told_in_parts(self, text: str, place: str) -> bool:
@@ -285,3 +286,13 @@ class Teller(ABC):
 def _titles_item(owner: Node, text: str) -> bool:
     """The bold first words of a list item that goes on below them."""
     return owner.tlen > len(text) + 5 and any(kid.tag in _BELOW_ITEM for kid in owner.kids)
+
+
+def _is_point(item: Node, text: str) -> bool:
+    """One of a list's points, with nothing of its own below: "3. Surat Rujukan" names what the list names and
+    heads nothing that comes after the list. (Lists of one point each are headings that an office program
+    numbered.)"""
+    if item.parent is None or item.tlen > len(text) + 5:
+        return False
+    points = [kid for kid in item.parent.kids if kid.tag]
+    return len(points) > 1 and all(kid.tag == "li" for kid in points)

@@ -99,3 +99,28 @@ def test_items_broken_by_hand_stay_apart(number: str) -> None:
 )
 def test_a_menu_leads_somewhere(html: str, zone: str) -> None:
     assert {section.zone for section in read(html).sections} == {zone}
+
+
+@pytest.mark.parametrize(
+    ("html", "heads"),
+    [
+        # the last point of a list is one of its points, whatever comes after the list
+        (
+            "<h1>Rawat Jalan</h1><ol><li>Kartu Identitas</li><li>Surat Rujukan</li></ol><p>Prosedur</p><p>Mendaftar di loket</p>",
+            ["Rawat Jalan", "Prosedur"],
+        ),
+        # a list of one point is a heading that an office program numbered
+        (
+            "<h1>Layanan</h1><ol><li>Surat Pindah</li></ol><p>Persyaratan</p><p>Kartu keluarga</p>",
+            ["Layanan", "Surat Pindah", "Persyaratan"],
+        ),
+        # points with a service's components between them head those
+        (
+            "<h1>Layanan</h1><ol><li>Surat Pindah</li><p>Persyaratan</p><p>Kartu keluarga</p><li>Surat Rujukan</li><p>Persyaratan</p><p>KTP</p></ol>",
+            ["Layanan", "Surat Pindah", "Persyaratan", "Surat Rujukan", "Persyaratan"],
+        ),
+    ],
+)
+def test_points_of_a_list_head_nothing_after_it(html: str, heads: list[str]) -> None:
+    told = [section.label for section in read(html).sections if section.label]
+    assert [label.lstrip("123. ") for label in told] == heads
