@@ -349,12 +349,14 @@ class PageSight(Lazily):
 
     @lazy
     def _is_bylined(self) -> bool:
-        """A dateline opens the text below the headline; or a date alone stands there, and people are quoted
-        or the headline reports: a post, whatever its markup."""
+        """A dateline opens the text below the headline, or a line says when it was posted by whom; or a date
+        alone stands there, and people are quoted or the headline reports: a post, whatever its markup."""
         head = next((sight for sight in self.sections if sight.zone == "main" and sight.label), None)
         first = head.body.split("\n", 1)[0] if head is not None else ""
         if head is None or dated.opens_with_day(first):
             return head is not None
+        if not self.is_document and dated.has_byline(head):
+            return CONTEXT["own_accounts"].search(head.label) is None
         return (self._quotes or CONTEXT["reporting"].search(head.label) is not None) and dated.is_date(first)
 
     @lazy
