@@ -26,7 +26,7 @@ _OFFICIAL = re.compile(r"(?<![a-z])(?:" + "|".join(_WORDS).replace(" ", r"\s") +
 def is_nik(digits: str) -> bool:
     """Whether 16 digits have the shape of a NIK: province, then a day (women +40) and month of birth."""
     bare = re.sub(r"\D", "", digits)
-    if len(bare) != 16 or not _NIK.fullmatch(bare):
+    if not _NIK.fullmatch(bare):
         return False
     date = _DATE.match(bare[6:12])
     day = int(date["day"]) % 40 if date else 0

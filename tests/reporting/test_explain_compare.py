@@ -8,10 +8,11 @@ import pytest
 from fake_region import fake_results
 
 from auditor.compare import compare
-from auditor.compare.records import Cause, Direction
+from auditor.compare.records import Cause, Direction, Pages
 from auditor.compare.text import to_text
+from auditor.compare.verdicts import unit_changes
 from auditor.explain import ExplainError, explain
-from auditor.models import ComponentResult, Results, SiteStatus, UnitResult, Verdict
+from auditor.models import ComponentResult, Kind, Results, SiteStatus, UnitResult, Verdict
 
 RESULTS = fake_results(20)
 UNIT = next(u for u in RESULTS.units if u.components["biaya"].verdict is Verdict.PUBLISHED)
@@ -94,3 +95,65 @@ def test_direction_and_cause() -> None:
     dead = dataclasses.replace(partial, site=dataclasses.replace(UNIT.site, status=SiteStatus.HACKED))
     assert one(RESULTS, with_unit(dead)) == (Direction.FELL, Cause.SITE)
     assert "Menurun (1)" in to_text(compare(RESULTS, missing))
+
+
+def test_excused_components_changed_nothing_on_the_site() -> None:
+    excused = with_biaya(UNIT, verdict=Verdict.NOT_APPLICABLE, evidence=(), values=())
+    other_kind = dataclasses.replace(excused, kind=next(kind for kind in Kind if kind is not UNIT.kind))
+    other_rubric = dataclasses.replace(excused, score=dataclasses.replace(UNIT.score, rubric="x@1"))
+    for unit, cause in ((excused, Cause.RULES), (other_kind, Cause.KIND), (other_rubric, Cause.RUBRIC)):
+        found = {change.component: change for change in compare(RESULTS, with_unit(unit)).changes}["biaya"]
+        assert (found.direction, found.cause) == (Direction.EXCUSED, cause)
+    dead = dataclasses.replace(excused, site=dataclasses.replace(UNIT.site, status=SiteStatus.HACKED))
+    found = {change.component: change for change in compare(RESULTS, with_unit(dead)).changes}["biaya"]
+    assert found.direction is Direction.EXCUSED
+
+
+def test_the_proof_is_that_of_the_better_side() -> None:
+    missing = with_unit(with_biaya(UNIT, verdict=Verdict.NOT_FOUND, evidence=(), values=()))
+    proofs = UNIT.components["biaya"].evidence
+    assert proofs
+    assert compare(RESULTS, missing).changes[0].evidence == proofs
+    assert compare(missing, RESULTS).changes[0].evidence == proofs
+
+
+def test_what_both_runs_read_tells_the_cause() -> None:
+    missing = with_biaya(UNIT, verdict=Verdict.NOT_FOUND, evidence=(), values=())
+    first = UNIT.components["biaya"].evidence[0]
+    quoted, url = with_biaya(UNIT, evidence=(first,)), first.url
+
+    def cause(before: Pages, after: Pages) -> Cause:
+        (change,) = unit_changes(quoted, missing, lambda _: (before, after), rules=False)
+        return change.cause
+
+    read = Pages({url: "a"})
+    assert cause(read, Pages({url: "a"})) is Cause.RULES
+    assert cause(read, Pages({url: "b"})) is Cause.CONTENT
+    assert cause(read, Pages({})) is Cause.GONE_PAGE
+    # Its last content stood in for it; the server had said that it is gone.
+    assert cause(read, Pages({url: "a"}, frozenset({url}))) is Cause.GONE_PAGE
+
+
+def test_one_of_two_quoted_pages_left_is_no_page_gone() -> None:
+    first = UNIT.components["biaya"].evidence[0]
+    second = dataclasses.replace(first, url=f"{first.url}?2")
+    two = with_biaya(UNIT, evidence=(first, second))
+    missing = with_biaya(UNIT, verdict=Verdict.NOT_FOUND, evidence=(), values=())
+    read, left = Pages({first.url: "a", second.url: "b"}), Pages({first.url: "a"})
+    (change,) = unit_changes(two, missing, lambda _: (read, left), rules=False)
+    assert change.cause is Cause.CONTENT
+
+
+def test_archives_are_opened_once_a_unit() -> None:
+    asked: list[str] = []
+
+    def pages(unit_id: str) -> tuple[Pages, Pages]:
+        asked.append(unit_id)
+        return Pages({}), Pages({})
+
+    gone = {
+        code: dataclasses.replace(found, verdict=Verdict.PARTIAL) for code, found in UNIT.components.items()
+    }
+    changed = dataclasses.replace(UNIT, components=gone)
+    assert len(list(unit_changes(UNIT, changed, pages, rules=False))) > 1
+    assert asked == [UNIT.unit_id]

@@ -75,6 +75,56 @@ def test_identity_numbers_are_masked() -> None:
     assert mask("NIK 3201014507900001") == "NIK 320101**********"
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "3201014507900001",  # a woman's, born on the 5th
+        "3201014107900001",  # on the 1st
+        "3201017112900001",  # on the 31st
+        "3201010101900001",
+        "320101 450790 0001",
+    ],
+)
+def test_the_shape_of_an_identity_number(number: str) -> None:
+    assert is_nik(number)
+    assert mask(number).startswith("3201") and mask(number).endswith("*" * 4)
+    assert len(mask(number)) == len(number)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0201014507900001",  # no province begins so
+        "1001014507900001",
+        "3201014013900001",  # nor is there a thirteenth month
+        "3201014000900001",
+        "3201010012900001",  # nor a day 0
+        "32010145079000012",  # seventeen digits: an account's
+        "320101450790000",
+    ],
+)
+def test_other_long_numbers_stay(number: str) -> None:
+    assert not is_nik(number)
+    assert mask(f"Rek. {number}.") == f"Rek. {number}."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Budi 0812 3456 7890", "Budi 0812 **** **90"),
+        ("Budi +62 812-3456-7890", "Budi +62 812-****-**90"),
+        ("Budi 6281234567890", "Budi 62812******90"),
+        ("Call Center 0812-3456-7890", "Call Center 0812-3456-7890"),
+        ("callcenter 0812-3456-7890", "callcenter 0812-3456-7890"),
+        ("Pemohon: Siti. " + "x " * 32 + "0812-3456-7890", "Pemohon: Siti. " + "x " * 32 + "0812-****-**90"),
+        ("Kontak " + "x " * 20 + "0812-3456-7890", "Kontak " + "x " * 20 + "0812-3456-7890"),
+        ("Kontak " + "x " * 32 + "0812-3456-7890", "Kontak " + "x " * 32 + "0812-****-**90"),  # too far off
+    ],
+)
+def test_whose_number_it_is_stands_before_it(text: str, shown: str) -> None:
+    assert mask(text) == shown
+
+
 def test_official_numbers_stay_and_private_ones_go() -> None:
     text = "Siti, 0812-9090-1122. WA pengaduan 0813-7070-3344"
     assert mask(text) == "Siti, 0812-****-**22. WA pengaduan 0813-7070-3344"
