@@ -9,13 +9,19 @@ Not found   no such section. A library of regulations (JDIH, "produk hukum"), th
 
 from __future__ import annotations
 
-from auditor.checks.base import Sight
+from auditor.checks.base import Phrases, Sight
 from auditor.checks.labelled import labelled_check
+
+PHRASES = Phrases.load("dasar_hukum")
+_OPENING = 80  # characters in which a text says that it tells of the founding
 
 
 def _of_a_service(sight: Sight) -> bool:
-    return not any(word in sight.around for word in ("produk hukum", "jdih", "ppid", "pembentukan"))
+    founded = PHRASES["founding"].search(sight.body[:_OPENING])
+    return founded is None and not any(
+        word in sight.around for word in ("produk hukum", "jdih", "ppid", "pembentukan")
+    )
 
 
-CHECK = labelled_check("dasar_hukum", accepts=_of_a_service)
+CHECK = labelled_check("dasar_hukum", accepts=_of_a_service, with_figure=True)
 judge = CHECK.judge

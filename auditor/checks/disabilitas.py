@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
+from auditor.checks.words.clauses import line_around
 from auditor.models import Finding
 
 PHRASES = Phrases.load("disabilitas")
@@ -26,6 +27,9 @@ def judge(sight: Sight) -> Finding | None:
     named = PHRASES["labels"].is_label(sight.label) and PHRASES["people"].search(sight.label) is not None
     under = named or PHRASES["people"].search(sight.around) is not None
     for hit in PHRASES["concrete"].finditer(sight.body):
+        line = line_around(sight.body, *hit.span())
+        if PHRASES["not_here"].search(line) or sight.told_once(*hit.span()):
+            continue
         near = sight.body[max(0, hit.start() - _REACH) : hit.end() + _REACH]
         listed = PHRASES["facilities"].search(sight.label) and PHRASES["aids"].search(hit.group())
         if under or listed or PHRASES["people"].search(near) or PHRASES["sure"].search(hit.group()):

@@ -12,17 +12,20 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from auditor.checks.base import Phrases, SectionCheck, Sight, partial, published
-from auditor.checks.words.clauses import words_around
+from auditor.checks.words.clauses import line_around, words_around
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Finding, SectionKind
 
 Extra = Callable[[Sight], bool]
 
 
-def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCheck:
+def labelled_check(
+    component: str, *, accepts: Extra | None = None, with_figure: bool = False
+) -> SectionCheck:
     """A check: named by ``labels`` (not ``not_labels``), concrete by ``concrete``.
 
-    ``accepts`` may veto a section (True = may count). Named but without a concrete word is partial
+    ``accepts`` may veto a section (True = may count); ``with_figure`` asks for a number in the concrete
+    word's own line. Named but without a concrete word is partial
     ("vague"); in news that reports an activity nothing counts.
     """
     phrases = Phrases.load(component)
@@ -45,7 +48,7 @@ def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCh
             return None
         if sight.is_placeholder:
             return partial(component, sight, "heading_only", 0.8)
-        hit = _told(sight.body, phrases)
+        hit = _told(sight.body, phrases, with_figure)
         if hit:
             confidence = 0.96 if sight.kind is SectionKind.ROW else 0.9 if sight.section.service else 0.85
             if sight.page.is_news:
@@ -56,9 +59,11 @@ def labelled_check(component: str, *, accepts: Extra | None = None) -> SectionCh
     return SectionCheck(phrases, judge)
 
 
-def _told(body: str, phrases: Phrases) -> re.Match[str] | None:
+def _told(body: str, phrases: Phrases, with_figure: bool) -> re.Match[str] | None:
     """The first concrete word outside sentences that only say where the thing can be seen."""
     for hit in phrases["concrete"].finditer(body):
+        if with_figure and not any(map(str.isdigit, line_around(body, *hit.span()))):
+            continue
         if not CONTEXT["only_points"].search(words_around(body, *hit.span())):
             return hit
     return None

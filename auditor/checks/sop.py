@@ -22,10 +22,12 @@ from auditor.checks.base import (
     told_by_page,
 )
 from auditor.checks.procedure.steps import steps_of
+from auditor.checks.words.marks import uncounted
 from auditor.models import Finding, SectionKind
 
 PHRASES = Phrases.load("sop")
 _ID = "sop"
+_TITLES = 2  # lines that are called SOP themselves: a list of them, no steps
 
 
 def judge(sight: Sight) -> Finding | None:
@@ -36,9 +38,14 @@ def judge(sight: Sight) -> Finding | None:
     under = under and not PHRASES["not_labels"].search(sight.label)
     if not under or sight.page.is_news_about or sight.is_reporting or sight.kind is SectionKind.FORM:
         return None
-    if not sight.body.strip() or sight.is_placeholder:
-        return None
+    return _told(sight) if sight.body.strip() and not sight.is_placeholder else None
+
+
+def _told(sight: Sight) -> Finding | None:
+    """What the words below a label of procedures come to."""
     told = steps_of(sight)
+    if sum(PHRASES["titles_listed"].opens(uncounted(line)) for line in sight.body.split("\n")) >= _TITLES:
+        return partial(_ID, sight, "list_only", 0.65)
     if told:
         return published(_ID, sight, "steps", 0.88, told)
     if PHRASES["sheet"].has(sight.body, 2):

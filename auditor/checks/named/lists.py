@@ -247,10 +247,10 @@ def _is_purpose(sight: Sight, label: str) -> bool:
 
 def _lists_papers(words: str) -> bool:
     """ "KTP, foto usaha, surat pengantar RT": what one brings, told in a line."""
-    if "," not in words or not REQUIREMENTS["documents"].opens(words):
-        return False
-    papers = {hit.group() for hit in REQUIREMENTS["documents"].finditer(words)}
-    return len(papers) >= _PAPERS or PHRASES["beside_papers"].search(words) is not None
+    first, *others = (piece.strip() for piece in words.split(","))
+    return REQUIREMENTS["documents"].opens(first) and any(
+        REQUIREMENTS["documents"].opens(other) or PHRASES["beside_papers"].opens(other) for other in others
+    )
 
 
 def _told_below(sight: Sight) -> _Below:

@@ -142,6 +142,7 @@ def _is_of_another(sight: Sight) -> bool:
         or _repeats_headline(sight)
         or _is_name_of_site(sight)
         or _is_stage(sight)
+        or (sight.kind is SectionKind.IMAGE and PHRASES["rooms"].opens(sight.above))
         or (sight.kind is SectionKind.ROW and PHRASES["counted"].regex.match(sight.body) is not None)
     )
 
