@@ -35,11 +35,11 @@ class UnitStream:
                 f"{path}: tidak terbaca ({error.strerror}); beri folder hasil audit yang sudah selesai"
             ) from error
         if not head or not starts:
-            results = decode(path.read_bytes())
+            results = decode(path.read_bytes(), path)
             self.run: RunInfo = results.run
             self._whole = {unit.unit_id: unit for unit in results.units}
             return
-        self.run = decode(head + b"]}").run
+        self.run = decode(head + b"]}", path).run
         with path.open("rb") as file:
             for start, end in zip(starts, [*starts[1:], size], strict=True):
                 file.seek(start + len(_START))
@@ -60,7 +60,7 @@ class UnitStream:
         with self._path.open("rb") as file:
             for start, end in self._places.values():
                 file.seek(start)
-                yield decode_unit(_trim(file.read(end - start)))
+                yield decode_unit(_trim(file.read(end - start)), self._path)
 
     @property
     def ids(self) -> list[str]:
@@ -76,7 +76,7 @@ class UnitStream:
         start, end = self._places[unit_id]
         with self._path.open("rb") as file:
             file.seek(start)
-            return decode_unit(_trim(file.read(end - start)))
+            return decode_unit(_trim(file.read(end - start)), self._path)
 
 
 def _scan(path: Path) -> tuple[list[int], bytes, int]:

@@ -61,8 +61,9 @@ def _from_folders(place: Path, unit_id: str) -> list[Entry]:
     found = []
     for folder in run_folders(place):
         record = folder.read_record()
+        path = folder.result_path(unit_id)
         try:
-            unit = decode_unit(folder.result_path(unit_id).read_bytes())
+            unit = decode_unit(path.read_bytes(), path)
         except OSError:
             continue
         if record.info.finished_at:

@@ -53,7 +53,7 @@ def measure(
 
 def _results(path: Path) -> Results:
     try:
-        return decode(path.read_bytes())
+        return decode(path.read_bytes(), path)
     except OSError as error:
         raise AuditorError(
             f"{path}: tidak terbaca ({error.strerror}); beri --results DIR/results.json"

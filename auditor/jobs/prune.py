@@ -83,8 +83,9 @@ def _cut(folder: RunFolder, needed: dict[Path, set[int]], *, evidence: bool, dry
 
 
 def _quoted(folder: RunFolder, visit: Visit) -> set[int]:
+    path = folder.result_path(visit.agency.unit_id)
     try:
-        unit = decode_unit(folder.result_path(visit.agency.unit_id).read_bytes())
+        unit = decode_unit(path.read_bytes(), path)
     except OSError:
         return set()
     hashes = {quote.sha256 for found in unit.components.values() for quote in found.evidence}

@@ -118,20 +118,20 @@ def _whole(node: Any) -> Any:
 # ---------------------------------------------------------------- in
 
 
-def decode(data: bytes) -> Results:
+def decode(data: bytes, path: object = "results.json") -> Results:
     """The records of ``results.json``. Unknown names (a later version's) are passed over.
 
-    Raises ResultsError when the bytes are no such file, naming the place.
+    Raises ResultsError when the bytes are no such file, naming ``path`` and the place.
     """
-    wire = _decode(data, WireResults)
+    wire = _decode(data, WireResults, path)
     return Results(
         schema_version=wire.schema_version, run=wire.run, units=tuple(_unit_in(unit) for unit in wire.units)
     )
 
 
-def decode_unit(data: bytes) -> UnitResult:
-    """The inverse of :func:`encode_unit`. Raises ResultsError."""
-    return _unit_in(_decode(data, WireUnit))
+def decode_unit(data: bytes, path: object = "results.json") -> UnitResult:
+    """The inverse of :func:`encode_unit`. Raises ResultsError, naming ``path``."""
+    return _unit_in(_decode(data, WireUnit, path))
 
 
 def held_once(units: Iterable[UnitResult]) -> Iterator[UnitResult]:
@@ -149,12 +149,12 @@ def held_once(units: Iterable[UnitResult]) -> Iterator[UnitResult]:
         before = unit
 
 
-def _decode(data: bytes, shape: type[T]) -> T:
+def _decode(data: bytes, shape: type[T], path: object) -> T:
     try:
         return msgspec.json.decode(data, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ResultsError(
-            f"results.json: {error}; berkas rusak atau dari versi lain, ulangi 'auditor recheck'"
+            f"{path}: {error}; berkas rusak atau dari versi lain, ulangi 'auditor recheck'"
         ) from None
 
 

@@ -86,6 +86,15 @@ def test_a_folder_that_cannot_be_written(place: str, region: Region, targets: Pa
     assert "--out" in line
 
 
+def test_damaged_results_are_named_with_their_folder(tmp_path: Path) -> None:
+    """Of two folders compared, say, one is broken: which?"""
+    (tmp_path / "2026").mkdir()
+    (tmp_path / "2026" / "results.json").write_bytes(b'{"schema_version": "1", ')
+    ended = auditor("report", "2026", cwd=tmp_path)
+    assert ended.status == 2
+    assert "2026/results.json" in one_line(ended.err)
+
+
 def test_bad_rows_are_skipped_only_when_asked(region: Region, tmp_path: Path) -> None:
     """The others are audited, the bad ones named; then the folder is taken by that run."""
     path, out = tmp_path / "sasaran.csv", tmp_path / "out"

@@ -204,7 +204,8 @@ def _second_look(folder: RunFolder, record: RunRecord) -> None:
 
     places = {agency.unit_id: place for place, agency in enumerate(record.agencies)}
     for unit_id in judge_templates(record.agencies, assess_options(folder, record)):
-        unit = decode_unit(folder.result_path(unit_id).read_bytes())
+        path = folder.result_path(unit_id)
+        unit = decode_unit(path.read_bytes(), path)
         store_unit(record.info, unit, places[unit_id])
 
 
