@@ -43,7 +43,7 @@ def _sentences(sight: Sight, verbs: str) -> Iterator[tuple[int, re.Match[str], i
     """The sentences with such a verb, where a unit speaks of itself: begin, verb, end."""
     if sight.zone != "main" or sight.page.is_news or sight.page.site is None or sight.is_dated_item:
         return
-    for hit in _WORDS[verbs].finditer(sight.body) if f"profil.{verbs}" in sight.said else ():
+    for hit in _WORDS[verbs].known(sight.body) if f"profil.{verbs}" in sight.said else ():
         left, right = clause(sight.body, *hit.span())
         yield left, hit, right
 

@@ -195,7 +195,7 @@ def _general(sight: Sight) -> Finding | None:
     if sight.is_nav:
         return None
     may = "persyaratan.asked_in_general" in sight.said
-    asked = PHRASES["asked_in_general"].search(sight.body) if may else None
+    asked = next(PHRASES["asked_in_general"].known(sight.body), None) if may else None
     if asked is not None and _asks_clients(sight, asked):
         return None if _says_nothing(sight) else partial(_ID, sight, "vague", 0.5, asked.span())
     hit = PHRASES["general"].search(sight.body) if sight.service and sight.is_leaf else None

@@ -32,9 +32,10 @@ _JOINING = re.compile(r"^(?:dan|serta|sama|atau)\s+")
 def told(sight: Sight) -> Iterator[Named]:
     """Two sure names at least, or one among others that all may be; also those whose requirements the site
     tells."""
-    if listing(sight.body).isdisjoint({"told", "overview"}):
-        return
-    hit = PHRASES["told"].search(sight.body) or REQUIREMENTS["overview"].search(sight.body)
+    may = listing(sight.body)
+    hit = next(PHRASES["told"].known(sight.body), None) if "told" in may else None
+    if hit is None and "overview" in may:
+        hit = next(REQUIREMENTS["overview"].known(sight.body), None)
     if hit is None or sight.is_reporting:
         return
     if PHRASES["not_offered"].search(line_around(sight.body, *hit.span())):

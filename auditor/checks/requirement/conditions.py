@@ -17,7 +17,7 @@ def behind_a_name(sight: Sight) -> tuple[int, int] | None:
     """ "Vaksinasi rabies: hewan berumur minimal 3 bulan, sehat, dibawa pakai tali"."""
     if sight.zone != "main" or ":" not in sight.body or "persyaratan.told_conditions" not in sight.said:
         return None
-    if not PHRASES["told_conditions"].has(sight.body, _LEAST):
+    if len({hit.group() for hit in PHRASES["told_conditions"].known(sight.body)}) < _LEAST:
         return None
     for named in _NAMED.finditer(sight.body):
         if is_service_name(unmarked(named["name"])) and are_conditions(named["told"].split(",")):

@@ -54,7 +54,7 @@ def in_sentence(sight: Sight, fields: list[tuple[int, int]]) -> Finding | None:
     if "bring" not in asks(sight.body):
         return None
     told_once: Finding | None = None
-    for verb in PHRASES["bring"].finditer(sight.body):
+    for verb in PHRASES["bring"].known(sight.body):
         end = verb.end() + REACH
         clause = PHRASES["clause_ends"].regex.split(sight.body[verb.end() : end], maxsplit=1)[0]
         named = PHRASES["documents"].finditer(clause)

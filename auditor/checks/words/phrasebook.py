@@ -3,7 +3,8 @@
 One TOML file per component (and some shared ones) under ``checks/phrases``. Its named lists hold
 ``words`` (plain words; a space matches any run of white space, ``_`` or ``-``; a leading or trailing
 ``*`` lets the word go on) and ``patterns`` (regular expressions). Both are compared with text folded
-by :func:`fold`, which keeps every character's place, so that a hit can be quoted verbatim.
+by :func:`fold`, which keeps every character's place, so that a hit can be quoted verbatim. ``needs``, where
+a list has them, are letters one of which stands in every hit: they are asked first.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ class _List(msgspec.Struct, forbid_unknown_fields=True):
     why: str
     words: list[str] = []
     patterns: list[str] = []
+    needs: list[str] = []
     source: str = ""
     screen: bool = False
 
@@ -52,7 +53,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 class Prepared(msgspec.Struct, frozen=True, array_like=True):
     """One list: ``whole`` for ``re``; for RE2 ``may``, which finds no less in a text, and ``loose``, which
-    find no less in any piece of it; ``screens`` of whole pages; how many wrong letters a spelling bears."""
+    find no less in any piece of it; ``screens`` of whole pages; how many wrong letters a spelling bears.
+    One of ``needs``, where there are any, stands in every hit."""
 
     name: str
     words: tuple[str, ...]
@@ -61,6 +63,7 @@ class Prepared(msgspec.Struct, frozen=True, array_like=True):
     loose: tuple[str, ...]
     screens: tuple[str, ...]
     spellings: tuple[tuple[str, int], ...]
+    needs: tuple[str, ...]
 
 
 class PreparedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -178,6 +181,7 @@ def _list(file: str, name: str, entry: _List, fold: Callable[[str], str]) -> Pre
         loose=tuple(loosened(screen, pieces=True) for screen in screens),
         screens=tuple(screens) if entry.screen else (),
         spellings=tuple(_spellings(entry.words)),
+        needs=tuple(entry.needs),
     )
 
 

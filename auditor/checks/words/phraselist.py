@@ -76,6 +76,7 @@ class PhraseList(Lazily):
         super().__init__()
         self.name, self.words, self.screens, self.loose = made.name, made.words, made.screens, made.loose
         self.spellings = made.spellings
+        self.needs = made.needs
         self._known: dict[tuple[str, int], bool] = {}
         self._met: dict[str, Any] = {}
         self._whole, self.may = made.whole, made.may
@@ -113,6 +114,8 @@ class PhraseList(Lazily):
         self._met.clear()
 
     def _absent(self, folded: str) -> bool:
+        if self.needs and not any(map(folded.__contains__, self.needs)):
+            return True
         quick = self.quick  # mypyc calls no result of a property by the property's name
         return quick is not None and not quick(folded.encode())
 
@@ -137,6 +140,10 @@ class PhraseList(Lazily):
         if len(folded) < _LONG:
             return self.regex.finditer(folded) if self.search(folded) is not None else iter(())
         return iter(()) if self._absent(folded) else self.located.finditer(folded)
+
+    def known(self, folded: str) -> Iterator[re.Match[str]]:
+        """All hits in folded text of which a set said that it may have one (``Owned``, ``Sight.said``)."""
+        return self.regex.finditer(folded) if len(folded) < _LONG else self.located.finditer(folded)
 
     def count(self, folded: str) -> int:
         """How many different words of the list occur."""
