@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import dated, posters, ppid_names, ppid_sites
+from auditor.checks.sight import dated, documents, posters, ppid_names, ppid_sites
 from auditor.checks.sight.minimal import is_on_minimal_standard
 from auditor.checks.sight.row_links import Row, is_unnamed, rows
 from auditor.checks.sight.section import Sight
@@ -25,21 +24,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
-_ARTICLES = 2  # articles of a law; one may be quoted
 _ANNOUNCEMENT = 3000  # characters of a page that is one announcement, with its menus
 _HEADS = 4  # headings of such a page
 _SIGNS = 2  # signs of a press report in one text; somebody may be quoted once
-_TITLE = 25  # characters behind "Standar Pelayanan" in which it says of what
-_COVER = 400  # characters of a document's cover and head
-_LETTERHEAD = re.compile(r"\W*pemerintah (?:kabupaten|kota) (?P<name>[a-z]{3,})")
-_IN_REGION = re.compile(r"(?:kabupaten|kab\.?|kota) (?P<name>[a-z]{3,})")
 # one look at a page's text for all of them takes a fifth of the time
 _OF_TEXTS = {
     "context": ("articles", "lead_parts", "quoting", "survey_element", "tells_components"),
     "skm": ("labels",),
     "standar_pelayanan": ("labels",),
 }
-_ALIKE = 0.6  # names more alike than this may be one, misread
 _DOCUMENTS = frozenset({Source.PDF, Source.DOCX, Source.XLSX, Source.PPTX, Source.IMAGE})
 # Villages, districts and portals speak of what their people may get anywhere.
 _GENERAL = frozenset({Kind.PORTAL, Kind.KECAMATAN, Kind.KELURAHAN, Kind.OTHER})
@@ -300,13 +293,7 @@ class PageSight(Lazily):
             return True
         if not self.is_document:
             return False
-        strong, opening = CONTEXT["ppid_strong"], self.text[:200]
-        if strong.search(self.anchor):
-            return True
-        title, named = CONTEXT["standard_title"].search(opening), strong.search(opening)
-        if title and (named is None or named.start() - title.end() > _TITLE):
-            return False  # a unit's standards, of which one is the information desk's
-        return strong.has(self.text[:1500], 2)
+        return documents.deals_with_requests(self.anchor, self.text)
 
     def _is_called_after_requests(self) -> bool:
         path = self.url.partition("//")[2].partition("/")[2]
@@ -385,9 +372,7 @@ class PageSight(Lazily):
     def is_law(self) -> bool:
         """The text of a law in articles, each with its number on a line of its own; a regent's rule of the
         standards themselves is the unit's own, whose annex holds them."""
-        if "context.articles" not in self.text_said or CONTEXT["standard_rule"].search(self.text[:_COVER]):
-            return False
-        return sum(1 for _ in CONTEXT["articles"].finditer(self.text)) >= _ARTICLES
+        return "context.articles" in self.text_said and documents.is_law(self.text)
 
     @lazy
     def is_standard_post(self) -> bool:
@@ -520,36 +505,15 @@ class PageSight(Lazily):
     def is_of_others(self) -> bool:
         """A document that by its opening is a law of the state, a lesson on standards, a tender or a vacancy:
         nothing it says is of the unit's services (label definitions, "never counts")."""
-        opening = " ".join(self.text[:600].split())
-        if CONTEXT["laws_of_state"].regex.match(opening) or CONTEXT["minimal_standard"].regex.match(opening):
-            return True
-        if self._is_of_another_region(opening):
+        opened = documents.opening(self.text)
+        if documents.is_of_state(opened) or documents.is_of_another_region(self.text, opened, self.unit_name):
             return True
         if self.is_poster and self.unit_name and posters.is_of_state_body(self.text, self.unit_name):
             return True
-        if any(CONTEXT["opens_as_service"].regex.match(words) for words in (self.anchor, opening)):
-            return False
-        return bool(CONTEXT["other_documents"].search(f"{self.anchor} / {opening[:300]}"))
+        return documents.is_of_no_service(self.anchor, opened)
 
     @lazy
     def is_account_of_work(self) -> bool:
         """A plan, a budget or a report on work done: the times, fees and standards in it are aimed at or
         counted. Of the unit itself and of its survey it tells as well as another page."""
-        if not self.is_document:
-            return False
-        for words in (self.anchor, " ".join(self.text[:_COVER].split())):
-            account = CONTEXT["accounts_of_work"].search(words)
-            standard = CONTEXT["standard_title"].search(words) or CONTEXT["leaflets"].search(words)
-            if account or standard:  # what it is called comes first, what it tells of after
-                return account is not None and (standard is None or account.start() < standard.start())
-        return False
-
-    def _is_of_another_region(self, opening: str) -> bool:
-        """A paper under the head of another regency or city than the one the unit's name tells, whose name
-        stands nowhere in it; names that differ by a few letters were misread."""
-        head = _LETTERHEAD.match(opening)
-        own = _IN_REGION.search(self.unit_name)
-        if head is None or own is None:
-            return False
-        names = own["name"], head["name"]
-        return names[0] not in self.text and SequenceMatcher(None, *names).ratio() < _ALIKE
+        return self.is_document and documents.accounts_for_work(self.anchor, self.text)
