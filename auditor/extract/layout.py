@@ -11,7 +11,7 @@ from html import escape
 from statistics import median
 
 from auditor.extract import beside
-from auditor.extract.columns import gutter_of, headed_columns, side_by_side
+from auditor.extract.columns import gutter_of, headed_columns, run_past, side_by_side
 from auditor.extract.grids import grid_html, tables_of
 from auditor.extract.labels import component_only, component_start
 from auditor.extract.paragraphs import paragraphs_of
@@ -62,11 +62,11 @@ def _region(pieces: list[Piece], unit: float, depth: int, edge: float) -> list[s
     if headed is not None:
         return [part for region in headed for part in _region(region, unit, depth + 1, 0.0)]
     stood = beside.cells(rows_of(pieces), unit)
-    if stood is not None:
+    gutter = gutter_of(pieces, unit)
+    if stood is not None and not (gutter and run_past([*stood[0], *stood[2]], *gutter)):
         above, told, below = stood
         parts = [_region(part, unit, depth + 1, edge) if part else [] for part in (above, below)]
         return [*parts[0], *told, *parts[1]]
-    gutter = gutter_of(pieces, unit)
     if gutter is None:
         return paragraphs_of(rows_of(pieces), unit, edge)
     at, across = gutter

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
+from statistics import median
 
 from auditor.extract.label_values import split_label
 from auditor.extract.labels import all_caps, component_only, component_start
-from auditor.extract.pieces import Piece
+from auditor.extract.pieces import Piece, joined
 from auditor.extract.printed_rows import towers
 from auditor.text import NUMBERING
+
+_SEVERAL = 3  # gaps between lines tell which is usual
 
 
 def paragraphs_of(rows: list[list[Piece]], unit: float, edge: float = 0.0) -> list[str]:
@@ -16,6 +20,8 @@ def paragraphs_of(rows: list[list[Piece]], unit: float, edge: float = 0.0) -> li
     if not rows:
         return []
     margin = max(edge, *(row[-1].x1 for row in rows))
+    gaps = [row[0].y0 - before[-1].y1 for before, row in pairwise(rows)]
+    usual = max(median(gaps), 0.0) if len(gaps) >= _SEVERAL else unit
     out: list[str] = []
     text, bold = "", True
     last: list[Piece] | None = None
@@ -25,6 +31,7 @@ def paragraphs_of(rows: list[list[Piece]], unit: float, edge: float = 0.0) -> li
             last is None
             or towers(row[0], last[0])
             or row[0].y0 - last[0].y1 > 1.1 * unit
+            or (row[0].y0 - last[0].y1 > 2 * usual + 0.2 * unit and line[:1].isupper())
             or NUMBERING.match(line) is not None
             or component_only(line)
             or (split_label(line) is not None and component_start(line))
@@ -50,8 +57,7 @@ def paragraphs_of(rows: list[list[Piece]], unit: float, edge: float = 0.0) -> li
         if not fresh and text and component_only(text) and not _label_goes_on(text, line):
             out.append(_paragraph(text, bold))
             text, bold = "", True
-        broken = text.endswith("-") and line[:1].islower()
-        text = text[:-1] + line if broken else f"{text} {line}".strip()
+        text = joined(text, line)
         bold = all(piece.bold for piece in row)
         last = row
     if text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
+from statistics import median
 from typing import Any
 
 from auditor.extract import letters, ocr
@@ -89,6 +90,8 @@ def _title(title: str) -> str:
 def _page_html(page: dict[str, Any]) -> str:
     pieces = [Piece(str(text), x0, y0, x1, y1) for text, x0, y0, x1, y1 in page["pieces"]]
     tables = sorted(page.get("tables") or [], key=lambda table: table["box"][1])
+    widths = [(piece.x1 - piece.x0) / len(piece.text) for piece in pieces if piece.text]
+    letter = max(median(widths), 0.1) if widths else 1.0
     out: list[str] = []
     rest = pieces
     for table in tables:
@@ -105,7 +108,7 @@ def _page_html(page: dict[str, Any]) -> str:
             and piece.x1 <= x1
         ]
         out.append(to_html(above, page["width"]))
-        out.append(table_html(table["cells"]))
+        out.append(table_html(table["cells"], letter))
         gone = {id(piece) for piece in (*above, *inside)}
         rest = [piece for piece in rest if id(piece) not in gone]
     out.append(to_html(rest, page["width"]))

@@ -55,7 +55,8 @@ def lines(text: Any, most: int) -> list[Line]:
     boxes = [text.get_rect(number) for number in range(min(text.count_rects(), most))]
     out: list[Line] = []
     for left, bottom, right, top in boxes if not _by_letters(boxes) else ():
-        words = _bullets(" ".join(text.get_text_bounded(left, bottom, right, top).split()))
+        told = text.get_text_bounded(left, bottom, right, top).replace(chr(_SOFT_HYPHEN), "-")
+        words = _bullets(" ".join(told.split()))
         if words:
             out.append((words, left, bottom, right, top))
     if not out or any(_spaced(words) for words in _rows(out)):

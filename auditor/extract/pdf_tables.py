@@ -9,18 +9,21 @@ from itertools import pairwise
 from typing import Any
 
 from auditor.extract.grids import Box, edges, grid_html
+from auditor.extract.labels import component_only
+from auditor.extract.pieces import joined
 
+_FILLED = 0.85  # of a cell's width: letters differ, and a cell has margins
 _NEAR = 3.0  # points: edges less apart are one
 
 Cell = Sequence[Any]  # left, top, right, bottom, text
 
 
-def table_html(cells: Sequence[Cell]) -> str:
-    """The cells of one table as HTML."""
+def table_html(cells: Sequence[Cell], letter: float) -> str:
+    """The cells of one table as HTML; ``letter`` is how wide a letter of the page is, on the average."""
     told: dict[Box, str] = {}
     for left, top, right, bottom, text in cells:
         lines = [escape(line.strip()) for line in str(text).split("\n") if line.strip()]
-        told[(left, top, right, bottom)] = _cell_lines(lines)
+        told[(left, top, right, bottom)] = _cell_lines(lines, (right - left) / letter)
     return grid_html(told, _NEAR)
 
 
@@ -81,14 +84,23 @@ def _texts(row: list[Any]) -> list[str]:
     return [" ".join(str(cell[4]).split()) for cell in row]
 
 
-def _cell_lines(lines: list[str]) -> str:
-    """Lines of a cell: a line that begins no item and follows an unfinished one goes on with it."""
+def _cell_lines(lines: list[str], room: float) -> str:
+    """Lines of a cell: a line that begins no item and follows an unfinished one goes on with it; not one
+    that could have begun on the line before, as many letters as have ``room`` in the cell."""
     from auditor.text import NUMBERING  # noqa: PLC0415
 
+    label = component_only(" ".join(lines))
     out: list[str] = []
+    before = ""
     for line in lines:
-        if out and not NUMBERING.match(line) and not out[-1].endswith((".", ";", ":")):
-            out[-1] += " " + line
+        ended = before.endswith((".", ";", ":")) or NUMBERING.match(line)
+        free = room * _FILLED - len(before) - len(line.partition(" ")[0]) - 1
+        first = line.partition(" ")[0]
+        if out and len(first) == 1 and first.isupper() and before.isupper() and len(before) > room / 2:
+            out[-1] += line  # the last letter of a word too long for its column
+        elif out and not ended and (label or free < 0 or not line[:1].isupper()):
+            out[-1] = joined(out[-1], line)
         else:
             out.append(line)
+        before = line
     return "<br>".join(out)

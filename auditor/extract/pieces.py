@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from auditor.extract.grids import Box
+
+_SYLLABLE: Final = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +26,13 @@ class Piece:
     @property
     def height(self) -> float:
         return self.y1 - self.y0
+
+
+def joined(text: str, line: str) -> str:
+    """A line and the one it goes on in: the hyphen of a broken word falls away, that of a word said twice
+    ("syarat-" "syarat", "sebaik-" "baiknya") stays."""
+    if not (text.endswith("-") and line[:1].islower()):
+        return f"{text} {line}".strip()
+    word = text[:-1].rpartition(" ")[2].casefold()
+    twice = any(line.startswith(word[place:]) for place in range(len(word) - _SYLLABLE + 1))
+    return text + line if twice else text[:-1] + line

@@ -119,4 +119,4 @@ def test_tables_over_the_ends_of_any_pages_lose_no_words(sheets: list[dict[str, 
     assert all(words in after for words in before)
     for sheet in sheets:
         for table in sheet["tables"]:
-            assert table_html(table["cells"]).count("<table") == 1
+            assert table_html(table["cells"], 5.0).count("<table") == 1
