@@ -133,6 +133,8 @@ def valued(left: Sequence[Row], right: Sequence[Row]) -> list[str] | None:
     """A list of values beside what each is of ("Cabut gigi | Rp 25.000") as a table; None where the right
     column is text of its own."""
     texts = [" ".join(piece.text.strip() for piece in row) for row in right]
+    if sum(len(row) > 1 and _NUMBER.match(row[0].text.strip()) is not None for row in right) * 2 > len(right):
+        return None  # steps with their numbers
     if len(right) < 2 or sum(_value(text) for text in texts) < _VALUED * len(texts):
         return None
     lines = [(min(piece.y0 for piece in row), max(piece.y1 for piece in row)) for row in right]
