@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from auditor.extract import beside
-from auditor.extract.labels import component_only, component_start, holds_nothing
+from auditor.extract.labels import component_only, component_start
 from auditor.extract.pieces import Piece
 from auditor.extract.printed_rows import rows_of, same_row
+from auditor.extract.service_labels import holds_nothing
 
-COLUMN = 3  # lines of a column at least
+_COLUMN = 3  # lines of a column at least
 _NUMBER = re.compile(r"[(]?(?:\d{1,2}|[a-z])[.)]?")  # of a step or an item, set by itself
 
 
@@ -119,7 +120,7 @@ def run_past(around: list[Piece], at: float, across: list[Piece]) -> bool:
     """Texts side by side are lines of a page's columns: these go on above and below them, and nothing
     crosses the white between."""
     left = sum(piece.x1 <= at for piece in around)
-    return not across and left >= COLUMN and len(around) - left >= COLUMN
+    return not across and left >= _COLUMN and len(around) - left >= _COLUMN
 
 
 def _numbers_end(before: list[Piece], x: float, unit: float) -> bool:
