@@ -83,6 +83,8 @@ def test_identity_numbers_are_masked() -> None:
         "3201017112900001",  # on the 31st
         "3201010101900001",
         "320101 450790 0001",
+        "3201 0145 0790 0001",  # as cards and forms print it
+        "3201-0145-0790-0001",
     ],
 )
 def test_the_shape_of_an_identity_number(number: str) -> None:

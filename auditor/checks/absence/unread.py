@@ -14,6 +14,8 @@ _IN_A_STANDARD = frozenset(
 )
 """Components that a document called "Standar Pelayanan" may hold (PermenPANRB 15/2014; annexed hours)."""
 
+_ENTRY_WORDS = 4
+
 
 def may_hold(  # noqa: PLR0911 - one return per rule
     component: str, item: Unread, labels: PhraseList | None, site: SiteSight
@@ -21,8 +23,8 @@ def may_hold(  # noqa: PLR0911 - one return per rule
     """Whether an unread thing may hold a component.
 
     By its name, link text or the heading it stands under; a document called "Standar Pelayanan" may
-    hold what a standard holds, and so may one that is only called "Unduh" below a service's heading.
-    A questionnaire to fill in holds none of it.
+    hold what a standard holds, and so may one that is only called "Unduh" below a service's heading,
+    and the page behind a menu's "Layanan". A questionnaire to fill in holds none of it.
     """
     if item.what == "page" and CONTEXT["unrendered"].search(item.reason):
         return site.is_drawn_by_scripts  # an empty shell: nobody saw what it holds
@@ -36,8 +38,10 @@ def may_hold(  # noqa: PLR0911 - one return per rule
         return False
     if CONTEXT["holds_anything"].search(name):
         return True
-    if item.what not in {"document", "image"} or CONTEXT["telling"].search(name):
+    if CONTEXT["telling"].search(name):
         return False
+    if item.what == "page":
+        return _is_entry(item) and CONTEXT["service_heading"].search(name) is not None
     if item.what == "image" and not CONTEXT["poster"].search(name):
         return False
     above = _standing_under(item, site)
@@ -47,6 +51,11 @@ def may_hold(  # noqa: PLR0911 - one return per rule
         CONTEXT["holds_anything"].search(above)
         or (_is_unnamed(item) and CONTEXT["service_heading"].search(above))
     )
+
+
+def _is_entry(item: Unread) -> bool:
+    """A link as short as a menu's ("Layanan Kami"): headlines of news speak of services, too."""
+    return len((item.label or name_of(item)).split()) <= _ENTRY_WORDS
 
 
 def _is_unnamed(item: Unread) -> bool:
