@@ -36,6 +36,8 @@ COMPLETE = ("persyaratan", "prosedur", "jangka_waktu", "biaya", "produk")
 _JUDGED = (*SERVICE_DELIVERY, *MANUFACTURING)
 _JUDGES = {code: JUDGES[code] for code in _JUDGED if code in JUDGES}
 _MOST = 400
+_NUMBER = re.compile(r"^\W*(?:\d{1,2}\s*[.)]\s*)?")
+_LEFT_OPEN = re.compile(r"\s*\([^()]*$")  # where a list was cut inside a bracket ("narkoba (NAPZA/...)")
 _RANK = {Verdict.PUBLISHED: 2, Verdict.PARTIAL: 1}
 
 
@@ -117,10 +119,9 @@ def _names(site: SiteSight) -> dict[str, Gathered]:
 
 
 def _printed(name: str) -> str:
-    """The name as printed, without its item number and the sign that folds it out."""
-    return (
-        re.sub(r"^\W*(?:\d{1,2}\s*[.)]\s*)?", "", " ".join(name.split())).strip(" :;-+−▾▼⌄›»") or name.strip()
-    )
+    """The name as printed, without its item number, a bracket left open and the sign that folds it out."""
+    bare = _LEFT_OPEN.sub("", _NUMBER.sub("", " ".join(name.split())))
+    return bare.strip(" :;-+−▾▼⌄›»") or name.strip()
 
 
 def _same(key: str, names: dict[str, Gathered]) -> bool:

@@ -49,9 +49,14 @@ def test_one_service_under_several_spellings_is_one() -> None:
             {"label": "Pelayanan Kartu Keluarga Baru", "body": "Loket 2"},
         ]
     }
-    assert [service.name for service in services.find(snapshot_of(case))] == [
-        ["1", "Pembuatan Kartu Keluarga Baru"][1]
-    ]
+    assert [service.name for service in services.find(snapshot_of(case))] == ["Pembuatan Kartu Keluarga Baru"]
+
+
+def test_a_name_cut_inside_a_bracket_loses_what_was_opened() -> None:
+    told = "- Kartu Pencari Kerja (AK/1)\n- Kartu Keluarga (KK, baru"
+    case = {"sections": [{"label": "Layanan", "body": told}]}
+    names = [service.name for service in services.find(snapshot_of(case))]
+    assert names == ["Kartu Pencari Kerja (AK/1)", "Kartu Keluarga"]
 
 
 def test_what_stands_beside_names_is_none() -> None:
