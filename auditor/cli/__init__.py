@@ -15,6 +15,7 @@ import typer
 from auditor import FORM
 from auditor.cli import archive, audit, discovery, measure, papers, prepare, read, recap, release, work  # noqa: F401 - each adds its verbs
 from auditor.cli.app import app
+from auditor.cli.usage import NOTHING_ASKED, WrongUse, wrong_use
 from auditor.errors import AuditorError
 
 __all__ = ["app", "main"]
@@ -28,7 +29,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         typer.echo(f"auditor: {FORM.remark}", err=True)
     logging.raiseExceptions = False  # a log that a full disk does not take is no second trouble
     try:
-        app(args=list(argv) if argv is not None else None)
+        ended = app(args=list(argv) if argv is not None else None, prog_name="auditor", standalone_mode=False)
+    except WrongUse as error:
+        if type(error).__name__ != NOTHING_ASKED:
+            typer.echo(wrong_use(error), err=True)
+        sys.exit(INVALID)
     except AuditorError as error:
         typer.echo(f"auditor: {error}", err=True)
         sys.exit(INVALID)
@@ -38,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         told = f"{error.filename}: {error.strerror}; periksa alamatnya, hak akses, dan sisa tempat"
         typer.echo(f"auditor: {told}", err=True)
         sys.exit(INVALID)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         typer.echo("auditor: dihentikan; yang sudah selesai tersimpan", err=True)
         sys.exit(INTERRUPTED)
+    sys.exit(ended or 0)
