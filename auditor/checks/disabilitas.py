@@ -27,8 +27,9 @@ def judge(sight: Sight) -> Finding | None:
     named = PHRASES["labels"].is_label(sight.label) and PHRASES["people"].search(sight.label) is not None
     under = named or PHRASES["people"].search(sight.around) is not None
     for hit in PHRASES["concrete"].finditer(sight.body):
-        line = line_around(sight.body, *hit.span())
-        if PHRASES["not_here"].search(line) or sight.told_once(*hit.span()):
+        if PHRASES["not_here"].search(line_around(sight.body, *hit.span())):
+            continue
+        if sight.told_once(*hit.span()) and not sight.page.is_standard_post:
             continue
         near = sight.body[max(0, hit.start() - _REACH) : hit.end() + _REACH]
         listed = PHRASES["facilities"].search(sight.label) and PHRASES["aids"].search(hit.group())
