@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
+from functools import cache
+from importlib import resources
 
 _NIK = re.compile(
     r"(?<!\d)(?P<head>(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])(?:[ .\-]?\d){4})"
@@ -19,8 +20,13 @@ _DATE = re.compile(r"(?P<day>[0-7]\d)(?P<month>0[1-9]|1[0-2])\d\d")
 _MOBILE = re.compile(
     r"(?<![\d\w])(?P<head>(?:\+?62[\s\-]?|0)8\d{2})(?P<tail>[\s.\-]?\d{3,4}[\s.\-]?\d{2,5})(?!\d)"
 )
-_WORDS = tomllib.loads(Path(__file__).with_name("masking.toml").read_text("utf-8"))["official"]
-_OFFICIAL = re.compile(r"(?<![a-z])(?:" + "|".join(_WORDS).replace(" ", r"\s") + r")(?![a-z])", re.IGNORECASE)
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    """Read when a mobile number is met first: whoever starts a run prints none."""
+    words = tomllib.loads(resources.files("auditor").joinpath("masking.toml").read_text("utf-8"))["official"]
+    return re.compile(r"(?<![a-z])(?:" + "|".join(words).replace(" ", r"\s") + r")(?![a-z])", re.IGNORECASE)
 
 
 def is_nik(digits: str) -> bool:
@@ -39,7 +45,7 @@ def mask(text: str) -> str:
 
     def phone(match: re.Match[str]) -> str:
         around = text[max(0, match.start() - 60) : match.start()]
-        if _OFFICIAL.search(around):
+        if _official().search(around):
             return match.group()
         tail = match["tail"]
         return match["head"] + re.sub(r"\d", "*", tail[:-2]) + tail[-2:]

@@ -42,7 +42,7 @@ from auditor.checks.owners import tells_of_others
 from auditor.checks.sight.below import spans_below
 from auditor.checks.sight.staff_sops import is_below_staff_sop, is_staff_sop
 from auditor.checks.told_beside import tells_service
-from auditor.checks.words.clauses import clause, is_testimony, line_around, lines_around, within, words_around
+from auditor.checks.words.clauses import clause, is_testimony, lines_around, within, words_around
 from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.models import Duration, Finding, SectionKind
 from auditor.values import Found, find_clock, find_durations
@@ -249,9 +249,8 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Du
     if sight.page.is_news_about or sight.is_vacancy_or_event:
         return partial(_ID, sight, "one_event", 0.55, span, values) if reason == "value" else None
     # a post that explains a service is no report of a day ("Berapa lama KTP jadi?")
-    told_once = reason == "sentence" and sight.told_once(*span)
-    own_day = line_around(sight.body, *span).strip() in sight.page.told_as_news
-    told_once = told_once and (sight.is_reporting or own_day or not sight.page.is_news)
+    of_a_day = sight.is_of_a_day and (sight.is_reporting or not sight.page.is_news)
+    told_once = reason == "sentence" and (of_a_day or sight.is_told_as_news(*span))
     if told_once or sight.is_dated_item or sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.1 if sight.page.is_news else 0), span, values)

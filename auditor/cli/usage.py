@@ -42,6 +42,6 @@ def _translated(said: str) -> str:
     for pattern, say in _sentences():
         if hit := pattern.fullmatch(said):
             named = hit.groupdict(default="")
-            near = named.get("near") or named.get("meant")
-            return say.format(**named) + (f" (mungkin {near})" if near else "")
+            near = f" (mungkin {named['near']})" if named.get("near") else ""
+            return say.format(**named) + near
     return said

@@ -94,8 +94,8 @@ def _cell_lines(lines: list[str], room: float) -> str:
     before = ""
     for line in lines:
         ended = before.endswith((".", ";", ":")) or NUMBERING.match(line)
-        free = room * _FILLED - len(before) - len(line.partition(" ")[0]) - 1
         first = line.partition(" ")[0]
+        free = room * _FILLED - len(before) - len(first) - 1
         if out and len(first) == 1 and first.isupper() and before.isupper() and len(before) > room / 2:
             out[-1] += line  # the last letter of a word too long for its column
         elif out and not ended and (label or free < 0 or not line[:1].isupper()):

@@ -140,9 +140,9 @@ def _is_of_others(text: str, item: Found[Fact]) -> bool:
 
 def _is_of_next_row(text: str, item: Found[Fact]) -> bool:
     """The last hours of a day's row with the day of the next ("Sabtu | 19.00-07.30" / "Minggu | ...")."""
-    start = text.rfind("\n", 0, item.start) + 1
     if "\n" not in text[item.start : item.end]:
         return False
+    start = text.rfind("\n", 0, item.start) + 1
     return _ONLY_DAYS.search(text[start : item.start]) is not None
 
 

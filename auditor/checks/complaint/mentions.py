@@ -118,12 +118,12 @@ def _way(
 
 def _for_complaints(text: str, near: list[Found[Channel]]) -> list[Found[Channel]]:
     """ "0812... (pendaftaran), 0813... (ambulans), 0814... (saran)": each number with what it is for."""
-    said = {item.start: hit[1] for item in near if item.end and (hit := _PURPOSE.match(text, item.end))}
-    if not any(map(PHRASES["words"].search, said.values())):
-        return near
-    return [
-        item for item in near if (purpose := said.get(item.start)) is None or PHRASES["words"].search(purpose)
-    ]
+    meant = {
+        item.start: PHRASES["words"].search(hit[1]) is not None
+        for item in near
+        if item.end and (hit := _PURPOSE.match(text, item.end))
+    }
+    return [item for item in near if meant.get(item.start, True)] if any(meant.values()) else near
 
 
 def _is_bare_head(sight: Sight, item: Found[Channel]) -> bool:

@@ -253,7 +253,11 @@ class Sight(Lazily):
     def told_once(self, start: int, end: int) -> bool:
         """Whether a passage of the body is news, by its section or by its own line (label definitions,
         partial c)."""
-        return self.is_of_a_day or line_around(self.body, start, end).strip() in self.page.told_as_news
+        return self.is_of_a_day or self.is_told_as_news(start, end)
+
+    def is_told_as_news(self, start: int, end: int) -> bool:
+        """Whether a passage's own line is an item of news, whatever its section is."""
+        return line_around(self.body, start, end).strip() in self.page.told_as_news
 
     @lazy
     def is_regulation_text(self) -> bool:
