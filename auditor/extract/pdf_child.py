@@ -1,7 +1,5 @@
-"""Runs in a process of its own: a broken or hostile PDF cannot stop the auditor.
+"""What a child process says of a PDF: a broken or hostile one cannot stop the auditor.
 
-``python -m auditor.extract.pdf_child`` reads requests from standard input, each a JSON line and the
-``size`` bytes of a PDF, and answers each with a JSON line on standard output, until its input ends.
 Nothing here touches the network.
 """
 
@@ -9,58 +7,17 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import gc
 import io
-import json
-import os
-import resource
-import sys
 from typing import Any
 
-from auditor.extract import pdf_lines, signatures
+from auditor.extract import child_side, pdf_lines, signatures
 
 MAX_RECTS = 4000
 MAX_TABLE_PAGES = 25
 
 
-def main() -> int:
-    """Entry point; the exit status is 0 where the input ended between two documents."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a parser prints is no answer
-    while line := sys.stdin.buffer.readline():
-        request = json.loads(line)
-        body = sys.stdin.buffer.read(int(request["size"]))
-        if len(body) < int(request["size"]):
-            return 1
-        answers.write(json.dumps(_answer(body, request), ensure_ascii=True).encode("ascii") + b"\n")
-        answers.flush()
-        gc.collect()
-    return 0
-
-
-def _answer(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer to one request, under caps on memory and on the processor time of this document alone."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _cap(resource.RLIMIT_AS, int(request["memory"]))
-    _cap(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + int(request["seconds"]))
-    try:
-        return _render(body, request) if request["mode"] == "render" else _text(body, request)
-    except MemoryError:
-        return {"error": "memory"}
-    except Exception as error:
-        # Whatever a parser throws at a hostile file is one answer: it could not be read.
-        text = str(error).lower()
-        return {
-            "error": "encrypted" if "password" in text or "security" in text else "broken",
-            "detail": text[:200],
-        }
-
-
-def _cap(kind: int, wanted: int) -> None:
-    """Moves the soft limit, which the next document may get a new one of; whoever started us set the hard."""
-    _, hard = resource.getrlimit(kind)
-    resource.setrlimit(kind, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+def _told(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
+    return _render(body, request) if request["mode"] == "render" else _text(body, request)
 
 
 def _open(body: bytes) -> Any:
@@ -162,4 +119,4 @@ def _render(body: bytes, request: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(child_side.serve(_told))

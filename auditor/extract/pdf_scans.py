@@ -6,10 +6,10 @@ import base64
 from typing import Any, Final
 
 from auditor.extract import ocr, tesseract
+from auditor.extract.child import PDFS
 from auditor.extract.layout import to_html
 from auditor.extract.likely import likelihood
 from auditor.extract.options import ReadOptions
-from auditor.extract.pdf_worker import WORKER
 from auditor.extract.pictures import tidy
 from auditor.models import Fetch
 
@@ -76,6 +76,6 @@ def _likeliest_first(body: bytes, pages: list[int], options: ReadOptions) -> lis
 def ask(body: bytes, request: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
     """What the child process says of a PDF; ``error`` where it could not."""
     try:
-        return WORKER.ask(body, request, options.pdf_seconds, options.pdf_memory)
+        return PDFS.ask(body, request, options.pdf_seconds, options.pdf_memory)
     except OSError as error:
         return {"error": "broken", "detail": str(error)}

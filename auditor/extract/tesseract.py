@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from PIL import Image
 
+from auditor.extract.child import PICTURES
 from auditor.extract.grids import Box
 from auditor.extract.options import ReadOptions
 from auditor.extract.pieces import Piece
@@ -24,6 +22,10 @@ PAGE, BLOCK, SPARSE = "3", "6", "11"  # --psm: find the layout; one block of tex
 _JUNK = re.compile(r"^[#*“”\"'|_~=>»«:;,.©®°^`¢\\/]+\s*(?=\w)|\s*[|_~=“”]+$")
 _SURE_LEAST = 20  # below this a "word" is a pattern of the paper
 _SIGNS_LEAST = 45  # the same for words without a letter or digit
+_HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+_REASONS = {"timeout": "ocr_timeout", "no_tesseract": "no_tesseract"}
+_START_SECONDS = 20.0
+_MEMORY = 2 * 1024**3  # address space for one picture
 _APART = 2.2  # heights of a line between two words that are no neighbours
 
 
@@ -53,38 +55,23 @@ class Word:
 @cache
 def available() -> bool:
     """Tesseract and its Indonesian words are installed."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return False
-    try:
-        done = subprocess.run([program, "--list-langs"], capture_output=True, timeout=20, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return "ind" in (done.stdout + done.stderr).decode("utf-8", "replace").split()
+    return "ready" in _ask(b"", {}, _START_SECONDS)
 
 
 def look(image: Image.Image, options: ReadOptions, layout: str = PAGE) -> list[Word] | str:
-    """The words of a picture; or why there are none: ``ocr_timeout``, ``no_tesseract``, ``broken``."""
-    buffer = io.BytesIO()
-    image.save(buffer, "PPM")
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    program = shutil.which("tesseract") or "tesseract"
+    """The words of a grey picture; or why there are none: ``ocr_timeout``, ``no_tesseract``, ``broken``."""
+    size = {"width": image.width, "height": image.height, "layout": int(layout)}
+    answer = _ask(image.convert("L").tobytes(), size, options.ocr_seconds)
+    if "rows" in answer:
+        return words_of(_HEAD + str(answer["rows"]), layout)
+    return _REASONS.get(str(answer.get("error")), "broken")
+
+
+def _ask(grey: bytes, size: dict[str, int], seconds: float) -> dict[str, object]:
     try:
-        done = subprocess.run(  # noqa: S603
-            [program, "stdin", "stdout", "-l", "ind", "--psm", layout, "tsv"],
-            input=buffer.getvalue(),
-            capture_output=True,
-            timeout=options.ocr_seconds,
-            check=False,
-            env=environment,
-        )
-    except subprocess.TimeoutExpired:
-        return "ocr_timeout"
+        return PICTURES.ask(grey, size, seconds, _MEMORY)
     except OSError:
-        return "no_tesseract"
-    if done.returncode != 0:
-        return "broken"
-    return words_of(done.stdout.decode("utf-8", "replace"), layout)
+        return {"error": "broken"}
 
 
 def words_of(tsv: str, layout: str = PAGE) -> list[Word]:

@@ -1,4 +1,4 @@
-"""The one child process in which a worker's PDFs are read, one after the other.
+"""Child processes in which a worker's documents are read, one after the other: PDFs in one, pictures in one.
 
 A start costs more than most documents do. The caps stay those of a process for each document: time and
 memory are counted per document, whatever kills the child takes only the document it was at, and a child is
@@ -17,15 +17,18 @@ import sys
 import threading
 from typing import Any, Final
 
-DOCUMENTS: Final = 100  # that one child reads
 _GRACE = 5.0  # seconds above the cap in which the child may still say that it ran out of time
-_NEEDED = frozenset({"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV"})
+_NEEDED = frozenset(
+    {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "TESSDATA_PREFIX"}
+)
 
 
-class PdfWorker:
+class Child:
     """Hands documents to a child process and starts a new one where it must. Safe to share by threads."""
 
-    def __init__(self, documents: int = DOCUMENTS, grace: float = _GRACE) -> None:
+    def __init__(self, module: str, documents: int, grace: float = _GRACE) -> None:
+        """``module`` is run in the child (``child_side.serve``) and replaced after so many ``documents``."""
+        self._module = module
         self._most = documents
         self._grace = grace
         self._lock = threading.Lock()
@@ -63,8 +66,9 @@ class PdfWorker:
             self._end()
         if self._child is None:
             environment = {key: value for key, value in os.environ.items() if key in _NEEDED}
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "auditor.extract.pdf_child"],
+            environment["OMP_THREAD_LIMIT"] = "1"  # Tesseract's threads cost twice what they save
+            self._child = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", self._module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -122,5 +126,7 @@ class PdfWorker:
                     end.close()
 
 
-WORKER: Final = PdfWorker()
-atexit.register(WORKER.close)
+PDFS: Final = Child("auditor.extract.pdf_child", documents=100)
+PICTURES: Final = Child("auditor.extract.tesseract_child", documents=1000)
+atexit.register(PDFS.close)
+atexit.register(PICTURES.close)

@@ -10,10 +10,13 @@ from typing import Any
 
 import fpdf
 import pytest
+from PIL import Image, ImageDraw
 
-from auditor.extract.pdf_worker import PdfWorker
+from auditor.extract import ReadOptions, tesseract
+from auditor.extract.child import Child
 
 MEMORY = 2 * 1024**3
+PDF = "auditor.extract.pdf_child"
 TEXT = {"mode": "text", "pages": 5}
 
 
@@ -30,18 +33,18 @@ def _words(answer: dict[str, Any]) -> list[str]:
 
 
 @pytest.fixture
-def worker() -> Iterator[PdfWorker]:
-    made = PdfWorker(grace=0.3)
+def worker() -> Iterator[Child]:
+    made = Child(PDF, documents=100, grace=0.3)
     yield made
     made.close()
 
 
-def _pid(worker: PdfWorker) -> int | None:
+def _pid(worker: Child) -> int | None:
     child = worker._child
     return None if child is None else child.pid
 
 
-def test_one_child_reads_many(worker: PdfWorker) -> None:
+def test_one_child_reads_many(worker: Child) -> None:
     assert _words(worker.ask(_pdf("Persyaratan"), TEXT, 30, MEMORY)) == ["Persyaratan"]
     first = _pid(worker)
     assert _words(worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)) == ["Biaya"]
@@ -50,12 +53,12 @@ def test_one_child_reads_many(worker: PdfWorker) -> None:
     assert _pid(worker) == first is not None
 
 
-def test_a_broken_document_takes_nothing_from_the_next(worker: PdfWorker) -> None:
+def test_a_broken_document_takes_nothing_from_the_next(worker: Child) -> None:
     assert worker.ask(b"%PDF-1.4 nonsense", TEXT, 30, MEMORY)["error"] == "broken"
     assert _words(worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)) == ["Biaya"]
 
 
-def test_a_child_that_died_meanwhile_is_replaced(worker: PdfWorker) -> None:
+def test_a_child_that_died_meanwhile_is_replaced(worker: Child) -> None:
     worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)
     first = _pid(worker)
     assert first is not None
@@ -64,7 +67,7 @@ def test_a_child_that_died_meanwhile_is_replaced(worker: PdfWorker) -> None:
     assert _pid(worker) != first
 
 
-def test_time_is_capped_by_the_clock_and_the_next_is_read(worker: PdfWorker) -> None:
+def test_time_is_capped_by_the_clock_and_the_next_is_read(worker: Child) -> None:
     worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)
     stuck = _pid(worker)
     assert stuck is not None
@@ -73,7 +76,7 @@ def test_time_is_capped_by_the_clock_and_the_next_is_read(worker: PdfWorker) -> 
     assert _words(worker.ask(_pdf("Waktu"), TEXT, 30, MEMORY)) == ["Waktu"]
 
 
-def test_memory_is_capped_for_each_document(worker: PdfWorker) -> None:
+def test_memory_is_capped_for_each_document(worker: Child) -> None:
     worker.ask(_pdf("Biaya"), TEXT, 30, MEMORY)
     sheet = {"mode": "render", "wanted": [0]}  # needs a few megabytes more
     assert worker.ask(_pdf("Biaya"), sheet, 30, 1024**2)["error"] in {"memory", "broken"}
@@ -81,14 +84,14 @@ def test_memory_is_capped_for_each_document(worker: PdfWorker) -> None:
 
 
 def test_a_child_is_replaced_after_its_share() -> None:
-    worker = PdfWorker(documents=2)
+    worker = Child(PDF, documents=2)
     worker.ask(_pdf("a"), TEXT, 30, MEMORY)
     assert _pid(worker) is not None
     worker.ask(_pdf("b"), TEXT, 30, MEMORY)
     assert _pid(worker) is None
 
 
-def test_threads_do_not_mix_their_answers(worker: PdfWorker) -> None:
+def test_threads_do_not_mix_their_answers(worker: Child) -> None:
     seen: dict[str, list[str]] = {}
 
     def read(words: str) -> None:
@@ -100,3 +103,26 @@ def test_threads_do_not_mix_their_answers(worker: PdfWorker) -> None:
     for thread in threads:
         thread.join()
     assert seen == {f"kata{number}": [f"kata{number}"] for number in range(4)}
+
+
+@pytest.mark.skipif(not tesseract.available(), reason="needs Tesseract")
+def test_a_picture_that_takes_too_long_or_kills_tesseract_takes_nothing_from_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pictures = Child("auditor.extract.tesseract_child", documents=100, grace=0.3)
+    monkeypatch.setattr(tesseract, "PICTURES", pictures)
+    sheet = Image.new("L", (420, 90), 255)
+    ImageDraw.Draw(sheet).text((20, 20), "Persyaratan 27", fill=0, font_size=40)
+
+    def words(seconds: float = 30) -> list[str] | str:
+        found = tesseract.look(sheet, ReadOptions(ocr_seconds=seconds), tesseract.BLOCK)
+        return found if isinstance(found, str) else [word.text for word in found]
+
+    assert words() == words() == ["Persyaratan", "27"]
+    for blow in (signal.SIGSTOP, signal.SIGKILL):
+        child = _pid(pictures)
+        assert child is not None
+        os.kill(child, blow)
+        assert words(0.2) == "ocr_timeout" if blow == signal.SIGSTOP else ["Persyaratan", "27"]
+        assert words() == ["Persyaratan", "27"]
+    pictures.close()
