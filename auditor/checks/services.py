@@ -7,13 +7,10 @@ without numbering, opening words and spelling of case; the first printed form is
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
-from auditor.checks.base import Sight, SiteSight, look
-from auditor.checks.named.page import named_services
+from auditor.checks.base import Sight, look
+from auditor.checks.named.catalogue import Entry, Places, entries
 from auditor.checks.registry import JUDGES
 from auditor.checks.words.names import is_service_name, normal
 from auditor.models import (
@@ -36,8 +33,6 @@ COMPLETE = ("persyaratan", "prosedur", "jangka_waktu", "biaya", "produk")
 _JUDGED = (*SERVICE_DELIVERY, *MANUFACTURING)
 _JUDGES = {code: JUDGES[code] for code in _JUDGED if code in JUDGES}
 _MOST = 400
-_NUMBER = re.compile(r"^\W*(?:\d{1,2}\s*[.)]\s*)?")
-_LEFT_OPEN = re.compile(r"\s*\([^()]*$")  # where a list was cut inside a bracket ("narkoba (NAPZA/...)")
 _RANK = {Verdict.PUBLISHED: 2, Verdict.PARTIAL: 1}
 
 
@@ -60,7 +55,9 @@ def find(snapshot: Snapshot) -> tuple[Service, ...]:
 def gather(snapshot: Snapshot) -> list[Gathered]:
     """The unit's services in the order met, at most 400, with every finding that tells of them."""
     site = look(snapshot)
-    names = _names(site)
+    known = entries(site.pages)
+    made = {id(entry): _begun(entry) for entry in known.values()}
+    names = {name: made[id(entry)] for name, entry in known.items()}
     for page in site.pages if names else ():
         if page.is_ppid or page.external:
             continue
@@ -75,7 +72,16 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
             sight = page.sight(place)
             if not sight.is_nav and not sight.is_ppid:
                 _judge(sight, owner)
-    return list(names.values())[:_MOST]
+    met = list({id(entry): entry for entry in known.values()}.values())
+    places = Places(met)
+    kept = (entry for entry in met if made[id(entry)].told or places.speak_for(entry))
+    return [made[id(entry)] for entry in kept][:_MOST]
+
+
+def _begun(entry: Entry) -> Gathered:
+    begun = Gathered(entry.name, entry.page.page.fetch.url)
+    begun.verdicts["produk"] = Verdict.PUBLISHED
+    return begun
 
 
 def listed(gathered: list[Gathered]) -> tuple[Service, ...]:
@@ -103,32 +109,6 @@ def complete(services: tuple[Service, ...]) -> int:
             if code != "produk"
         )
         for service in services
-    )
-
-
-def _names(site: SiteSight) -> dict[str, Gathered]:
-    names: dict[str, Gathered] = {}
-    for page in site.pages:
-        for named in named_services(page):
-            key = normal(named.name)
-            if len(key) < 2 or key in names or _same(key, names):
-                continue
-            names[key] = Gathered(_printed(named.name), page.page.fetch.url)
-            names[key].verdicts["produk"] = Verdict.PUBLISHED
-    return names
-
-
-def _printed(name: str) -> str:
-    """The name as printed, without its item number, a bracket left open and the sign that folds it out."""
-    bare = _LEFT_OPEN.sub("", _NUMBER.sub("", " ".join(name.split())))
-    return bare.strip(" :;-+−▾▼⌄›»") or name.strip()
-
-
-def _same(key: str, names: dict[str, Gathered]) -> bool:
-    """A spelling of a name already met ("Kartu Keluaraga"): same words but for a letter or two."""
-    return len(key) > 12 and any(
-        abs(len(key) - len(other)) <= 2 and fuzz.ratio(key, other, score_cutoff=94) >= 94
-        for other in list(names)[-60:]
     )
 
 

@@ -97,3 +97,90 @@ def test_names() -> None:
     ):
         assert not is_service_name(name), name
     assert normal("1. Pembuatan Kartu Keluarga (baru)") == normal("KARTU KELUARGA (BARU)")
+
+
+def _shown(*sections: dict[str, object], title: str = "Layanan") -> list[str]:
+    return [service.name for service in services.find(snapshot_of({"title": title, "sections": [*sections]}))]
+
+
+def _card(label: str, body: str, *above: str) -> dict[str, object]:
+    return {"label": label, "body": body, "kind": "heading", "path": ["Layanan", *above]}
+
+
+def test_names_are_shown_without_what_stands_around_them() -> None:
+    papers = "Persyaratan: KTP, KK dan surat pengantar RT"
+    for printed, shown in {
+        "1. Surat Keterangan Usaha": "Surat Keterangan Usaha",
+        "Ajukan Surat Keterangan Usaha Sekarang": "Surat Keterangan Usaha",
+        "SOP (Poli Umum)": "Poli Umum",
+        "Persyaratan Kartu Keluarga": "Kartu Keluarga",
+        "Legalisir Ijazah 1 hari kerja Gratis": "Legalisir Ijazah",
+        "Kartu Pencari Kerja - Rp 5.000": "Kartu Pencari Kerja",
+        "KTP-el Rusak (Layanan Keliling)": "KTP-el Rusak",
+        # what tells the case, or is the name's own, stays
+        "Akta Kelahiran (0-60 hari)": "Akta Kelahiran (0-60 hari)",
+        "Akta Kematian lebih dari 30 hari": "Akta Kematian lebih dari 30 hari",
+        "Ambulans Gratis": "Ambulans Gratis",
+        "Pajak 5 Tahunan": "Pajak 5 Tahunan",
+        "UGD 24 Jam": "UGD 24 Jam",
+    }.items():
+        assert _shown(_card(printed, papers)) == [shown], printed
+
+
+def test_one_service_told_twice_is_shown_once_with_what_both_tell() -> None:
+    found = services.find(
+        snapshot_of(
+            {
+                "title": "Layanan",
+                "sections": [
+                    _card("Surat Keterangan Tidak Mampu (SKTM)", "Persyaratan: KTP, KK, surat pengantar RT"),
+                    _card("SKTM", "Waktu penyelesaian 1 hari kerja"),
+                    _card("Surat Tidak Mampu", "Biaya: gratis"),
+                    _card("KTP Elektronik (e-KTP)", "Persyaratan: fotokopi KK"),
+                    _card("KTP-el", "Biaya: gratis"),
+                ],
+            }
+        )
+    )
+    assert [service.name for service in found] == [
+        "Surat Keterangan Tidak Mampu (SKTM)",
+        "KTP Elektronik (e-KTP)",
+    ]
+    assert {"persyaratan", "jangka_waktu", "biaya"} <= found[0].components.keys()
+
+
+def test_services_that_differ_stay_apart() -> None:
+    names = [
+        "Akta Kelahiran Baru",
+        "Akta Kelahiran Hilang",
+        "Mutasi Siswa ke Luar Daerah",
+        "Mutasi Siswa dari Luar Daerah",
+        "Surat Keterangan Usaha",
+        "Surat Pengantar Usaha",
+        "Pajak Tahunan",
+        "Pajak 5 Tahunan",
+    ]
+    assert _shown(*(_card(name, "Persyaratan: KTP dan KK") for name in names)) == names
+
+
+def test_what_heads_services_is_none() -> None:
+    assert _shown(
+        _card("Pelayanan Kesehatan Dasar", "Poli Umum\nPoli Gigi"),
+        _card("Poli Umum", "Pemeriksaan oleh dokter", "Pelayanan Kesehatan Dasar"),
+        _card("Poli Gigi", "Pemeriksaan oleh dokter gigi", "Pelayanan Kesehatan Dasar"),
+    ) == ["Poli Umum", "Poli Gigi"]
+    # a service of its own, whatever stands below
+    assert "Kartu Keluarga" in _shown(
+        _card("Kartu Keluarga", "Biaya: gratis"),
+        _card("KK Baru", "Persyaratan: buku nikah dan KTP", "Kartu Keluarga"),
+        _card("KK Hilang", "Persyaratan: surat kehilangan dan KTP", "Kartu Keluarga"),
+    )
+
+
+def test_a_name_that_programmes_bear_too_needs_company() -> None:
+    about: dict[str, object] = {"path": ["Tentang"], "kind": "heading"}
+    alone = {"label": "Layanan Siaga", "body": "Kami selalu ada untuk Anda", **about}
+    assert services.find(snapshot_of({"title": "Tentang", "sections": [alone]})) == ()
+    beside = {"label": "Poli Gigi", "body": "Pemeriksaan oleh dokter gigi", **about}
+    found = services.find(snapshot_of({"title": "Tentang", "sections": [alone, beside]}))
+    assert [service.name for service in found] == ["Layanan Siaga", "Poli Gigi"]

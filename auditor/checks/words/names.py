@@ -13,6 +13,9 @@ _NAMES = Phrases.load("names")
 # "4 Jenis Layanan", "Berikut ini jenis pelayanan yang dapat diakses:"
 _BETWEEN = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = re.compile(r"[a-z]{2,}")
+_WORD_OR_FIGURE = re.compile(r"[a-z]{2,}|\d+")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SAME = (
     ("kk", re.compile(r"\bkartu keluarga\b")),
     ("ktp", re.compile(r"\b(?:kartu tanda penduduk|e ktp|ktp el|ktp elektronik)\b")),
@@ -46,6 +49,12 @@ def is_service_name(folded: str) -> bool:
     if not _WORD.search(rest):
         return not _NAMES["needs_object"].regex.fullmatch(hit.group())
     return not (_NAMES["needs_object"].regex.fullmatch(hit.group()) and is_praise(rest))
+
+
+def told_of_service(folded: str) -> int:
+    """How far into a heading what it tells of a service goes ("SOP (Poli Umum)"); 0 where that is nothing."""
+    hit = _NAMES["asked_of_service"].regex.match(folded)
+    return hit.end() if hit else 0
 
 
 def is_praise(folded: str) -> bool:
@@ -165,6 +174,8 @@ def _alternatives(name: str) -> list[str]:
 
 _SERVING = frozenset({"pelayanan", "layanan"})
 _SERVED = 3  # blanks in what is served, at most: headlines go on
+_KINDS = frozenset({"surat", "keterangan"})
+_FROM_OR_TO = frozenset({"ke", "dari", "dalam"})  # "Pindah ke", "Pindah dari Kota Lain" are two
 _BARE = frozenset({"izin", "layanan", "pelayanan", "berkas", "dokumen"})  # "Permohonan Izin": of the other
 
 
@@ -180,13 +191,35 @@ def _plain(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def told_apart_by(name: str) -> frozenset[str]:
+    """The words by which a list of services tells one from another: "Surat Keterangan Usaha (SKU)" and "Surat
+    Usaha" are one, "Akta Kelahiran Baru" and "Akta Kelahiran Hilang" are two."""
+    text = normal(name)
+    short = _IN_BRACKETS.search(fold(name))
+    if short and is_short_of(short.group(1), name[: short.start()]):
+        text = normal(name[: short.start()] + name[short.end() :])
+    words = _words_of(text, _WORD_OR_FIGURE, _FROM_OR_TO)
+    return words - _KINDS or words
+
+
+def is_short_of(short: str, name: str) -> bool:
+    """Whether letters are the initials of a name's words ("SKTM", "Surat Keterangan Tidak Mampu")."""
+    letters = _BETWEEN.sub("", fold(short))
+    initials = "".join(word[0] for word in _BETWEEN.split(fold(name)) if word and word != "dan")
+    return len(letters) >= 2 and letters == initials
+
+
+@lru_cache(maxsize=4096)
 def _essence(name: str) -> frozenset[str]:
-    """The words that tell a service from others, its abbreviations unfolded to one form."""
+    """The words that tell a service from others, whatever the case is that it is for."""
     whole = normal(_plain(name))
-    text = _NAMES["cases"].regex.sub(" ", whole)
+    return _words_of(_NAMES["cases"].regex.sub(" ", whole), _LETTERS) or frozenset(whole.split())
+
+
+def _words_of(text: str, word: re.Pattern[str], kept: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The words of a name that mean something, its abbreviations unfolded to one form."""
     for short, long in _SAME:
         text = long.sub(short, text)
-    words = frozenset(
-        word for word in re.findall(r"[a-z]{2,}", text) if not _NAMES["joining"].regex.fullmatch(word)
+    return frozenset(
+        found for found in word.findall(text) if found in kept or not _NAMES["joining"].regex.fullmatch(found)
     )
-    return words or frozenset(whole.split())
