@@ -21,7 +21,7 @@ from auditor.results import decode_unit
 from auditor.spiders.crawl import CrawlEnd, crawl
 from auditor.spiders.events import Event, Paused, UnitDone, UnitFailed
 from auditor.spiders.options import CrawlOptions
-from auditor.spiders.politeness import SharedTurns
+from auditor.spiders.turns import SharedTurns
 
 
 class UnitError(AuditorError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import time
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from operator import itemgetter
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ClientRequest
+from aiohttp.connector import Connection
 
 from auditor.spiders.failures import FetchError, from_exception
 from auditor.spiders.network import Network, first_open
@@ -22,10 +23,10 @@ _IDLE_SECONDS = 5.0
 MOST_IDLE = 300
 _LEGACY = getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)  # named from Python 3.12 on
 
-CONNECTED_AT = "auditor_connected_at"
-"""Key of a request's meta: when its own connection stood (monotonic); missing on a reused one."""
-meta_of_request: ContextVar[dict[str, Any] | None] = ContextVar("meta_of_request", default=None)
-"""The meta of the request that is made in this task."""
+SENDING = "auditor_sending"
+"""Key of a request's meta: what is awaited when its connection stands, right before it goes out."""
+sending_of_request: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("sending", default=None)
+"""That of the request which is made in this task."""
 
 
 def lenient() -> ssl.SSLContext:
@@ -46,6 +47,17 @@ class GuardedConnections(aiohttp.BaseConnector):
         super().__init__(keepalive_timeout=_IDLE_SECONDS, limit=0)  # politeness.py says how many at once
         self._network = network
         self._tls = lenient()
+
+    async def connect(self, req: ClientRequest, traces: Any, timeout: aiohttp.ClientTimeout) -> Connection:
+        """A connection over which the request may go out at once."""
+        connection = await super().connect(req, traces, timeout)
+        try:
+            if (sending := sending_of_request.get()) is not None:
+                await sending()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     async def _create_connection(
         self,
@@ -70,8 +82,6 @@ class GuardedConnections(aiohttp.BaseConnector):
             raise FetchError("connect_timeout", host) from error
         except OSError as error:
             raise from_exception(error) from error
-        if (meta := meta_of_request.get()) is not None:
-            meta[CONNECTED_AT] = time.monotonic()
         return protocol
 
     def _close_idle(self) -> None:

@@ -20,9 +20,9 @@ from auditor.reference import Regions
 from auditor.spiders.events import Event, PageRead, Paused, UnitDone, UnitFailed, UnitStarted
 from auditor.spiders.known import Revisit
 from auditor.spiders.options import CrawlOptions
-from auditor.spiders.politeness import SharedTurns
 from auditor.spiders.setup import raise_file_limit, settings_for
 from auditor.spiders.site import SiteSpider, unit_folder
+from auditor.spiders.turns import SharedTurns
 from auditor.store.archive import is_done
 
 __all__ = [

@@ -21,7 +21,7 @@ from scrapy.http import Response
 from auditor.errors import AuditorError
 from auditor.models import Https
 from auditor.spiders.answers import Got, answer_of, redirect_target, take_cookies
-from auditor.spiders.connections import CONNECTED_AT
+from auditor.spiders.connections import SENDING
 from auditor.spiders.events import Answered, Event, Unanswered
 from auditor.spiders.failures import SILENT_HOST, FetchError, from_exception
 from auditor.spiders.network import Network
@@ -193,10 +193,10 @@ class Fetcher:
             async with self.turn(url, lane) as turn:
                 started = time.monotonic()
                 request = self._request(url, referrer, cookies, lane, extra)
+                request.meta[SENDING] = turn.sending
                 try:
                     response = await self._shared.engine.download_async(request)
                 finally:
-                    turn.reached(request.meta.get(CONNECTED_AT, started))
                     self.spent.requests += 1
                     self.spent.seconds += time.monotonic() - started
         except AuditorError:

@@ -18,7 +18,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from yarl import URL
 
-from auditor.spiders.connections import GuardedConnections, meta_of_request
+from auditor.spiders.connections import SENDING, GuardedConnections, sending_of_request
 from auditor.spiders.network import Network
 from auditor.spiders.setup import MEDIA, options_from
 
@@ -52,12 +52,15 @@ class GuardedHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Raises FetchError where no connection is made, else what aiohttp raises."""
+        sending = request.meta.get(SENDING)
         if request.meta.get("proxy"):
+            if sending is not None:
+                await sending()
             return await self._through_proxy().download_request(request)
         seconds = request.meta.get("download_timeout", self._seconds)
         # Half of the whole time: a host that takes longer to accept than that will not be read.
         limits = aiohttp.ClientTimeout(total=seconds, sock_connect=max(1.0, seconds / 2))
-        meta_of_request.set(request.meta)
+        sending_of_request.set(sending)
         asked = time.monotonic()
         async with self._open_session().request(
             request.method,

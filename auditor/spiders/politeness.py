@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Protocol
 
 from auditor.spiders.failures import SILENT_HOST
+from auditor.spiders.turns import Given, SharedTurns
 
 DOMAIN_AT_ONCE = 4
 """Requests under way below one registered domain, each to another address: what one browser tab opens
@@ -41,22 +41,6 @@ class Lane:
         return (f"host:{self.host}", f"server:{self.server}", f"domain:{self.domain}")
 
 
-class SharedTurns(Protocol):
-    """Turns that several processes, also on several machines, take together.
-
-    ``Lane.keys`` are their names.
-    """
-
-    async def take(self, delays: Mapping[str, float]) -> None:
-        """Wait until every name was last asked its delay ago, and note that it is asked now."""
-
-    def reached(self, delays: Mapping[str, float], ago: float) -> None:
-        """The server was reached only ``ago`` seconds before now: its pause ends later."""
-
-    def rest(self, key: str, seconds: float) -> None:
-        """Nobody asks this name for that long."""
-
-
 @dataclass(slots=True)
 class _Slot:
     """One at a time through ``lock``; ``permits`` bounds how many may be under way after that."""
@@ -75,25 +59,47 @@ class _Slot:
             await asyncio.sleep(wait)
 
 
-_SOON = 0.01  # seconds; a server reached within them was reached at once
+_SOON = 0.01  # seconds; a request that goes out within them goes out at once
 
 
 class Turn:
-    """A turn that was given. Pauses are measured from when the server was reached."""
+    """The turn of one who holds the host and the server.
 
-    def __init__(
-        self, slots: tuple[_Slot, ...], given: float, delays: Mapping[str, float], shared: SharedTurns | None
-    ) -> None:
-        self._slots, self._given, self._delays, self._shared = slots, given, delays, shared
-        for slot in slots:
-            slot.started = max(slot.started, given)
+    Connecting, a busy process or a slow database come between a turn and its request. Pauses lie between
+    requests: who is late takes the turn again, and waits again where somebody else asked meanwhile.
+    """
 
-    def reached(self, at: float) -> None:
-        """The request went out at ``at`` (monotonic): connecting took its time, so the pause ends later."""
-        for slot in self._slots:
-            slot.started = max(slot.started, at)
-        if self._shared is not None and at - self._given > _SOON:
-            self._shared.reached(self._delays, time.monotonic() - at)
+    def __init__(self, slots: Mapping[str, _Slot], delays: Mapping[str, float], shared: SharedTurns | None):
+        """Slots and delays by the names of a lane, the domain's last."""
+        self._slots, self._delays, self._shared = slots, delays, shared
+        self._domain = list(slots)[-1]
+        self._at = float("nan")
+        self._given: Given | None = None
+
+    async def take(self) -> None:
+        """Wait for the domain's turn, and for that of all processes."""
+        domain = self._slots[self._domain]
+        async with domain.lock:
+            if domain.started != self._at:
+                await domain.pause(self._delays[self._domain])
+            if self._shared is not None:
+                self._given = await self._shared.take(self._delays, self._given)
+            self._asks()
+
+    async def sending(self) -> None:
+        """To be awaited last of all before the request goes out."""
+        while self._late():
+            await self.take()
+        self._asks()
+
+    def _late(self) -> bool:
+        until = self._at + _SOON if self._given is None else self._given.until
+        return time.monotonic() > until
+
+    def _asks(self) -> None:
+        self._at = time.monotonic()
+        for slot in self._slots.values():
+            slot.started = self._at
 
 
 class Slots:
@@ -112,39 +118,38 @@ class Slots:
     async def hold(
         self, lane: Lane, delay: float, *, host_delay: float = 0.0, server_delay: float = 0.0
     ) -> AsyncIterator[Turn]:
-        """Wait for the turn, then ask inside the block; the Turn may be told when the server was reached.
+        """Wait for the turn, then ask inside the block, awaiting ``Turn.sending`` before.
 
         Starts on one server and below one domain lie ``delay`` seconds apart; on the host and the
         server longer, where their own delay is. Host and server serve one at a time. Everybody takes
         host, server and domain in this order, so two holders never wait for each other.
         """
-        host, server, domain = (self._slot(key) for key in lane.keys)
+        slots = {key: self._slot(key) for key in lane.keys}
+        host, server, domain = slots.values()
         delays = dict(zip(lane.keys, (max(delay, host_delay), max(delay, server_delay), delay), strict=True))
+        turn = Turn(slots, delays, self._shared)
         try:
             async with host.lock:
                 await host.pause(max(delay, host_delay))
                 async with server.lock:
                     await server.pause(max(delay, server_delay))
-                    release = await self._enter(domain, delay, delays)
+                    release = await self._enter(domain, turn)
                     try:
-                        yield Turn((host, server, domain), domain.started, delays, self._shared)
+                        yield turn
                     finally:
                         release()
         finally:
-            for slot in (host, server, domain):
+            for slot in slots.values():
                 slot.users -= 1
                 slot.kept_until = max(slot.kept_until, slot.started + max(delay, host_delay, server_delay))
 
-    async def _enter(self, domain: _Slot, delay: float, delays: Mapping[str, float]) -> _Once:
+    @staticmethod
+    async def _enter(domain: _Slot, turn: Turn) -> _Once:
         """A place below the domain, given back at the end or when the request stalls."""
         await domain.permits.acquire()
         release = _Once(domain.permits)
         try:
-            async with domain.lock:
-                await domain.pause(delay)
-                if self._shared is not None:
-                    await self._shared.take(delays)
-                domain.started = time.monotonic()
+            await turn.take()
         except BaseException:
             release()
             raise

@@ -34,8 +34,9 @@ from auditor.spiders.names import Names
 from auditor.spiders.network import GONE
 from auditor.spiders.options import CrawlOptions
 from auditor.spiders.pause import Patience
-from auditor.spiders.politeness import SharedTurns, Slots
+from auditor.spiders.politeness import Slots
 from auditor.spiders.setup import limit_bodies, options_from, raise_file_limit
+from auditor.spiders.turns import SharedTurns
 from auditor.spiders.visit import SiteVisit, Surroundings
 from auditor.store.archive import is_done
 from auditor.targets import load_targets

@@ -368,6 +368,26 @@ def test_starts_below_a_domain_are_spaced() -> None:
     assert all(later - earlier >= 0.05 for earlier, later in itertools.pairwise(began))
 
 
+def test_pauses_lie_between_requests_though_connecting_takes_its_time() -> None:
+    """The first connects slowly: whoever has its turn meanwhile, and the first itself, wait for each other."""
+    sent: list[float] = []
+
+    async def ask(slots: Slots, number: int, connecting: float) -> None:
+        async with slots.hold(Lane(f"h{number}", f"1.1.1.{number}", "d"), 0.2) as turn:
+            await asyncio.sleep(connecting)
+            await turn.sending()
+            sent.append(time.monotonic())
+
+    async def all_(*connecting: float) -> None:
+        slots = Slots()
+        await asyncio.gather(*(ask(slots, number, seconds) for number, seconds in enumerate(connecting)))
+
+    for connecting in ((0.15, 0.0), (0.3, 0.0), (0.3, 0.1, 0.0)):
+        sent.clear()
+        asyncio.run(all_(*connecting))
+        assert all(later - earlier >= 0.19 for earlier, later in itertools.pairwise(sent)), connecting
+
+
 def test_silent_hosts_do_not_hold_the_domain(monkeypatch: pytest.MonkeyPatch) -> None:
     from auditor.spiders import politeness
 

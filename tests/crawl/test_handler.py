@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from scrapy.http import Response
 
 from auditor.practice.tls import Authority
 from auditor.spiders import connections
-from auditor.spiders.connections import CONNECTED_AT
+from auditor.spiders.connections import SENDING
 from auditor.spiders.failures import FetchError, from_exception
 from auditor.spiders.handler import GuardedHandler
 from auditor.spiders.options import CrawlOptions, parse_connect_to
@@ -26,7 +25,9 @@ HOST = "uji.kuburayakab.go.id"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
-def asked(serve: Serve, count: int = 1, path: str = "/", **options: object) -> list[Response]:
+def asked(
+    serve: Serve, count: int = 1, path: str = "/", meta: dict[str, object] | None = None, **options: object
+) -> list[Response]:
     """The answers of a server to ``count`` requests, one after the other."""
 
     async def ask() -> list[Response]:
@@ -35,7 +36,8 @@ def asked(serve: Serve, count: int = 1, path: str = "/", **options: object) -> l
         rules = parse_connect_to([f"::127.0.0.1:{port}"])
         handler = made(CrawlOptions(connect_to=rules, **options))  # type: ignore[arg-type]
         try:
-            return [await handler.download_request(Request(f"http://{HOST}{path}")) for _ in range(count)]
+            one = Request(f"http://{HOST}{path}", meta=meta or {})
+            return [await handler.download_request(one.copy()) for _ in range(count)]
         finally:
             await handler.close()
             server.close()
@@ -87,15 +89,23 @@ def test_no_connection_is_made_to_what_is_not_public(host: str) -> None:
     assert caught.value.cause == "private_address"
 
 
-def test_a_connection_is_used_again_and_only_the_first_request_is_stamped_with_it() -> None:
+def test_a_connection_is_used_again_and_each_request_says_when_it_goes_out() -> None:
     heads: list[bytes] = []
-    before = time.monotonic()
-    serve = saying(OK + b"Content-Length: 2\r\n\r\nya", close=False, heads=heads)
-    first, second = asked(serve, count=2, path="/a%20b/%C3%A9?q=%2F&b")
+    opened: list[int] = []
+    told: list[tuple[int, int]] = []
+    answer = saying(OK + b"Content-Length: 2\r\n\r\nya", close=False, heads=heads)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        opened.append(1)
+        await answer(reader, writer)
+
+    async def sending() -> None:
+        await asyncio.sleep(0.05)  # the server would have read it by now
+        told.append((len(opened), len(heads)))
+
+    first, second = asked(serve, count=2, path="/a%20b/%C3%A9?q=%2F&b", meta={SENDING: sending})
     assert (first.body, second.body) == (b"ya", b"ya")
-    assert first.request is not None and second.request is not None
-    assert before <= first.request.meta[CONNECTED_AT] <= time.monotonic()
-    assert CONNECTED_AT not in second.request.meta
+    assert told == [(1, 0), (1, 1)], "connected already, not yet asked"
     assert heads[0].startswith(b"GET /a%20b/%C3%A9?q=%2F&b HTTP/1.1\r\n"), "sent as it is written"
     assert f"Host: {HOST}\r\n".encode() in heads[0]
 
@@ -178,9 +188,11 @@ def test_connections_of_many_sites_do_not_all_stay_open(monkeypatch: pytest.Monk
     """Those used last stay, for their site is still being read."""
     monkeypatch.setattr(connections, "MOST_IDLE", 3)
     living: set[asyncio.StreamWriter] = set()
+    opened: list[int] = []
     met: list[bytes] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        opened.append(1)
         living.add(writer)
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
@@ -191,7 +203,7 @@ def test_connections_of_many_sites_do_not_all_stay_open(monkeypatch: pytest.Monk
         living.discard(writer)
         writer.close()
 
-    async def ask() -> tuple[int, int]:
+    async def ask() -> int:
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
         rules = parse_connect_to([f"::127.0.0.1:{server.sockets[0].getsockname()[1]}"])
         handler = made(CrawlOptions(connect_to=rules))
@@ -200,13 +212,13 @@ def test_connections_of_many_sites_do_not_all_stay_open(monkeypatch: pytest.Monk
                 await handler.download_request(Request(f"http://desa{number}.kuburayakab.go.id/"))
             await asyncio.sleep(0.05)
             after_all = len(living)
-            again = await handler.download_request(Request("http://desa11.kuburayakab.go.id/"))
-            return after_all, CONNECTED_AT in again.request.meta if again.request else True
+            await handler.download_request(Request("http://desa11.kuburayakab.go.id/"))
+            return after_all
         finally:
             await handler.close()
             server.close()
 
-    open_ones, anew = asyncio.run(ask())
+    open_ones = asyncio.run(ask())
     assert open_ones <= 4
-    assert not anew
+    assert len(opened) == 12
     assert len(met) == 13

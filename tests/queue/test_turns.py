@@ -54,6 +54,54 @@ def test_two_crawlers_keep_the_pause_of_server_and_domain(path: str) -> None:
             assert all(later - earlier > 0.08 for earlier, later in pairwise(times)), (key, name, times)
 
 
+@pytest.mark.parametrize("late", [0.0, 0.15, 0.25, 0.45])
+def test_a_worker_that_is_late_shortens_no_pause(path: str, late: float) -> None:
+    """It may send long after its turn, also when the other's turn has come."""
+    lane = Lane(host="h", server="192.0.2.1", domain="a")
+    sent: list[float] = []
+
+    async def worker(delayed: float) -> None:
+        slots = Slots(shared=SqliteTurns(path))
+        for _ in range(3):
+            async with slots.hold(lane, 0.2) as turn:
+                await asyncio.sleep(delayed)
+                await turn.sending()
+                sent.append(time.monotonic())
+
+    async def both() -> None:
+        await asyncio.gather(worker(late), worker(0.0))
+
+    asyncio.run(both())
+    assert len(sent) == 6
+    # What is measured is when the event loop came back, a hair later than the turn.
+    assert all(later - earlier > 0.19 for earlier, later in pairwise(sent)), sent
+
+
+def test_a_worker_whose_database_answers_late_gets_its_turn_and_shortens_no_pause(path: str) -> None:
+    lane = Lane(host="h", server="192.0.2.1", domain="a")
+    sent: list[float] = []
+
+    class Slow(SqliteTurns):
+        def _take(self, delays: dict[str, float], margin: float, own: float | None) -> tuple[float, float]:
+            answer = super()._take(delays, margin, own)
+            time.sleep(0.1)
+            return answer
+
+    async def worker(turns: SqliteTurns) -> None:
+        slots = Slots(shared=turns)
+        for _ in range(3):
+            async with slots.hold(lane, 0.2) as turn:
+                await turn.sending()
+                sent.append(time.monotonic())
+
+    async def both() -> None:
+        await asyncio.gather(worker(Slow(path)), worker(SqliteTurns(path)))
+
+    asyncio.run(both())
+    assert len(sent) == 6
+    assert all(later - earlier > 0.19 for earlier, later in pairwise(sent)), sent
+
+
 def test_a_server_that_asked_for_rest_is_left_alone_by_everybody(path: str) -> None:
     lane = Lane(host="h", server="192.0.2.1", domain="a")
     elsewhere = Lane(host="i", server="192.0.2.1", domain="b")

@@ -15,7 +15,7 @@ from auditor.errors import AuditorError
 
 if TYPE_CHECKING:
     from auditor.jobs.unit import Desk
-    from auditor.spiders.politeness import SharedTurns
+    from auditor.spiders.turns import SharedTurns
     from auditor.store.queue.models import QueuedUnit
 
 

@@ -11,14 +11,15 @@ import logging
 import sqlite3
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+
+from auditor.spiders.turns import Given
 
 logger = logging.getLogger(__name__)
 TABLE = "queue_serverturn"
 _WAIT = 0.5  # seconds between attempts while the database is away
-_LATE = 0.02  # seconds between a turn and its use that need no second note
+_MARGIN = 0.02  # seconds between asking for a turn and its use; twice as many whenever they were too few
 _LONGEST = 5.0  # seconds of sleep before asking again: another worker may have been told to rest meanwhile
 
 
@@ -28,38 +29,35 @@ class DatabaseTurns(ABC):
     def __init__(self) -> None:
         self._notes: set[asyncio.Task[None]] = set()
 
-    async def take(self, delays: Mapping[str, float]) -> None:
-        """Wait for the turn; a database that is away is waited for, as nobody could be polite without it."""
+    async def take(self, delays: Mapping[str, float], late: Given | None = None) -> Given:
+        """The turn, its margin not over yet.
+
+        A database that is away is waited for, as nobody could be polite without it.
+        """
         while True:
+            margin, own = (2 * late.margin, late.noted) if late is not None else (_MARGIN, None)
             asked = time.monotonic()
             try:
-                wait = await self._try(delays)
+                wait, noted = await self._try(delays, margin, own)
             except self.away as error:
                 logger.warning("turns: the database is away (%s)", type(error).__name__)
-                wait = _WAIT
-            if wait <= 0:
-                if time.monotonic() - asked > _LATE:
-                    # This process is short of time and asks later than it wrote down.
-                    self.reached(delays, 0.0)
-                return
-            await asyncio.sleep(min(wait, _LONGEST))
-
-    def reached(self, delays: Mapping[str, float], ago: float) -> None:
-        """The pause counts from when the server was reached, not from when the turn was taken."""
-        self._note(self._set("started", dict.fromkeys(delays, -ago)))
+                wait, noted = _WAIT, 0.0
+            if wait > 0:
+                await asyncio.sleep(min(wait, _LONGEST))
+                continue
+            late = Given(noted, asked + margin, margin)
+            if time.monotonic() <= late.until:
+                return late
 
     def rest(self, key: str, seconds: float) -> None:
         """The server asked for rest."""
-        self._note(self._set("rests_until", {key: seconds}))
-
-    def _note(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(self._quietly(work))
+        task = asyncio.ensure_future(self._noted(key, seconds))
         self._notes.add(task)
         task.add_done_callback(self._notes.discard)
 
-    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _noted(self, key: str, seconds: float) -> None:
         try:
-            await work
+            await self._rest(key, seconds)
         except self.away as error:
             logger.warning("turns: not noted (%s)", type(error).__name__)
 
@@ -69,16 +67,29 @@ class DatabaseTurns(ABC):
         """Errors that say the database is away."""
 
     @abstractmethod
-    async def _try(self, delays: Mapping[str, float]) -> float:
-        """Take the turn and return 0, or return the seconds to wait."""
+    async def _try(
+        self, delays: Mapping[str, float], margin: float, own: float | None
+    ) -> tuple[float, float]:
+        """The seconds to wait, and when the turn counts as used: ``margin`` from now, where they are over.
+
+        What was noted as ``own`` is no turn to wait after.
+        """
 
     @abstractmethod
-    async def _set(self, column: str, ahead: Mapping[str, float]) -> None:
-        """Move a time to so many seconds from now, never back."""
+    async def _rest(self, key: str, seconds: float) -> None:
+        """Nobody asks for so many seconds from now, and none who was told to wait longer any sooner."""
 
 
-def _waits(rows: Mapping[str, tuple[float, float]], delays: Mapping[str, float], now: float) -> float:
-    return max(max(started + delays[key], rests) for key, (started, rests) in rows.items()) - now
+def _waits(
+    rows: Mapping[str, tuple[float, float]], delays: Mapping[str, float], now: float, own: float | None
+) -> float:
+    return (
+        max(
+            max(now if started == own else started + delays[key], rests)
+            for key, (started, rests) in rows.items()
+        )
+        - now
+    )
 
 
 class SqliteTurns(DatabaseTurns):
@@ -94,11 +105,14 @@ class SqliteTurns(DatabaseTurns):
     def away(self) -> tuple[type[Exception], ...]:
         return (sqlite3.OperationalError,)
 
-    async def _try(self, delays: Mapping[str, float]) -> float:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._take, dict(delays))
+    async def _try(
+        self, delays: Mapping[str, float], margin: float, own: float | None
+    ) -> tuple[float, float]:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._take, dict(delays), margin, own)
 
-    async def _set(self, column: str, ahead: Mapping[str, float]) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._move, column, dict(ahead))
+    async def _rest(self, key: str, seconds: float) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._leave, key, seconds)
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -107,7 +121,7 @@ class SqliteTurns(DatabaseTurns):
             self._connection.execute("PRAGMA synchronous=OFF")
         return self._connection
 
-    def _take(self, delays: dict[str, float]) -> float:
+    def _take(self, delays: dict[str, float], margin: float, own: float | None) -> tuple[float, float]:
         database = self._open()
         marks = ",".join("?" * len(delays))
         database.execute("BEGIN IMMEDIATE")
@@ -118,18 +132,17 @@ class SqliteTurns(DatabaseTurns):
                 list(delays),
             )
             rows = dict.fromkeys(delays, (0.0, 0.0)) | {key: (begun, rests) for key, begun, rests in found}
-            wait = _waits(rows, delays, now)
+            wait = _waits(rows, delays, now, own)
             if wait <= 0:
-                self._write(database, "started", dict.fromkeys(delays, now))
+                self._write(database, "started", dict.fromkeys(delays, now + margin))
             database.execute("COMMIT")
         except BaseException:
             database.execute("ROLLBACK")
             raise
-        return wait
+        return wait, now + margin
 
-    def _move(self, column: str, ahead: dict[str, float]) -> None:
-        now = time.time()
-        self._write(self._open(), column, {key: now + seconds for key, seconds in ahead.items()})
+    def _leave(self, key: str, seconds: float) -> None:
+        self._write(self._open(), "rests_until", {key: time.time() + seconds})
 
     @staticmethod
     def _write(database: sqlite3.Connection, column: str, times: Mapping[str, float]) -> None:
@@ -171,7 +184,9 @@ class PostgresTurns(DatabaseTurns):
             self._opening = asyncio.ensure_future(self._pool.open())
         await self._opening
 
-    async def _try(self, delays: Mapping[str, float]) -> float:
+    async def _try(
+        self, delays: Mapping[str, float], margin: float, own: float | None
+    ) -> tuple[float, float]:
         await self._ready()
         keys = sorted(delays)  # everybody locks rows in one order, so nobody waits in a circle
         async with self._pool.connection() as database:
@@ -184,23 +199,22 @@ class PostgresTurns(DatabaseTurns):
             )
             found = await cursor.fetchall()
             now = max(row[3] for row in found)
-            wait = _waits({row[0]: (row[1], row[2]) for row in found}, delays, now)
+            wait = _waits({row[0]: (row[1], row[2]) for row in found}, delays, now, own)
             if wait <= 0:
                 await database.execute(
                     f"UPDATE {TABLE} SET started = %s WHERE key = ANY(%s)",  # noqa: S608
-                    (now, keys),
+                    (now + margin, keys),
                 )
-        return float(wait)
+        return float(wait), float(now + margin)
 
-    async def _set(self, column: str, ahead: Mapping[str, float]) -> None:
+    async def _rest(self, key: str, seconds: float) -> None:
         await self._ready()
         async with self._pool.connection() as database:
-            for key in sorted(ahead):
-                await database.execute(
-                    f"UPDATE {TABLE} SET {column} = greatest({column},"  # noqa: S608 - two fixed names
-                    " extract(epoch FROM clock_timestamp())::float8 + %s) WHERE key = %s",
-                    (ahead[key], key),
-                )
+            await database.execute(
+                f"UPDATE {TABLE} SET rests_until = greatest(rests_until,"  # noqa: S608
+                " extract(epoch FROM clock_timestamp())::float8 + %s) WHERE key = %s",
+                (seconds, key),
+            )
 
     async def close(self) -> None:
         """Give the connections back."""
