@@ -14,6 +14,7 @@ from auditor.values.words import channel_table
 
 _DIALLED = re.compile(r"(?:\+?62|0)[\dx*•\s().\-]{5,16}", re.IGNORECASE)  # also made up or left out in part
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)$", re.IGNORECASE)
+_CHAT_PAGE = re.compile(r"/(?:whatsapp|chat-wa|wa)/?$", re.IGNORECASE)  # a page that passes on to a chat
 _FORM_HOSTS = frozenset(channel_table("form_hosts")["hosts"])
 _SOCIAL = tuple(channel_table("social"))
 _BELOW_SOCIAL = tuple(f".{site}" for site in _SOCIAL)
@@ -59,6 +60,8 @@ def channel_of(url: str) -> Channel | None:  # noqa: PLR0911 - one kind of addre
     if scheme == "mailto":
         address = unquote(parts.path).strip().lower()
         return mail_channel(address) if EMAIL.fullmatch(address) else None
+    if _CHAT_PAGE.search(parts.path):
+        return Channel(channel="whatsapp", value=url)
     kinds = _kinds(host)
     if scheme == "whatsapp" or "whatsapp" in kinds:
         digits = (parse_qs(parts.query).get("phone") or [parts.path.strip("/").split("/")[0]])[0]

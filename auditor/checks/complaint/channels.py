@@ -38,6 +38,7 @@ _SHORT = 600
 """Characters of a card or list of numbers."""
 _PLAN = 300  # characters behind the caption of a list of targets
 _SENDS = 200  # characters before an address in which complaints are sent to it
+_LEAD = 40  # characters before an address
 _SAID = re.compile(r"[.!;\n]\s*")
 _MANY = 4  # pages of a site on which a button repeats
 _PART = re.compile(r"(?<!\w)(?:fitur|menu|tombol)\s+\W?$", re.IGNORECASE)  # "fitur Kotak Aspirasi"
@@ -276,6 +277,7 @@ def _written(sight: Sight, text: str, *, about: bool) -> Iterator[Found[Channel]
     """Addresses in the text: of portals called so; below a heading of complaints any but the own site."""
     if "." not in text:
         return
+    label = sight.section.label  # a row's caption ("Website": "www...")
     for hit in _ADDRESS.finditer(text):
         words = hit.group().rstrip(".,;")
         url = words if "://" in words else f"https://{words}"
@@ -283,7 +285,11 @@ def _written(sight: Sight, text: str, *, about: bool) -> Iterator[Found[Channel]
         read = link_channel(link)
         if (read is not None and read.channel != "form") or is_picture(url) or own_or_gone(sight.page, link):
             continue
-        before = fold(text[max(0, hit.start() - 40) : hit.start()])
+        before = fold(
+            f"{label}: {text[: hit.start()]}"
+            if hit.start() < _LEAD
+            else text[hit.start() - _LEAD : hit.start()]
+        )
         if PHRASES["not_a_way"].search(f"{before} {fold(url)}"):
             continue
         host, _, path = url.split("://", 1)[1].partition("/")

@@ -47,7 +47,12 @@ def _offers_complaints(line: str) -> bool:
 
 def form(sight: Sight) -> Finding | None:
     """A form with a message field and a button, named for complaints by its label, fields or heading."""
-    text = "\n".join(line for line in sight.whole.split("\n") if not _only_asks(line))
+    lines = sight.whole.split("\n")
+    text = "\n".join(
+        line
+        for line, following in zip(lines, [*lines[1:], ""], strict=True)
+        if not (_only_asks(line) or (len(line) <= CAPTION and _only_asks(following)))
+    )
     if not _takes_a_message(sight, text):
         return None
     if _takes_an_address_only(text):

@@ -16,7 +16,7 @@ from auditor.values import Found
 PHRASES = Phrases.load("pengaduan")
 _POINT = re.compile(r"[^\w\n]{0,4}(?:\w{1,2}[.)]\s|\d{1,2}\t|[\-•*]\s)")
 _NO_MARK = re.compile(r"[^\w\n]{0,4}(?:\w{1,2}[.)]\s|\d{1,2}\t)?")
-_NEXT = re.compile(r";\s|,\s|\n|\t|\s(?=\d{1,2}[.)]\s)|\s(?:atau|maupun|dan)\s")
+_NEXT = re.compile(r";\s|(?<=\w{4})\.\s|,\s|\n|\t|\s(?=\d{1,2}[.)]\s)|\s(?:atau|maupun|dan)\s")
 _WAY = 90  # characters of one way
 _LIST = 400  # characters behind "melalui" in which ways are listed
 
@@ -49,6 +49,10 @@ def _is_listed(sight: Sight, hit: re.Match[str], told: list[Found[Channel]]) -> 
             low, high = line_span(text, beside, beside)
             if mark.match(text, low) and any(low <= item.start < high for item in told):
                 return True
+    if any(
+        start <= item.start < place and PHRASES["sends_to"].search(text[start : item.start]) for item in told
+    ):  # "adukan ke WA 08... atau loket 3"
+        return True
     ways = PHRASES["ways"].search(text[start:place])
     return (
         ways is not None

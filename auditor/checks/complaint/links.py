@@ -77,9 +77,12 @@ def pointed(site: SiteSight) -> Iterable[Finding]:
         ):
             continue
         for sight in page.sections:
-            if not PHRASES["contact_labels"].search(sight.label) or sight.is_nav:
+            is_card = PHRASES["contact_labels"].search(sight.label) is not None
+            if sight.is_nav or not (is_card or (sight.zone == "footer" and not sight.label)):
                 continue
             found = tied(sight, about=False)
+            if not is_card:  # accounts in a foot are the site's
+                found = [item for item in found if item.value.channel in _NUMBERS]
             if found:
                 span = (max(found[0].start, 0), max(found[0].end, 0))
                 listed = [item.value for item in found]

@@ -97,6 +97,7 @@ def _way(
     near = [item for item in near if not _is_of_other_matter(sight.body, item, hits, near)] or near
     near = [item for item in near if not _is_other_link(sight, item, hits)]
     near = _of_its_line(sight, hits, near)
+    near = _without_accounts(sight.body, near, said)
     near = _for_complaints(sight.body, near)
     if near and all(_is_bare_head(sight, item) for item in near):
         return partial(_ID, sight, "announced", 0.6, (near[0].start, near[0].end))
@@ -114,6 +115,21 @@ def _way(
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
     gone = [item for item in gone_parts(sight) if _is_said_with(sight.body, item, hits)]
     return partial(_ID, sight, "announced", 0.6, (gone[0].start, gone[0].end)) if gone else None
+
+
+def _without_accounts(
+    text: str, near: list[Found[Channel]], hits: list[re.Match[str]]
+) -> list[Found[Channel]]:
+    """ "Untuk pertanyaan, kritik dan saran hubungi kami" over cards of contacts: the office's accounts among
+    them are not written to with complaints, unless the sentence names them."""
+    if not hits or not all("pertanyaan" in _line(text, hit) for hit in hits):
+        return near
+    lines = {line_span(text, hit.start(), hit.start()) for hit in hits}
+    return [
+        item
+        for item in near
+        if item.value.channel != "social" or line_span(text, item.start, item.start) in lines
+    ] or near
 
 
 def _for_complaints(text: str, near: list[Found[Channel]]) -> list[Found[Channel]]:
@@ -190,8 +206,10 @@ def _is_told_elsewhere(said: str) -> bool:
 
 
 def _is_said_with(text: str, item: Found[Channel], hits: list[re.Match[str]]) -> bool:
-    said = range(*clause(text, item.start, item.end))
-    return any(hit.start() in said for hit in hits)
+    start, end = clause(text, item.start, item.end)
+    if text[:start].rstrip(" ").endswith("?"):  # "Ada keluhan? Scan QR di loket"
+        start = clause(text, start - 1, start - 1)[0]
+    return any(start <= hit.start() < end for hit in hits)
 
 
 def is_errand(text: str, item: Found[Channel]) -> bool:
