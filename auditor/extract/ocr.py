@@ -22,14 +22,17 @@ _VERSION = 12  # of what is cached: raise it when reading changes
 
 @dataclass(slots=True)
 class Budget:
-    """What one unit may still spend: ``images`` pictures and ``pages`` scanned PDF pages."""
+    """What one unit may still spend: ``images`` pictures and ``pages`` scanned PDF pages. ``short``:
+    something stayed unread that another run may read."""
 
     images: int
     pages: int
+    short: bool = False
 
     def take_image(self) -> bool:
         """Whether one more picture may be read; it counts as read."""
         if self.images <= 0:
+            self.short = True
             return False
         self.images -= 1
         return True
@@ -37,6 +40,7 @@ class Budget:
     def take_pages(self, wanted: int) -> int:
         """How many of so many pages may be read; they count as read."""
         given = max(0, min(wanted, self.pages))
+        self.short = self.short or given < wanted
         self.pages -= given
         return given
 

@@ -27,7 +27,7 @@ def read_scans(
     cached = {index: ocr.cached(f"{fetch.sha256}-{index}", options) for index in scans if fetch.sha256}
     todo = [index for index in scans if cached.get(index) is None]
     if todo and not tesseract.available():
-        todo, reason = [], "no_tesseract"
+        todo, reason, budget.short = [], "no_tesseract", True
     else:
         reason = ""
     glances = -(-len(todo) // _GLANCES)

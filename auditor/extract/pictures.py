@@ -48,11 +48,13 @@ def read_picture(  # noqa: PLR0911
         if options.ocr == "never":
             return unread_file(fetch, "ocr_off", "image")
         if not tesseract.available():
+            budget.short = True
             return unread_file(fetch, "no_tesseract", "image")
         if not budget.take_image():
             return unread_file(fetch, "ocr_budget", "image")
         found = ocr.read_image(image, options, thorough=force)
         if isinstance(found, str):
+            budget.short = True
             return unread_file(fetch, found, "image")
         pieces = found
         ocr.remember(key, pieces, options)
@@ -74,8 +76,11 @@ def picture_html(body: bytes, options: ReadOptions, budget: ocr.Budget) -> str |
         image = ocr.open_image(body)
         if isinstance(image, str) or not ocr.may_hold_text(image):
             return None
-        if options.ocr == "never" or not tesseract.available():
-            return Unreadable("ocr_off" if options.ocr == "never" else "no_tesseract")
+        if options.ocr == "never":
+            return Unreadable("ocr_off")
+        if not tesseract.available():
+            budget.short = True
+            return Unreadable("no_tesseract")
         if not budget.take_image():
             return Unreadable("ocr_budget")
         found = ocr.read_image(image, options)

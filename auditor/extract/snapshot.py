@@ -125,6 +125,7 @@ def snapshot(  # noqa: PLR0912, PLR0915
         unread=tuple(seen.values()),
         reached=reached,
         accessibility=visit.accessibility,
+        cut_short=budget.short,
     )
 
 

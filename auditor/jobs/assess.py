@@ -65,7 +65,8 @@ def assess_unit(unit_id: str, options: AssessOptions) -> UnitResult:
         unit = _settle(visit, shot, judge_site(_as_asked(visit, options), shot, _tools(options)[0]), options)
     judged = replace(judged, turns=turns.isoformat() if turns else "")
     write_atomically(unit_dir / reuse.READ_NAME, shelf.packed(), lasting=False)
-    write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(judged), lasting=False)
+    if not shot.cut_short:  # else the next run reads on where this one's budget ended
+        write_atomically(unit_dir / reuse.JUDGED_NAME, msgspec.json.encode(judged), lasting=False)
     return unit
 
 

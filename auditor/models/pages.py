@@ -105,10 +105,12 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A unit's site as read: the only thing a check sees."""
+    """A unit's site as read: the only thing a check sees. ``cut_short``: pictures or scans stayed unread that
+    another run may read."""
 
     agency: Agency
     pages: tuple[Page, ...] = ()
     unread: tuple[Unread, ...] = ()
     reached: bool = True
     accessibility: tuple[Accessibility, ...] = ()
+    cut_short: bool = False

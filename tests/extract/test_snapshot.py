@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from auditor.extract import ReadOptions, snapshot, tesseract
+from auditor.extract import ReadOptions, ocr, snapshot, tesseract
+from auditor.extract.pieces import Piece
 from auditor.extract.read import blank
 from auditor.models import Agency, Failure, Fetch, Kind, Page, SectionKind, Source, Visit
 from tests.extract.helpers import URL, Response, fetch, read
@@ -93,6 +96,30 @@ def test_pictures_beyond_the_budget_are_named_only_when_likely(monkeypatch: obje
     result = snapshot(visit, get, replace(ReadOptions(), ocr_limit=1))  # type: ignore[arg-type]
     assert [page.fetch.url[-8:] for page in result.pages if page.source is Source.IMAGE] == ["alur.png"]
     assert [(item.url[-9:], item.reason) for item in result.unread] == [("biaya.png", "ocr_budget")]
+
+
+def test_the_next_run_reads_on_where_the_budget_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each picture once, over the runs; and it is known that something is left, be it named or not."""
+    looked: list[Image.Image] = []
+
+    def read_image(image: Image.Image, options: ReadOptions, *, thorough: bool = False) -> list[Piece]:
+        looked.append(image)
+        return [Piece("Persyaratan", 0, 0, 100, 20)]
+
+    monkeypatch.setattr(ocr, "read_image", read_image)
+    monkeypatch.setattr(tesseract, "available", lambda: True)
+    bodies: dict[Fetch, bytes] = {}
+    for number in range(3):
+        body = _png(_poster([*LINES, str(number)]))
+        bodies[fetch(body, f"https://dinas.contoh.go.id/x{number}.png")] = body
+    visit, get = _visit(bodies)
+    options = ReadOptions(ocr_limit=1, cache=tmp_path)
+    runs = [snapshot(visit, get, options) for _ in range(4)]
+    assert [len(shot.pages) for shot in runs] == [1, 2, 3, 3]
+    assert [shot.cut_short for shot in runs] == [True, True, False, False]
+    assert len(looked) == 3
 
 
 def test_lost_record_is_unread() -> None:
