@@ -23,6 +23,12 @@ def mail_channel(address: str) -> Channel:
     return Channel(channel="lapor" if national else "email", value=address)
 
 
+def _is_account(local: str, address: str) -> bool:
+    """ "Instagram @dinas.andai.id", "ikuti @pemkab.andai": a word and an account behind it."""
+    named = local in channel_table("social_words") or local in channel_table("email")["accounts"]
+    return named or not address.endswith(tuple(channel_table("email")["ends"]))
+
+
 def find_emails(text: str) -> Iterator[Found[Channel]]:
     """Every address in ``text``, examples left out."""
     if not any(sign in text for sign in "@©®[("):
@@ -33,8 +39,6 @@ def find_emails(text: str) -> Iterator[Found[Channel]]:
         address = re.sub(r"\s?[\[(]\s?dot\s?[\])]\s?", ".", address, flags=re.IGNORECASE)
         address = re.sub(r"[©®]", "@", re.sub(r"\s", "", address)).lower()  # OCR reads @ so
         local = address.partition("@")[0]
-        if local in channel_table("email")["examples"] or (
-            " @" in words and local in channel_table("social_words")
-        ):
+        if local in channel_table("email")["examples"] or (" @" in words and _is_account(local, address)):
             continue
         yield Found(mail_channel(address), match.start(), match.end())

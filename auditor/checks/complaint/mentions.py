@@ -98,7 +98,7 @@ def _way(
     near = [item for item in near if not _is_other_link(sight, item, hits)]
     near = _of_its_line(sight, hits, near)
     near = _without_accounts(sight.body, near, said)
-    near = _for_complaints(sight.body, near)
+    near = _for_complaints(sight, near, hits)
     if near and all(_is_bare_head(sight, item) for item in near):
         return partial(_ID, sight, "announced", 0.6, (near[0].start, near[0].end))
     if near and _has_form(sight) and not PHRASES["points"].search(sight.body):
@@ -132,14 +132,27 @@ def _without_accounts(
     ] or near
 
 
-def _for_complaints(text: str, near: list[Found[Channel]]) -> list[Found[Channel]]:
-    """ "0812... (pendaftaran), 0813... (ambulans), 0814... (saran)": each number with what it is for."""
+def _for_complaints(
+    sight: Sight, near: list[Found[Channel]], hits: list[re.Match[str]]
+) -> list[Found[Channel]]:
+    """ "0812... (pendaftaran), 0813... (ambulans), 0814... (saran)", "Adukan ke 0812... Info: 0813...": each
+    number with what it is for."""
+    text = sight.body
+    own = [item for item in near if item.end and _is_said_with(text, item, hits)]
+    if 0 < len(own) < len(near):
+        near = [item for item in near if item in own or not _is_for_another(sight, item)]
     meant = {
         item.start: PHRASES["words"].search(hit[1]) is not None
         for item in near
         if item.end and (hit := _PURPOSE.match(text, item.end))
     }
     return [item for item in near if meant.get(item.start, True)] if any(meant.values()) else near
+
+
+def _is_for_another(sight: Sight, item: Found[Channel]) -> bool:
+    start = clause(sight.body, item.start, item.end)[0]
+    said = sight.body[start : item.start] if start else f"{sight.label}: {sight.body[: item.start]}"
+    return item.end > 0 and PHRASES["other_purposes"].search(said) is not None
 
 
 def _is_bare_head(sight: Sight, item: Found[Channel]) -> bool:
