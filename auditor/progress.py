@@ -11,11 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from auditor.models import SERVICE_DELIVERY, DomainClass, Kind, Results, SiteStatus, UnitResult, Verdict
+from auditor.models import SERVICE_DELIVERY, DomainClass, Kind, Results, UnitResult, Verdict
 from auditor.reporting.texts import load_texts
+from auditor.reporting.view import NO_SITE, OUTSIDE
 from auditor.spiders.events import Event, PageRead, UnitDone
-
-_GO_ID = (DomainClass.GO_ID, DomainClass.GO_ID_OTHER, DomainClass.DESA_ID)
 
 
 class Live:
@@ -62,7 +61,7 @@ def closing_table(results: Results, folder: Path) -> None:
         "Unit",
         "Punya situs",
         "Tanpa situs",
-        "Di luar go.id",
+        "Bukan go.id sendiri",
         "Tak teruji",
         "Skor median",
         "Terbit*",
@@ -98,11 +97,12 @@ class _Row:
 
 def _row(unit: UnitResult) -> _Row:
     site = unit.site.domain is not DomainClass.NONE
+    without = unit.site.status in NO_SITE
     return _Row(
         kind=unit.kind,
         site=site,
-        without=unit.site.status in (SiteStatus.NONE, SiteStatus.SOCIAL_ONLY),
-        outside=site and unit.site.domain not in _GO_ID,
+        without=without,
+        outside=unit.site.domain in OUTSIDE and not without,
         score=unit.score.value,
         published=sum(
             site and unit.components[code].verdict is Verdict.PUBLISHED for code in SERVICE_DELIVERY

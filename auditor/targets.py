@@ -28,6 +28,7 @@ MAX_UNIT_ID = 200
 """Longest percent-encoded unit_id, in bytes: it becomes a folder's name (limit 255)."""
 
 _log = logging.getLogger(__name__)
+_DASHES = frozenset("-–—")
 _KINDS = tuple(kind.value for kind in Kind)
 
 
@@ -106,14 +107,19 @@ def _problems(row: Row, regions: Regions) -> Iterator[tuple[str, str]]:
         hint = f'mungkin maksudnya "{meant}"' if meant else f"pilih {', '.join(_KINDS)}"
         yield "kind", f'jenis "{_short(value["kind"])}" tidak dikenal; {hint}'
     yield from _bad_region(value["region"], regions)
-    if value.get("website"):
+    if website := _website(row):
         try:
-            website_address(value["website"])
+            website_address(website)
         except UrlError as error:
             told = f'"{_short(value["website"])}" bukan alamat situs ({error})'
             yield "website", f"{told}; tulis seperti https://dinkes.contohkab.go.id atau kosongkan"
     if len(value.get("notes", "")) > MAX_NOTES:
         yield "notes", f"catatan lebih dari {MAX_NOTES} huruf; ringkas"
+
+
+def _website(row: Row) -> str:
+    """The address as written; a lone dash, as lists have it where there is none, is empty."""
+    return "" if (said := row.values.get("website", "")) in _DASHES else said
 
 
 def _bad_id(unit_id: str) -> Iterator[tuple[str, str]]:
@@ -143,7 +149,7 @@ def _bad_region(code: str, regions: Regions) -> Iterator[tuple[str, str]]:
 
 def _agency(row: Row) -> Agency:
     value = row.values
-    website = value.get("website", "")
+    website = _website(row)
     return Agency(
         unit_id=value["unit_id"],
         name=" ".join(value["name"].split()),

@@ -19,6 +19,8 @@ from rapidfuzz import fuzz, process
 MAX_BYTES = 50_000_000
 """Largest table read, in bytes; the national list of units is under 10 MB."""
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .ods (ZIP), and .xls (OLE) begin."""
 _SURROGATES = range(0xDC80, 0xDD00)  # how ``surrogateescape`` marks bytes that are no UTF-8
 
 
@@ -131,8 +133,8 @@ def _read(path: Path, whole: _Whole) -> bytes:
 
 
 def _decode(data: bytes, whole: _Whole) -> str:
-    if data.startswith(b"PK\x03\x04"):
-        raise whole('ini berkas Excel, bukan CSV; simpan lewat "Save As" sebagai "CSV UTF-8"', 0, "")
+    if data.startswith(_WORKBOOKS):
+        raise whole('ini berkas Excel atau LibreOffice, bukan CSV; simpan sebagai "CSV UTF-8"', 0, "")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise whole('berkas tersimpan sebagai UTF-16; simpan ulang sebagai "CSV UTF-8"', 0, "")
     # Bytes that are no UTF-8 stay marked, so that only their rows are refused.
@@ -154,7 +156,7 @@ def _header(
     missing = [name for name in required if name not in names]
     if missing:
         plural = ", ".join(missing)
-        raise whole(f"kolom wajib tidak ada: {plural}; tambahkan pada baris judul", line, "")
+        raise whole(f"kolom wajib tidak ada: {plural}; tulis judul kolom itu pada baris pertama", line, "")
     return names
 
 

@@ -20,6 +20,8 @@ from auditor.keepsakes import keep, kept
 from auditor.masking import mask
 from auditor.models import SERVICE_DELIVERY, SiteStatus, UnitResult, Verdict
 from auditor.reporting import links, marking, wording
+from auditor.reporting.dates import day, stamp
+from auditor.reporting.tasks import load_tasks
 from auditor.reporting.view import GROUPS, RegionView
 from auditor.sources import sources_print
 
@@ -54,6 +56,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"mask": mask, "num": wording.number, "plain": wording.plain, "link": links.link}
+    made.filters["stamp"] = stamp
     made.globals |= {
         "evidence_link": links.evidence_link,
         "place_text": wording.place_text,
@@ -62,6 +65,8 @@ def environment() -> Environment:
         "candidate_words": wording.candidate_words,
         "source_words": wording.source_words,
         "percent": wording.percent,
+        "day": day,
+        "SITE_TASKS": load_tasks().sites,
         "VERDICTS": tuple(Verdict),
         "GROUPS": GROUPS,
         "SERVICE_DELIVERY": SERVICE_DELIVERY,

@@ -35,11 +35,11 @@ from auditor.models import (
 )
 from auditor.reporting.clinic.peers import Peers
 from auditor.reporting.clinic.plan import plan
-from auditor.reporting.clinic.tasks import load_tasks
 from auditor.reporting.drafts import FILES, documents, drafts, page
 from auditor.reporting.drafts.fill import DRAFTED, Filler
 from auditor.reporting.drafts.forms import FOURTEEN, load_forms
 from auditor.reporting.printable import xml_text
+from auditor.reporting.tasks import load_tasks
 from auditor.reporting.texts import load_texts
 from auditor.simulate import simulate
 

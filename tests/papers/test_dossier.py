@@ -312,6 +312,14 @@ def test_the_largest_unit_keeps_to_six_pages() -> None:
     assert pages(data) <= 6
 
 
+def test_a_service_without_a_finding_is_not_said_to_be_excused() -> None:
+    """The sign – in the services' table had been explained as "tidak berlaku"."""
+    region = region_of(BASE)
+    legend = dossier(region.units[0], region)["services"]["legend"]
+    assert "tidak terbaca khusus untuk layanan ini" in legend
+    assert "tidak berlaku" not in legend
+
+
 def test_personal_data_is_masked() -> None:
     said = text_of(pdf_of(with_words("NIK 6171051202900003 atas nama Budi")))
     assert "6171051202900003" not in said

@@ -17,8 +17,9 @@ from fake_region import HOSTILE, fake_results
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
-from auditor.models import COMPONENTS, Asked, Evidence, Results, Source, Verdict
+from auditor.models import COMPONENTS, Asked, Evidence, Results, SiteStatus, Source, Verdict
 from auditor.reporting import FORMATS, ReportError, write
+from auditor.reporting.dates import stamp
 from auditor.reporting.links import evidence_link, link, text_fragment, unit_file
 from auditor.reporting.texts import Texts, load_texts
 
@@ -66,6 +67,20 @@ def test_index_and_a_page_per_unit(plain: Path) -> None:
     assert "skor proyek, bukan nilai Ombudsman" in text
     for words in ("Terpublikasi", "Sebagian", "Tidak ditemukan", "Belum dapat diperiksa", "Tidak berlaku"):
         assert words in text
+
+
+def test_a_unit_without_a_website_is_told_to_get_one_first(plain: Path) -> None:
+    """And why none was found reads as sentences."""
+
+    def body(status: SiteStatus) -> str:
+        unit = next(unit for unit in RESULTS.units if unit.site.status is status)
+        page = (plain / "unit" / unit_file(unit.unit_id)).read_text("utf-8")
+        found = LexborHTMLParser(page).body
+        return found.text() if found else ""
+
+    assert "Situs lebih dahulu. Siapkan situs" in body(SiteStatus.NONE)
+    assert ".;" not in body(SiteStatus.NONE)
+    assert "Situs lebih dahulu" not in body(SiteStatus.ONLINE)
 
 
 def test_many_units_of_several_regions_get_a_page_per_region(
@@ -116,7 +131,8 @@ def test_a_unit_page_shows_the_proof(plain: Path) -> None:
     proof = unit.components["biaya"].evidence[0]
     assert proof.snippet in shown.text()
     assert proof.sha256 in html
-    assert proof.fetched_at in shown.text()
+    assert stamp(proof.fetched_at) in shown.text()
+    assert f'datetime="{proof.fetched_at}"' in html
     assert shown.css("figcaption a[href^='https://']")
     for line in unit.score.lines:
         assert line.why.replace("&", "&amp;") in html

@@ -42,6 +42,18 @@ def test_excel_of_indonesia_writes_semicolons(tmp_path):
     assert load_targets([path], REGIONS)[0].name == "Dinas A, B dan C"
 
 
+@pytest.mark.parametrize("dash", ["-", "–", " — "])
+def test_a_lone_dash_is_no_website(tmp_path, dash):
+    (unit,) = load_targets([write(tmp_path, f"{HEADER}a,Dinas A,opd,61.12,{dash},,\n")], REGIONS)
+    assert unit.website == ""
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_workbook_is_called_one(tmp_path, start):
+    (line,) = lines(write(tmp_path, start + bytes(600)))
+    assert "bukan CSV" in line and "CSV UTF-8" in line
+
+
 def test_unknown_columns_are_ignored_but_typing_errors_are_not(tmp_path):
     path = write(tmp_path, "no,unit_id,name,kind,region\n1,a,Dinas A,opd,61.12\n")
     assert load_targets([path], REGIONS)[0].unit_id == "a"

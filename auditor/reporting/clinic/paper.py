@@ -80,7 +80,7 @@ def _fixes(made: DocxFile, data: Mapping[str, Any], own: Mapping[str, str]) -> N
         )
     made.table(
         rows,
-        (0.06, 0.42, 0.14, 0.09, 0.12, 0.17),
+        (0.07, 0.38, 0.14, 0.09, 0.11, 0.21),
         head=(
             own["column_number"],
             own["column_what"],

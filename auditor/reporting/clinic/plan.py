@@ -8,10 +8,10 @@ from typing import Any
 from auditor.masking import mask
 from auditor.models import COMPONENTS, Problem, Verdict
 from auditor.reporting.clinic.peers import Peers
-from auditor.reporting.clinic.tasks import Task, Tasks, load_tasks
 from auditor.reporting.dates import day
 from auditor.reporting.links import evidence_link, link
 from auditor.reporting.printable import clipped
+from auditor.reporting.tasks import Task, Tasks, load_tasks
 from auditor.reporting.texts import Texts
 from auditor.reporting.view import RegionView, UnitView
 from auditor.reporting.wording import number, plain

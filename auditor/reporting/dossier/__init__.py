@@ -114,7 +114,6 @@ def dossier(
     """The dossier's words as both templates take them, QR code included."""
     data = content(view, region, changes, evidence_address(base, view) if base else "", limits)
     words, own, qr = view.texts, data["words"], data["qr"]
-    marks = ", ".join(f"{count['mark']} {count['title'].lower()}" for count in data["counts"])
     data["qr"] = {
         **qr,
         "svg": _qr(qr["url"]),
@@ -130,7 +129,6 @@ def dossier(
         "services": words("labels", "services"),
         "question": own["question"],
     }
-    data["services"]["legend"] = f"{marks}."
     data["short"] = f"{own['kicker']}: {clipped(view.name, 70)} ({own['score_is']})"
     return data
 

@@ -183,5 +183,14 @@ def services(view: UnitView, limits: Limits) -> Row:
             }
             for service in named[: limits.services]
         ],
+        "legend": _legend(view),
         "more": more(view, "more_services", len(named) - limits.services),
     }
+
+
+def _legend(view: UnitView) -> str:
+    """What the marks of the services' table mean. A service without a finding of its own is no verdict."""
+    words = view.texts
+    said = [v for v in Verdict if v is not Verdict.NOT_APPLICABLE]
+    marks = [f"{words('verdict_marks', v.value)} {words('verdicts', v.value).lower()}" for v in said]
+    return f"{', '.join(marks)}, – {words('labels', 'service_unsaid')}."

@@ -53,7 +53,7 @@ def standard(it: Case) -> bytes:
                         _filled(it, service, code),
                     )
                 )
-            paper.table(rows, (0.06, 0.27, 0.67), head=(form.number, form.component, form.description))
+            paper.table(rows, (0.07, 0.27, 0.66), head=(form.number, form.component, form.description))
     _rest(it, paper)
     return paper.data()
 
@@ -124,7 +124,7 @@ def survey(it: Case) -> bytes:
         ]
         for number, element in enumerate(form.elements, 1)
     ]
-    paper.table(rows, (0.06, 0.59, 0.35), head=(it.forms.standard.number, form.question, form.answer))
+    paper.table(rows, (0.07, 0.58, 0.35), head=(it.forms.standard.number, form.question, form.answer))
     paper.paragraph((f"{form.remarks}: {line * 2}", "text"))
     paper.paragraph((form.grades, "small"))
     return paper.data()

@@ -20,7 +20,7 @@ def to_text(recap: Recap, tally: Tally) -> str:
     lines = [
         f"*{words('recap', 'title')}* – {recap.title(tally.regions)}, {long_day(recap.day, words)}",
         f"Unit {total.units}: situs aktif {total.statuses['online']}, tanpa situs {total.without_site}, "  # type: ignore[index]
-        f"di luar go.id {total.outside}, memuat keenam komponen {total.complete}.",
+        f"bukan go.id wilayah sendiri {total.outside}, memuat keenam komponen {total.complete}.",
         f"Skor informasi daring: {rated}"
         + (f"; {zones}" if zones else "")
         + f"; belum dapat dinilai {total.unrated}. (Skor proyek, bukan nilai Ombudsman.)",
