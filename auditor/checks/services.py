@@ -73,7 +73,7 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
             if not sight.is_nav and not sight.is_ppid:
                 _judge(sight, owner)
     met = list({id(entry): entry for entry in known.values()}.values())
-    places = Places(met)
+    places = Places(known)
     kept = (entry for entry in met if made[id(entry)].told or places.speak_for(entry))
     return [made[id(entry)] for entry in kept][:_MOST]
 

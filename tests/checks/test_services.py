@@ -184,3 +184,61 @@ def test_a_name_that_programmes_bear_too_needs_company() -> None:
     beside = {"label": "Poli Gigi", "body": "Pemeriksaan oleh dokter gigi", **about}
     found = services.find(snapshot_of({"title": "Tentang", "sections": [alone, beside]}))
     assert [service.name for service in found] == ["Layanan Siaga", "Poli Gigi"]
+
+
+def test_links_side_by_side_below_a_part_of_the_services_are_services() -> None:
+    links = ["Pemeriksaan Ibu Hamil", "Pelayanan Imunisasi Bayi", "Kelas Balita", "Informasi Lebih Lanjut"]
+    part = {
+        **_card("Klaster 2", " ".join(links), "Layanan Kami"),
+        "links": [[text, f"/{at}"] for at, text in enumerate(links)],
+    }
+    assert _shown(_card("Layanan Kami", ""), part) == links[:3]
+    # not so where nothing says that services follow
+    other = {**part, "path": ["Layanan", "Galeri"]}
+    assert "Kelas Balita" not in _shown(_card("Galeri", ""), other, title="Beranda")
+
+
+def test_cards_below_a_part_of_the_services_are_services_where_all_tell_what_they_give() -> None:
+    told = "Pemberian kursi roda, kruk dan alat bantu dengar bagi warga"
+    above = ("Layanan Kami", "Perlindungan dan Jaminan")
+    cards = [
+        _card("Layanan Alat Bantu", told, *above),
+        _card("Perlindungan Lansia", told, *above),
+    ]
+    assert _shown(_card("Layanan Kami", ""), *cards) == ["Layanan Alat Bantu", "Perlindungan Lansia"]
+    # one without a word behind it: papers or steps may be listed so
+    bare = _card("Salinan Lama", "", *above)
+    assert "Perlindungan Lansia" not in _shown(_card("Layanan Kami", ""), *cards, bare)
+
+
+def test_a_services_own_page_may_list_services() -> None:
+    page = ("Poli Gigi", "Layanan Kami")
+    cards = [
+        {**_card(name, "Setiap hari kerja", *page), "service": "Poli Gigi"}
+        for name in ("Cabut Gigi", "Scaling", "UKGS")
+    ]
+    steps = {**_card("Alur", "1. Daftar\n2. Tunggu\n3. Periksa", "Poli Gigi"), "service": "Poli Gigi"}
+    assert _shown(steps, *cards) == ["Poli Gigi", "Cabut Gigi", "Scaling", "UKGS"]
+
+
+def test_numbered_components_below_a_heading_make_it_a_service() -> None:
+    above = ("Standar", "AMDAL, UKL-UPL dan persetujuan teknis pembuangan air limbah ke laut")
+    parts = [
+        _card("1. Jangka Waktu Pelayanan", "14 hari kerja", *above),
+        _card("2. Persyaratan Pelayanan", "KTP, KK dan denah lokasi", *above),
+    ]
+    assert _shown(*parts, title="Standar") == [above[1]]
+    assert _shown(parts[0], title="Standar") == []
+
+
+def test_several_services_in_one_line_are_none() -> None:
+    papers = "Persyaratan: KTP, KK dan surat pengantar RT"
+    assert _shown(_card("Poli Umum, Poli Gigi, KIA", papers), _card("Poli Anak", papers)) == ["Poli Anak"]
+
+
+def test_bare_words_below_a_services_name_are_papers_or_steps() -> None:
+    told = {**_card("Akta Kelahiran", "Persyaratan: KTP, KK, buku nikah"), "path": ["Pencatatan Sipil"]}
+    paper = {**_card("Surat Keterangan Lahir", ""), "path": ["Pencatatan Sipil", "Akta Kelahiran"]}
+    assert _shown(told, paper, title="Pencatatan Sipil") == ["Akta Kelahiran"]
+    paper["body"] = "Persyaratan: KTP, KK, saksi"
+    assert "Surat Keterangan Lahir" in _shown(told, paper, title="Pencatatan Sipil")

@@ -22,6 +22,7 @@ from auditor.checks.words.names import (
     is_group_label,
     is_office,
     is_part,
+    is_service_name,
     is_short_of,
     is_site_part,
     normal,
@@ -62,7 +63,7 @@ def entries(pages: Iterable[PageSight]) -> dict[str, Entry]:
         for named in named_services(page):
             name = printed(named.name)
             key = normal(name)
-            if len(key) < 2 or _is_the_unit(page, name):
+            if len(key) < 2 or _is_the_unit(page, name) or _is_row(name):
                 continue
             apart = told_apart_by(name)
             entry = found.get(key) or words.get(apart) or _spelled_like(key, name, found)
@@ -102,11 +103,17 @@ def _still_names(words: str) -> bool:
 def _is_the_unit(page: PageSight, name: str) -> bool:
     """ "Samsat Andai", "Layanan Desa Andai": the unit itself, by its place, and what it is."""
     folded = fold(name)
-    place = page.unit_name.split()[-1:]
+    place = page.unit_name.split(",")[0].split()[-1:]
     if not place or len(place[0]) < 4 or not folded.endswith(f" {place[0]}"):
         return False
     rest = folded[: -len(place[0])].strip()
     return is_group_label(rest) or is_site_part(rest) or (is_office(rest) and " " not in rest)
+
+
+def _is_row(name: str) -> bool:
+    """ "Poli Umum, Gigi, KIA, Lansia": several services in one line."""
+    pieces = [piece.strip() for piece in fold(_IN_BRACKETS.sub("", name)).split(",")]
+    return len(pieces) > 2 and sum(map(is_service_name, pieces)) >= 2
 
 
 def _spelled_like(key: str, name: str, found: dict[str, Entry]) -> Entry | None:
@@ -129,10 +136,11 @@ def _is_misspelt(key: str, other: str) -> bool:
 class Places:
     """Where on the pages the services of a list stand, one below or beside the other."""
 
-    def __init__(self, listed: Iterable[Entry]) -> None:
+    def __init__(self, known: dict[str, Entry]) -> None:
+        self._named = known
         self._below: dict[_Place, set[int]] = defaultdict(set)
         self._beside: dict[_Place, set[int]] = defaultdict(set)
-        for entry in listed:
+        for entry in {id(entry): entry for entry in known.values()}.values():
             for named in entry.met:
                 page, path = id(named.sight.page), named.sight.section.path
                 for depth in range(1, len(path) + 1):
@@ -143,7 +151,17 @@ class Places:
 
     def speak_for(self, entry: Entry) -> bool:
         """Whether the company it keeps makes it a service, where nothing is told of it."""
-        return not self._heads_others(entry) and not self._is_lonely(entry)
+        return not (self._heads_others(entry) or self._is_lonely(entry) or self._is_part(entry))
+
+    def _is_part(self, entry: Entry) -> bool:
+        """Nothing but words below a service's name: a paper to bring, a step."""
+        return all(
+            named.span is None
+            and not named.sight.body.strip()
+            and not named.sight.section.links
+            and self._named.get(normal(named.sight.above), entry) is not entry
+            for named in entry.met
+        )
 
     def _heads_others(self, entry: Entry) -> bool:
         """Wherever it stands two other services stand below: a group of them."""

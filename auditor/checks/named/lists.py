@@ -17,6 +17,7 @@ from auditor.checks.words.clauses import within
 from auditor.checks.words.marks import COUNTED, uncounted
 from auditor.checks.words.names import (
     is_group_label,
+    is_part,
     is_praise,
     is_service_name,
     is_site_part,
@@ -147,7 +148,7 @@ def items(sight: Sight) -> Iterator[Named]:
     place = 0
     goods = bare_label(sight.label) == "produk"  # there only sure names: goods are listed so too
     lines = [item for line in sight.section.body.splitlines(keepends=True) for item in _NUMBERED.split(line)]
-    linked = _in_links(sight)
+    linked = in_links(sight)
     pieces = linked or (lines if len(lines) > 1 else re.split(r"(?<=[,;|])", sight.section.body))
     any_words = not goods and lists_items(sight)
     alike = any_words and are_alike(map(uncounted, pieces))
@@ -159,7 +160,8 @@ def items(sight: Sight) -> Iterator[Named]:
             sure = is_service_name(folded)
             mark = COUNTED.match(piece)
             marked = bool(linked) or (mark is not None and mark.group().strip() != "")
-            if sure or (any_words and (marked or alike)):
+            part = bool(linked) and is_part(bare_label(folded))  # "Informasi Lebih Lanjut" among buttons
+            if sure or (any_words and (marked or alike) and not part):
                 yield Named(words, sight, (place, place + len(piece)), 0.85 if sure else 0.6)
         place += len(piece)
 
@@ -174,7 +176,7 @@ def _is_short(words: str) -> bool:
     return short and not PHRASES["not_items"].search(words.lower())
 
 
-def _in_links(sight: Sight) -> list[str]:
+def in_links(sight: Sight) -> list[str]:
     """The words of links that stand side by side, or below each other, and are all there is, each an item;
     empty else."""
     body = sight.section.body

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from auditor.checks.base import PageSight, Phrases, Sight
 from auditor.checks.gates import lists_named
+from auditor.checks.named.groups import is_below_title_of_services, is_group, is_under_group, lists_links
 from auditor.checks.named.lists import (
     ITEMS,
     asked_for,
@@ -33,7 +35,6 @@ from auditor.checks.words.names import (
     is_group_label,
     is_office,
     is_part,
-    is_praise,
     is_service_name,
     normal,
     strip_ways,
@@ -114,24 +115,18 @@ def _names_told(page: PageSight) -> Iterator[Named]:
         return
     if PHRASES["tasks"].search(page.heading):
         return
-    whole = told_in_parts(page)
     yield from over_papers(page)
-    pairs = (named for named in paired(page) if not _is_of_another(named.sight))
-    yield from (named for named in pairs if not _is_of_another_matter(named.sight))
+    for name, parts in told_in_parts(page).items():
+        yield from (Named(name, sight, None, 0.8) for sight in islice(filter(_is_own, parts), 1))
+    yield from (named for named in paired(page) if _is_own(named.sight))
     for sight in page.sections:
         if sight.is_nav or not may_name(sight) or (page.is_listing and not _is_beside_posts(sight)):
             continue
         asked = _asked(sight) if sight.zone == "main" and not page.is_news else ""
         found = [Named(asked, sight, None, 0.7)] if asked else []
-        own = not _is_of_another(sight)
-        found += _of_section(page, sight) if own else ()
-        told = own and sight.section.service in whole
-        if not (found or told) or _is_of_another_matter(sight):
-            continue
-        yield from found
-        if told:
-            whole.remove(sight.section.service)
-            yield Named(sight.section.service, sight, None, 0.8)
+        found += () if _is_of_another(sight) else _of_section(page, sight)
+        if found and not _is_of_another_matter(sight):
+            yield from found
 
 
 def _is_of_another(sight: Sight) -> bool:
@@ -145,6 +140,10 @@ def _is_of_another(sight: Sight) -> bool:
         or (sight.kind is SectionKind.IMAGE and PHRASES["rooms"].opens(sight.above))
         or (sight.kind is SectionKind.ROW and PHRASES["counted"].regex.match(sight.body) is not None)
     )
+
+
+def _is_own(sight: Sight) -> bool:
+    return not _is_of_another(sight) and not _is_of_another_matter(sight)
 
 
 def _is_of_another_matter(sight: Sight) -> bool:
@@ -162,7 +161,7 @@ def _is_of_another_matter(sight: Sight) -> bool:
 
 def _lists_one_among_others(sight: Sight) -> bool:
     """ "Layanan Kami: kartu pencari kerja, lowongan, pelatihan": of what else is served there."""
-    listed = is_group_label(sight.label) or _is_below_title_of_services(sight)
+    listed = is_group_label(sight.label) or is_below_title_of_services(sight)
     return listed and CONTEXT["vacancy_or_event"].search(sight.around) is None
 
 
@@ -182,6 +181,8 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         and not (sight.kind is SectionKind.ROW and _DEED.match(sight.label))
     ):
         yield Named(sight.section.label, sight, None, weight_of(sight, sight.label, 0.85))
+    if not news and is_under_group(sight):
+        yield Named(sight.section.label, sight, None, 0.7)
     if news or (sight.service and not lists_services(sight) and not asks_which(sight)):
         return
     raw = sight.section.service
@@ -192,14 +193,14 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         and has_parts(sight)
     ):
         yield Named(raw, sight, None, 0.8)
-    if _under_group(sight):
-        yield Named(sight.section.label, sight, None, 0.7)
     if (standard := _of_standard(sight)) and _is_among_standards(page, sight, standard):
         yield Named(standard, sight, None, 0.7)
-    if _is_group(sight):
+    if lists_links(sight):
+        yield from items(sight)
+    elif is_group(sight):
         if lists_items(sight):
             yield from items(sight)
-    elif _is_below_title_of_services(sight):
+    elif is_below_title_of_services(sight):
         yield from items(sight)
     elif sight.kind is SectionKind.FORM or (
         sight.zone == "main"
@@ -308,32 +309,6 @@ def _is_paper_for(sight: Sight) -> bool:
     return is_service_name(asked) and asked not in normal(sight.label)
 
 
-def _under_group(sight: Sight) -> bool:
-    """A card or row under "Jenis Pelayanan": its title names a service, whatever its words."""
-    label = bare_label(sight.label)
-    return (
-        bool(sight.section.path)
-        and (is_group_label(sight.above) or _heads_page_of_services(sight))
-        and sight.kind in {SectionKind.HEADING, SectionKind.PANEL, SectionKind.DEFINITION, SectionKind.ROW}
-        and not (sight.body.strip() and sight.is_placeholder)
-        and not _is_of_a_shop(sight)
-        and not PHRASES["company_services"].opens(label)
-        and 3 <= len(label) <= 60
-        and label.count(" ") <= 6
-        and not PHRASES["not_items"].search(label)
-        and not is_part(label)
-        and not is_office(label)
-        and not is_praise(label)
-        and not _is_unit(sight, label)
-    )
-
-
-def _is_unit(sight: Sight, label: str) -> bool:
-    """The unit itself, as the headline over all of its page "Pelayanan"."""
-    unit = sight.page.unit_name
-    return bool(unit and label) and (label.startswith(unit) or unit.startswith(label))
-
-
 def _of_standard(sight: Sight) -> str:
     """What the standard is for that a heading names ("2. Standar Pelayanan (Peminjaman Aula)"), else empty;
     one heading alone may be called after the office or the rule."""
@@ -364,61 +339,6 @@ def _is_among_standards(page: PageSight, sight: Sight, name: str) -> bool:
     ]
     return any(named != name for named, _ in beside) and any(
         is_service_name(bare_label(fold(named))) or content_of_a_service(other) for named, other in beside
-    )
-
-
-def _is_of_a_shop(sight: Sight) -> bool:
-    """A card under "Produk", among which goods are sold, and that is called by no service."""
-    if "produk" not in {bare_label(sight.above), bare_label(sight.page.own_title)}:
-        return False
-    beside = (other for other in sight.page.sections if other.section.path == sight.section.path)
-    return not is_service_name(sight.label) and any(PHRASES["goods"].search(other.body) for other in beside)
-
-
-def _heads_page_of_services(sight: Sight) -> bool:
-    """One of several headings right below the title "Layanan | Dinas ...", with something told under each."""
-    if len(sight.section.path) != 1 or sight.zone != "main" or not is_group_label(sight.page.own_title):
-        return False
-    beside = [other for other in sight.page.sections if other.section.path == sight.section.path]
-    told = [other for other in beside if _tells(other)]
-    return len(told) >= 2 and _tells(sight) and any(_is_of_service(other) for other in told)
-
-
-def _is_of_service(sight: Sight) -> bool:
-    """Called as services are, or as an app is ("SIMANTAP"); "Tim Profesional" is praise."""
-    label = bare_label(sight.label)
-    return is_service_name(sight.label) or (sight.section.label.isupper() and label.isalpha())
-
-
-def _tells(sight: Sight) -> bool:
-    told = sight.kind is SectionKind.HEADING and sight.zone == "main" and len(sight.body) >= _TOLD
-    if bare_label(sight.label).endswith(" kami"):
-        return False
-    return told and not is_part(bare_label(sight.label)) and not is_office(sight.label)
-
-
-def _is_group(sight: Sight) -> bool:
-    return (
-        is_group_label(sight.label)
-        or (PHRASES["labels"].is_label(sight.label, 50) and not PHRASES["other_lists"].opens(sight.label))
-        or (is_office(sight.label) and is_group_label(sight.above))
-        or (bare_label(sight.label).startswith(("layanan ", "pelayanan ")) and lists_services(sight))
-    )
-
-
-def _is_below_title_of_services(sight: Sight) -> bool:
-    """A list without a heading of its own on the page "Layanan | Dinas ...": names in company of a sure one,
-    no papers and no steps."""
-    heads = sight.section.path[1:]
-    return (
-        is_group_label(sight.page.own_title)
-        and sight.zone == "main"
-        and (sight.kind is SectionKind.PARAGRAPH or _is_unit(sight, bare_label(sight.label)))
-        and (not heads or (len(heads) == 1 and (is_group_label(sight.above) or _is_unit(sight, sight.above))))
-        and (MARKED.search(sight.body) is not None or " | " in sight.body)
-        and not lists_papers(sight)
-        and PHRASES["stations"].search(sight.body) is None
-        and any(is_service_name(uncounted(item).strip()) for item in _ITEMS.split(sight.body))
     )
 
 

@@ -9,14 +9,22 @@ from auditor.checks.named.products import Named
 from auditor.checks.procedure.papers import PHRASES as STEPS
 from auditor.checks.requirement.offered import lists_services
 from auditor.checks.requirement.owners import PHRASES as REQUIREMENTS
-from auditor.checks.words.marks import MARKED
-from auditor.checks.words.names import is_group_label, is_office, is_service_name, is_site_part, normal
+from auditor.checks.words.marks import MARKED, uncounted
+from auditor.checks.words.names import (
+    is_group_label,
+    is_office,
+    is_part,
+    is_service_name,
+    is_site_part,
+    normal,
+    opens_name,
+)
 from auditor.checks.words.phrasebook import bare_label, fold
 from auditor.models import SectionKind
 from auditor.patterns import Owned
 
 PHRASES = Phrases.load("produk")
-_NAME = 60  # characters of a name that reads like none
+_NAME = 90  # characters of a name that reads like none
 _PARTS = ("part_papers", "part_way", "part_takes")
 
 
@@ -25,21 +33,30 @@ def has_parts(sight: Sight) -> bool:
     return len({hit.group().strip() for hit in PHRASES["parts"].finditer(sight.body)}) >= 2
 
 
-def told_in_parts(page: PageSight) -> set[str]:
+def told_in_parts(page: PageSight) -> dict[str, list[Sight]]:
     """Headings that no service is called by ("AMDAL"), with two components of a standard below each: papers
     and anything else, or the way and what it takes. A waterfall has a fee and rules, an SOP of the staff its
-    laws and a way."""
+    laws and a way. Each with the sections that tell them."""
     parts: dict[str, set[str]] = {}
+    met: dict[str, list[Sight]] = {}
     for sight in () if page.is_news else page.sections:
-        if sight.section.service and not sight.service and sight.kind is SectionKind.HEADING:
+        if sight.kind is not SectionKind.HEADING or sight.service or not sight.section.path:
+            continue
+        if len(sight.section.path) == 1 and not sight.section.service:
+            continue  # only the page's title stands above
+        hit = PHRASES["parts"].regex.match(sight.label)
+        if hit and sight.body.strip() and not sight.is_placeholder:
             # "Prosedur Pengajuan" has its own word for a service; what it stands below is the one told of
-            raw = sight.section.path[-1] if sight.section.path else sight.section.service
-            hit = PHRASES["parts"].regex.match(sight.label)
-            if hit and sight.body.strip() and not sight.is_placeholder:
-                told = next((part for part in _PARTS if PHRASES[part].opens(sight.label)), "")
-                papers = told == "part_papers" and REQUIREMENTS["documents"].search(sight.body) is None
-                parts.setdefault(raw, set()).add("rules" if papers else told)
-    return {raw for raw, told in parts.items() if _is_told(told) and _may_be_called(bare_label(fold(raw)))}
+            raw = sight.section.path[-1]
+            told = next((part for part in _PARTS if PHRASES[part].opens(uncounted(sight.label))), "")
+            papers = told == "part_papers" and REQUIREMENTS["documents"].search(sight.body) is None
+            parts.setdefault(raw, set()).add("rules" if papers else told)
+            met.setdefault(raw, []).append(sight)
+    return {
+        raw: met[raw]
+        for raw, told in parts.items()
+        if _is_told(told) and _may_be_called(bare_label(fold(raw)))
+    }
 
 
 def _is_told(told: set[str]) -> bool:
@@ -83,8 +100,12 @@ def _heads_items(line: str, below: list[str]) -> bool:
 
 def _may_be_called(label: str) -> bool:
     """A name of a few words that is no office, no question and no part of every site."""
-    known = is_site_part(label) or is_group_label(label) or is_office(label)
-    return 2 <= len(label) <= _NAME and not label.endswith("?") and not known
+    served = label.startswith(("layanan ", "pelayanan "))  # "Layanan Aspirasi" may have a standard too
+    known = (
+        is_site_part(label) or is_group_label(label) or is_office(label) or (is_part(label) and not served)
+    )
+    bare = opens_name(label) and not is_service_name(label) and " " not in label
+    return 2 <= len(label) <= _NAME and not label.endswith("?") and not known and not bare
 
 
 def lists_papers(sight: Sight) -> bool:
