@@ -66,10 +66,16 @@ def tied(sight: Sight, *, about: bool) -> list[Found[Channel]]:
     ]
     if sight.page.is_document:  # handles in a poster's margin are its maker's; named accounts count
         found = [item for item in found if not item.end or not text.startswith("@", item.start)]
-    found = [item for item in found if item.value.value != NATIONAL or not _leads_nowhere(sight, text, item)]
-    found = [item for item in found if item.value.value != NATIONAL or not _is_told_as_law(sight, text, item)]
-    if not about:
-        found = [item for item in found if item.value.value != NATIONAL or not _is_tile(sight, text, item)]
+    found = [
+        item
+        for item in found
+        if item.value.value != NATIONAL
+        or not (
+            _leads_nowhere(sight, text, item)
+            or _is_told_as_law(sight, text, item)
+            or (not about and _is_tile(sight, text, item))
+        )
+    ]
     if any(item.value.channel == "in_person" for item in found):
         boxes = names_of_parts(sight) | {
             " ".join(hit.value.value.split())

@@ -56,12 +56,10 @@ def mention(sight: Sight) -> Finding | None:
     ]
     if not hits:
         return None  # channels are dear to look for
-    return _way(sight, said, hits, below) or _welcome(sight, hits)
+    return _way(sight, hits, below) or _welcome(sight, hits)
 
 
-def _way(
-    sight: Sight, said: list[re.Match[str]], hits: list[re.Match[str]], below: list[tuple[int, int]]
-) -> Finding | None:
+def _way(sight: Sight, hits: list[re.Match[str]], below: list[tuple[int, int]]) -> Finding | None:
     """The channel beside complaint words that is meant for complaints."""
     found = tied(sight, about=False)
     hits = [hit for hit in hits if not _is_post(sight.body, hit, found)]
