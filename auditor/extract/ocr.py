@@ -17,7 +17,7 @@ from auditor.extract.pieces import Piece
 
 MAX_PIXELS = 60_000_000  # a larger picture is a decompression bomb or a banner print
 _SOFT = 0.05  # share of a picture that is sharp edges; photos with more have them everywhere
-_VERSION = 12  # of what is cached: raise it when reading changes
+_VERSION = 13  # of what is cached: raise it when reading changes
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from auditor.extract.stickers import aslant
 from auditor.extract.tesseract import BLOCK, SPARSE, Word, added, available, look, pieces
 
 _FEW_LETTERS = 60  # fewer in a picture that looks like print: read it once more
+_WORDS = 16  # fewer even row by row: a picture without words
 _SHORT_SIDE = 1000
 _DARK_GROUND = 90  # a grey of half the picture below this is a dark ground
 _WEAK = 50  # a word Tesseract is less sure of may give way to a surer one in its place
@@ -86,7 +87,7 @@ def read_sheet(image: Image.Image, options: ReadOptions, *, thorough: bool = Fal
         or _letters(found) < _FEW_LETTERS
         or speaks_of_services(" ".join(word.text for word in found))
     ):
-        found = _second_look(ready, found, scale, options)
+        found = _second_look(ready, found, scale, options, _WORDS if not thorough else 0)
     if _letters(found) < _FEW_LETTERS:
         # Thick rules around every word hide a page's make-up from Tesseract: read it as one block.
         block = wipe(grey, round(THICK_RULES * scale))
@@ -147,9 +148,15 @@ def _large(grey: Image.Image, found: list[Word], options: ReadOptions) -> list[W
     return out
 
 
-def _second_look(ready: Image.Image, found: list[Word], scale: float, options: ReadOptions) -> list[Word]:
+def _second_look(
+    ready: Image.Image, found: list[Word], scale: float, options: ReadOptions, least: int
+) -> list[Word]:
+    """What ``read_sheet`` calls the last look; it ends at the rows of ink where not even those tell ``least``
+    letters: leaves, faces and tiles, from which the rest makes words of two letters for a second or two."""
     inked = wipe(ink(ready), round(RULES * scale))
     found = with_inked(inked, ready, found, options)
+    if _letters(found) < least:
+        return found
     rest = without(inked, (word for word in found if word.sure >= _WEAK))
     if not holds_more(rest):
         return found

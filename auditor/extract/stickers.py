@@ -20,6 +20,8 @@ _GROUND = 0.3  # a colour that covers more is paper
 _CLEARER = 1.15  # a word is sharper along its line than level
 _DOTS = 1500  # of a blob are enough to see its angle
 _TOUCHED = 0.08  # share of a cell that is ink
+_LINES = 240  # pixels: two or three lines of large print
+_MARGIN = 40  # pixels of paper around them
 _HIGH = 14  # pixels a letter has to be high to be read
 _LEAST, _MOST = 10, 1500  # cells of a blob that may be a word or two
 _ASLANT, _STEEP = 5.0, 40.0  # degrees
@@ -38,10 +40,7 @@ def aslant(picture: Image.Image, found: Sequence[Word], options: ReadOptions) ->
         top, bottom, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
         alone = Image.fromarray(np.where(letters[top:bottom, left:right], 0, 255).astype(np.uint8))
         alone = alone.resize((alone.width * 2, alone.height * 2), Image.Resampling.BICUBIC)
-        level = ImageOps.expand(
-            alone.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255), 40, 255
-        )
-        words = look(level, options, BLOCK)
+        words = look(_level(alone, angle), options, BLOCK)
         if isinstance(words, str):
             break
         sure = [word.text for word in words if word.sure >= _SURE and sum(map(str.isalnum, word.text)) >= 2]
@@ -50,6 +49,16 @@ def aslant(picture: Image.Image, found: Sequence[Word], options: ReadOptions) ->
             box = [float(edge) / scale for edge in (left, top, right, bottom)]
             out.append(Word(text, _SURE, box[0], box[1], box[2], box[3], ("aslant", str(number))))
     return out
+
+
+def _level(letters: Image.Image, angle: float) -> Image.Image:
+    """The letters alone, on a level line, no higher than large print: bushes and crowds that pass for a
+    word are as large as the picture, and a second of Tesseract each."""
+    level = letters.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    level = level.crop(ImageOps.invert(level).getbbox())
+    if level.height > _LINES:
+        level = level.resize((max(1, round(level.width * _LINES / level.height)), _LINES))
+    return ImageOps.expand(level, _MARGIN, 255)
 
 
 def _candidates(small: Image.Image, found: Iterable[Word]) -> list[tuple[NDArray[np.bool_], float]]:
