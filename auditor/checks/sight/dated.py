@@ -17,7 +17,6 @@ from auditor.checks.words.wordings import CONTEXT
 from auditor.models import SectionKind
 
 _TITLE = 4  # blanks in a service's name; a headline has more
-_BYLINE, _BYLINES = 100, 5  # characters of a line of a byline; lines that it may be set in
 _TELLING = 5  # spaces in a line that is a sentence
 
 
@@ -31,18 +30,6 @@ def opens_with_day(line: str) -> bool:
 def is_date(line: str) -> bool:
     """A line that is nothing but a date: "Senin, 12 Mei 2025", "Tanggal : 2025-05-12"."""
     return "20" in line and CONTEXT["date_line"].regex.fullmatch(line.strip()) is not None  # its year's
-
-
-def has_byline(head: Sight) -> bool:
-    """The short lines right below a headline say when it was posted and by whom, or how often it was read.
-
-    Village systems print that below every page: a short title ("Layanan Kami") is no headline, nor is a
-    standard's.
-    """
-    if head.label.count(" ") < _TITLE or CONTEXT["standard_title"].search(head.label):
-        return False
-    short = takewhile(lambda line: len(line) <= _BYLINE, head.body.split("\n", _BYLINES)[:_BYLINES])
-    return CONTEXT["bylines"].search(" | ".join(short)) is not None
 
 
 def _is_posted(lines: list[str]) -> bool:

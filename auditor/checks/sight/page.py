@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import dated, documents, posters, ppid_names, ppid_sites
+from auditor.checks.sight import dated, documents, posters, ppid_names, ppid_sites, reports
 from auditor.checks.sight.minimal import is_on_minimal_standard
 from auditor.checks.sight.row_links import Row, is_unnamed, rows
 from auditor.checks.sight.section import Sight
@@ -26,10 +25,9 @@ T = TypeVar("T")
 _DATE = re.compile(r"\W*(?:[a-z']{4,6},? )?\d{1,2} [a-z]{3,9} \d{4}\W*")
 _ANNOUNCEMENT = 3000  # characters of a page that is one announcement, with its menus
 _HEADS = 4  # headings of such a page
-_SIGNS = 2  # signs of a press report in one text; somebody may be quoted once
 # one look at a page's text for all of them takes a fifth of the time
 _OF_TEXTS = {
-    "context": ("articles", "lead_parts", "quoting", "survey_element", "tells_components"),
+    "context": ("articles", "lead_parts", "quoting", "reported_speech", "survey_element", "tells_components"),
     "skm": ("labels",),
     "standar_pelayanan": ("labels",),
 }
@@ -327,36 +325,22 @@ class PageSight(Lazily):
             return True  # a file's folder ("/uploads/2023/05/") says nothing of what it is
         if self.is_document and CONTEXT["dateline"].search(self.text[:400]):
             return True
-        if self._is_bylined or self._reads_as_report:
+        if reports.reads_as_post(
+            self.sections, self.headline, self.text, quotes=self._tells_speech, document=self.is_document
+        ):
             return True
         if self.page.source is Source.IMAGE and self.site is not None:
             shown = self.site.page_at(self.page.fetch.referrer)
             return shown is not None and shown.page.source is not Source.IMAGE and shown.is_news
         return False
 
-    @lazy
-    def _is_bylined(self) -> bool:
-        """A dateline opens the text below the headline, or a line says when it was posted by whom; or a date
-        alone stands there, and people are quoted or the headline reports: a post, whatever its markup."""
-        head = next((sight for sight in self.sections if sight.zone == "main" and sight.label), None)
-        first = head.body.split("\n", 1)[0] if head is not None else ""
-        if head is None or dated.opens_with_day(first):
-            return head is not None
-        if not self.is_document and dated.has_byline(head):
-            return CONTEXT["own_accounts"].search(head.label) is None
-        return (self._quotes or CONTEXT["reporting"].search(head.label) is not None) and dated.is_date(first)
-
-    @lazy
-    def _reads_as_report(self) -> bool:
-        """People are quoted twice, or once beside a day or another's words: a post without date or address.
-
-        Pages that tell of the unit itself quote too: its founders, whoever greets.
-        """
-        if self.is_document or not self._quotes or CONTEXT["own_accounts"].search(self.headline):
-            return False
-        signs = ("quoting", "day_of_report", "reported_speech")
-        told = sum(1 for name in signs for _ in islice(CONTEXT[name].finditer(self.text), _SIGNS))
-        return told >= _SIGNS
+    @property
+    def _tells_speech(self) -> bool:
+        """People are quoted, or what they said is told."""
+        if self._quotes:
+            return True
+        told = "context.reported_speech" in self.text_said
+        return told and CONTEXT["reported_speech"].search(self.text) is not None
 
     @property
     def _quotes(self) -> bool:
