@@ -20,6 +20,9 @@ _LEAD_IN = 40  # characters of a line that is a sentence, no breadcrumb
 _POST = 60  # characters of a line that is a post
 _WHOLE = 200  # characters of a text that tells a past without naming its beginning
 _TOLD = 8  # spaces of a text that tells anything
+_TASKS = 40  # characters of tasks told, at least
+_LEADERS = 2  # of those who led an office, that make its past
+_LED = re.compile(r"(?m)^(?=[^\n]*[a-z]{3})[^\n]{3,90}?(?<!\d)(?:19|20)\d\d(?!\d)[^\n]*$")
 _PAUSE = re.compile(r"[,:]")
 _SAID, _WORDS = 15, 3  # characters and spaces of what stands behind a label in a running text
 _PARTS = 3  # posts and parts of an office that make a sentence its structure
@@ -28,12 +31,12 @@ _PARTS = 3  # posts and parts of an office that make a sentence its structure
 def content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one return per kind
     """What a section under such a label tells of the office; None when it tells nothing of it."""
     body = sight.body
+    if PHRASES["leaders"].search(label):
+        return _leaders(sight, label)
     if PHRASES["structure"].is_label(label, 70) and PHRASES["posts"].has(body, 2):
         return published(_ID, sight, "structure", 0.9)
-    if PHRASES["tasks"].search(label) and len(body) >= 40:
-        hit = PHRASES["task_words"].search(body) or _duty(body)
-        if hit:
-            return published(_ID, sight, "tasks", 0.95, hit.span())
+    if PHRASES["tasks"].search(label) and (found := _tasks(sight, label)) is not None:
+        return found
     if PHRASES["vision"].search(label) and (said := _vision(sight, label)) is not None:
         return published(_ID, sight, "vision", 0.95, said)
     if PHRASES["vision"].search(label) and PHRASES["meaning"].search(body):
@@ -53,6 +56,14 @@ def content(sight: Sight, label: str) -> Finding | None:  # noqa: PLR0911 - one 
     if _is_of_visions(label) and any(len(line) >= _LEAD_IN for line in body.split("\n")):
         return partial(_ID, sight, "general", 0.55)  # the heading announces what only a lead-in follows
     return None
+
+
+def _leaders(sight: Sight, label: str) -> Finding | None:
+    """Who led the office, and when: two or more with their years; a village's heads on its own site only."""
+    if "desa" in label and "desa" not in sight.page.unit_name:
+        return None
+    dated = list(_LED.finditer(sight.body))
+    return published(_ID, sight, "history", 0.8, dated[0].span()) if len(dated) >= _LEADERS else None
 
 
 def _history(sight: Sight, label: str) -> Finding | None:
@@ -153,6 +164,17 @@ def _is_of_visions(label: str) -> bool:
         PHRASES["vision"].regex.fullmatch(PHRASES["whose_vision"].regex.sub("", bare_label(label)))
         is not None
     )
+
+
+def _tasks(sight: Sight, label: str) -> Finding | None:
+    """What the office has to do, or that a rule says so and no more."""
+    body = sight.body
+    hit = (PHRASES["task_words"].search(body) or _duty(body)) if len(body) >= _TASKS else None
+    if hit is not None:
+        return published(_ID, sight, "tasks", 0.95, hit.span())
+    only = PHRASES["tasks"].regex.fullmatch(bare_label(label)) is not None and sight.is_leaf
+    rule = PHRASES["by_rule"].search(body) if only else None
+    return partial(_ID, sight, "general", 0.55, rule.span()) if rule is not None else None
 
 
 def _vision(sight: Sight, label: str) -> tuple[int, int] | None:

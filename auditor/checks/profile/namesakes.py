@@ -45,7 +45,7 @@ def _places(text: str) -> list[tuple[str, str]]:
 def _tells_of_namesake(sight: Sight) -> bool:
     """ "Puskesmas Anggrek didirikan ..." on the site of another, which its page never names in the text."""
     subject = PHRASES["opens_as"].search(sight.body[:300])
-    if subject is None or subject[2] in NO_PLACE:
+    if subject is None or subject[2] in _NO_NAME:
         return False
     return subject[2] not in sight.page.unit_name and _never_names_own(sight.page, subject[1])
 

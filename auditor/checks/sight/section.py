@@ -216,7 +216,8 @@ class Sight(Lazily):
         hits = {hit.group() for hit in CONTEXT["vacancy_or_event"].finditer(told)}
         if not hits:
             return False
-        opening = self.body if self.kind is SectionKind.PARAGRAPH and self.body[:1].isalpha() else ""
+        free = self.kind is SectionKind.PARAGRAPH and CONTEXT["vacancy_or_event"].search(around) is None
+        opening = self.body if free and self.body[:1].isalpha() else ""  # headed as an event's, it is that
         heads = (self.service, self.label, self.above, self.page.title, opening)
         if not self.page.is_news and any(CONTEXT["permits"].regex.match(head) for head in heads):
             return False
