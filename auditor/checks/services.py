@@ -56,8 +56,8 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
     """The unit's services in the order met, at most 400, with every finding that tells of them."""
     site = look(snapshot)
     known = entries(site.pages)
-    made = {id(entry): _begun(entry) for entry in known.values()}
-    names = {name: made[id(entry)] for name, entry in known.items()}
+    made = {entry: _begun(entry) for entry in dict.fromkeys(known.values())}
+    names = {name: made[entry] for name, entry in known.items()}
     for page in site.pages if names else ():
         if page.is_ppid or page.external:
             continue
@@ -72,10 +72,9 @@ def gather(snapshot: Snapshot) -> list[Gathered]:
             sight = page.sight(place)
             if not sight.is_nav and not sight.is_ppid:
                 _judge(sight, owner)
-    met = list({id(entry): entry for entry in known.values()}.values())
     places = Places(known)
-    kept = (entry for entry in met if made[id(entry)].told or places.speak_for(entry))
-    return [made[id(entry)] for entry in kept][:_MOST]
+    kept = [begun for entry, begun in made.items() if begun.told or places.speak_for(entry)]
+    return kept[:_MOST]
 
 
 def _begun(entry: Entry) -> Gathered:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
+from PIL import Image
+
 from auditor.extract import ocr, tesseract
 from auditor.extract.html import read_html
 from auditor.extract.labels import component_only
@@ -25,7 +27,7 @@ _NUMBER = re.compile(r"[^\W_][.)]$")  # "2." "A)"
 _BULLET = re.compile(r"e (?=[A-Z][^\W_])")  # no word of the language: a dot before an item
 
 
-def read_picture(  # noqa: PLR0911
+def read_picture(
     body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget, *, force: bool = False
 ) -> Page | Unread | None:
     """Reads a poster or scan. None: by its look the picture holds no text (a photo, an icon): nothing is
@@ -45,20 +47,30 @@ def read_picture(  # noqa: PLR0911
             )
         if not (ocr.may_hold_text(image) or (force and min(image.size) >= 90)):
             return None
-        if options.ocr == "never":
-            return unread_file(fetch, "ocr_off", "image")
-        if not tesseract.available():
-            budget.short = True
-            return unread_file(fetch, "no_tesseract", "image")
-        if not budget.take_image():
-            return unread_file(fetch, "ocr_budget", "image")
-        found = ocr.read_image(image, options, thorough=force)
+        found = _read(image, key, options, budget, thorough=force)
         if isinstance(found, str):
-            budget.short = True
             return unread_file(fetch, found, "image")
         pieces = found
-        ocr.remember(key, pieces, options)
     return page_of(pieces, fetch)
+
+
+def _read(
+    image: Image.Image, key: str, options: ReadOptions, budget: ocr.Budget, *, thorough: bool = False
+) -> list[Piece] | str:
+    """What stands in a picture that may hold text, remembered; or why it stayed unread."""
+    if options.ocr == "never":
+        return "ocr_off"
+    if not tesseract.available():
+        budget.short = True
+        return "no_tesseract"
+    if not budget.take_image():
+        return "ocr_budget"
+    found = ocr.read_image(image, options, thorough=thorough)
+    if isinstance(found, str):
+        budget.short = True
+        return found
+    ocr.remember(key, found, options)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +88,10 @@ def picture_html(body: bytes, options: ReadOptions, budget: ocr.Budget) -> str |
         image = ocr.open_image(body)
         if isinstance(image, str) or not ocr.may_hold_text(image):
             return None
-        if options.ocr == "never":
-            return Unreadable("ocr_off")
-        if not tesseract.available():
-            budget.short = True
-            return Unreadable("no_tesseract")
-        if not budget.take_image():
-            return Unreadable("ocr_budget")
-        found = ocr.read_image(image, options)
+        found = _read(image, key, options, budget)
         if isinstance(found, str):
             return Unreadable(found)
         pieces = found
-        ocr.remember(key, pieces, options)
     return to_html(tidy(pieces)) or None
 
 

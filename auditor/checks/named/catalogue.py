@@ -19,6 +19,7 @@ from auditor.checks.base import PageSight, Phrases
 from auditor.checks.named.page import named_services
 from auditor.checks.named.products import Named
 from auditor.checks.words.names import (
+    IN_BRACKETS,
     is_group_label,
     is_office,
     is_part,
@@ -41,12 +42,11 @@ _LONG = 12  # characters from which letters may differ
 _SHORT = 6  # letters of an abbreviation
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}\s*[.)]\s*|\d{1,2}\s+(?=[A-Z]{2})|[a-z]\s*[.)]\s+)?", re.UNICODE)
 _LEFT_OPEN = re.compile(r"\s*\([^()]*$")  # where a list was cut inside a bracket ("narkoba (NAPZA/...)")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SHELL = " :;,-+−–▾▼⌄›»|"
 _Place = tuple[int, tuple[str, ...]]
 
 
-@dataclass
+@dataclass(eq=False)
 class Entry:
     """A service of the list: its name as shown, and every place where it is named."""
 
@@ -112,14 +112,14 @@ def _is_the_unit(page: PageSight, name: str) -> bool:
 
 def _is_row(name: str) -> bool:
     """ "Poli Umum, Gigi, KIA, Lansia": several services in one line."""
-    pieces = [piece.strip() for piece in fold(_IN_BRACKETS.sub("", name)).split(",")]
+    pieces = [piece.strip() for piece in fold(IN_BRACKETS.sub("", name)).split(",")]
     return len(pieces) > 2 and sum(map(is_service_name, pieces)) >= 2
 
 
 def _spelled_like(key: str, name: str, found: dict[str, Entry]) -> Entry | None:
     """A spelling of a name already met: but for a letter or two, or its initials ("SKTM")."""
     if name.isupper() and name.isalpha() and len(name) <= _SHORT:
-        long = (entry for entry in found.values() if is_short_of(name, _IN_BRACKETS.sub("", entry.name)))
+        long = (entry for entry in found.values() if is_short_of(name, IN_BRACKETS.sub("", entry.name)))
         return next(long, None)
     near = list(found.items())[-60:] if len(key) > _LONG else ()
     return next((entry for other, entry in near if _is_misspelt(key, other)), None)
@@ -138,16 +138,16 @@ class Places:
 
     def __init__(self, known: dict[str, Entry]) -> None:
         self._named = known
-        self._below: dict[_Place, set[int]] = defaultdict(set)
-        self._beside: dict[_Place, set[int]] = defaultdict(set)
-        for entry in {id(entry): entry for entry in known.values()}.values():
+        self._below: dict[_Place, set[Entry]] = defaultdict(set)
+        self._beside: dict[_Place, set[Entry]] = defaultdict(set)
+        for entry in dict.fromkeys(known.values()):
             for named in entry.met:
                 page, path = id(named.sight.page), named.sight.section.path
                 for depth in range(1, len(path) + 1):
-                    self._below[page, path[:depth]].add(id(entry))
+                    self._below[page, path[:depth]].add(entry)
                 if named.span is not None:
-                    self._below[page, (*path, named.sight.section.label)].add(id(entry))
-                self._beside[page, path].add(id(entry))
+                    self._below[page, (*path, named.sight.section.label)].add(entry)
+                self._beside[page, path].add(entry)
 
     def speak_for(self, entry: Entry) -> bool:
         """Whether the company it keeps makes it a service, where nothing is told of it."""
@@ -173,14 +173,14 @@ class Places:
         if named.span is not None or named.name != section.label:
             return False
         below = self._below.get((id(named.sight.page), (*section.path, section.label)), set())
-        return len(below - {id(entry)}) >= 2
+        return len(below - {entry}) >= 2
 
     def _is_lonely(self, entry: Entry) -> bool:
         """A name that programmes and news bear too, and nowhere another service stands beside it."""
         if any(_says_something(named) for named in entry.met):
             return False
         return not any(
-            self._beside[id(named.sight.page), named.sight.section.path] - {id(entry)} for named in entry.met
+            self._beside[id(named.sight.page), named.sight.section.path] - {entry} for named in entry.met
         )
 
 

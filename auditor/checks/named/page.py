@@ -44,14 +44,12 @@ from auditor.checks.words.wordings import CONTEXT
 from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
-_TOLD = 40  # characters that tell something of a service
 _TITLE = 8  # characters that make a title a name
 _HEADLINE = 90  # characters of a line that heads what follows
 _SHORTEST = 3  # characters of a name ("KTP")
 _LETTERS = re.compile(r"[^\W\d_]{2}")  # "KB" is a service, a clock's "29" is none
 # A row of an SOP's sheet tells who does what: "Mengajukan permohonan akta perkawinan dengan ..."
 _DEED = re.compile(r"\W*(?:\d+\W+)?(?:meng|meny|mem|men|me)[a-z]{3,}(?:\s+\S+){3,}")
-_ITEMS = re.compile(r"\n| \| ")
 _POSTED = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _STEP = re.compile(r"^\W*(?:langkah|step|tahap)\b", re.IGNORECASE)
 

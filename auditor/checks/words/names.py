@@ -15,7 +15,7 @@ _BETWEEN = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTERS = re.compile(r"[a-z]{2,}")
 _WORD_OR_FIGURE = re.compile(r"[a-z]{2,}|\d+")
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SAME = (
     ("kk", re.compile(r"\bkartu keluarga\b")),
     ("ktp", re.compile(r"\b(?:kartu tanda penduduk|e ktp|ktp el|ktp elektronik)\b")),
@@ -195,7 +195,7 @@ def told_apart_by(name: str) -> frozenset[str]:
     """The words by which a list of services tells one from another: "Surat Keterangan Usaha (SKU)" and "Surat
     Usaha" are one, "Akta Kelahiran Baru" and "Akta Kelahiran Hilang" are two."""
     text = normal(name)
-    short = _IN_BRACKETS.search(fold(name))
+    short = IN_BRACKETS.search(fold(name))
     if short and is_short_of(short.group(1), name[: short.start()]):
         text = normal(name[: short.start()] + name[short.end() :])
     words = _words_of(text, _WORD_OR_FIGURE, _FROM_OR_TO)
