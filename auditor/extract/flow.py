@@ -165,8 +165,8 @@ class Walker(Teller):
             zone = "aside"
         label = self.labels.get(node, "") if self.labels else ""
         repeated = node.nth > 0 and tag in _REPEATED and self._repeated(node)
-        if repeated and not spam and (bare := out.bare()) and headings.headed(node) == bare:
-            out.close(bare)
+        if repeated and not spam:
+            self._ends_before(node)
         framed = zone != out.zone or bool(label) or tag in _FRAMED or repeated
         self.again += node.again
         state = None
@@ -183,6 +183,15 @@ class Walker(Teller):
             if (told := replay.end(self, begun)) is not None:
                 node.told[(state, self.addresses.folder) if told.in_folder else state] = told
         self.again -= node.again
+
+    def _ends_before(self, node: Node) -> None:
+        """A box among its like that begins with a heading ends what stands beside it below one as high:
+        a component's with nothing told, or that of a `<section>` before it, which the frame would keep."""
+        out = self.out
+        if (bare := out.bare()) and headings.headed(node) == bare:
+            out.close(bare)
+        elif node.tag == "section" and out.past() and (rank := headings.headed(node)):
+            out.close_past(rank)
 
     def _zone(self, node: Node) -> str:
         zone = zone_of(node, self.out.zone) if node.look.zone else self.out.zone
@@ -227,6 +236,8 @@ class Walker(Teller):
             told = out.told_since(before)
             if told >= 0 and shapes.ends_here(node):
                 out.close_from(told)
+            if node.tag == "section":
+                out.passed(before)
 
     def _shown(self, node: Node) -> None:
         """What the browser brought to light by a click, kept behind the page's end: a panel of its own."""

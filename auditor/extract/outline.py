@@ -157,6 +157,22 @@ class Outline(Told):
                 return index if len(self.lines) > item.start else -1
         return -1
 
+    def passed(self, since: int) -> None:
+        """Told behind a `<section>`: labels opened in it, since this many lines, are past if they have words
+        below them. They stay open for what has no heading of its own."""
+        for item in self.stack[self.floors[-1] :]:
+            if since < item.start < len(self.lines):
+                item.past = True
+
+    def past(self) -> bool:
+        """Whether the frame's innermost label is past."""
+        return len(self.stack) > self.floors[-1] and self.stack[-1].past
+
+    def close_past(self, rank: int) -> None:
+        """Ends the frame's innermost labels of this rank or lower that are past."""
+        while self.past() and self.stack[-1].rank >= rank:
+            self._close(self.stack.pop())
+
     def close_from(self, index: int) -> None:
         """Ends the open labels from this place on."""
         while len(self.stack) > index:

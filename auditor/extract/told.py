@@ -45,7 +45,7 @@ class Open:
 
     __slots__ = (
         "children", "end", "kind", "label", "label_line", "link_end", "link_start", "locator", "origin",
-        "parent", "path", "rank", "service", "start", "words", "zone",
+        "parent", "past", "path", "rank", "service", "start", "words", "zone",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0917
@@ -74,6 +74,7 @@ class Open:
         self.end = -1
         self.link_end = -1
         self.label_line = -1
+        self.past = False  # the `<section>` it was opened in has ended
         self.children: list[Open] = []
         self.origin: Open | None = None
         self.words: tuple[str, tuple[Link, ...]] | None = None  # body and links, once joined

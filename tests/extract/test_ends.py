@@ -1,0 +1,38 @@
+"""Where what stands below a heading ends when a part of the page has its like beside it and another has not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.helpers import read
+
+_NEWS = (
+    '<section class="berita"><h2>Berita dan PPID</h2><div><p>Rapat kerja triwulan kedua.</p></div></section>'
+)
+_MAP = '<section class="polos"><h2>Peta</h2><p>Lihat di sini.</p></section>'
+_HOURS = (
+    '<section class="polos"><h2>Hubungi Kami</h2><h4>Jam Operasional</h4><p>Senin 08.00-15.00</p></section>'
+)
+
+
+def test_section_among_its_like_ends_the_section_before_it() -> None:
+    """The one before it has no twin, so no frame ended its heading."""
+    page = read(f"<main>{_NEWS}{_HOURS}{_MAP}</main>")
+    hours = next(item for item in page.sections if item.label == "Jam Operasional")
+    assert hours.path == ("Hubungi Kami",)
+    news = next(item for item in page.sections if item.label == "Berita dan PPID")
+    assert "Senin" not in news.body
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<section class="kepala"><h2>Layanan Kami</h2></section>',  # nothing but the heading
+        '<div class="kepala"><h2>Layanan Kami</h2><p>Kami melayani.</p></div>',
+        '<section class="kepala"><h1>Layanan Kami</h1><p>Kami melayani.</p></section>',  # higher
+    ],
+)
+def test_a_head_for_what_follows_stays_open(head: str) -> None:
+    page = read(f"<main>{head}{_HOURS}{_MAP}</main>")
+    hours = next(item for item in page.sections if item.label == "Jam Operasional")
+    assert "Layanan Kami" in hours.path
