@@ -1,4 +1,4 @@
-"""Where what stands below a heading ends when a part of the page has its like beside it and another has not."""
+"""Where what stands below a heading ends: one part of the page has its like beside it, another has not."""
 
 from __future__ import annotations
 
