@@ -33,6 +33,8 @@ from auditor.models import Link, SectionKind
 _FRAMED: Final = frozenset({"li", "details", "dialog", "article", "dd", "td", "th", "fieldset", "figure"})
 _STRONG: Final = frozenset({"b", "strong"})
 _REPEATED: Final = frozenset({"div", "section", "article", "a", "li"})
+_PARTS: Final = frozenset({"div", "section"})
+_A_PART: Final = 4  # lines: more than a heading with what leads over to the boxes it heads
 _SIGNS: Final = frozenset(SIGNS)
 _NO_FORMS: Final[frozenset[Node]] = frozenset()
 
@@ -171,7 +173,7 @@ class Walker(Teller):
         self.again += node.again
         state = None
         if self.again and node.told is not None and not (spam or label):
-            ends = not framed and tag in {"div", "section"} and shapes.ends_here(node)
+            ends = not framed and tag in _PARTS and shapes.ends_here(node)
             state = self._state(node, zone, (bold, framed, repeated, ends))
         if state is None or node.told is None:
             self._walk_block(node, bold, zone, label, spam=spam, framed=framed, repeated=repeated)
@@ -186,11 +188,11 @@ class Walker(Teller):
 
     def _ends_before(self, node: Node) -> None:
         """A box among its like that begins with a heading ends what stands beside it below one as high:
-        a component's with nothing told, or that of a `<section>` before it, which the frame would keep."""
+        a component's with nothing told, or one in a part of the page before it, which no frame ended."""
         out = self.out
         if (bare := out.bare()) and headings.headed(node) == bare:
             out.close(bare)
-        elif node.tag == "section" and out.past() and (rank := headings.headed(node)):
+        elif node.tag in _PARTS and out.past() and (rank := headings.headed(node)):
             out.close_past(rank)
 
     def _zone(self, node: Node) -> str:
@@ -232,11 +234,11 @@ class Walker(Teller):
         self.card = card
         if mark is not None:
             out.leave(mark)
-        elif not self.sheet and node.tag in {"div", "section"}:
+        elif not self.sheet and node.tag in _PARTS:
             told = out.told_since(before)
             if told >= 0 and shapes.ends_here(node):
                 out.close_from(told)
-            if node.tag == "section":
+            if len(out.lines) - before >= _A_PART:
                 out.passed(before)
 
     def _shown(self, node: Node) -> None:

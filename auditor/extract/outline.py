@@ -158,8 +158,8 @@ class Outline(Told):
         return -1
 
     def passed(self, since: int) -> None:
-        """Told behind a `<section>`: labels opened in it, since this many lines, are past if they have words
-        below them. They stay open for what has no heading of its own."""
+        """Told behind a part of the page: labels opened in it, since this many lines, are past if they have
+        words below them. They stay open for what has no heading of its own."""
         for item in self.stack[self.floors[-1] :]:
             if since < item.start < len(self.lines):
                 item.past = True

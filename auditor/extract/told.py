@@ -74,7 +74,7 @@ class Open:
         self.end = -1
         self.link_end = -1
         self.label_line = -1
-        self.past = False  # the `<section>` it was opened in has ended
+        self.past = False  # the part of the page it was opened in has ended
         self.children: list[Open] = []
         self.origin: Open | None = None
         self.words: tuple[str, tuple[Link, ...]] | None = None  # body and links, once joined

@@ -6,18 +6,17 @@ import pytest
 
 from tests.extract.helpers import read
 
-_NEWS = (
-    '<section class="berita"><h2>Berita dan PPID</h2><div><p>Rapat kerja triwulan kedua.</p></div></section>'
-)
+_NEWS = '<section class="berita"><h2>Berita dan PPID</h2><div><p>Rapat kerja.</p><p>Triwulan kedua.</p><p>Laporan.</p></div></section>'
 _MAP = '<section class="polos"><h2>Peta</h2><p>Lihat di sini.</p></section>'
 _HOURS = (
     '<section class="polos"><h2>Hubungi Kami</h2><h4>Jam Operasional</h4><p>Senin 08.00-15.00</p></section>'
 )
 
 
-def test_section_among_its_like_ends_the_section_before_it() -> None:
+@pytest.mark.parametrize("tag", ["section", "div"])
+def test_a_part_among_its_like_ends_the_part_before_it(tag: str) -> None:
     """The one before it has no twin, so no frame ended its heading."""
-    page = read(f"<main>{_NEWS}{_HOURS}{_MAP}</main>")
+    page = read(f"<main>{_NEWS}{_HOURS}{_MAP}</main>".replace("section", tag))
     hours = next(item for item in page.sections if item.label == "Jam Operasional")
     assert hours.path == ("Hubungi Kami",)
     news = next(item for item in page.sections if item.label == "Berita dan PPID")
@@ -28,6 +27,7 @@ def test_section_among_its_like_ends_the_section_before_it() -> None:
     "head",
     [
         '<section class="kepala"><h2>Layanan Kami</h2></section>',  # nothing but the heading
+        '<section class="kepala"><h2>Layanan Kami</h2><p>Kami melayani.</p><p>Silakan pilih.</p></section>',
         '<div class="kepala"><h2>Layanan Kami</h2><p>Kami melayani.</p></div>',
         '<section class="kepala"><h1>Layanan Kami</h1><p>Kami melayani.</p></section>',  # higher
     ],
