@@ -14,6 +14,9 @@ from auditor.extract.table_grid import Cell, Grid
 
 _MENU: Final = 3  # links that make a cell a menu
 _WEEK: Final = 3  # days in a head that make a table a timetable
+_HEAD: Final = 40  # letters of a head cell that is set as any other
+_FIGURES: Final = 2  # rows with figures that prove the row above them a head
+_DIGIT: Final = re.compile(r"\d")
 
 
 def is_layout(node: Node, rows: list[Node], grid: Grid, width: int) -> bool:
@@ -51,7 +54,11 @@ def head_rows(grid: Grid) -> int:
             return 0
         kinds = [head_kind(cell.text) for cell in cells if cell.first]
         if (
-            (all(cell.head for cell in cells) or _bold_head(grid, count))
+            (
+                all(cell.head for cell in cells)
+                or _bold_head(grid, count)
+                or _figures_below(grid, kinds, count)
+            )
             and len(row) > 1
             and (len(grid) > 1 or len(cells) > 2)
         ):
@@ -84,6 +91,22 @@ def _bold_head(grid: Grid, above: int) -> bool:
     if len(first) < 2 or not all(set_as_title(cell.node) for cell in first):
         return False
     return any(not set_as_title(cell.node) for cell in second)
+
+
+def _figures_below(grid: Grid, kinds: list[str], above: int) -> bool:
+    """A first row of short words, a component's among them, over rows that have figures in its column:
+    "Parameter | Tarif | Hasil" in cells like any other."""
+    if above or len(grid) < _FIGURES + 1 or "component" not in kinds[1:]:
+        return False
+    first = grid[0]
+    if len(kinds) != len(first) or any(
+        cell is None or not cell.text or len(cell.text) > _HEAD or _DIGIT.search(cell.text) for cell in first
+    ):
+        return False
+    column = kinds.index("component", 1)
+    below = [row[column] for row in grid[1:] if column < len(row)]
+    figures = sum(cell is not None and _DIGIT.search(cell.text) is not None for cell in below)
+    return figures >= _FIGURES and figures * 2 > len(grid) - 1
 
 
 def is_timetable(row: list[Cell | None], kinds: list[str]) -> bool:

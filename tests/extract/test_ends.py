@@ -6,7 +6,10 @@ import pytest
 
 from tests.extract.helpers import read
 
-_NEWS = '<section class="berita"><h2>Berita dan PPID</h2><div><p>Rapat kerja.</p><p>Triwulan kedua.</p><p>Laporan.</p></div></section>'
+_NEWS = (
+    '<section class="berita"><h2>Berita dan PPID</h2>'
+    "<div><p>Rapat kerja.</p><p>Triwulan kedua.</p><p>Laporan.</p></div></section>"
+)
 _MAP = '<section class="polos"><h2>Peta</h2><p>Lihat di sini.</p></section>'
 _HOURS = (
     '<section class="polos"><h2>Hubungi Kami</h2><h4>Jam Operasional</h4><p>Senin 08.00-15.00</p></section>'
