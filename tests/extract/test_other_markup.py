@@ -87,6 +87,18 @@ def as_rows(page: Tree) -> None:
         _as(table, "div")
 
 
+def with_plain_heads(page: Tree) -> None:
+    """Head cells as cells like any other."""
+    for cell in page.iter("th"):
+        cell.tag = "td"
+
+
+def as_boxes(page: Tree) -> None:
+    """Parts of the page as boxes without a name."""
+    for part in page.iter("section", "article", "main"):
+        part.tag = "div"
+
+
 def by_pictures(page: Tree) -> None:
     """A picture of Unicode before each heading."""
     for item in _headings(page):
@@ -112,7 +124,12 @@ def plain() -> dict[str, tuple[material.SitePieces, dict[str, Verdict]]]:
 
 
 @pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("change", [by_classes, by_style, as_accordions, without_width, as_rows, by_pictures])
+@pytest.mark.parametrize(
+    "change",
+    [
+        by_classes, by_style, as_accordions, as_boxes, without_width, as_rows, by_pictures, with_plain_heads,
+    ],
+)  # fmt: skip
 def test_another_markup_changes_no_verdict(
     plain: dict[str, tuple[material.SitePieces, dict[str, Verdict]]],
     unit: str,
