@@ -267,7 +267,7 @@ def _published(sight: Sight, reason: str, confidence: float, good: list[Found[Fe
         return partial(_ID, sight, "one_event", 0.55, span, values)
     if PHRASES["event"].search(words_around(sight.body, good[0].start, good[0].end, 160)):
         return partial(_ID, sight, "one_event", 0.6, span, values)
-    told_once = sight.told_once(*span) and reason == "sentence" and not sight.page.is_standard_post
+    told_once = reason == "sentence" and sight.is_reported(*span)
     if told_once or sight.is_dated_item or sight.page.is_one_event:
         return partial(_ID, sight, "one_event", 0.55, span, values)
     return published(_ID, sight, reason, confidence - (0.08 if sight.page.is_news else 0), span, values)

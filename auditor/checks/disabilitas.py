@@ -29,7 +29,7 @@ def judge(sight: Sight) -> Finding | None:
     for hit in PHRASES["concrete"].finditer(sight.body):
         if PHRASES["not_here"].search(line_around(sight.body, *hit.span())):
             continue
-        if sight.told_once(*hit.span()) and not sight.page.is_standard_post:
+        if sight.is_reported(*hit.span()):
             continue
         near = sight.body[max(0, hit.start() - _REACH) : hit.end() + _REACH]
         listed = PHRASES["facilities"].search(sight.label) and PHRASES["aids"].search(hit.group())

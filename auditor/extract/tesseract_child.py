@@ -6,20 +6,45 @@ By its C interface, which comes with the program and gives the same words.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import ctypes.util
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from auditor.extract import child_side
 
 _LANGUAGE = b"ind"
+_FILES = ("libtesseract.so*", "libtesseract*.dylib")  # as Linux and macOS name it
+
+
+def _libraries() -> Iterator[str]:
+    """Where the library may be: where the system looks, then beside the program.
+
+    Homebrew, MacPorts and conda keep it in a ``lib`` of their own, which the system does not look into.
+    """
+    yield ctypes.util.find_library("tesseract") or "libtesseract.so.5"
+    if program := shutil.which("tesseract"):
+        beside = Path(program).parent.parent / "lib"
+        for name in _FILES:
+            yield from map(str, sorted(beside.glob(name)))
+
+
+def _loaded() -> ctypes.CDLL:
+    """The library. Raises OSError where it is not installed."""
+    for name in _libraries():
+        with contextlib.suppress(OSError):
+            return ctypes.CDLL(name)
+    raise OSError("libtesseract")
 
 
 class _Engine:
     """The loaded library, ready for Indonesian. Raises OSError where it or its words are not installed."""
 
     def __init__(self) -> None:
-        library = ctypes.CDLL(ctypes.util.find_library("tesseract") or "libtesseract.so.5")
+        library = _loaded()
         handle, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
         for name, gives, takes in (
             ("Create", handle, ()),

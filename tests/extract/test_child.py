@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import os
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import fpdf
 import pytest
 from PIL import Image, ImageDraw
 
-from auditor.extract import ReadOptions, tesseract
+from auditor.extract import ReadOptions, tesseract, tesseract_child
 from auditor.extract.child import Child
 
 MEMORY = 2 * 1024**3
@@ -126,3 +128,28 @@ def test_a_picture_that_takes_too_long_or_kills_tesseract_takes_nothing_from_the
         assert words(0.2) == "ocr_timeout" if blow == signal.SIGSTOP else ["Persyaratan", "27"]
         assert words() == ["Persyaratan", "27"]
     pictures.close()
+
+
+@pytest.mark.skipif(not tesseract.available(), reason="needs Tesseract")
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="asks Linux where a library was loaded from")
+def test_a_library_the_system_does_not_find_is_taken_from_beside_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Homebrew keeps it: the program on the PATH, its library where the system does not look."""
+    tesseract_child._loaded()
+    mapped = Path("/proc/self/maps").read_text().split()
+    real = next(place for place in mapped if "/libtesseract" in place)
+    program = tmp_path / "bin" / "tesseract"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    monkeypatch.setattr(ctypes.util, "find_library", lambda name: f"lib{name}-not-there.so")
+    with pytest.raises(OSError, match="libtesseract"):
+        tesseract_child._loaded()
+    beside = tmp_path / "lib" / "libtesseract.so.5"
+    beside.parent.mkdir()
+    beside.symlink_to(real)
+    library = tesseract_child._loaded()
+    assert library._name == str(beside)
+    assert library.TessBaseAPICreate

@@ -256,6 +256,11 @@ class Sight(Lazily):
         partial c)."""
         return self.is_of_a_day or self.is_told_as_news(start, end)
 
+    def is_reported(self, start: int, end: int) -> bool:
+        """Whether a passage is news on a page that is not headed as a standard: told there, it goes for the
+        service."""
+        return self.told_once(start, end) and not self.page.is_standard_post
+
     def is_told_as_news(self, start: int, end: int) -> bool:
         """Whether a passage's own line is an item of news, whatever its section is."""
         return line_around(self.body, start, end).strip() in self.page.told_as_news
