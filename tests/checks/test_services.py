@@ -186,6 +186,40 @@ def test_a_name_that_programmes_bear_too_needs_company() -> None:
     assert [service.name for service in found] == ["Layanan Siaga", "Poli Gigi"]
 
 
+def test_a_line_that_reads_like_a_name_needs_a_list() -> None:
+    about = "Layanan posyandu dan gizi warga"
+    assert (
+        _shown({"label": "Sehat", "body": f"{about}\nSelengkapnya", "kind": "heading", "path": ["Desa"]})
+        == []
+    )
+    # beside another line it is one of a list, and two cards with a line each are none
+    listed = f"- {about}\n- Surat keterangan usaha"
+    assert len(_shown({"label": "Sehat", "body": listed, "kind": "heading", "path": ["Desa"]})) == 2
+    cards = {"Sehat": about, "Surat": "Pengurusan surat keterangan warga"}
+    assert (
+        _shown(*({"label": a, "body": b, "kind": "heading", "path": ["Desa"]} for a, b in cards.items()))
+        == []
+    )
+    # what is said to be the service needs no other
+    said = {"label": "Jenis Layanan", "body": "Surat keterangan usaha", "kind": "heading", "path": ["Desa"]}
+    assert _shown(said) == ["Surat keterangan usaha"]
+
+
+def test_cards_not_called_as_services_need_such_beside_them() -> None:
+    praise = [
+        _card(name, "Untuk semua pengunjung kami.", "Layanan Kami")
+        for name in ("Suasana Sejuk", "Wajah Ramah")
+    ]
+    sure = [_card(name, "Setiap hari kerja.", "Layanan Kami") for name in ("Poli Gigi", "Poli Umum")]
+    odd = _card("Pojok Remaja", "Setiap Jumat.", "Layanan Kami")
+    assert _shown(*praise, odd) == []
+    assert _shown(*praise, odd, sure[0]) == ["Poli Gigi"]
+    assert _shown(odd, *sure) == ["Pojok Remaja", "Poli Gigi", "Poli Umum"]
+    # what is told of one makes it a service
+    told = _card("Pojok Remaja", "Persyaratan: KTP, KK dan surat pengantar RT", "Layanan Kami")
+    assert _shown(*praise, told) == ["Pojok Remaja"]
+
+
 def test_links_side_by_side_below_a_part_of_the_services_are_services() -> None:
     links = ["Pemeriksaan Ibu Hamil", "Pelayanan Imunisasi Bayi", "Kelas Balita", "Informasi Lebih Lanjut"]
     part = {

@@ -16,6 +16,7 @@ from itertools import zip_longest
 from rapidfuzz import fuzz
 
 from auditor.checks.base import PageSight, Phrases
+from auditor.checks.named.lists import content_of_a_service
 from auditor.checks.named.page import named_services
 from auditor.checks.named.products import Named
 from auditor.checks.words.names import (
@@ -36,6 +37,8 @@ from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
 _WEAK = 0.3  # weight of a name that programmes and news bear too
+_LINE = 0.6  # weight of a line that reads like a name: alone it is a card's description, a slogan
+_CARD = 0.7  # weight of a card below a heading of services, whatever its words
 _LIKE = 94  # of a hundred: "Kartu Keluaraga"
 _WORD_LIKE = 75
 _LONG = 12  # characters from which letters may differ
@@ -140,18 +143,26 @@ class Places:
         self._named = known
         self._below: dict[_Place, set[Entry]] = defaultdict(set)
         self._beside: dict[_Place, set[Entry]] = defaultdict(set)
+        self._lines: dict[_Place, set[Entry]] = defaultdict(set)
         for entry in dict.fromkeys(known.values()):
             for named in entry.met:
                 page, path = id(named.sight.page), named.sight.section.path
                 for depth in range(1, len(path) + 1):
                     self._below[page, path[:depth]].add(entry)
-                if named.span is not None:
-                    self._below[page, (*path, named.sight.section.label)].add(entry)
                 self._beside[page, path].add(entry)
+                if named.span is not None:
+                    section = (page, (*path, named.sight.section.label))
+                    self._below[section].add(entry)
+                    self._lines[section].add(entry)
 
     def speak_for(self, entry: Entry) -> bool:
         """Whether the company it keeps makes it a service, where nothing is told of it."""
-        return not (self._heads_others(entry) or self._is_lonely(entry) or self._is_part(entry))
+        return not (
+            self._heads_others(entry)
+            or self._is_lonely(entry)
+            or self._is_stranger(entry)
+            or self._is_part(entry)
+        )
 
     def _is_part(self, entry: Entry) -> bool:
         """Nothing but words below a service's name: a paper to bring, a step."""
@@ -176,14 +187,32 @@ class Places:
         return len(below - {entry}) >= 2
 
     def _is_lonely(self, entry: Entry) -> bool:
-        """A name that programmes and news bear too, and nowhere another service stands beside it."""
+        """A name that programmes and news bear too, or a mere line, and nowhere another service beside it."""
         if any(_says_something(named) for named in entry.met):
             return False
+        return not any(self._company(named) - {entry} for named in entry.met)
+
+    def _is_stranger(self, entry: Entry) -> bool:
+        """A card not called as services are, nor more than a third of those beside it: themes, praise."""
+        if is_service_name(fold(entry.name)):
+            return False
+        for named in entry.met:
+            if named.span is not None or named.weight > _CARD or content_of_a_service(named.sight):
+                return False
+        beside = (self._company(named) for named in entry.met)
         return not any(
-            self._beside[id(named.sight.page), named.sight.section.path] - {entry} for named in entry.met
+            sum(is_service_name(fold(other.name)) for other in others) * 3 > len(others) for others in beside
         )
+
+    def _company(self, named: Named) -> set[Entry]:
+        """Of a line the others of its list, of a heading those right beside it."""
+        page, section = id(named.sight.page), named.sight.section
+        if named.span is None:
+            return self._beside[page, section.path]
+        return self._lines[page, (*section.path, section.label)]
 
 
 def _says_something(named: Named) -> bool:
     """A name that only services bear, or behind which stands what it is about ("Sewa aula: hubungi ...")."""
-    return named.weight > _WEAK or named.sight.kind is SectionKind.DEFINITION
+    enough = _WEAK if named.span is None else _LINE
+    return named.weight > enough or named.sight.kind is SectionKind.DEFINITION
