@@ -18,9 +18,7 @@ _OPENING = 80  # characters in which a text says that it tells of the founding
 
 def _of_a_service(sight: Sight) -> bool:
     founded = PHRASES["founding"].search(sight.body[:_OPENING])
-    return founded is None and not any(
-        word in sight.around for word in ("produk hukum", "jdih", "ppid", "pembentukan")
-    )
+    return founded is None and not PHRASES["not_around"].search(sight.around)
 
 
 CHECK = labelled_check("dasar_hukum", accepts=_of_a_service, with_figure=True)

@@ -47,7 +47,6 @@ from auditor.values.signs import seen
 PHRASES = Phrases.load("jam_layanan")
 _ID = PHRASES.id
 _AROUND_THE_CLOCK = {"round"}
-_EVERY = {"hari kerja", "setiap hari", "setiap hari kerja", "tiap hari"}
 _CAPTION = 60  # characters of a label
 _MOST = 3  # days of a week
 _SENTENCE = 150  # characters
@@ -151,7 +150,7 @@ def _open_days(sight: Sight) -> Finding | None:
 def _tells_days(item: Found[Fact]) -> bool:
     """ "Senin-Jumat", "Senin, Rabu", "setiap hari kerja"; a single day may be any event's."""
     days = item.value.parts.get("hari", "")
-    return len(days_named(days)) > 1 or days.lower() in _EVERY
+    return len(days_named(days)) > 1 or days.lower() in PHRASES["every_day"].words
 
 
 def _open_hours(sight: Sight) -> Finding | None:

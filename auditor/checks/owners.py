@@ -282,9 +282,4 @@ def functions_of(name: str) -> frozenset[str]:
     told = {word for word in _WORD.findall(plain) if word not in short}
     if any(_WORDS["opd"].regex.fullmatch(word) for word in told):
         known |= {word for word in told if not _WORDS["opd"].regex.fullmatch(word)}
-    return frozenset(word for word in known if len(word) >= 4) - {
-        "daerah",
-        "provinsi",
-        "kabupaten",
-        "pelayanan",
-    }
+    return frozenset(word for word in known if len(word) >= 4).difference(_WORDS["no_function"].words)

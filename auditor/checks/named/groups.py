@@ -24,7 +24,7 @@ def is_group(sight: Sight) -> bool:
         is_group_label(sight.label)
         or (PHRASES["labels"].is_label(sight.label, 50) and not PHRASES["other_lists"].opens(sight.label))
         or (is_office(sight.label) and is_group_label(sight.above))
-        or (bare_label(sight.label).startswith(("layanan ", "pelayanan ")) and lists_services(sight))
+        or (PHRASES["served"].opens(sight.label) and lists_services(sight))
     )
 
 

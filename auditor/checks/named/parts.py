@@ -100,7 +100,7 @@ def _heads_items(line: str, below: list[str]) -> bool:
 
 def _may_be_called(label: str) -> bool:
     """A name of a few words that is no office, no question and no part of every site."""
-    served = label.startswith(("layanan ", "pelayanan "))  # "Layanan Aspirasi" may have a standard too
+    served = PHRASES["served"].regex.match(label) is not None  # "Layanan Aspirasi" may have a standard too
     known = (
         is_site_part(label) or is_group_label(label) or is_office(label) or (is_part(label) and not served)
     )

@@ -19,9 +19,6 @@ from auditor.models import SectionKind
 
 PHRASES = Phrases.load("produk")
 _REACH = 600  # characters behind the lead
-_INHERITED = frozenset(
-    {"pemeriksaan", "pengujian", "pembuatan", "penerbitan", "pengurusan", "rekomendasi", "uji"}
-)
 _END = re.compile(r"(?<=[a-z)][a-z)])(?<!\bket)\.(?=\s|$)|\n\n")
 _CUT = re.compile(
     r"((?<!\d),|,(?!\d)|[;\n|•]|\s(?:dan|serta|sama|atau|&)\s|(?:^|(?<=\s))(?:\((?:\d{1,2}|[a-h])\)|(?:\d{1,2}|[a-h])[.)])\s)"
@@ -79,6 +76,6 @@ def _sure(sight: Sight, pieces: list[tuple[str, tuple[int, int]]]) -> Iterator[N
             if is_service_name(folded):
                 opening = folded.split()[0]
                 yield Named(words, sight, span, 0.7)
-            elif opening in _INHERITED and words.count(" ") <= 2:
+            elif opening in PHRASES["shared_openings"].words and words.count(" ") <= 2:
                 # "pemeriksaan air dan klinik": the first word goes for both
                 yield Named(words, sight, span, 0.6)
