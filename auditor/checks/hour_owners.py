@@ -14,7 +14,6 @@ from auditor.values import Found, find_clock, find_days
 PHRASES = Phrases.load("jam_layanan")
 _DAY = 8  # characters of a day's name
 HOUSE = 70  # characters of a heading that names a house
-_LASTING = "selama"  # 24 hours
 _JOINTS = " /-"  # between the parts of a title
 _BREAK = 60  # characters around an hour in which a break is named
 _BREAKS = 110  # characters before an hour in which breaks of other days are told
@@ -114,7 +113,7 @@ def is_unit_hours(sight: Sight, item: Found[Fact], labelled: bool) -> bool:
         return False
     if item.value.parts.get("tutup") == "24:00":
         other = {hit.group() for hit in PHRASES["not_round_the_clock"].finditer(near)}
-        if other == {_LASTING} and PHRASES["stands_by"].search(near):
+        if other.issubset(PHRASES["lasting"].words) and PHRASES["stands_by"].search(near):
             other = set()
         if PHRASES["on_duty"].search(near):  # whatever else stands in the line
             other = set()

@@ -16,10 +16,7 @@ _NAME = (
     r"(?<![a-z])(?:e-?skm|skm|ikm|indeks\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}|survei?y?\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}"
     r"|(?:nilai|tingkat)\s{1,3}kepuasan(?:\s{1,3}\w{3,14}){0,2}|nrr\s{1,3}tertimbang\s{0,2}[x×*]\s{0,2}25)(?![a-z])"
 )
-_COUNTED = (
-    r"orang|responden|sampel|unsur|hari|menit|jam|layanan|pertanyaan|tahun|ribu|juta|mili?[ay]r|triliun|[kmg]b|km|kg|meter"
-    rf"|{alternatives(table('months'))}"
-)
+_COUNTED = f"{'|'.join(table('survey')['counted'])}|{alternatives(table('months'))}"
 # Both ends of a grade's interval ("76,61 - 88,30", "88,31 s.d. 100") are no result; a year beside it may be
 _ON_TO = r"\s{0,2}(?:-|–|—|s/d|s\.d\.?|sampai|hingga)\s{0,2}(?:100|\d{1,2})(?!\d)"
 _NO_END = "".join(
