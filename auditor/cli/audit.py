@@ -35,6 +35,7 @@ from auditor.cli.options import (
     Targets,
     formats_of,
     grouped,
+    ocr_of,
     one_of,
 )
 from auditor.loading import loading
@@ -104,7 +105,7 @@ def run(
         skip_bad_rows=skip_bad_rows,
         rubric=rubric,
         regions=regions,
-        ocr=one_of("--ocr", ocr, ("auto", "never")),
+        ocr=ocr_of(ocr),
         formats=formats_of(formats),
         lang=one_of("--lang", lang, ("id", "en")),
         progress=progress,

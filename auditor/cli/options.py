@@ -43,7 +43,7 @@ FullEvery = Annotated[
     typer.Option("--full-every", min=1, help="Setiap sekian audit, semua halaman diunduh utuh (--previous)."),
 ]
 Progress = Annotated[bool, typer.Option("--progress/--no-progress", help="Tampilkan kemajuan.")]
-Ocr = Annotated[str, typer.Option("--ocr", help="Baca gambar dan pindaian: auto atau never.")]
+Ocr = Annotated[str, typer.Option("--ocr", help="Baca gambar: auto, never, atau batas per unit, mis. 3.")]
 Nameserver = Annotated[str, typer.Option("--nameserver", help="Bertanya hanya ke server DNS ini: HOST:PORT.")]
 ConnectTo = Annotated[
     list[str] | None,
@@ -141,6 +141,15 @@ def formats_of(text: str) -> tuple[str, ...]:
     for name in names:
         one_of("--format", name, FORMATS)
     return names
+
+
+def ocr_of(text: str) -> str:
+    """How pictures are read. Raises AuditorError for what is no way."""
+    from auditor.jobs.assess_options import is_ocr  # noqa: PLC0415
+
+    if not is_ocr(text):
+        raise AuditorError(f"--ocr {text!r}: pilih auto, never, atau banyaknya gambar per unit (mis. 3)")
+    return text
 
 
 def one_of(option: str, value: str, allowed: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from auditor.cli.options import (
     RubricName,
     formats_of,
     grouped,
+    ocr_of,
     one_of,
 )
 
@@ -149,7 +150,7 @@ def queue_add(
             "delay": delay,
         },
         rubric=rubric,
-        ocr=one_of("--ocr", ocr, ("auto", "never")),
+        ocr=ocr_of(ocr),
         machine=machine,
         formats=formats_of(formats),
     )

@@ -213,10 +213,16 @@ def _read(visit: Visit, options: AssessOptions) -> tuple[Snapshot, reuse.Shelf]:
     folder = RunFolder(options.root)
     unit_dir = folder.unit(visit.agency.unit_id)
     earlier = RunFolder(options.previous).unit(visit.agency.unit_id) if options.previous is not None else None
-    shelf = reuse.Shelf(earlier, options.ocr, visit.agency)
+    limits = _read_options(options.ocr, folder.cache)
+    shelf = reuse.Shelf(earlier, limits.ocr, visit.agency)
     with open_bodies(unit_dir) as bodies:
-        shot = snapshot(visit, bodies, ReadOptions(ocr=options.ocr, cache=folder.cache), shelf)
+        shot = snapshot(visit, bodies, limits, shelf)
     return shot, shelf
+
+
+def _read_options(ocr: str, cache: Path) -> ReadOptions:
+    limits = ReadOptions(ocr="never" if ocr == "never" else "auto", cache=cache)
+    return replace(limits, ocr_limit=int(ocr)) if ocr.isdigit() else limits
 
 
 def _components(findings: Mapping[str, Finding], points: Score) -> dict[str, ComponentResult]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+
+
+def is_ocr(value: object) -> bool:
+    """Whether a value says how pictures are read: ``auto``, ``never``, or how many of a unit ("3")."""
+    return isinstance(value, str) and (value in {"auto", "never"} or (value.isascii() and value.isdigit()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +17,7 @@ class AssessOptions:
 
     root: Path
     rubric: str
-    ocr: Literal["auto", "never"] = "auto"
+    ocr: str = "auto"  # "never", or how many pictures of a unit at most ("3")
     regions: Path | None = None
     run: str = ""
     previous: Path | None = None  # the run folder that knows the units already

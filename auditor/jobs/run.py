@@ -215,7 +215,7 @@ def assess_options(folder: RunFolder, record: RunRecord) -> AssessOptions:
         previous_at=earlier.read_record().info.finished_at if earlier is not None else "",
         run=record.info.id,
         rubric=record.settings["rubric"],
-        ocr="never" if record.settings["ocr"] == "never" else "auto",
+        ocr=record.settings["ocr"],
         regions=folder.regions_path if folder.regions_path.is_file() else None,
         site_only=record.settings.get("site_only") == "True",
     )

@@ -50,3 +50,19 @@ def test_pictures_beyond_a_budget_are_read_by_the_next_run(
         options = AssessOptions(root=tmp_path / run, rubric="uu25-2009", previous=earlier)
         assess.assess_unit(AGENCY.unit_id, options)
     assert read == readings
+
+
+def test_a_number_as_ocr_is_how_many_pictures_of_a_unit_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, limits = assess.snapshot, []
+
+    def snapshot(*args: Any) -> Snapshot:
+        limits.append((args[2].ocr, args[2].ocr_limit))
+        return whole(*args)
+
+    monkeypatch.setattr(assess, "snapshot", snapshot)
+    for ocr in ("3", "never", "auto"):
+        _visited(tmp_path / ocr, "2026-11-01")
+        assess.assess_unit(AGENCY.unit_id, AssessOptions(root=tmp_path / ocr, rubric="uu25-2009", ocr=ocr))
+    assert limits == [("auto", 3), ("never", 20), ("auto", 20)]

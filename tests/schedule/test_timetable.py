@@ -69,6 +69,8 @@ def test_a_batch_takes_the_regions_it_names(tmp_path: Path) -> None:
         (GOOD + 'regions = ["99"]\n', 'regions: wilayah "99" tidak dikenal'),
         (GOOD + 'regions = ["14"]\n', "tidak satu pun unit"),
         (GOOD + 'rubric = "tidak-ada"\n', "rubric:"),
+        (GOOD + 'ocr = "sedikit"\n', "ocr: 'sedikit': pilih auto, never, atau banyaknya gambar"),
+        (GOOD + "ocr = 3\n", "ocr: 3: pilih auto"),
         (GOOD + "delay = -1\n", "delay: -1: tulis jeda"),
         (GOOD + "max_pages = true\n", "max_pages: True"),
         (GOOD + 'formats = ["doc"]\n', "formats: ['doc']: pilih dari"),

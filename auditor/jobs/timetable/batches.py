@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from auditor.errors import AuditorError
+from auditor.jobs.assess_options import is_ocr
 from auditor.jobs.timetable.moments import EVERY, Hours
 from auditor.models import Agency
 from auditor.reference import Regions
@@ -159,7 +160,7 @@ _RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("why", lambda v: isinstance(v, str), "tulis alasan atau dasarnya sebagai teks"),
     ("max_pages", lambda v: _number(v) and isinstance(v, int) and v > 0, "tulis bilangan bulat lebih dari 0"),
     ("render", lambda v: v in RENDER_MODES, f"pilih {', '.join(RENDER_MODES)}"),
-    ("ocr", lambda v: v in ("auto", "never"), "pilih auto atau never"),
+    ("ocr", is_ocr, 'pilih auto, never, atau banyaknya gambar per unit ("3")'),
     ("delay", _number, "tulis jeda dalam detik, 0 atau lebih"),
     ("formats", lambda v: _strings(v) and set(v) <= set(_FORMATS), f"pilih dari {', '.join(_FORMATS)}"),
 )  # fmt: skip
