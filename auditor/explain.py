@@ -12,7 +12,7 @@ from auditor.models import COMPONENTS, Results, UnitResult, Verdict
 from auditor.reporting.links import evidence_link
 from auditor.reporting.texts import Texts, load_texts
 from auditor.reporting.view import UnitView
-from auditor.reporting.wording import number, percent, plain, value_texts
+from auditor.reporting.wording import number, percent, plain, ranged, value_texts
 from auditor.scoring import Rubric, find_rubric
 
 
@@ -54,8 +54,8 @@ def _unit(unit: UnitResult, words: Texts, rubric: Rubric | None) -> list[str]:
     zone = f", zona {score.zone} (ambang proyek)" if score.zone else ""
     lines += [
         "",
-        f"{words('labels', 'score_long')}: {value}{zone}; cakupan {percent(score.coverage, 1)}, "
-        f"rentang {number(score.low)}–{number(score.high)}; rubrik {score.rubric}",
+        f"{words('labels', 'score_long')}: {value}{zone}; cakupan {percent(score.coverage, 1)}"
+        f"{ranged(words, 'dossier', 'score_range', score)}; rubrik {score.rubric}",
     ]
     for line in score.lines:
         found = unit.components[line.code]

@@ -10,8 +10,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
+
+import msgspec
 
 from auditor.errors import AuditorError
 from auditor.models import Agency, Kind
@@ -28,7 +32,6 @@ MAX_UNIT_ID = 200
 """Longest percent-encoded unit_id, in bytes: it becomes a folder's name (limit 255)."""
 
 _log = logging.getLogger(__name__)
-_DASHES = frozenset("-–—")
 _KINDS = tuple(kind.value for kind in Kind)
 
 
@@ -71,6 +74,7 @@ def load_targets(
             fatal.append(error.defect)
             continue
         defects += table.defects
+        refused |= {row.values["unit_id"] for row in table.refused}
         for row in table.rows:
             found = [_defect(path, row, column, message) for column, message in _problems(row, regions)]
             defects += found
@@ -118,8 +122,15 @@ def _problems(row: Row, regions: Regions) -> Iterator[tuple[str, str]]:
 
 
 def _website(row: Row) -> str:
-    """The address as written; a lone dash, as lists have it where there is none, is empty."""
-    return "" if (said := row.values.get("website", "")) in _DASHES else said
+    """The address as written; empty where the list only says that there is none."""
+    said = row.values.get("website", "")
+    return "" if " ".join(said.casefold().strip(" .()").split()) in _nowhere() else said
+
+
+@cache
+def _nowhere() -> frozenset[str]:
+    raw = resources.files("auditor.reference").joinpath("no_website.toml").read_bytes()
+    return frozenset(msgspec.toml.decode(raw, type=dict[str, tuple[str, ...]])["words"])
 
 
 def _bad_id(unit_id: str) -> Iterator[tuple[str, str]]:

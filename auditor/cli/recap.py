@@ -53,7 +53,7 @@ def letters(
     region: Annotated[str, typer.Option("--region", help="Hanya wilayah ini (kode, mis. 61.12).")] = "",
     lang: Lang = "id",
 ) -> None:
-    """Lampiran surat: unit tanpa situs, di luar go.id, situs mati; tiap baris dengan buktinya."""
+    """Lampiran surat: unit tanpa situs, bukan go.id wilayah sendiri, situs mati; tiap baris berbukti."""
     from auditor.jobs.letters import write_letters  # noqa: PLC0415
 
     target = out or folder / "lampiran"

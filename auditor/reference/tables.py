@@ -11,7 +11,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -61,10 +61,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows that could be read, and the defects of those that could not."""
+    """Rows that could be read, the defects of the others, and these (``refused``) as far as read."""
 
     rows: tuple[Row, ...]
     defects: tuple[Defect, ...]
+    refused: tuple[Row, ...]
 
 
 def closest(word: str, choices: Collection[str], cutoff: int = 75) -> str:
@@ -91,7 +92,9 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] = []
     rows: list[Row] = []
+    refused: list[Row] = []
     defects: list[Defect] = []
+    damaged: list[Defect] = []
     while True:
         line = reader.line_num + 1
         try:
@@ -108,13 +111,17 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
         if not header:
             header = _header(cells, required, optional, line, whole)
             continue
-        row, bad = _row(path, line, header, cells, required)
-        defects += bad
-        if row:
-            rows.append(row)
+        if bad := _no_utf8(path, line, header, cells):
+            damaged += bad
+        else:
+            bad = _row(path, line, header, cells, required)
+            defects += bad
+        (refused if bad else rows).append(Row(line, _values(header, cells, required)))
+    if damaged:
+        defects.append(_saved_wrongly(damaged))
     if not rows and not defects:
         raise whole("hanya ada baris judul; tambahkan setidaknya satu baris data", 0, "")
-    return Table(tuple(rows), tuple(defects))
+    return Table(tuple(rows), tuple(defects), tuple(refused))
 
 
 def _read(path: Path, whole: _Whole) -> bytes:
@@ -162,7 +169,7 @@ def _header(
 
 def _row(
     path: Path, line: int, header: Sequence[str], cells: Sequence[str], required: Sequence[str]
-) -> tuple[Row | None, list[Defect]]:
+) -> list[Defect]:
     def bad(column: str, message: str) -> Defect:
         return Defect(file=str(path), row=line, column=column, message=message)
 
@@ -171,23 +178,52 @@ def _row(
         defects.append(
             bad("", f"ada {len(cells)} isian untuk {len(header)} kolom; beri tanda kutip pada isian berkoma")
         )
-    values = dict.fromkeys((*header, *required), "")
     for name, cell in zip(header, cells, strict=False):
-        values[name] = unicodedata.normalize("NFC", cell.strip())
         if problem := _unreadable(cell):
             defects.append(bad(name, problem))
     if len(cells) < len(header) and any(name in required for name in header[len(cells) :]):
         defects.append(bad("", f"hanya {len(cells)} dari {len(header)} kolom terisi; lengkapi barisnya"))
-    return (None if defects else Row(line, values)), defects
+    return defects
+
+
+def _values(header: Sequence[str], cells: Sequence[str], required: Sequence[str]) -> dict[str, str]:
+    values = dict.fromkeys((*header, *required), "")
+    for name, cell in zip(header, cells, strict=False):
+        values[name] = unicodedata.normalize("NFC", cell.strip())
+    return values
+
+
+def _no_utf8(path: Path, line: int, header: Sequence[str], cells: Sequence[str]) -> list[Defect]:
+    """One defect for each cell that holds bytes which are no UTF-8."""
+    names = (*header, *[""] * (len(cells) - len(header)))
+    return [
+        Defect(
+            file=str(path),
+            row=line,
+            column=name,
+            message=f"bita 0x{ord(char) - 0xDC00:02X} pada huruf ke-{place} bukan UTF-8",
+        )
+        for name, cell in zip(names, cells, strict=False)
+        for place, char in [_first_surrogate(cell)]
+        if char
+    ]
+
+
+def _first_surrogate(cell: str) -> tuple[int, str]:
+    return next(
+        ((place, char) for place, char in enumerate(cell, start=1) if ord(char) in _SURROGATES), (0, "")
+    )
+
+
+def _saved_wrongly(damaged: Sequence[Defect]) -> Defect:
+    """The first of the damaged cells for all of them: they were saved together, in another encoding."""
+    first, more = damaged[0], len(damaged) - 1
+    others = f", begitu juga {more} isian lain" if more else ""
+    return replace(first, message=f'{first.message}{others}; simpan ulang berkas sebagai "CSV UTF-8"')
 
 
 def _unreadable(cell: str) -> str:
     for place, char in enumerate(cell, start=1):
-        if ord(char) in _SURROGATES:
-            return (
-                f"bita 0x{ord(char) - 0xDC00:02X} pada huruf ke-{place} bukan UTF-8; "
-                'simpan ulang berkas sebagai "CSV UTF-8"'
-            )
         if char == "\0":
             return f"ada karakter NUL pada huruf ke-{place}; ketik ulang isiannya"
     if "\n" in cell.strip() or "\r" in cell.strip():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from auditor.masking import mask
-from auditor.models import Asked, Channel, Duration, Fact, Value
+from auditor.models import Asked, Channel, Duration, Fact, Score, Value
 from auditor.reporting.texts import Texts
 
 _COUNTED = ("halaman ", "gambar")  # how reading names a page of a document, a picture
@@ -18,6 +18,12 @@ def number(value: float | None, digits: int = 1) -> str:
     if value is None:
         return "–"
     return f"{value:.{digits}f}".replace(".", ",")
+
+
+def ranged(texts: Texts, table: str, key: str, score: Score, *, digits: int = 1) -> str:
+    """The range of a score in the words of ``table`` and ``key``; empty where both ends read the same."""
+    ends = number(score.low, digits), number(score.high, digits)
+    return "" if ends[0] == ends[1] else texts(table, key).format(low=ends[0], high=ends[1])
 
 
 def plain(value: float) -> str:

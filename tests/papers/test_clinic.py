@@ -202,6 +202,23 @@ def test_a_quote_of_one_service_is_not_taken_for_another() -> None:
     assert filler.pieces(akta, "jangka_waktu")[0].text == "Selesai 3 hari kerja"
 
 
+@pytest.mark.parametrize(
+    ("quote", "kept"),
+    [
+        ("Syarat\n- KTP\nWaktu\n3 hari\nBiaya\ngratis", "3 hari"),
+        ("- KTP\nSelesai 3 hari sejak\nberkas lengkap\nBiaya", "Selesai 3 hari sejak\nberkas lengkap"),
+        ("Membawa KTP. Selesai dalam 3 hari. Tidak ada biaya.", "Selesai dalam 3 hari."),
+        ("Lama\na. Akta: 3 hari\nb. Cap\nc. Map: 3 hari\nd. KTP", "a. Akta: 3 hari\nb. Cap\nc. Map: 3 hari"),
+        ("Selesai tiga hari\nSyarat KTP", "Selesai tiga hari\nSyarat KTP"),
+    ],
+)  # fmt: skip
+def test_of_a_quote_about_a_time_only_the_lines_of_its_values_fill_a_blank(quote: str, kept: str) -> None:
+    three_days = Duration(text="3 hari", min=3, max=3, unit="day")
+    unit = served(service("Akta", PAGE, jangka_waktu=three_days), jangka_waktu=(proof(quote),))
+    (piece,) = Filler(region_of(results_of(unit)).units[0]).pieces(unit.services[0], "jangka_waktu")
+    assert piece.text == kept
+
+
 def test_a_partial_finding_and_a_spoiled_page_fill_nothing() -> None:
     unit = served(service("Kartu Keluarga", PAGE, "biaya"), biaya=(proof("Slot gacor gratis"),))
     headings = {c: replace(p, verdict=Verdict.PARTIAL) for c, p in unit.components.items()}

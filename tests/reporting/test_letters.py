@@ -71,7 +71,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_list_has_exactly_its_units(made: Path) -> None:
     wanted = {
         "lampiran-tanpa-situs": [u for u in RESULTS.units if u.site.status in ("none", "social_only")],
-        "lampiran-di-luar-go-id": [
+        "lampiran-bukan-go-id-wilayah-sendiri": [
             u
             for u in RESULTS.units
             if u.site.status not in ("none", "social_only")
@@ -81,7 +81,7 @@ def test_each_list_has_exactly_its_units(made: Path) -> None:
     }
     book = load_workbook(made / "lampiran-situs.xlsx")
     for (stem, units), sheet in zip(
-        wanted.items(), ("Tanpa situs", "Di luar go.id", "Situs mati"), strict=True
+        wanted.items(), ("Tanpa situs", "Bukan go.id wilayah sendiri", "Situs mati"), strict=True
     ):
         assert units
         tree = LexborHTMLParser((made / f"{stem}.html").read_text("utf-8"))

@@ -226,7 +226,7 @@ def test_the_workbook_has_its_sheets_and_tables(plain: Path) -> None:
         "Matriks",
         "Bukti",
         "Tanpa website",
-        "Di luar go.id",
+        "Bukan go.id wilayah sendiri",
         "Masalah",
         "Metode",
     ]
@@ -432,7 +432,14 @@ def test_a_search_shows_sites_and_no_scores(search: Path, plain: Path) -> None:
 
 def test_a_search_has_the_lists_for_a_letter_and_no_matrix(search: Path) -> None:
     book = load_workbook(search / "laporan.xlsx")
-    assert book.sheetnames == ["Ringkasan", "Unit", "Tanpa website", "Di luar go.id", "Masalah", "Metode"]
+    assert book.sheetnames == [
+        "Ringkasan",
+        "Unit",
+        "Tanpa website",
+        "Bukan go.id wilayah sendiri",
+        "Masalah",
+        "Metode",
+    ]
     heads = [cell.value for cell in book["Unit"][1]]
     assert "Skor" not in heads and {"Situs", "Domain", "Sebab"} <= set(heads)
     assert book["Unit"].max_row == len(RESULTS.units) + 1

@@ -42,9 +42,9 @@ def test_excel_of_indonesia_writes_semicolons(tmp_path):
     assert load_targets([path], REGIONS)[0].name == "Dinas A, B dan C"
 
 
-@pytest.mark.parametrize("dash", ["-", "–", " — "])
-def test_a_lone_dash_is_no_website(tmp_path, dash):
-    (unit,) = load_targets([write(tmp_path, f"{HEADER}a,Dinas A,opd,61.12,{dash},,\n")], REGIONS)
+@pytest.mark.parametrize("said", ["-", "–", " — ", "Belum ada", "TIDAK  ADA", "(belum ada)", "Nihil."])
+def test_words_for_no_website_are_none(tmp_path, said):
+    (unit,) = load_targets([write(tmp_path, f"{HEADER}a,Dinas A,opd,61.12,{said},,\n")], REGIONS)
     assert unit.website == ""
 
 
@@ -77,7 +77,7 @@ def test_unknown_columns_are_ignored_but_typing_errors_are_not(tmp_path):
         ("b,Dinas,opd,Kubu Raya,,,", "region", "61.12 (Kabupaten Kubu Raya)"),
         ("b,Dinas,opd,61.12.01,,,", "region", "61.12"),
         ("b,Dinas,opd,99.99,,,", "region", "--regions"),
-        ("b,Dinas,opd,61.12,tidak ada,,", "website", "bukan alamat situs"),
+        ("b,Dinas,opd,61.12,lihat catatan,,", "website", "bukan alamat situs"),
         ("b,Dinas,opd,61.12,dinkes@x.go.id,,", "website", "surel"),
         ("b,Dinas,opd,61.12,ftp://x.go.id,,", "website", "bukan alamat situs"),
         ("b,Dinas,opd,61.12,,aa,", "parent", "tidak ada"),
@@ -106,6 +106,16 @@ def test_a_byte_that_is_no_utf8_refuses_its_row_only(tmp_path):
     (line,) = lines(path)
     assert "baris 3" in line and "0xE9" in line and "kolom name" in line and "huruf ke-4" in line
     assert len(load_targets([path], REGIONS, skip_bad_rows=True)) == 1
+
+
+def test_a_file_of_another_encoding_is_one_line(tmp_path):
+    rows = "b,Café,opd,61.12,,,é\nc,Résumé,opd,61.12,,b,\nd,Dinas D,opd,61.12,,c,\n"
+    path = write(tmp_path, (HEADER + GOOD + rows).encode("cp1252"))
+    (line,) = lines(path)
+    assert line.startswith(f"{path}, baris 3, kolom name: ")
+    assert "2 isian lain" in line and "CSV UTF-8" in line
+    kept = load_targets([path], REGIONS, skip_bad_rows=True)
+    assert [agency.unit_id for agency in kept] == ["a", "d"]
 
 
 @pytest.mark.parametrize(

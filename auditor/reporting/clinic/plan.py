@@ -14,7 +14,7 @@ from auditor.reporting.printable import clipped
 from auditor.reporting.tasks import Task, Tasks, load_tasks
 from auditor.reporting.texts import Texts
 from auditor.reporting.view import RegionView, UnitView
-from auditor.reporting.wording import number, plain
+from auditor.reporting.wording import number, plain, ranged
 from auditor.scoring import Rubric
 from auditor.simulate import Gain, Simulation, simulate
 
@@ -69,7 +69,7 @@ def simulation_text(view: UnitView, result: Simulation) -> str:
 
     def score(name: str, one: Any) -> str:
         return own[name].format(
-            score=_score(one.value, words), low=number(one.low, 2), high=number(one.high, 2)
+            score=_score(one.value, words), range=ranged(words, "simulation", "range", one, digits=2)
         )
 
     lines = [own["title"].format(name=_flat(view.name), unit=_flat(mask(view.unit.unit_id))), ""]

@@ -11,7 +11,7 @@ from auditor.reporting.links import link
 from auditor.reporting.printable import clipped
 from auditor.reporting.texts import Texts
 from auditor.reporting.view import UnitView
-from auditor.reporting.wording import number, percent
+from auditor.reporting.wording import number, percent, ranged
 
 Row = dict[str, Any]
 _SIGN = re.compile(r"(?<!\S)[+-][a-z_0-9]+")
@@ -27,8 +27,7 @@ def score(view: UnitView) -> Row:
         "zone_title": next((zone.title for zone in zones if zone.id == found.zone), found.zone or ""),
         "line": words("dossier", "score_coverage").format(
             coverage=percent(found.coverage, 1),
-            low=number(found.low),
-            high=number(found.high),
+            range=ranged(words, "dossier", "score_range", found),
             rubric=found.rubric,
         ),
     }

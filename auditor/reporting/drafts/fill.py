@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from auditor.masking import mask
@@ -20,6 +21,9 @@ from auditor.reporting.wording import channel_text
 
 DRAFTED = 20
 """So many services get their own sheet; more are named at the end."""
+_MEASURED = frozenset(("jangka_waktu", "biaya"))
+# A line, or a sentence of it; one that begins in small letters goes on from the line before.
+_LINE = re.compile(r"(?:(?!\n(?! *[a-z](?![.)]))|(?<=[a-zA-Z]{3}[.;!?]) +[A-Z])[\s\S])+")
 _STEP = re.compile(r"^\s*(?:\d{1,2}[.)]?|[a-z][.)]|[-•*])\s+")
 
 
@@ -70,7 +74,10 @@ class Filler:
         if own or not (service is None or code in self._forms.standard.unit_wide):
             return own
         check = self._forms.words.check_unit if service is not None else ""
-        return [Piece(text=mask(p.snippet), url=mask(p.url), check=check) for p in self._quotes(code)[:1]]
+        return [
+            Piece(text=mask(_cut(code, proof.snippet, self._values(code))), url=mask(proof.url), check=check)
+            for proof in self._quotes(code)[:1]
+        ]
 
     def copied(self, service: Service, code: str) -> str:
         """The page to copy from where a component is published but no quote can be carried over."""
@@ -109,7 +116,7 @@ class Filler:
             # On a shared page: a quote with all the values read for this service is its own, and a
             # complaint channel holds for every service of the page.
             if alone or (part.values and all(_words(value) in proof.snippet for value in part.values)):
-                return [Piece(text=mask(proof.snippet), url=mask(service.url))]
+                return [Piece(text=mask(_cut(code, proof.snippet, part.values)), url=mask(service.url))]
         # Values were read for this very service, so they need no second look, wherever they stand.
         values = dict.fromkeys(
             channel_text(value, self._texts) if isinstance(value, Channel) else mask(value.text)
@@ -118,9 +125,17 @@ class Filler:
         if values:
             return [Piece(text="\n".join(values), url=mask(service.url))]
         return [
-            Piece(text=mask(proof.snippet), url=mask(proof.url), check=words.check_page)
+            Piece(
+                text=mask(_cut(code, proof.snippet, self._values(code))),
+                url=mask(proof.url),
+                check=words.check_page,
+            )
             for proof in quotes[:1]
         ]
+
+    def _values(self, code: str) -> Sequence[Value]:
+        found = self._unit.components.get(code)
+        return found.values if found is not None else ()
 
     def _quotes(self, code: str) -> list[Evidence]:
         found = self._unit.components.get(code)
@@ -132,6 +147,18 @@ class Filler:
 def _words(value: Value) -> str:
     """The words a value was read from; a channel's are spelled anew, so none are asked for."""
     return "" if isinstance(value, Channel) else value.text
+
+
+def _cut(code: str, quote: str, values: Iterable[Value]) -> str:
+    """Of a quote about a time or a fee, which may hold a whole standard, the lines from first to last value.
+
+    Lines that hold sentences are cut between them. Where no line holds a value the quote stays whole.
+    """
+    if code not in _MEASURED:
+        return quote
+    known = [words for value in values if (words := _words(value))]
+    held = [line for line in _LINE.finditer(quote) if any(words in line.group() for words in known)]
+    return quote[held[0].start() : held[-1].end()].strip() if held else quote
 
 
 def _published(service: Service) -> int:

@@ -1,4 +1,4 @@
-"""Lists to act on: ``Tanpa website``, ``Di luar go.id``, ``Masalah``."""
+"""Lists to act on: ``Tanpa website``, ``Bukan go.id wilayah sendiri``, ``Masalah``."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def lists(book: Book, region: RegionView) -> None:
         ),
     )
     book.table(
-        book.sheet("Di luar go.id"),
+        book.sheet("Bukan go.id wilayah sendiri"),
         [
             *site,
             Column(words("labels", "domain"), 22),

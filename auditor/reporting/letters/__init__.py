@@ -1,4 +1,4 @@
-"""Lists to attach to a letter: units without a website, sites outside go.id, dead sites.
+"""Lists to attach to a letter: units without a website, sites not on the region's own go.id, dead sites.
 
 Every row carries its proof: which sources were asked, which addresses were opened, when, and what
 each answered. A unit whose site could not be tested, or that keeps the auditor out, is in no list.
