@@ -88,7 +88,7 @@ def _title(title: str) -> str:
 
 
 def _page_html(page: dict[str, Any]) -> str:
-    pieces = [Piece(str(text), x0, y0, x1, y1) for text, x0, y0, x1, y1 in page["pieces"]]
+    pieces = [Piece(str(text), x0, y0, x1, y1, bold) for text, x0, y0, x1, y1, bold in page["pieces"]]
     tables = sorted(page.get("tables") or [], key=lambda table: table["box"][1])
     widths = [(piece.x1 - piece.x0) / len(piece.text) for piece in pieces if piece.text]
     letter = max(median(widths), 0.1) if widths else 1.0

@@ -14,6 +14,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from auditor.extract import pdf_weights
+
 Line = tuple[str, float, float, float, float]  # words, left, bottom, right, top in points
 Box = tuple[float, float, float, float]
 
@@ -43,8 +45,10 @@ def told(sheet: Any, most: int) -> dict[str, Any]:
     found = _turned_lines(text, most, quarters, width, height) if quarters else lines(text, most)
     if quarters % 2:
         width, height = height, width
+    bold = pdf_weights.bold(text, found if not quarters else [])
     pieces = [
-        [words, left, height - top, right, height - bottom] for words, left, bottom, right, top in found
+        [words, left, height - top, right, height - bottom, number in bold]
+        for number, (words, left, bottom, right, top) in enumerate(found)
     ]
     return {"pieces": pieces, "width": width, "sideways": quarters != shown}
 
