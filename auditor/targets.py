@@ -10,16 +10,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from urllib.parse import quote
-
-import msgspec
 
 from auditor.errors import AuditorError
 from auditor.models import Agency, Kind
 from auditor.reference import Regions
+from auditor.reference.no_website import says_none
 from auditor.reference.tables import Defect, Row, TableError, closest, read_table
 from auditor.urls import UrlError, website_address
 
@@ -124,13 +121,7 @@ def _problems(row: Row, regions: Regions) -> Iterator[tuple[str, str]]:
 def _website(row: Row) -> str:
     """The address as written; empty where the list only says that there is none."""
     said = row.values.get("website", "")
-    return "" if " ".join(said.casefold().strip(" .()").split()) in _nowhere() else said
-
-
-@cache
-def _nowhere() -> frozenset[str]:
-    raw = resources.files("auditor.reference").joinpath("no_website.toml").read_bytes()
-    return frozenset(msgspec.toml.decode(raw, type=dict[str, tuple[str, ...]])["words"])
+    return "" if says_none(said) else said
 
 
 def _bad_id(unit_id: str) -> Iterator[tuple[str, str]]:

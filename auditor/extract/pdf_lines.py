@@ -45,7 +45,8 @@ def told(sheet: Any, most: int) -> dict[str, Any]:
     found = _turned_lines(text, most, quarters, width, height) if quarters else lines(text, most)
     if quarters % 2:
         width, height = height, width
-    bold = pdf_weights.bold(text, found if not quarters else [])
+    # Turned lines no longer lie over their letters.
+    bold = set() if quarters else pdf_weights.bold(text, found)
     pieces = [
         [words, left, height - top, right, height - bottom, number in bold]
         for number, (words, left, bottom, right, top) in enumerate(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Sequence
 from statistics import median
 from typing import Any, Final
 
@@ -14,16 +14,15 @@ _MOST: Final = 0.4  # of a page's letters: a page set bold throughout has no bol
 _REACH: Final = 2.0  # points around a place in which its letter is looked for
 
 
-def bold(text: Any, lines: Iterable[tuple[str, float, float, float, float]]) -> set[int]:
+def bold(text: Any, lines: Sequence[tuple[str, float, float, float, float]]) -> set[int]:
     """Numbers of the lines of a ``pypdfium2`` text page whose first and last letter are heavy, or large."""
-    told = list(lines)
-    looks = [_look(text, left, bottom, right, top) for _, left, bottom, right, top in told]
-    sizes = [size for (words, *_), (_, size) in zip(told, looks, strict=True) for _ in words]
+    looks = [_look(text, left, bottom, right, top) for _, left, bottom, right, top in lines]
+    sizes = [size for (words, *_), (_, size) in zip(lines, looks, strict=True) for _ in words]
     if not sizes:
         return set()
     large = _LARGE * median(sizes)
     found = {number for number, (heavy, size) in enumerate(looks) if heavy or size >= large}
-    return found if sum(len(told[number][0]) for number in found) <= _MOST * len(sizes) else set()
+    return found if sum(len(lines[number][0]) for number in found) <= _MOST * len(sizes) else set()
 
 
 def _look(text: Any, left: float, bottom: float, right: float, top: float) -> tuple[bool, float]:

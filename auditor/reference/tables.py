@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ MAX_BYTES = 50_000_000
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How .xlsx and .ods (ZIP), and .xls (OLE) begin."""
-_SURROGATES = range(0xDC80, 0xDD00)  # how ``surrogateescape`` marks bytes that are no UTF-8
+_NO_UTF8 = re.compile("[\udc80-\udcff]")  # how ``surrogateescape`` marks bytes that are no UTF-8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,18 +202,11 @@ def _no_utf8(path: Path, line: int, header: Sequence[str], cells: Sequence[str])
             file=str(path),
             row=line,
             column=name,
-            message=f"bita 0x{ord(char) - 0xDC00:02X} pada huruf ke-{place} bukan UTF-8",
+            message=f"bita 0x{ord(hit[0]) - 0xDC00:02X} pada huruf ke-{hit.end()} bukan UTF-8",
         )
         for name, cell in zip(names, cells, strict=False)
-        for place, char in [_first_surrogate(cell)]
-        if char
+        if (hit := _NO_UTF8.search(cell))
     ]
-
-
-def _first_surrogate(cell: str) -> tuple[int, str]:
-    return next(
-        ((place, char) for place, char in enumerate(cell, start=1) if ord(char) in _SURROGATES), (0, "")
-    )
 
 
 def _saved_wrongly(damaged: Sequence[Defect]) -> Defect:
@@ -223,9 +217,8 @@ def _saved_wrongly(damaged: Sequence[Defect]) -> Defect:
 
 
 def _unreadable(cell: str) -> str:
-    for place, char in enumerate(cell, start=1):
-        if char == "\0":
-            return f"ada karakter NUL pada huruf ke-{place}; ketik ulang isiannya"
+    if place := cell.find("\0") + 1:
+        return f"ada karakter NUL pada huruf ke-{place}; ketik ulang isiannya"
     if "\n" in cell.strip() or "\r" in cell.strip():
         return "ada pergantian baris di dalam isian; periksa tanda kutip yang tidak ditutup"
     return ""

@@ -144,6 +144,7 @@ class Places:
         self._below: dict[_Place, set[Entry]] = defaultdict(set)
         self._beside: dict[_Place, set[Entry]] = defaultdict(set)
         self._lines: dict[_Place, set[Entry]] = defaultdict(set)
+        self._called = {entry for entry in known.values() if is_service_name(fold(entry.name))}
         for entry in dict.fromkeys(known.values()):
             for named in entry.met:
                 page, path = id(named.sight.page), named.sight.section.path
@@ -194,15 +195,13 @@ class Places:
 
     def _is_stranger(self, entry: Entry) -> bool:
         """A card not called as services are, nor more than a third of those beside it: themes, praise."""
-        if is_service_name(fold(entry.name)):
+        if entry in self._called:
             return False
         for named in entry.met:
             if named.span is not None or named.weight > _CARD or content_of_a_service(named.sight):
                 return False
         beside = (self._company(named) for named in entry.met)
-        return not any(
-            sum(is_service_name(fold(other.name)) for other in others) * 3 > len(others) for others in beside
-        )
+        return not any(len(others & self._called) * 3 > len(others) for others in beside)
 
     def _company(self, named: Named) -> set[Entry]:
         """Of a line the others of its list, of a heading those right beside it."""

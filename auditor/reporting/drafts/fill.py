@@ -74,10 +74,7 @@ class Filler:
         if own or not (service is None or code in self._forms.standard.unit_wide):
             return own
         check = self._forms.words.check_unit if service is not None else ""
-        return [
-            Piece(text=mask(_cut(code, proof.snippet, self._values(code))), url=mask(proof.url), check=check)
-            for proof in self._quotes(code)[:1]
-        ]
+        return self._first(code, self._quotes(code), check)
 
     def copied(self, service: Service, code: str) -> str:
         """The page to copy from where a component is published but no quote can be carried over."""
@@ -124,18 +121,18 @@ class Filler:
         )
         if values:
             return [Piece(text="\n".join(values), url=mask(service.url))]
+        return self._first(code, quotes, words.check_page)
+
+    def _first(self, code: str, quotes: Sequence[Evidence], check: str) -> list[Piece]:
+        """The first of the unit's quotes for a component, where there is any; ``check``: what to look at."""
         return [
             Piece(
-                text=mask(_cut(code, proof.snippet, self._values(code))),
+                text=mask(_cut(code, proof.snippet, self._unit.components[code].values)),
                 url=mask(proof.url),
-                check=words.check_page,
+                check=check,
             )
             for proof in quotes[:1]
         ]
-
-    def _values(self, code: str) -> Sequence[Value]:
-        found = self._unit.components.get(code)
-        return found.values if found is not None else ()
 
     def _quotes(self, code: str) -> list[Evidence]:
         found = self._unit.components.get(code)
