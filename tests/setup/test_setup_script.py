@@ -43,9 +43,9 @@ def machine(tmp_path):
     return checkout, programs
 
 
-def run(machine):
+def run(machine, **more):
     checkout, programs = machine
-    environment = {"PATH": str(programs), "HOME": str(checkout), "SETUP_NO_APT": "1"}
+    environment = {"PATH": str(programs), "HOME": str(checkout), "SETUP_NO_APT": "1"} | more
     return subprocess.run(
         [checkout / ".ci/setup"],
         check=False,
@@ -67,7 +67,9 @@ def ready(checkout: Path) -> None:
     )
     (checkout / ".venv/bin").mkdir(parents=True)
     (checkout / ".venv/bin/python").symlink_to(sys.executable)
-    (checkout / f".venv/.ready-{hashlib.sha256(data).hexdigest()[:16]}").touch()
+    key = hashlib.sha256(data).hexdigest()[:16]
+    (checkout / f".venv/.ready-{key}").touch()
+    (checkout / f".venv/.programs-{key}").touch()
 
 
 def test_no_python(machine):
@@ -98,6 +100,21 @@ def test_ready_starts_at_once_and_names_what_is_missing(machine):
     ocr, browser = done.stderr.splitlines()
     assert "not_tested" in ocr and "apt-get install tesseract-ocr tesseract-ocr-ind" in ocr
     assert "not_tested" in browser and "apt-get install chromium" in browser
+
+
+def test_ci_after_a_demo_still_installs_what_only_ci_wants(machine):
+    """The demo's stamp says nothing of qpdf, LibreOffice and PostgreSQL; the packages of Python stay."""
+    ready(machine[0])
+    asked = machine[0] / "asked"
+    program(machine[1], "apt-get", f'#!/bin/sh\necho "$@" >>"{asked}"\n')
+    program(machine[1], "sudo", '#!/bin/sh\n[ "$1" = -n ] && shift\nexec "$@"\n')
+    assert run(machine, SETUP_NO_APT="").returncode == 0
+    assert not asked.exists(), "a machine that is ready installs nothing"
+    assert run(machine, SETUP_NO_APT="", CI="true").returncode == 0
+    wanted = asked.read_text()
+    assert {"qpdf", "postgresql", "libreoffice-calc"} <= set(wanted.split())
+    assert run(machine, SETUP_NO_APT="", CI="true").returncode == 0
+    assert asked.read_text() == wanted, "the second CI run starts at once"
 
 
 def test_snap_stub_is_no_browser(machine):
