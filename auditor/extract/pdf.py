@@ -13,6 +13,7 @@ from auditor.extract.layout import to_html
 from auditor.extract.options import ReadOptions
 from auditor.extract.pdf_scans import ask, read_scans
 from auditor.extract.pdf_tables import go_on, table_html
+from auditor.extract.pdf_titles import given_title
 from auditor.extract.pieces import Piece
 from auditor.extract.unread import unread_file
 from auditor.models import Fetch, Page, Signature, Source, Unread
@@ -26,8 +27,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
     """Reads a PDF in a child process with caps on time, memory and pages.
 
     Scanned pages cost from ``budget``; what stays unread there makes the page ``Unread`` only when nothing
-    else
-    of the document could be read (else the mark ``pages_unread``).
+    else of the document could be read (else the mark ``pages_unread``).
     """
     answer = ask(body, {"mode": "text", "pages": options.pdf_pages}, options)
     if "error" in answer:
@@ -67,7 +67,7 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
     if not any(parts.values()):
         return unread_file(fetch, reason or "no_text")
     html = "".join(f'<div data-halaman="{index + 1}">{parts[index]}</div>' for index in sorted(parts))
-    title = _title(str(answer.get("title") or ""))
+    title = given_title(str(answer.get("title") or ""))
     page_read = read_html(f"<title>{escape(title)}</title>{html}", fetch, Source.PDF)
     signatures = tuple(Signature(**item) for item in answer["signatures"])
     return replace(_with_marks(page_read, marks), signatures=signatures)
@@ -75,16 +75,6 @@ def read_pdf(body: bytes, fetch: Fetch, options: ReadOptions, budget: ocr.Budget
 
 def _with_marks(page: Page, marks: set[str]) -> Page:
     return replace(page, marks=tuple(sorted({*page.marks, *marks} - {"listing"})), dated="")
-
-
-def _title(title: str) -> str:
-    # Word processors leave "Microsoft Word - draf1.docx" here: no title of a document.
-    title = " ".join(title.split())
-    return (
-        ""
-        if title.lower().startswith(("microsoft ", "untitled", "powerpoint", "about:")) or len(title) < 5
-        else title[:200]
-    )
 
 
 def _page_html(page: dict[str, Any]) -> str:
