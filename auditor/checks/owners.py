@@ -155,6 +155,13 @@ def names_body(text: str) -> bool:
     return any(_WORDS[kind].search(text) for kind in _bodies().of(text))
 
 
+def names_agency(text: str) -> bool:
+    """A Dinas, a Badan or its like is named, and no office of health or of a place."""
+    return _WORDS["opd"].search(text) is not None and not any(
+        _WORDS[kind].search(text) for kind in _BODIES if kind != "opd"
+    )
+
+
 def names_office(head: str) -> bool:
     """An office is named by its kind or name; "kami" alone may be anybody's."""
     return names_body(_WORDS["our"].regex.sub("", head))

@@ -201,7 +201,17 @@ def _duty(body: str) -> re.Match[str] | None:
         PHRASES["told_duty"].search(body)
         or PHRASES["affairs"].search(body)
         or next((hit for hit in PHRASES["position"].finditer(body) if not _of_a_day(body, hit)), None)
+        or _answers_for(body)
     )
+
+
+def _answers_for(body: str) -> re.Match[str] | None:
+    """What an agency is there for, in a sentence that names it; of a puskesmas any textbook says it."""
+    for hit in PHRASES["answers_for"].finditer(body):
+        subject = body[clause(body, *hit.span())[0] : hit.start()]
+        if owners.names_agency(subject) and not (_of_a_day(body, hit) or _of_platform(body, hit)):
+            return hit
+    return None
 
 
 def _about(sight: Sight) -> Finding | None:  # noqa: PLR0911 - one return per kind
