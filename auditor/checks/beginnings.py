@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from auditor.checks.sight.own_names import core_of
 from auditor.checks.sight.section import Sight
 from auditor.checks.words.clauses import clause
 from auditor.checks.words.phrasebook import Phrases, fold
@@ -107,10 +108,3 @@ def _called(name: str) -> tuple[str, ...]:
     elif words and not _WORDS["kinds_of_office"].regex.fullmatch(words[0]):
         called.append(words[0])
     return tuple(called)
-
-
-@cache
-def core_of(name: str) -> str:
-    """A unit's name, folded, without its rank ("UPTD") and its region."""
-    plain = re.sub(r"^(?:(?:uptd?|blud|pemerintah|kantor)\W+)+", "", fold(name))
-    return re.split(r"\s(?:kabupaten|kab\.|kota|provinsi)\s", plain, maxsplit=1)[0].strip()

@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 
 from auditor.checks.base import PageSight, Phrases, Sight
-from auditor.checks.beginnings import core_of
+from auditor.checks.sight.own_names import core_of
 from auditor.checks.words.phrasebook import fold
 from auditor.checks.words.wordings import CONTEXT
 from auditor.models import Agency, Kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.checks.base import Sight, partial, published
 from auditor.checks.procedure.papers import PHRASES
 from auditor.checks.requirement.owners import headed_otherwise, in_app_of_others, of_other_office
+from auditor.checks.sight import own_names
 from auditor.checks.words.names import is_service_name, mentions_service
 from auditor.models import Finding
 
@@ -14,6 +15,7 @@ _ID = PHRASES.id
 def is_other_way(sight: Sight) -> bool:
     """Complaints, information requests, health advice, the way at another body's desk."""
     near = " / ".join((sight.label, *[part.lower() for part in sight.section.path[-2:]]))
+    near = own_names.without(sight.page.own_names, near)
     if PHRASES["not_labels"].search(near) or PHRASES["complaining"].opens(sight.body):
         return True
     if headed_otherwise(sight) or in_app_of_others(sight.whole):

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from auditor.checks import owners
 from auditor.checks.base import Phrases, Sight
-from auditor.checks.beginnings import core_of
 from auditor.checks.profile.namesakes import NO_PLACE
+from auditor.checks.sight.own_names import core_of
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import bare_label, fold
 from auditor.models import Finding

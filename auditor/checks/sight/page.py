@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditor.checks import facts, gates
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import dated, documents, posters, ppid_names, ppid_sites, reports
+from auditor.checks.sight import dated, documents, own_names, posters, ppid_names, ppid_sites, reports
 from auditor.checks.sight.minimal import is_on_minimal_standard
 from auditor.checks.sight.row_links import Row, is_unnamed, rows
 from auditor.checks.sight.section import Sight
@@ -187,6 +187,11 @@ class PageSight(Lazily):
     def unit_name(self) -> str:
         """Folded name of the unit; empty for a page that is looked at alone."""
         return self.site.unit_name if self.site is not None else ""
+
+    @lazy
+    def own_names(self) -> tuple[str, ...]:
+        """What the unit is called on the page (``own_names``); empty for a page that is looked at alone."""
+        return own_names.names_on(fold(self.page.title), self.unit_name)
 
     @lazy
     def text(self) -> str:

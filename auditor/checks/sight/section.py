@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from auditor.checks import gates
 from auditor.checks.lazy import Lazily, lazy
-from auditor.checks.sight import posters, ppid_names
+from auditor.checks.sight import own_names, posters, ppid_names
 from auditor.checks.words.clauses import line_around
 from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import folded
@@ -73,8 +73,9 @@ class Sight(Lazily):
         name is taken, or what a table's own row or card is called.
         """
         label = ppid_names.without(page.ppid_names, self.label)
-        self.around = f"{self.path} / {self.service} / {label}"
-        """Folded path, service and label: what the section stands under."""
+        around = f"{self.path} / {self.service} / {label}"
+        self.around = own_names.without(page.own_names, around)
+        """Folded path, service and label without the unit's own name: what the section stands under."""
         self._judged: dict[str, Finding | None] = {}
         self._with_others: set[str] = set()  # judged with another page's help
         self._is_ppid: bool | None = None
@@ -209,14 +210,13 @@ class Sight(Lazily):
     def is_vacancy_or_event(self) -> bool:
         """About a vacancy, a contest, a course, an event: conditions of those are no service; a permit for
         one is."""
-        around = self.around.replace(self.page.unit_name, "") if self.page.unit_name else self.around
-        told = f"{around}\n{self.body[:300]}"
+        told = f"{self.around}\n{self.body[:300]}"
         if self.page.is_poster:
             told = f"{posters.headline(self.page.text)}\n{told}"
         hits = {hit.group() for hit in CONTEXT["vacancy_or_event"].finditer(told)}
         if not hits:
             return False
-        free = self.kind is SectionKind.PARAGRAPH and CONTEXT["vacancy_or_event"].search(around) is None
+        free = self.kind is SectionKind.PARAGRAPH and CONTEXT["vacancy_or_event"].search(self.around) is None
         opening = self.body if free and self.body[:1].isalpha() else ""  # headed as an event's, it is that
         heads = (self.service, self.label, self.above, self.page.title, opening)
         if not self.page.is_news and any(CONTEXT["permits"].regex.match(head) for head in heads):
