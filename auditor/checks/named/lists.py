@@ -46,6 +46,7 @@ ITEMS = frozenset({"sure_items", "standards"})
 """Lists whose words let an item stand for a service."""
 _NUMBERED = re.compile(r"(?<=[\w)])(?=\s(?:[2-9]|1\d)[.)]\s+[A-Za-z])")  # items that go on in one line
 _CHOICE = re.compile(r"(\s/\s)")
+_FACTS = frozenset({SectionKind.FORM, SectionKind.DEFINITION, SectionKind.LINE, SectionKind.PARAGRAPH})
 
 
 class _Below(NamedTuple):
@@ -142,17 +143,28 @@ def lists_items(sight: Sight) -> bool:
     return sight.is_leaf or sight.kind is SectionKind.LINE or next(sections_below(sight), None) is None
 
 
+def _only_facts_below(sight: Sight) -> bool:
+    """Nothing with a heading of its own stands below: a form or "Diperbarui: 12 Maret" at most."""
+    return all(below.kind in _FACTS for below in sections_below(sight))
+
+
 def items(sight: Sight) -> Iterator[Named]:
     """Items under "Jenis Pelayanan": short lines name services, whatever their words; where nothing marks
-    them, all of them are short, and one is called as services are."""
+    them, all of them are short, and one is called as services are. What stands under a heading below is told
+    there; beside such parts only sure names count."""
     place = 0
+    below = _told_below(sight)
     goods = bare_label(sight.label) == "produk"  # there only sure names: goods are listed so too
     lines = [item for line in sight.section.body.splitlines(keepends=True) for item in _NUMBERED.split(line)]
     linked = in_links(sight)
     pieces = linked or (lines if len(lines) > 1 else re.split(r"(?<=[,;|])", sight.section.body))
-    any_words = not goods and lists_items(sight)
-    alike = any_words and are_alike(map(uncounted, pieces))
+    alone = not goods and lists_items(sight)
+    any_words = alone or (not goods and _only_facts_below(sight))
+    alike = alone and are_alike(map(uncounted, pieces))
     for piece in pieces:
+        if within(below.spans, place) or fold(uncounted(piece)).startswith(below.heads):
+            place += len(piece)
+            continue
         words = _first_cell(uncounted(piece)).strip(" ,;|.\n\t")
         folded = words.lower()
         counts = is_tally(folded) or _SHARE.search(folded) is not None

@@ -18,7 +18,6 @@ from auditor.checks.named.lists import (
     content_of_a_service,
     items,
     listing,
-    lists_items,
     priced,
     weight_of,
 )
@@ -193,12 +192,7 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         yield Named(raw, sight, None, 0.8)
     if (standard := _of_standard(sight)) and _is_among_standards(page, sight, standard):
         yield Named(standard, sight, None, 0.7)
-    if lists_links(sight):
-        yield from items(sight)
-    elif is_group(sight):
-        if lists_items(sight):
-            yield from items(sight)
-    elif is_below_title_of_services(sight):
+    if lists_links(sight) or is_group(sight) or is_below_title_of_services(sight):
         yield from items(sight)
     elif sight.kind is SectionKind.FORM or (
         sight.zone == "main"
