@@ -235,6 +235,7 @@ class Walker(Teller):
         if mark is not None:
             out.leave(mark)
         elif not self.sheet and node.tag in _PARTS:
+            out.close_furniture(before)
             told = out.told_since(before)
             if told >= 0 and shapes.ends_here(node):
                 out.close_from(told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from auditor.extract.furniture import is_furniture
 from auditor.extract.labels import component_only, component_start, heads_list, is_brow, is_of_unit
 from auditor.extract.service_labels import can_be_service, holds_nothing, service_of
 from auditor.extract.told import Line, Open, Told
@@ -11,6 +12,7 @@ from auditor.models import Link, Section, SectionKind
 from auditor.text import FIRST_ITEM, LETTERED, NUMBERING, fold_label
 
 # Ranks: h1..h6 are 10..60; smaller binds more.
+RANK_PARTS: Final = 20  # the largest heading of a part; above it stands the page's own
 RANK_TITLED: Final = 65  # an element whose class calls it a title
 RANK_BOLD: Final = 70
 RANK_CAPS: Final = 74
@@ -202,6 +204,8 @@ class Outline(Told):
         floor = self.floors[-1]
         brow = self._brow(rank) if rank < RANK_TITLED else ""
         self.close(rank)
+        if is_furniture(label):
+            self._close_parts()
         if rank >= RANK_TITLED and holds_nothing(label):
             # "Biaya" in bold ends a "Persyaratan" with a colon: components stand side by side.
             for index in range(floor, len(self.stack)):
@@ -223,6 +227,22 @@ class Outline(Told):
         self.stack.append(item)
         if parent:
             parent.children.append(item)
+
+    def _close_parts(self) -> None:
+        """Ends what the page tells before its furniture, inside the frame; its own headline stays."""
+        for index in range(self.floors[-1], len(self.stack)):
+            item = self.stack[index]
+            if item.rank >= RANK_PARTS or holds_nothing(item.label):
+                self.close_from(index)
+                return
+
+    def close_furniture(self, since: int) -> None:
+        """Told behind a part of the page: furniture opened in it, since this many lines, ends with it."""
+        for index in range(self.floors[-1], len(self.stack)):
+            item = self.stack[index]
+            if since < item.start < len(self.lines) and is_furniture(item.label):
+                self.close_from(index)
+                return
 
     def _brow(self, rank: int) -> str:
         """The line right above a heading, or the smaller heading, if it says what kind of part begins, as
