@@ -63,7 +63,8 @@ def judge(sight: Sight) -> Finding | None:
 
 def _of_another_matter(sight: Sight) -> bool:
     """Asked of what tells hours alone: few sections do."""
-    if sight.page.is_news_about or sight.is_vacancy_or_event or of_another_house(sight):
+    told_of = sight.page.is_news_about and sight.zone == "main"
+    if told_of or sight.is_vacancy_or_event or of_another_house(sight):
         return True
     return sight.page.is_poster and _heads_others(posters.headline(sight.page.text))
 
@@ -238,7 +239,7 @@ def _with_hours(sight: Sight, good: list[Found[Fact]], labelled: bool) -> Findin
         return partial(_ID, sight, "one_programme", 0.6, span, values)
     if sight.is_dated_item:
         return partial(_ID, sight, "one_programme", 0.55, span, values)
-    if sight.page.is_news:
+    if sight.page.is_news and sight.zone == "main":  # a foot is the site's, below a post too
         return partial(_ID, sight, "one_programme", 0.55, span, values) if not labelled else published(
             _ID, sight, "hours", 0.75, span, values)  # fmt: skip
     round_only = all(item.value.parts.get("tutup") == "24:00" for item in good)

@@ -180,7 +180,9 @@ def _of_section(page: PageSight, sight: Sight) -> Iterator[Named]:
         yield Named(sight.section.label, sight, None, weight_of(sight, sight.label, 0.85))
     if not news and is_under_group(sight):
         yield Named(sight.section.label, sight, None, 0.7)
-    if news or (sight.service and not lists_services(sight) and not asks_which(sight)):
+    if news and not (page.is_standard_post and is_group(sight)):  # "Jenis Pelayanan" in a post of a standard
+        return
+    if sight.service and not lists_services(sight) and not asks_which(sight):
         return
     raw = sight.section.service
     if (

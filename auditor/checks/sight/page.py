@@ -13,6 +13,7 @@ from auditor.checks.sight import dated, documents, own_names, posters, ppid_name
 from auditor.checks.sight.minimal import is_on_minimal_standard
 from auditor.checks.sight.row_links import Row, is_unnamed, rows
 from auditor.checks.sight.section import Sight
+from auditor.checks.words.names import is_service_name
 from auditor.checks.words.phrasebook import Phrases, bare_label, fold, folded
 from auditor.checks.words.wordings import CONTEXT, is_front, title_parts
 from auditor.models import Finding, Kind, Link, Page, SectionKind, Source
@@ -292,11 +293,27 @@ class PageSight(Lazily):
         if self.is_at_a_ppid:
             if self._is_called_after_requests() or self._is_led_to_from_requests():
                 return True
-        elif CONTEXT["ppid_page"].search(self.url) or CONTEXT["ppid_strong"].search(self.title):
+        elif CONTEXT["ppid_strong"].search(self.title) or (
+            CONTEXT["ppid_page"].search(self.url)
+            and (self._is_at_the_ppids_host() or not self._tells_of_a_service())
+        ):
             return True
         if not self.is_document:
             return False
         return documents.deals_with_requests(self.anchor, self.text)
+
+    def _is_at_the_ppids_host(self) -> bool:
+        host = self.url.partition("//")[2].partition("/")[0]
+        return CONTEXT["ppid_page"].search(host) is not None
+
+    def _tells_of_a_service(self) -> bool:
+        """Whether it names a service and nothing it tells speaks of requests: "/ppid/standar-pelayanan" may
+        hold the standard of one, set where the office keeps what it has to publish."""
+        told = [sight for sight in self.sections if sight.zone == "main"]
+        if any(ppid_sites.tells_of_requests(sight.whole) for sight in told):
+            return False
+        heads = {*self.title_parts, *(sight.label for sight in told)}
+        return any(map(is_service_name, heads))
 
     def _is_called_after_requests(self) -> bool:
         path = self.url.partition("//")[2].partition("/")[2]
