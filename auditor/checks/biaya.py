@@ -59,7 +59,7 @@ _PARTS = 3  # components of a standard that a poster of one names beside its fee
 
 def judge(sight: Sight) -> Finding | None:
     """Judge one section; None when it is about something else."""
-    if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around):
+    if PHRASES["not_labels"].search(sight.label) or PHRASES["not_around"].search(sight.around_services):
         return None
     if sight.is_questionnaire or of_other_tariff(sight):
         return None

@@ -47,7 +47,7 @@ def stands_elsewhere(sight: Sight) -> bool:
     """The section stands under complaints, queues, PPID, news of events: its times are theirs."""
     if PHRASES["testimonials"].search(sight.around):
         return True
-    hits = {hit.group() for hit in PHRASES["not_around"].finditer(sight.around)}
+    hits = {hit.group() for hit in PHRASES["not_around"].finditer(sight.around_services)}
     if hits and all(hit.startswith("jam ") for hit in hits):
         # hours stand above a whole list of services: whose time it is says the service's own heading
         nearest = sight.label or sight.above

@@ -86,6 +86,11 @@ class Sight(Lazily):
         return tuple(folded(label) for label in self.section.path[1:][-2:])
 
     @lazy
+    def around_services(self) -> str:
+        """``around`` without the names of services: "Izin Toko Modern" is no shop."""
+        return " / ".join(part for part in self.around.split(" / ") if not is_service_name(part.strip()))
+
+    @lazy
     def whole(self) -> str:
         """Folded label and body."""
         return f"{self.label}\n{self.body}"
