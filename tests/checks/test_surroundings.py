@@ -119,3 +119,25 @@ def test_a_standard_is_read_whatever_its_service_is_called(office, kind, service
         for component in COMPONENTS:
             told = found(component, f"{service} - {office}", main, (office, kind))
             assert told.verdict == "published", (component, told.reason, main)
+
+
+CONTACT = (
+    "<h3>Hubungi Kami</h3><p>Jl. Merdeka 1</p><p>Telp. (0561) 721111</p><p>Email: dinas@andai.example</p>"
+)
+WELCOME = "<h2>Selamat Datang</h2><p>Situs resmi kami.</p>"
+
+
+@pytest.mark.parametrize(
+    ("entry", "verdict"),
+    [
+        ("<a href='#'>Pengaduan Masyarakat</a>", "partial"),
+        ("<ul><li><a href='#'>Perizinan</a></li><li><a href='#'>Pengaduan</a></li></ul>", "partial"),
+        (
+            "<div><a href='/aduan'><img src='b.png' alt=''><span>Pengaduan Masyarakat</span></a></div>",
+            "not_found",
+        ),
+        ("<p>Pengaduan masyarakat disampaikan melalui:</p>", "published"),
+    ],
+)
+def test_an_entry_that_names_complaints_does_not_make_the_contacts_below_their_channel(entry, verdict):
+    assert found("pengaduan", OFFICE[0], f"{WELCOME}{entry}{CONTACT}").verdict == verdict

@@ -103,6 +103,9 @@ def _way(sight: Sight, hits: list[re.Match[str]], below: list[tuple[int, int]]) 
         # the way is the form; a card "Informasi Kontak" beside it that no word sends to is general
         cards = parts(sight, "contact_labels")
         near = [item for item in near if not within(cards, item.start)]
+    if near and all(_is_entry(sight, hit) for hit in hits):
+        cards = parts(sight, "contact_labels")
+        near = [item for item in near if not within(cards, item.start)]
     near += named_ways(sight, near, [hit.start() for hit in hits])
     near += gone_to(sight, near)
     near = [item for item in near if not is_errand(sight.body, item)]
@@ -113,6 +116,13 @@ def _way(sight: Sight, hits: list[re.Match[str]], below: list[tuple[int, int]]) 
         return published(_ID, sight, "channel", 0.86 if strong else 0.78, span, [item.value for item in near])
     gone = [item for item in gone_parts(sight) if _is_said_with(sight.body, item, hits)]
     return partial(_ID, sight, "announced", 0.6, (gone[0].start, gone[0].end)) if gone else None
+
+
+def _is_entry(sight: Sight, hit: re.Match[str]) -> bool:
+    """A line that is nothing but a link's words ("Pengaduan Masyarakat" on a tile): the part "Hubungi Kami"
+    below it is not what it speaks of."""
+    line = _line(sight.body, hit).strip(" -•→›»")
+    return any(fold(link.text).strip() == line for link in sight.section.links)
 
 
 def _without_accounts(
