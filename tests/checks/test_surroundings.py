@@ -57,6 +57,7 @@ PARTS = {  # component, verdict, markup
 BESIDE = {
     "visitors": "<h4>Pengunjung</h4><p>Hari ini: 120</p><p>Total: 45.300</p>",
     "visitors in a table": "<h3>Statistik Pengunjung</h3><table><tr><td>Kemarin</td><td>64</td></tr></table>",
+    "visitors without a heading": "<ul><li>Online: 3</li><li>Hari ini: 86</li><li>Total Hits: 5432</li></ul>",
     "a poll": "<h3>Polling</h3><p>Bagaimana situs ini?</p><p>Bagus: 45%</p><p>Cukup: 30%</p>",
     "prayer times": "<h3>Jadwal Sholat</h3><table><tr><td>Subuh</td><td>04:30</td></tr></table>",
     "a calendar": "<h3>Kalender</h3><table><tr><th>Sen</th><th>Sel</th></tr></table>",
@@ -136,8 +137,10 @@ WELCOME = "<h2>Selamat Datang</h2><p>Situs resmi kami.</p>"
             "<div><a href='/aduan'><img src='b.png' alt=''><span>Pengaduan Masyarakat</span></a></div>",
             "not_found",
         ),
+        ("<p>Kritik dan saran sangat kami harapkan demi kemajuan bersama.</p>", "partial"),
         ("<p>Pengaduan masyarakat disampaikan melalui:</p>", "published"),
+        ("<p>Kritik dan saran sangat kami harapkan melalui kontak berikut:</p>", "published"),
     ],
 )
-def test_an_entry_that_names_complaints_does_not_make_the_contacts_below_their_channel(entry, verdict):
+def test_contacts_below_an_entry_or_a_welcome_are_no_channel_of_complaints(entry, verdict):
     assert found("pengaduan", OFFICE[0], f"{WELCOME}{entry}{CONTACT}").verdict == verdict

@@ -103,7 +103,7 @@ def _way(sight: Sight, hits: list[re.Match[str]], below: list[tuple[int, int]]) 
         # the way is the form; a card "Informasi Kontak" beside it that no word sends to is general
         cards = parts(sight, "contact_labels")
         near = [item for item in near if not within(cards, item.start)]
-    if near and all(_is_entry(sight, hit) for hit in hits):
+    if near and all(_is_entry(sight, hit) or _only_welcomes(sight, hit) for hit in hits):
         cards = parts(sight, "contact_labels")
         near = [item for item in near if not within(cards, item.start)]
     near += named_ways(sight, near, [hit.start() for hit in hits])
@@ -214,11 +214,20 @@ def _welcome(sight: Sight, hits: list[re.Match[str]]) -> Finding | None:
     """ "Kritik dan saran sangat kami harapkan": complaints are welcome, and no way is told."""
     if sight.zone != "main" or sight.is_dated_item:
         return None
-    for hit in hits:
-        sentence = _sentence(sight.body, hit)
-        if PHRASES["welcomes"].search(sentence) and not PHRASES["told_as_done"].search(sentence):
-            return partial(_ID, sight, "no_channel", 0.6, hit.span())
-    return None
+    hit = next((hit for hit in hits if _is_welcomed(sight, hit)), None)
+    return partial(_ID, sight, "no_channel", 0.6, hit.span()) if hit else None
+
+
+def _only_welcomes(sight: Sight, hit: re.Match[str]) -> bool:
+    """A welcome that says nothing of how ("... melalui kontak berikut")."""
+    return _is_welcomed(sight, hit) and PHRASES["ways"].search(_sentence(sight.body, hit)) is None
+
+
+def _is_welcomed(sight: Sight, hit: re.Match[str]) -> bool:
+    sentence = _sentence(sight.body, hit)
+    return (
+        PHRASES["welcomes"].search(sentence) is not None and PHRASES["told_as_done"].search(sentence) is None
+    )
 
 
 def _is_told_elsewhere(said: str) -> bool:
