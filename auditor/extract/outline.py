@@ -204,7 +204,7 @@ class Outline(Told):
         floor = self.floors[-1]
         brow = self._brow(rank) if rank < RANK_TITLED else ""
         self.close(rank)
-        if is_furniture(label):
+        if rank <= RANK_TITLED and is_furniture(label):
             self._close_parts()
         if rank >= RANK_TITLED and holds_nothing(label):
             # "Biaya" in bold ends a "Persyaratan" with a colon: components stand side by side.

@@ -63,7 +63,7 @@ BESIDE = {
     "a calendar": "<h3>Kalender</h3><table><tr><th>Sen</th><th>Sel</th></tr></table>",
     "prices of food": "<h3>Harga Pangan</h3><table><tr><td>Beras</td><td>Rp 14.000</td></tr></table>",
     "weather": "<h3>Cuaca</h3><p>Pontianak 31°C cerah berawan</p>",
-    "a blog's ways": "<h3>Kategori</h3><ul><li><a href='/k/1'>Berita (23)</a></li></ul>",
+    "a blog's ways": "<h3>Kategori Berita</h3><ul><li><a href='/k/1'>Berita (23)</a></li></ul>",
     "accounts": "<h3>Ikuti Kami</h3><a href='https://facebook.com/dinas'>Facebook</a>",
     "a video": "<h3>Galeri Video</h3><iframe src='https://www.youtube.com/embed/x'></iframe>",
     "comments": "<h3>Tinggalkan Balasan</h3><form method=post><textarea name=c></textarea></form>",

@@ -21,10 +21,10 @@ COUNTER = "<div><h4>Pengunjung</h4><p>Hari ini: 120</p><p>Total: 45.300</p></div
         "Info Harga Pangan",
         "Baca Juga:",
         "Berita Terkait",
-        "3 Komentar",
         "Tinggalkan Balasan",
         "Ikuti Kami",
         "Galeri Foto Kegiatan",
+        "Jumlah Kunjungan Website",
         "Tautan Terkait",
     ],
 )
@@ -39,6 +39,13 @@ def test_furniture(label):
         "Kontak",
         "Lokasi",
         "Unduhan",
+        "Kategori",
+        "Tanggal",
+        "Statistik",
+        "Media Sosial",
+        "Bagikan",
+        "Informasi Lainnya",
+        "Komentar",
         "Jam Kunjungan",
         "Kunjungan Rumah",
         "Pelayanan Pengunjung",
@@ -70,6 +77,11 @@ def test_the_page_s_own_headline_stays_above_both():
     )
     assert "Surat Pindah" in one(page, "Baca Juga").path
     assert "Surat Pindah" in one(page, "Waktu").path
+
+
+def test_a_label_in_a_line_is_none():
+    page = read("<h2>Kartu Keluarga</h2><p>Pengunjung: 120</p><p>Persyaratan: KTP asli dan surat pindah</p>")
+    assert "Kartu Keluarga" in one(page, "Persyaratan").path
 
 
 def test_it_ends_with_its_box():
